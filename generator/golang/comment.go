@@ -1,0 +1,68 @@
+package golang
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dave/jennifer/jen"
+)
+
+// commentWidth is how many characters a line of a doc comment holds.
+const commentWidth = 77
+
+// comment returns paragraphs as a doc comment, wrapped. Text of the schema
+// comes in as words only: whatever white space, control and formatting
+// characters it has, it cannot end the comment, nor look like a directive.
+func comment(paragraphs ...string) *jen.Statement {
+	var lines []string
+	for _, paragraph := range paragraphs {
+		words := strings.Fields(strings.Map(printable, paragraph))
+		if len(words) == 0 {
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, "//")
+		}
+		lines = append(lines, wrap(words)...)
+	}
+	code := jen.Empty()
+	for i, line := range lines {
+		if i > 0 {
+			code.Line()
+		}
+		code.Comment(line)
+	}
+	return code
+}
+
+func wrap(words []string) []string {
+	var lines []string
+	line := "//"
+	for _, word := range words {
+		if line != "//" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > commentWidth+len("//") {
+			lines = append(lines, line)
+			line = "//"
+		}
+		line += " " + word
+	}
+	return append(lines, line)
+}
+
+// printable turns what has no place in a line of text into a space: control
+// characters, and the formatting characters that reorder what is shown.
+func printable(r rune) rune {
+	if r == utf8.RuneError || !unicode.IsPrint(r) {
+		return ' '
+	}
+	return r
+}
+
+// sentence returns the text with a full stop at its end, or "".
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}

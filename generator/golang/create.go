@@ -1,0 +1,107 @@
+package golang
+
+import (
+	"cmp"
+	"encoding/json/jsontext"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+)
+
+// Create is the operation that adds an item to a collection.
+type Create struct {
+	Builder   *Builder
+	Operation *selection.Operation
+	Body      *Struct
+	Refused   []*Refused // in the order of their names in the schema
+	Required  []string   // names in the schema
+	Evolvable bool       // an enumeration that can grow can come back
+	Page      string     // the address of the reference page, or ""
+	Request   jsontext.Value
+	Response  jsontext.Value
+}
+
+// Refused is a property that a create cannot set.
+type Refused struct {
+	Field    *Field
+	Evidence string
+}
+
+func (p *planner) create(b *Builder, o *selection.Operation) *Create {
+	body := p.structs[o.Resource.Type()]
+	annotations := o.Resource.Annotations()
+	c := &Create{
+		Builder:   b,
+		Operation: o,
+		Body:      body,
+		Refused:   refused(body, model.InsertRestrictions(annotations)),
+		Required:  slices.Sorted(slices.Values(model.InsertRestrictions(annotations).Required)),
+		Evolvable: evolvable(body, map[*Struct]bool{}),
+		Page:      model.DocumentationLink(annotations, model.RelationCreate),
+	}
+	c.Request, c.Response = examples(c, annotations)
+	body.Creates = append(body.Creates, c)
+	return c
+}
+
+// refused returns the properties of s that a create cannot set, as far as
+// there is evidence.
+func refused(s *Struct, insert model.Insert) []*Refused {
+	var list []*Refused
+	for _, f := range s.AllFields() {
+		switch {
+		case slices.Contains(insert.NonInsertable, f.Property.Name):
+			list = append(list, &Refused{f, "Capabilities.InsertRestrictions"})
+		case f.ReadOnly != "":
+			list = append(list, &Refused{f, f.ReadOnly})
+		}
+	}
+	slices.SortFunc(list, func(a, b *Refused) int { return cmp.Compare(a.Field.Property.Name, b.Field.Property.Name) })
+	return list
+}
+
+// omitted returns the fields that ForCreate leaves out: those that no create
+// of s can set; where nothing is known, the key and what tells who created and
+// modified the item, and when.
+func (s *Struct) omitted() []*Field {
+	var list []*Field
+	evidence := slices.ContainsFunc(s.Creates, func(c *Create) bool { return len(c.Refused) > 0 })
+	keys := s.Type.KeyNames()
+	for _, f := range s.AllFields() {
+		var omit bool
+		if evidence {
+			omit = !slices.ContainsFunc(s.Creates, func(c *Create) bool { return !c.refuses(f) })
+		} else {
+			omit = slices.Contains(keys, f.Property.Name) ||
+				strings.HasPrefix(f.Property.Name, "created") || strings.HasPrefix(f.Property.Name, "lastModified")
+		}
+		if omit {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func (c *Create) refuses(f *Field) bool {
+	return slices.ContainsFunc(c.Refused, func(r *Refused) bool { return r.Field == f })
+}
+
+// evolvable reports whether a value of type s can hold a member of an
+// enumeration that the schema may extend.
+func evolvable(s *Struct, seen map[*Struct]bool) bool {
+	if seen[s] {
+		return false
+	}
+	seen[s] = true
+	for _, f := range s.AllFields() {
+		if f.Type.Enum != nil && f.Type.Enum.Type.Evolvable() {
+			return true
+		}
+		if f.Type.Struct != nil && evolvable(f.Type.Struct, seen) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.Known, func(d *Struct) bool { return evolvable(d, seen) })
+}

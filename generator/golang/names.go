@@ -1,0 +1,168 @@
+package golang
+
+import (
+	"fmt"
+	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+)
+
+// names are the Go names of everything in the whole model that can become a
+// declaration at package level, selected or not: what is selected must not
+// change the name of anything.
+//
+// The keys are names of the schema: "microsoft.graph.profile" for a type,
+// "microsoft.graph.allowedAudiences/me" for an enum member, and the ID of its
+// resource for a builder. Fields are no part of it: their names need to be
+// unique in their type only.
+type names struct {
+	rules  ident.Rules
+	pinned map[string]string
+	goName map[string]string
+	file   map[string]string // base name of the Go file, for types and builders
+	taken  map[string]bool   // identifiers
+	folded map[string]bool   // file names: some file systems fold case
+}
+
+// reserved are the names that the generated package declares in any case.
+var reserved = []string{"Client", "ClientOptions", "NewClient", "Options"}
+
+// reservedFiles are the files that it has in any case.
+var reservedFiles = []string{"client", "doc", "golden_test", "models_test"}
+
+// newNames decides all names of m. Names that were given before are pinned,
+// and come first. Then types come before enum members and builders; types of
+// the default namespace come first, so that they keep their name.
+func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*names, error) {
+	n := &names{
+		rules:  rules,
+		pinned: pinned,
+		goName: map[string]string{},
+		file:   map[string]string{},
+		taken:  map[string]bool{},
+		folded: map[string]bool{},
+	}
+	for _, name := range reserved {
+		n.taken[name] = true
+	}
+	for _, file := range reservedFiles {
+		n.folded[file] = true
+	}
+	if err := n.pin(); err != nil {
+		return nil, err
+	}
+	schemas := defaultFirst(m)
+	for _, s := range schemas {
+		prefix := n.prefix(s.Namespace, schemas[0].Namespace)
+		for _, t := range s.Structured {
+			n.declareFile(t.QualifiedName(), rules.Exported(prefix+" "+t.Name))
+		}
+		for _, t := range s.Enums {
+			n.declareFile(t.QualifiedName(), rules.Exported(prefix+" "+t.Name))
+		}
+		for _, t := range s.Definitions {
+			n.declareFile(t.QualifiedName(), rules.Exported(prefix+" "+t.Name))
+		}
+	}
+	for _, s := range schemas {
+		for _, t := range s.Enums {
+			for _, member := range t.Members {
+				n.declare(memberKey(t, member.Name), n.goName[t.QualifiedName()]+rules.Suffix(member.Name))
+			}
+		}
+	}
+	if m.Container != nil {
+		for _, source := range m.Container.Sources {
+			n.declareBuilders(selection.Resource{Source: source}, rules.Exported(source.Name))
+		}
+	}
+	for _, s := range schemas {
+		for _, t := range s.Structured {
+			for _, property := range t.Navigation {
+				r := selection.Resource{Navigation: property, Owner: t}
+				n.declareBuilders(r, n.goName[t.QualifiedName()]+rules.Suffix(property.Name))
+			}
+		}
+	}
+	return n, nil
+}
+
+// pin takes the names that were given before. They come from a file that
+// anybody can edit, so they are checked.
+func (n *names) pin() error {
+	owner := map[string]string{}
+	for _, key := range slices.Sorted(maps.Keys(n.pinned)) {
+		name := n.pinned[key]
+		if !token.IsIdentifier(name) || !token.IsExported(name) {
+			return fmt.Errorf("the pinned name %q of %s is no exported Go identifier", name, key)
+		}
+		if strings.Contains(key, fieldSeparator) {
+			continue
+		}
+		if other, taken := owner[name]; taken {
+			return fmt.Errorf("the pinned name %s stands for both %s and %s", name, other, key)
+		}
+		owner[name] = key
+		n.taken[name] = true
+	}
+	return nil
+}
+
+func (n *names) declare(key, name string) {
+	pinned, ok := n.pinned[key]
+	if ok {
+		n.goName[key] = pinned
+		return
+	}
+	name = ident.Unique(name, func(s string) bool { return n.taken[s] })
+	n.taken[name] = true
+	n.goName[key] = name
+}
+
+func (n *names) declareFile(key, name string) {
+	n.declare(key, name)
+	// Go identifiers are case sensitive, file names need not be.
+	file := ident.Unique(n.rules.File(n.goName[key]), func(s string) bool { return n.folded[s] })
+	n.folded[file] = true
+	n.file[key] = file
+}
+
+func (n *names) declareBuilders(r selection.Resource, name string) {
+	n.declareFile(r.ID(), name+"Builder")
+	if r.Collection() {
+		r.Item = true
+		n.declareFile(r.ID(), name+"ItemBuilder")
+	}
+}
+
+// fieldSeparator stands between a type and a property in the key of a field.
+const fieldSeparator = ":"
+
+func memberKey(t *model.EnumType, member string) string { return t.QualifiedName() + "/" + member }
+
+// defaultFirst returns the schemas with the default namespace first: that of
+// the entity container, else the first by name.
+func defaultFirst(m *model.Model) []*model.Schema {
+	schemas := slices.Clone(m.Schemas)
+	if m.Container != nil {
+		i := slices.IndexFunc(schemas, func(s *model.Schema) bool { return s.Namespace == m.Container.Namespace })
+		if i > 0 {
+			schemas = slices.Concat(schemas[i:i+1], schemas[:i], schemas[i+1:])
+		}
+	}
+	return schemas
+}
+
+// prefix returns what stands before the names of types of a namespace that is
+// not the default one: "security" for microsoft.graph.security.
+func (n *names) prefix(namespace, defaultNamespace string) string {
+	if namespace == defaultNamespace {
+		return ""
+	}
+	return strings.TrimPrefix(namespace, defaultNamespace+".")
+}

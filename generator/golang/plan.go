@@ -1,0 +1,297 @@
+// Package golang writes a selected model as a Go package.
+//
+// [NewPlan] decides what is declared, under which name, and in which file;
+// [Render] turns the plan into the bytes of the files. Neither touches a file.
+package golang
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+)
+
+// Options say what the package is called and where it lives.
+type Options struct {
+	Package    string            // its name
+	ImportPath string            // its import path
+	ODataPath  string            // the import path of the support package odata
+	APIVersion string            // of the service, "beta" or "v1.0"
+	Rules      ident.Rules       // how words are spelled
+	Pinned     map[string]string // Go names given before, by name in the schema
+	ReadOnly   []string          // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
+}
+
+// Plan is a Go package, decided but not yet written.
+type Plan struct {
+	Options Options
+	Structs []*Struct
+	Enums   []*Enum
+	Aliases []*Alias
+	Root     []Step // from the client
+	Builders []*Builder
+	Creates  []*Create
+
+	// Names are the Go names in use, by name in the schema, for pinning.
+	Names map[string]string
+}
+
+// Struct is the Go type of an entity type or a complex type.
+type Struct struct {
+	Name   string
+	File   string
+	Type   *model.StructuredType
+	Base   *Struct // nil for a root
+	Fields []*Field
+	Known  []*Struct // the types derived from it that the package has
+	Creates []*Create // the operations that create one
+}
+
+// Ancestors returns the base types of s, the nearest first.
+func (s *Struct) Ancestors() []*Struct {
+	var list []*Struct
+	for b := s.Base; b != nil; b = b.Base {
+		list = append(list, b)
+	}
+	return list
+}
+
+// AllFields returns the fields of s and its base types, those of the root
+// first.
+func (s *Struct) AllFields() []*Field {
+	if s.Base == nil {
+		return s.Fields
+	}
+	return append(s.Base.AllFields(), s.Fields...)
+}
+
+// Field is the Go field of a structural property.
+type Field struct {
+	Name     string
+	Property *model.Property
+	Type     GoType
+	ReadOnly string // the evidence that only the service sets it, or ""
+}
+
+// Enum is the Go type of an enumeration.
+type Enum struct {
+	Name      string
+	File      string
+	Type      *model.EnumType
+	Constants []Constant
+}
+
+// Constant is the Go constant of an enum member.
+type Constant struct {
+	Name   string
+	Member *model.Member
+}
+
+// Alias is the Go name of a type definition.
+type Alias struct {
+	Name string
+	File string
+	Type *model.TypeDefinition
+	Go   GoType
+}
+
+// Builder is the Go type that addresses a resource.
+type Builder struct {
+	Name     string
+	File     string
+	Resource selection.Resource
+	Steps    []Step
+	Create   *Create // nil if nothing is created here
+	Paths    []selection.Path
+}
+
+// Step is the Go method that leads from a builder to a next one.
+type Step struct {
+	Method string
+	To     *Builder
+}
+
+// NewPlan decides all Go names and the contents of all files for the
+// selection s out of the model m.
+func NewPlan(m *model.Model, s *selection.Selection, options Options) (*Plan, error) {
+	n, err := newNames(m, options.Rules, options.Pinned)
+	if err != nil {
+		return nil, err
+	}
+	p := &planner{
+		names:   n,
+		plan:    &Plan{Options: options, Names: map[string]string{}},
+		structs: map[*model.StructuredType]*Struct{},
+		enums:   map[*model.EnumType]*Enum{},
+	}
+	p.types(s.Types)
+	p.builders(s)
+	return p.plan, nil
+}
+
+type planner struct {
+	names   *names
+	plan    *Plan
+	structs map[*model.StructuredType]*Struct
+	enums   map[*model.EnumType]*Enum
+}
+
+// name returns the Go name for a key of names, and has it pinned.
+func (p *planner) name(key string) string {
+	name := p.names.goName[key]
+	p.plan.Names[key] = name
+	return name
+}
+
+// types plans the declarations for all types. Structs come into being before
+// their fields, which refer to them.
+func (p *planner) types(types []model.Type) {
+	for _, t := range types {
+		key := t.QualifiedName()
+		switch t := t.(type) {
+		case *model.StructuredType:
+			s := &Struct{Name: p.name(key), File: p.names.file[key], Type: t}
+			p.structs[t] = s
+			p.plan.Structs = append(p.plan.Structs, s)
+		case *model.EnumType:
+			e := &Enum{Name: p.name(key), File: p.names.file[key], Type: t}
+			for _, m := range t.Members {
+				e.Constants = append(e.Constants, Constant{p.name(memberKey(t, m.Name)), m})
+			}
+			p.enums[t] = e
+			p.plan.Enums = append(p.plan.Enums, e)
+		case *model.TypeDefinition:
+			goType, _ := primitive(t.Underlying.Name)
+			p.plan.Aliases = append(p.plan.Aliases, &Alias{p.name(key), p.names.file[key], t, goType})
+		}
+	}
+	for _, s := range p.plan.Structs {
+		if base := s.Type.BaseType(); base != nil {
+			s.Base = p.structs[base]
+			for _, ancestor := range s.Ancestors() {
+				ancestor.Known = append(ancestor.Known, s)
+			}
+		}
+	}
+	for _, s := range p.plan.Structs {
+		p.fields(s)
+	}
+}
+
+// fields decides the names of the fields of s. They are unique among those of
+// its base types, which embedding promotes, and differ from its methods and
+// from the names of all types that it embeds or that embed it.
+func (p *planner) fields(s *Struct) {
+	if s.Fields != nil {
+		return
+	}
+	taken := map[string]bool{"AdditionalData": true, "ODataType": true, "ODataTypes": true, "ForCreate": true}
+	p.reserveTypes(s.Type, taken)
+	if s.Base != nil {
+		p.fields(s.Base)
+		for _, f := range s.Base.AllFields() {
+			taken[f.Name] = true
+		}
+	}
+	s.Fields = make([]*Field, 0, len(s.Type.Properties))
+	for _, property := range s.Type.Properties {
+		name := p.fieldName(s, property, taken)
+		taken[name] = true
+		s.Fields = append(s.Fields, &Field{
+			Name:     name,
+			Property: property,
+			Type:     p.goType(property.Type),
+			ReadOnly: p.readOnly(s, property),
+		})
+	}
+}
+
+func (p *planner) fieldName(s *Struct, property *model.Property, taken map[string]bool) string {
+	isTaken := func(s string) bool { return taken[s] }
+	key := s.Type.QualifiedName() + fieldSeparator + property.Name
+	name, pinned := p.names.pinned[key]
+	if !pinned || isTaken(name) {
+		name = ident.Unique(p.names.rules.Exported(property.Name), isTaken)
+	}
+	p.plan.Names[key] = name
+	return name
+}
+
+// reserveTypes takes the names by which t and its relatives are embedded and
+// converted.
+func (p *planner) reserveTypes(t *model.StructuredType, taken map[string]bool) {
+	reserve := func(t *model.StructuredType) {
+		name := p.names.goName[t.QualifiedName()]
+		taken[name] = true
+		taken["As"+name] = true
+	}
+	for ancestor := t.BaseType(); ancestor != nil; ancestor = ancestor.BaseType() {
+		reserve(ancestor)
+	}
+	var descend func(t *model.StructuredType)
+	descend = func(t *model.StructuredType) {
+		reserve(t)
+		for _, d := range t.Derived() {
+			descend(d)
+		}
+	}
+	descend(t)
+}
+
+// readOnly returns the evidence that only the service sets a property.
+func (p *planner) readOnly(s *Struct, property *model.Property) string {
+	if term, readOnly := model.ReadOnly(property.Annotations); readOnly {
+		return term
+	}
+	if slices.Contains(p.plan.Options.ReadOnly, s.Type.QualifiedName()+"/"+property.Name) {
+		return "configuration"
+	}
+	return ""
+}
+
+// builders plans the builders, the steps between them and the operations.
+func (p *planner) builders(s *selection.Selection) {
+	builders := map[selection.Resource]*Builder{}
+	builder := func(r selection.Resource) *Builder {
+		b, ok := builders[r]
+		if !ok {
+			b = &Builder{Name: p.name(r.ID()), File: p.names.file[r.ID()], Resource: r}
+			builders[r] = b
+			p.plan.Builders = append(p.plan.Builders, b)
+		}
+		return b
+	}
+	for _, link := range s.Links {
+		to := builder(link.To)
+		if link.From == (selection.Resource{}) {
+			p.plan.Root = append(p.plan.Root, Step{p.names.rules.Exported(link.To.Name()), to})
+			continue
+		}
+		from := builder(link.From)
+		from.Steps = append(from.Steps, Step{stepMethod(p.names.rules, link.To), to})
+	}
+	for _, o := range s.Operations {
+		b := builder(o.Resource)
+		b.Create = p.create(b, o)
+		p.plan.Creates = append(p.plan.Creates, b.Create)
+	}
+	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// stepMethod returns the name of the method that leads to r: ByID to an item
+// of a collection, else that of the navigation property.
+func stepMethod(rules ident.Rules, r selection.Resource) string {
+	if r.Item {
+		return "ByID"
+	}
+	method := rules.Exported(r.Name())
+	if slices.Contains(operationMethods, method) {
+		method += "Resource"
+	}
+	return method
+}
+
+// operationMethods are the methods of builders that send a request.
+var operationMethods = []string{"Create", "Get", "List", "Update", "Delete", "Count"}

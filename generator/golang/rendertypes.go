@@ -1,0 +1,233 @@
+package golang
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// structType renders an entity type or a complex type.
+func (r *renderer) structType(s *Struct) jen.Code {
+	var fields []jen.Code
+	if s.Base != nil {
+		fields = append(fields, r.local(s.Base.Name))
+	}
+	for _, f := range s.Fields {
+		if len(fields) > 0 {
+			fields = append(fields, jen.Line())
+		}
+		fields = append(fields, jen.Add(fieldComment(f)).Line().
+			Id(f.Name).Add(r.opt(f.Type)).Tag(map[string]string{"json": tagName(f.Property.Name) + ",omitzero"}))
+	}
+	if s.Base == nil {
+		if len(fields) > 0 {
+			fields = append(fields, jen.Line())
+		}
+		fields = append(fields, jen.Add(comment(additionalDataComment)).Line().
+			Id("AdditionalData").Map(jen.String()).Qual(jsontextPath, "Value").Tag(map[string]string{"json": ",embed"}))
+	}
+	declarations := []jen.Code{
+		jen.Add(structComment(s)).Line().Type().Id(s.Name).Struct(fields...),
+		r.typeMethods(s),
+	}
+	for _, ancestor := range s.Ancestors() {
+		declarations = append(declarations, r.upcast(s, ancestor))
+	}
+	if len(s.Creates) > 0 {
+		declarations = append(declarations, r.forCreate(s))
+	}
+	return lines(declarations...)
+}
+
+const additionalDataComment = "AdditionalData holds the members that the schema does not declare, and annotations such as @odata.type."
+
+// opt returns odata.Opt of a type.
+func (r *renderer) opt(t GoType) *jen.Statement {
+	return r.odata("Opt").Types(t.code(r))
+}
+
+// tagName returns the name of a member for a json tag. A name that is more
+// than letters, digits and the like stands in single quotes there
+// (encoding/json/v2, "JSON Representation of Go structs").
+func tagName(name string) string {
+	if strings.ContainsFunc(name, func(c rune) bool { return strings.ContainsRune("`'\"\\, \t\r\n", c) || c < ' ' }) || name == "-" || name == "" {
+		return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(name) + "'"
+	}
+	return name
+}
+
+func structComment(s *Struct) jen.Code {
+	t := s.Type
+	what := "is the " + string(t.Kind) + " type " + t.QualifiedName()
+	if t.Abstract == model.Yes {
+		what = "is the abstract " + string(t.Kind) + " type " + t.QualifiedName()
+	}
+	return comment(append([]string{s.Name + " " + what + "."}, annotated(t.Annotations)...)...)
+}
+
+// annotated returns the paragraphs of a doc comment that come from
+// annotations: description, reference page, deprecation.
+func annotated(annotations []*model.Annotation) []string {
+	paragraphs := []string{
+		sentence(model.Description(annotations)),
+		sentence(model.LongDescription(annotations)),
+	}
+	if page := model.DocumentationLink(annotations, model.RelationType); page != "" {
+		paragraphs = append(paragraphs, "Reference: "+page)
+	}
+	if d := model.Deprecated(annotations); d != nil {
+		text := "Deprecated: " + sentence(d.Description)
+		if d.Description == "" {
+			text = "Deprecated: the schema says so."
+		}
+		if d.RemovalDate != "" {
+			text += " It is to be removed on " + d.RemovalDate + "."
+		}
+		paragraphs = append(paragraphs, text)
+	}
+	return paragraphs
+}
+
+func fieldComment(f *Field) jen.Code {
+	facts := f.Property.Type.String()
+	switch {
+	case f.Property.Type.Collection && f.Property.Facets.Nullable == model.No:
+		facts += ", items not null"
+	case f.Property.Type.Collection:
+	case f.Property.Facets.Nullable == model.No:
+		facts += ", not null"
+	}
+	if f.ReadOnly != "" {
+		facts += ", set by the service (" + f.ReadOnly + ")"
+	}
+	if values := model.AllowedValues(f.Property.Annotations); len(values) > 0 {
+		facts += ", one of " + strings.Join(values, ", ")
+	}
+	paragraphs := annotated(f.Property.Annotations)
+	paragraphs[0] = strings.TrimSpace(paragraphs[0] + " (" + facts + ")")
+	return comment(paragraphs...)
+}
+
+// typeMethods renders what tells the type of a value.
+func (r *renderer) typeMethods(s *Struct) jen.Code {
+	known := []jen.Code{jen.Lit(s.Type.QualifiedName())}
+	for _, d := range s.Known {
+		known = append(known, jen.Lit(d.Type.QualifiedName()))
+	}
+	return lines(
+		jen.Add(comment("ODataType returns the name of the actual type of v: that of its @odata.type, else "+s.Type.QualifiedName()+".")).Line().
+			Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("ODataType").Params().String().Block(
+			jen.Return(r.odata("TypeOf").Call(jen.Id("v").Dot("AdditionalData"), jen.Lit(s.Type.QualifiedName()))),
+		),
+		jen.Add(comment("ODataTypes returns the names of the type and of the types derived from it that this package has.")).Line().
+			Func().Params(jen.Op("*").Id(s.Name)).Id("ODataTypes").Params().Index().String().Block(
+			jen.Return(jen.Index().String().Values(known...)),
+		),
+	)
+}
+
+// upcast renders the conversion of a struct to one of its ancestors.
+func (r *renderer) upcast(s, ancestor *Struct) jen.Code {
+	own := []jen.Code{
+		jen.Id("base").Dot("AdditionalData"),
+		jen.Id("v").Dot("ODataType").Call(),
+	}
+	for t := s; t != ancestor; t = t.Base {
+		for _, f := range t.Fields {
+			own = append(own, r.prop("v", f))
+		}
+	}
+	return jen.Add(comment(
+		"As"+ancestor.Name+" returns v as its base type "+ancestor.Type.QualifiedName()+", for where that is expected. Nothing is lost: "+
+			"what is not part of it is in AdditionalData, with the type in @odata.type.")).Line().
+		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("As"+ancestor.Name).Params().Op("*").Add(r.local(ancestor.Name)).Block(
+		jen.Id("base").Op(":=").Id("v").Dot(ancestor.Name),
+		jen.Id("base").Dot("AdditionalData").Op("=").Add(r.odata("Upcast")).Call(multiline(own)...),
+		jen.Return(jen.Op("&").Id("base")),
+	)
+}
+
+// prop renders odata.Prop for a field of a variable.
+func (r *renderer) prop(variable string, f *Field) jen.Code {
+	return r.odata("Prop").Call(jen.Lit(f.Property.Name), jen.Op("&").Id(variable).Dot(f.Name))
+}
+
+// multiline puts each argument of a call on a line of its own.
+func multiline(arguments []jen.Code) []jen.Code {
+	list := make([]jen.Code, 0, len(arguments)+1)
+	for _, a := range arguments {
+		list = append(list, jen.Line().Add(a))
+	}
+	return append(list, jen.Line())
+}
+
+func (r *renderer) forCreate(s *Struct) jen.Code {
+	omitted := s.omitted()
+	body := []jen.Code{
+		jen.Id("c").Op(":=").Op("*").Id("v"),
+		jen.Id("c").Dot("AdditionalData").Op("=").Qual("maps", "Clone").Call(jen.Id("v").Dot("AdditionalData")),
+	}
+	names := make([]string, len(omitted))
+	for i, f := range omitted {
+		names[i] = f.Property.Name
+		body = append(body, jen.Id("c").Dot(f.Name).Op("=").Add(r.opt(f.Type)).Values())
+	}
+	body = append(body, jen.Return(jen.Op("&").Id("c")))
+	text := "ForCreate returns a copy of v that can be sent to a create operation"
+	if len(names) > 0 {
+		text += ": without " + strings.Join(names, ", ")
+	}
+	return jen.Add(comment(text+". Values that v points to are shared.")).Line().
+		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("ForCreate").Params().Op("*").Id(s.Name).Block(body...)
+}
+
+// enum renders an enumeration.
+func (r *renderer) enum(e *Enum) jen.Code {
+	what := "is the enumeration "
+	var more []string
+	if e.Type.Flags == model.Yes {
+		what = "is the flags enumeration "
+		more = append(more, "A value can hold several members: odata.Join puts them together, Split and Has take it apart.")
+	}
+	if e.Type.Evolvable() {
+		more = append(more, "The service can add members: values besides those below can occur.")
+	}
+	paragraphs := append([]string{e.Name + " " + what + e.Type.QualifiedName() + "."}, annotated(e.Type.Annotations)...)
+	declarations := []jen.Code{
+		jen.Add(comment(append(paragraphs, strings.Join(more, " "))...)).Line().Type().Id(e.Name).String(),
+	}
+	if len(e.Constants) > 0 {
+		var constants []jen.Code
+		for _, c := range e.Constants {
+			constant := jen.Id(c.Name).Id(e.Name).Op("=").Lit(c.Member.Name)
+			if doc := annotated(c.Member.Annotations); strings.Join(doc, "") != "" {
+				constant = jen.Add(comment(doc...)).Line().Add(constant)
+			}
+			constants = append(constants, constant)
+		}
+		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".")).Line().Const().Defs(constants...))
+	}
+	// Where it is not known, values may hold several members.
+	if e.Type.Flags != model.No {
+		declarations = append(declarations,
+			jen.Add(comment("Split returns the members that v holds.")).Line().
+				Func().Params(jen.Id("v").Id(e.Name)).Id("Split").Params().Index().Id(e.Name).Block(
+				jen.Return(r.odata("Split").Call(jen.Id("v"))),
+			),
+			jen.Add(comment("Has reports whether v holds the member.")).Line().
+				Func().Params(jen.Id("v").Id(e.Name)).Id("Has").Params(jen.Id("member").Id(e.Name)).Bool().Block(
+				jen.Return(r.odata("Has").Call(jen.Id("v"), jen.Id("member"))),
+			),
+		)
+	}
+	return lines(declarations...)
+}
+
+// alias renders a type definition.
+func (r *renderer) alias(a *Alias) jen.Code {
+	first := a.Name + " is the type definition " + a.Type.QualifiedName() + " of " + a.Type.Underlying.Name + "."
+	return jen.Add(comment(append([]string{first}, annotated(a.Type.Annotations)...)...)).Line().
+		Type().Id(a.Name).Op("=").Add(a.Go.code(r))
+}

@@ -1,0 +1,365 @@
+// Package model is the intermediate representation between the front ends and
+// the emitters: an OData entity data model in the terms of OData CSDL 4.01.
+//
+// It holds names as the source spells them, never Go names, and the position
+// that each element came from. A front end builds all elements first; [Link]
+// then resolves the references between them and checks the whole. After that
+// nothing changes it.
+package model
+
+import "github.com/msgraphgen/msgraphgen/generator/source"
+
+// Fact is what a source says about a yes-or-no property of an element. Not
+// every kind of source can say everything: OpenAPI does not tell whether a
+// navigation property contains its target.
+type Fact int8
+
+const (
+	Unknown Fact = iota
+	No
+	Yes
+)
+
+// FactOf returns Yes for true and No for false.
+func FactOf(b bool) Fact {
+	if b {
+		return Yes
+	}
+	return No
+}
+
+// Model is a set of schemas, CSDL sections 3 and 5.
+type Model struct {
+	Schemas   []*Schema  `json:"schemas"`
+	Container *Container `json:"container,omitzero"` // nil if there is none
+
+	// References are the documents that this one refers to.
+	References []*Reference `json:"-"`
+
+	types map[string]Type
+}
+
+// Reference is an edmx:Reference, CSDL section 3.3. Its document is not read.
+type Reference struct {
+	URI        string
+	Namespaces []Include
+	Position   source.Position
+}
+
+// Include makes a namespace of a referenced document known, CSDL section 3.4.
+type Include struct {
+	Namespace, Alias string
+}
+
+// Schema is one namespace, CSDL section 5.
+type Schema struct {
+	Namespace   string            `json:"namespace"`
+	Alias       string            `json:"alias,omitzero"`
+	Structured  []*StructuredType `json:"structuredTypes,omitzero"`
+	Enums       []*EnumType       `json:"enumTypes,omitzero"`
+	Definitions []*TypeDefinition `json:"typeDefinitions,omitzero"`
+	Terms       []*Term           `json:"-"`
+	Operations  []*Operation      `json:"-"`
+	Annotations []*Annotation     `json:"-"` // on the schema itself
+
+	// Targets are annotations written apart from the element that they
+	// annotate. Link moves them there; those whose target the model lacks stay.
+	Targets []*Target `json:"-"`
+
+	Position source.Position `json:"-"`
+}
+
+// Type is a *StructuredType, *EnumType, *TypeDefinition or *Primitive.
+type Type interface {
+	// QualifiedName returns the namespace-qualified name, "microsoft.graph.user".
+	QualifiedName() string
+}
+
+// TypeRef is a use of a type.
+type TypeRef struct {
+	Name       string          `json:"name"` // qualified, with the alias replaced
+	Collection bool            `json:"collection,omitzero"`
+	Type       Type            `json:"-"` // set by Link
+	Position   source.Position `json:"-"`
+}
+
+// String returns the reference as CSDL spells it: "Collection(Edm.String)".
+func (r TypeRef) String() string {
+	if r.Collection {
+		return "Collection(" + r.Name + ")"
+	}
+	return r.Name
+}
+
+// Kind tells entity types from complex types.
+type Kind string
+
+const (
+	Entity  Kind = "entity"
+	Complex Kind = "complex"
+)
+
+// StructuredType is an entity type or a complex type, CSDL sections 6 and 9.
+type StructuredType struct {
+	Namespace   string          `json:"-"` // that of its schema
+	Name        string          `json:"name"`
+	Kind        Kind            `json:"kind"`
+	Base        *TypeRef        `json:"base,omitzero"` // nil for a root
+	Abstract    Fact            `json:"abstract,omitzero"`
+	Open        Fact            `json:"open,omitzero"`
+	HasStream   Fact            `json:"hasStream,omitzero"`
+	Key         []PropertyRef   `json:"key,omitzero"`
+	Properties  []*Property     `json:"properties,omitzero"`
+	Navigation  []*Navigation   `json:"navigation,omitzero"`
+	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Position    source.Position `json:"-"`
+
+	derived []*StructuredType
+}
+
+// QualifiedName implements [Type].
+func (t *StructuredType) QualifiedName() string { return t.Namespace + "." + t.Name }
+
+// BaseType returns the type that t extends, or nil.
+func (t *StructuredType) BaseType() *StructuredType {
+	if t.Base == nil {
+		return nil
+	}
+	base, _ := t.Base.Type.(*StructuredType)
+	return base
+}
+
+// Derived returns the types that directly extend t, sorted by qualified name.
+func (t *StructuredType) Derived() []*StructuredType { return t.derived }
+
+// Property returns the structural property of t or its base types with the
+// given name, or nil.
+func (t *StructuredType) Property(name string) *Property {
+	for ; t != nil; t = t.BaseType() {
+		for _, p := range t.Properties {
+			if p.Name == name {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// NavigationProperty returns the navigation property of t or its base types
+// with the given name, and the type that declares it, or nil.
+func (t *StructuredType) NavigationProperty(name string) (*Navigation, *StructuredType) {
+	for ; t != nil; t = t.BaseType() {
+		for _, n := range t.Navigation {
+			if n.Name == name {
+				return n, t
+			}
+		}
+	}
+	return nil, nil
+}
+
+// KeyNames returns the names of the key properties of t, which a base type
+// may declare.
+func (t *StructuredType) KeyNames() []string {
+	for ; t != nil; t = t.BaseType() {
+		if len(t.Key) > 0 {
+			names := make([]string, len(t.Key))
+			for i, ref := range t.Key {
+				names[i] = ref.Name
+			}
+			return names
+		}
+	}
+	return nil
+}
+
+// PropertyRef names a property of the key, CSDL section 6.6. Name may be a
+// path, then with an Alias.
+type PropertyRef struct {
+	Name     string          `json:"name"`
+	Alias    string          `json:"alias,omitzero"`
+	Position source.Position `json:"-"`
+}
+
+// Facets restrict the values of a property, parameter or type definition,
+// CSDL section 7.2. Empty means that the source does not say.
+type Facets struct {
+	Nullable     Fact   `json:"nullable,omitzero"`  // of a collection: its items
+	MaxLength    string `json:"maxLength,omitzero"` // a number or "max"
+	Precision    string `json:"precision,omitzero"`
+	Scale        string `json:"scale,omitzero"` // a number, "variable" or "floating"
+	SRID         string `json:"srid,omitzero"`
+	Unicode      Fact   `json:"unicode,omitzero"`
+	DefaultValue string `json:"defaultValue,omitzero"`
+}
+
+// Property is a structural property, CSDL section 7.
+type Property struct {
+	Name        string          `json:"name"`
+	Type        TypeRef         `json:"type"`
+	Facets      Facets          `json:"facets,omitzero"`
+	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Position    source.Position `json:"-"`
+}
+
+// Navigation is a navigation property, CSDL section 8.
+type Navigation struct {
+	Name           string                  `json:"name"`
+	Type           TypeRef                 `json:"type"`
+	Nullable       Fact                    `json:"nullable,omitzero"`
+	ContainsTarget Fact                    `json:"containsTarget,omitzero"`
+	Partner        string                  `json:"partner,omitzero"`
+	Constraints    []ReferentialConstraint `json:"constraints,omitzero"`
+	OnDelete       string                  `json:"onDelete,omitzero"`
+	Annotations    []*Annotation           `json:"annotations,omitzero"`
+	Position       source.Position         `json:"-"`
+}
+
+// ReferentialConstraint ties a property to one of the target, CSDL section 8.5.
+type ReferentialConstraint struct {
+	Property           string `json:"property"`
+	ReferencedProperty string `json:"referencedProperty"`
+}
+
+// EnumType is an enumeration, CSDL section 10.
+type EnumType struct {
+	Namespace   string          `json:"-"` // that of its schema
+	Name        string          `json:"name"`
+	Underlying  string          `json:"underlying,omitzero"` // "Edm.Int32" if the source does not say
+	Flags       Fact            `json:"flags,omitzero"`
+	Members     []*Member       `json:"members,omitzero"`
+	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Position    source.Position `json:"-"`
+}
+
+// QualifiedName implements [Type].
+func (t *EnumType) QualifiedName() string { return t.Namespace + "." + t.Name }
+
+// Evolvable reports whether t has the sentinel member unknownFutureValue:
+// later members are sent only to clients that ask for them
+// (https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations).
+func (t *EnumType) Evolvable() bool {
+	for _, m := range t.Members {
+		if m.Name == "unknownFutureValue" {
+			return true
+		}
+	}
+	return false
+}
+
+// Member is a member of an enumeration, CSDL section 10.3. Value is nil where
+// the source does not say.
+type Member struct {
+	Name        string          `json:"name"`
+	Value       *int64          `json:"value,omitzero"`
+	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Position    source.Position `json:"-"`
+}
+
+// TypeDefinition names a primitive type with facets, CSDL section 11.
+type TypeDefinition struct {
+	Namespace   string          `json:"-"` // that of its schema
+	Name        string          `json:"name"`
+	Underlying  TypeRef         `json:"underlying"`
+	Facets      Facets          `json:"facets,omitzero"`
+	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Position    source.Position `json:"-"`
+}
+
+// QualifiedName implements [Type].
+func (t *TypeDefinition) QualifiedName() string { return t.Namespace + "." + t.Name }
+
+// Term is an annotation term, CSDL section 14.1.
+type Term struct {
+	Name        string
+	Type        TypeRef
+	BaseTerm    string
+	AppliesTo   []string
+	Facets      Facets
+	Annotations []*Annotation
+	Position    source.Position
+}
+
+// Operation is an action or a function, CSDL section 12. Operations that
+// share a name are overloads.
+type Operation struct {
+	Namespace     string // that of its schema
+	Name          string
+	Function      bool
+	Bound         bool
+	Composable    bool   // functions only
+	EntitySetPath string // "" if there is none
+	Parameters    []*Parameter
+	Return        *ReturnType // nil if it returns nothing
+	Annotations   []*Annotation
+	Position      source.Position
+}
+
+// Parameter is a parameter of an operation, CSDL section 12.9.
+type Parameter struct {
+	Name        string
+	Type        TypeRef
+	Facets      Facets
+	Annotations []*Annotation
+	Position    source.Position
+}
+
+// ReturnType is what an operation returns, CSDL section 12.8.
+type ReturnType struct {
+	Type        TypeRef
+	Facets      Facets
+	Annotations []*Annotation
+	Position    source.Position
+}
+
+// Container is the entity container, CSDL section 13.
+type Container struct {
+	Namespace   string              `json:"namespace"`
+	Name        string              `json:"name"`
+	Extends     string              `json:"-"`
+	Sources     []*NavigationSource `json:"sources,omitzero"`
+	Imports     []*Import           `json:"-"`
+	Annotations []*Annotation       `json:"annotations,omitzero"`
+	Position    source.Position     `json:"-"`
+}
+
+// Source returns the entity set or singleton with the given name, or nil.
+func (c *Container) Source(name string) *NavigationSource {
+	if c == nil {
+		return nil
+	}
+	for _, s := range c.Sources {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// NavigationSource is a resource at the root of the service: an entity set
+// (CSDL section 13.2), whose Type is a collection, or a singleton (13.3).
+type NavigationSource struct {
+	Name        string          `json:"name"`
+	Type        TypeRef         `json:"type"`
+	Hidden      bool            `json:"-"` // IncludeInServiceDocument="false"
+	Bindings    []Binding       `json:"-"`
+	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Position    source.Position `json:"-"`
+}
+
+// Binding tells where the targets of a navigation property live, CSDL section
+// 13.4.
+type Binding struct {
+	Path, Target string
+}
+
+// Import is an action import or a function import, CSDL sections 13.5 and 13.6.
+type Import struct {
+	Name        string
+	Function    bool
+	Operation   string // qualified
+	EntitySet   string
+	Hidden      bool // IncludeInServiceDocument="false"
+	Annotations []*Annotation
+	Position    source.Position
+}

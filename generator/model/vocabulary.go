@@ -1,0 +1,158 @@
+package model
+
+import "strings"
+
+// Terms of the OASIS vocabularies that the generator understands,
+// https://docs.oasis-open.org/odata/odata-vocabularies/v4.0/.
+const (
+	termDescription     = "Org.OData.Core.V1.Description"
+	termLongDescription = "Org.OData.Core.V1.LongDescription"
+	termComputed        = "Org.OData.Core.V1.Computed"
+	termPermissions     = "Org.OData.Core.V1.Permissions"
+	termRevisions       = "Org.OData.Core.V1.Revisions"
+	termLinks           = "Org.OData.Core.V1.Links"
+	termExample         = "Org.OData.Core.V1.Example"
+	termAllowedValues   = "Org.OData.Validation.V1.AllowedValues"
+	termInsert          = "Org.OData.Capabilities.V1.InsertRestrictions"
+)
+
+// Description returns the Core.Description among the annotations, or "".
+func Description(list []*Annotation) string { return text(list, termDescription) }
+
+// LongDescription returns the Core.LongDescription among the annotations, or "".
+func LongDescription(list []*Annotation) string { return text(list, termLongDescription) }
+
+func text(list []*Annotation, term string) string {
+	if a := Find(list, term, ""); a != nil {
+		return a.Value.Text()
+	}
+	return ""
+}
+
+// ReadOnly reports whether a client cannot set what is annotated, by
+// Core.Computed or by Core.Permissions, and names the term that says so.
+func ReadOnly(list []*Annotation) (term string, readOnly bool) {
+	// The default value of Computed is true.
+	if a := Find(list, termComputed, ""); a != nil && (a.Value == nil || a.Value.Value == "true") {
+		return "Core.Computed", true
+	}
+	if a := Find(list, termPermissions, ""); a != nil && enumMember(a.Value) == "Read" {
+		return "Core.Permissions", true
+	}
+	return "", false
+}
+
+// enumMember returns the name of a single enum member, which CSDL spells
+// with its type: "Org.OData.Core.V1.Permission/Read".
+func enumMember(e *Expression) string {
+	member := e.Text()
+	return member[strings.LastIndexByte(member, '/')+1:]
+}
+
+// Deprecation is what Core.Revisions says of an element that will go.
+type Deprecation struct {
+	Description string
+	Date        string // "2021-04-11", or ""
+	RemovalDate string
+}
+
+// Deprecated returns the first revision of kind Deprecated, or nil.
+func Deprecated(list []*Annotation) *Deprecation {
+	a := Find(list, termRevisions, "")
+	if a == nil || a.Value == nil {
+		return nil
+	}
+	for _, revision := range a.Value.Items {
+		if enumMember(revision.Property("Kind")) == "Deprecated" {
+			return &Deprecation{
+				Description: revision.Property("Description").Text(),
+				Date:        revision.Property("Date").Text(),
+				RemovalDate: revision.Property("RemovalDate").Text(),
+			}
+		}
+	}
+	return nil
+}
+
+// Link relations of Core.Links: the one that Graph uses for the page of a
+// create operation, and the IANA relation for the page of a type.
+const (
+	RelationCreate = "https://graph.microsoft.com/rels/docs/create"
+	RelationType   = "describedby"
+)
+
+// DocumentationLink returns the address of the reference page that Core.Links
+// gives under the relation, or "".
+func DocumentationLink(list []*Annotation, relation string) string {
+	a := Find(list, termLinks, "")
+	if a == nil || a.Value == nil {
+		return ""
+	}
+	for _, link := range a.Value.Items {
+		if link.Property("rel").Text() == relation {
+			return link.Property("href").Text()
+		}
+	}
+	return ""
+}
+
+// AllowedValues returns the constants of Validation.AllowedValues.
+func AllowedValues(list []*Annotation) []string {
+	a := Find(list, termAllowedValues, "")
+	if a == nil || a.Value == nil {
+		return nil
+	}
+	var values []string
+	for _, item := range a.Value.Items {
+		if value := item.Property("Value").Text(); value != "" {
+			values = append(values, value)
+		}
+	}
+	return values
+}
+
+// Insert is what Capabilities.InsertRestrictions says of creating an item in
+// a collection.
+type Insert struct {
+	Insertable    Fact
+	NonInsertable []string // paths of properties that a create cannot set
+	Required      []string // paths of properties that a create must set
+}
+
+// InsertRestrictions returns what is known about creating an item.
+func InsertRestrictions(list []*Annotation) Insert {
+	a := Find(list, termInsert, "")
+	if a == nil || a.Value == nil {
+		return Insert{}
+	}
+	var insert Insert
+	switch a.Value.Property("Insertable").Text() {
+	case "true":
+		insert.Insertable = Yes
+	case "false":
+		insert.Insertable = No
+	}
+	insert.NonInsertable = paths(a.Value.Property("NonInsertableProperties"))
+	insert.Required = paths(a.Value.Property("RequiredProperties"))
+	return insert
+}
+
+func paths(collection *Expression) []string {
+	if collection == nil {
+		return nil
+	}
+	var list []string
+	for _, item := range collection.Items {
+		list = append(list, item.Text())
+	}
+	return list
+}
+
+// Example returns the value of the Core.Example with the given qualifier, or
+// nil.
+func Example(list []*Annotation, qualifier string) *Expression {
+	if a := Find(list, termExample, qualifier); a != nil {
+		return a.Value.Property("Value")
+	}
+	return nil
+}

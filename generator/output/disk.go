@@ -1,0 +1,129 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// disk reads an output folder. It goes through os.Root, so that no symbolic link
+// in the folder leads out of it; the folder may itself be one.
+type disk struct {
+	dir  string
+	root *os.Root // nil when the folder does not exist
+}
+
+func openDisk(dir string) (disk, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return disk{}, fmt.Errorf("cannot open the output folder %s: %w", dir, cause(err))
+	}
+	return disk{dir, root}, nil
+}
+
+func (d disk) close() {
+	if d.root != nil {
+		d.root.Close()
+	}
+}
+
+// found is what there is at a path: a file with a content, something else that
+// stands in its way, or nothing.
+type found struct {
+	info    fs.FileInfo // nil unless there is a file
+	content []byte
+	digest  string
+	blocked string // what stands in the way
+}
+
+// find looks at a path. Anything but a plain file in plain folders is in the way:
+// a link would make two paths one, or one path lead elsewhere.
+func (d disk) find(file string) (found, error) {
+	if d.root == nil {
+		return found{}, nil
+	}
+	for _, p := range append(folders(file), file) {
+		info, err := d.root.Lstat(p)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return found{}, nil
+		case err != nil:
+			return found{}, failed(d.dir, "look at", p, err)
+		case p != file && !info.IsDir():
+			return found{blocked: fmt.Sprintf("%s is %s, not a folder", p, kind(info))}, nil
+		case p != file:
+			continue
+		case !info.Mode().IsRegular():
+			return found{blocked: fmt.Sprintf("%s is in its place", kind(info))}, nil
+		}
+		content, err := d.root.ReadFile(p)
+		if err != nil {
+			return found{}, failed(d.dir, "read", p, err)
+		}
+		return found{info: info, content: content, digest: digest(content)}, nil
+	}
+	return found{}, nil
+}
+
+func kind(info fs.FileInfo) string {
+	switch {
+	case info.IsDir():
+		return "a folder"
+	case info.Mode().IsRegular():
+		return "a file"
+	case info.Mode()&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	}
+	return "a special file"
+}
+
+// readLock returns the lock and its bytes, or nil for both.
+func (d disk) readLock() (*Lock, []byte, error) {
+	have, err := d.find(LockName)
+	if err != nil || have.info == nil && have.blocked == "" {
+		return nil, nil, err
+	}
+	name := filepath.Join(d.dir, LockName)
+	if have.blocked != "" {
+		return nil, nil, fmt.Errorf("%s: %s: move it away", name, have.blocked)
+	}
+	lock, err := ParseLock(have.content)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s:%w\nThe lock file is damaged, or from a newer msgraphgen. Restore it from version control,"+
+			" or delete it and generate again with --force.", name, err)
+	}
+	return lock, have.content, nil
+}
+
+// leftover reports whether a run that was cut short left its staging folder.
+func (d disk) leftover() (bool, error) {
+	if d.root == nil {
+		return false, nil
+	}
+	_, err := d.root.Lstat(staging)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, failed(d.dir, "look at", staging, err)
+	}
+	return true, nil
+}
+
+// failed says what could not be done to which file.
+func failed(dir, verb, file string, err error) error {
+	return fmt.Errorf("cannot %s %s: %w", verb, filepath.Join(dir, file), cause(err))
+}
+
+// cause strips the system call and the path, as the caller names the file itself.
+func cause(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Err
+	}
+	return err
+}

@@ -1,0 +1,131 @@
+package output
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// tester is what testing.T and rapid.T have in common.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+// code is the content of a generated Go file.
+func code(body string) []byte {
+	return []byte(Header + "\n\npackage p\n\n// " + body + "\n")
+}
+
+// newLock is what a caller of Compare passes.
+func newLock() Lock {
+	return Lock{
+		Tool:    "v1.0.0",
+		Source:  Source{Name: "beta.xml", Format: "csdl", Digest: "sha256:1"},
+		Closure: "sha256:2",
+		Config:  "sha256:3",
+		Names:   map[string]string{"microsoft.graph.user": "User", "microsoft.graph.site": "Site"},
+		Model:   []byte(`{"schemas":[]}`),
+	}
+}
+
+func compare(t tester, dir string, files Files, lock Lock) *Changes {
+	t.Helper()
+	changes, err := Compare(dir, files, lock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changes
+}
+
+func write(t tester, dir string, files Files, lock Lock) {
+	t.Helper()
+	if err := compare(t, dir, files, lock).Write(WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// put writes a file by hand.
+func put(t tester, dir, file, content string) {
+	t.Helper()
+	name := filepath.Join(dir, file)
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func must(t tester, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// tree reads a folder: files and their content, and for folders that are empty
+// their name with a slash. Links are not followed.
+func tree(t tester, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || name == dir {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		switch {
+		case entry.IsDir():
+			inside, err := os.ReadDir(name)
+			if len(inside) == 0 {
+				all[rel+"/"] = ""
+			}
+			return err
+		case entry.Type().IsRegular():
+			content, err := os.ReadFile(name)
+			all[rel] = string(content)
+			return err
+		}
+		all[rel] = entry.Type().String()
+		return nil
+	})
+	must(t, err)
+	return all
+}
+
+// asTree is what tree gives for a folder of wanted files, without its lock.
+func asTree(files Files) map[string]string {
+	all := map[string]string{}
+	for file, content := range files {
+		all[file] = string(content)
+	}
+	return all
+}
+
+func withoutLock(tree map[string]string) map[string]string {
+	delete(tree, LockName)
+	return tree
+}
+
+// golden compares with a file in testdata, or rewrites it with UPDATE_GOLDEN=1.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		must(t, os.WriteFile(file, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	must(t, err)
+	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}

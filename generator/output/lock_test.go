@@ -1,0 +1,104 @@
+package output
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestLockIsWrittenInOneForm(t *testing.T) {
+	dir := t.TempDir()
+	lock := newLock()
+	lock.Model = []byte("{\"schemas\" :\r\n[ ]}") // as little spaced as its maker likes
+	lock.Files = map[string]string{"ignored.go": "sha256:0"}
+	lock.Pending = map[string]string{"ignored.go": "sha256:0"}
+	write(t, dir, Files{"b.go": code("b"), "a/x.json": []byte("{}\n")}, lock)
+	golden(t, "lock.golden", tree(t, dir)[LockName])
+}
+
+func TestReadLockReturnsWhatWasWritten(t *testing.T) {
+	dir := t.TempDir()
+	files := Files{"a.go": code("a")}
+	write(t, dir, files, newLock())
+	got, err := ReadLock(dir)
+	must(t, err)
+	got.Model.Compact()
+	want := newLock()
+	want.Files = map[string]string{"a.go": digest(files["a.go"])}
+	if diff := cmp.Diff(&want, got); diff != "" {
+		t.Errorf("lock (-want +got):\n%s", diff)
+	}
+}
+
+func TestReadLockWithoutOne(t *testing.T) {
+	for name, dir := range map[string]string{
+		"empty folder": t.TempDir(),
+		"no folder":    filepath.Join(t.TempDir(), "none"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			lock, err := ReadLock(dir)
+			if lock != nil || err != nil {
+				t.Errorf("got %v and error %v, want neither", lock, err)
+			}
+		})
+	}
+}
+
+func TestReadLockOfADamagedOne(t *testing.T) {
+	tests := map[string]struct{ content, want string }{
+		"empty":          {"", "1:1: "},
+		"cut off":        {"{\n\t\"tool\": \"v1\",\n", "3:1: "},
+		"merge conflict": {"{\n\t\"tool\": \"v1\",\n<<<<<<< HEAD\n}\n", "3:1: "},
+		"wrong type":     {"{\n\t\"files\": [\"a.go\"]\n}\n", "2:"},
+		"newer":          {"{\n\t\"tool\": \"v9\",\n\t\"novelty\": 1\n}\n", "3:"},
+		"given twice":    {"{\n\t\"tool\": \"v9\",\n\t\"tool\": \"v8\"\n}\n", "3:"},
+		"file outside":   {`{"files": {"../../x.go": "sha256:0"}}`, `1:1: malformed file path "../../x.go"`},
+		"pending itself": {`{"pending": {"msgraphgen.lock.json": ""}}`, `1:1: output path "msgraphgen.lock.json"`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			put(t, dir, LockName, test.content)
+			_, readErr := ReadLock(dir)
+			_, compareErr := Compare(dir, Files{}, newLock())
+			for _, err := range []error{readErr, compareErr} {
+				if err == nil {
+					t.Fatal("no error")
+				}
+				if want := filepath.Join(dir, LockName) + ":" + test.want; !strings.HasPrefix(err.Error(), want) {
+					t.Errorf("error %q, want it to start with %q", err, want)
+				}
+				if want := "\nThe lock file is damaged, or from a newer msgraphgen. Restore it from version control," +
+					" or delete it and generate again with --force."; !strings.HasSuffix(err.Error(), want) {
+					t.Errorf("error %q, want it to end with %q", err, want)
+				}
+			}
+			if got := tree(t, dir)[LockName]; got != test.content {
+				t.Errorf("the lock file is now %q", got)
+			}
+		})
+	}
+}
+
+func TestReadLockThatIsNoFile(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.Mkdir(filepath.Join(dir, LockName), 0o755))
+	if _, err := ReadLock(dir); err == nil || !strings.HasSuffix(err.Error(), LockName+": a folder is in its place: move it away") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestModelThatIsNoJSON(t *testing.T) {
+	dir := t.TempDir()
+	lock := newLock()
+	lock.Model = []byte("{")
+	if _, err := Compare(dir, Files{"a.go": code("a")}, lock); err == nil {
+		t.Error("no error")
+	}
+	if got := tree(t, dir); len(got) != 0 {
+		t.Errorf("written nevertheless: %v", got)
+	}
+}

@@ -1,0 +1,109 @@
+// Package source says where in the input something was found, and collects
+// what is wrong with it.
+package source
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Position is a place in an input file. Line and Column count from 1, Column
+// in bytes; a Line of 0 means the file as a whole.
+type Position struct {
+	File   string
+	Line   int
+	Column int
+}
+
+// String returns "file:line:column", or less where less is known.
+func (p Position) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+}
+
+// Severity tells a problem that ends the run from one that does not.
+type Severity int
+
+const (
+	Error   Severity = iota // the input cannot be used
+	Warning                 // something was not understood, and left out
+)
+
+// Diagnostic is one problem at one position.
+type Diagnostic struct {
+	Position Position
+	Severity Severity
+	Message  string
+}
+
+// String returns "file:line:column: message", with "warning: " before the
+// message of a warning.
+func (d Diagnostic) String() string {
+	message := d.Message
+	if d.Severity == Warning {
+		message = "warning: " + message
+	}
+	if at := d.Position.String(); at != "" {
+		return at + ": " + message
+	}
+	return message
+}
+
+// Diagnostics collects problems in the order of their discovery. The zero
+// value is ready for use.
+type Diagnostics struct {
+	list []Diagnostic
+}
+
+// Errorf adds an error.
+func (ds *Diagnostics) Errorf(at Position, format string, args ...any) {
+	ds.list = append(ds.list, Diagnostic{at, Error, fmt.Sprintf(format, args...)})
+}
+
+// Warnf adds a warning.
+func (ds *Diagnostics) Warnf(at Position, format string, args ...any) {
+	ds.list = append(ds.list, Diagnostic{at, Warning, fmt.Sprintf(format, args...)})
+}
+
+// Warnings returns the warnings, sorted by position.
+func (ds *Diagnostics) Warnings() []Diagnostic { return ds.sorted(Warning) }
+
+// Err returns all errors as one *InputError, or nil if there are none.
+func (ds *Diagnostics) Err() error {
+	if errs := ds.sorted(Error); len(errs) > 0 {
+		return &InputError{errs}
+	}
+	return nil
+}
+
+func (ds *Diagnostics) sorted(severity Severity) []Diagnostic {
+	list := slices.DeleteFunc(slices.Clone(ds.list), func(d Diagnostic) bool { return d.Severity != severity })
+	slices.SortStableFunc(list, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Position.File, b.Position.File),
+			cmp.Compare(a.Position.Line, b.Position.Line),
+			cmp.Compare(a.Position.Column, b.Position.Column),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.Compact(list)
+}
+
+// InputError says that the input cannot be used, and gives every reason.
+type InputError struct {
+	Diagnostics []Diagnostic
+}
+
+// Error returns the diagnostics, one a line.
+func (e *InputError) Error() string {
+	lines := make([]string, len(e.Diagnostics))
+	for i, d := range e.Diagnostics {
+		lines[i] = d.String()
+	}
+	return strings.Join(lines, "\n")
+}
