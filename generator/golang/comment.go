@@ -15,6 +15,17 @@ const commentWidth = 77
 // comes in as words only: whatever white space, control and formatting
 // characters it has, it cannot end the comment, nor look like a directive.
 func comment(paragraphs ...string) *jen.Statement {
+	code := jen.Empty()
+	for i, line := range commentLines(paragraphs...) {
+		if i > 0 {
+			code.Line()
+		}
+		code.Comment(line)
+	}
+	return code
+}
+
+func commentLines(paragraphs ...string) []string {
 	var lines []string
 	for _, paragraph := range paragraphs {
 		words := strings.Fields(strings.Map(printable, paragraph))
@@ -26,14 +37,7 @@ func comment(paragraphs ...string) *jen.Statement {
 		}
 		lines = append(lines, wrap(words)...)
 	}
-	code := jen.Empty()
-	for i, line := range lines {
-		if i > 0 {
-			code.Line()
-		}
-		code.Comment(line)
-	}
-	return code
+	return lines
 }
 
 func wrap(words []string) []string {

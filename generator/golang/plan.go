@@ -26,10 +26,10 @@ type Options struct {
 
 // Plan is a Go package, decided but not yet written.
 type Plan struct {
-	Options Options
-	Structs []*Struct
-	Enums   []*Enum
-	Aliases []*Alias
+	Options  Options
+	Structs  []*Struct
+	Enums    []*Enum
+	Aliases  []*Alias
 	Root     []Step // from the client
 	Builders []*Builder
 	Creates  []*Create
@@ -40,12 +40,12 @@ type Plan struct {
 
 // Struct is the Go type of an entity type or a complex type.
 type Struct struct {
-	Name   string
-	File   string
-	Type   *model.StructuredType
-	Base   *Struct // nil for a root
-	Fields []*Field
-	Known  []*Struct // the types derived from it that the package has
+	Name    string
+	File    string
+	Type    *model.StructuredType
+	Base    *Struct // nil for a root
+	Fields  []*Field
+	Known   []*Struct // the types derived from it that the package has
 	Creates []*Create // the operations that create one
 }
 

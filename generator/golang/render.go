@@ -21,8 +21,8 @@ const ODataDir = "odata"
 
 // Render returns the files of the package, by path relative to its folder.
 func Render(p *Plan) (map[string][]byte, error) {
-	r := &renderer{plan: p, path: p.Options.ImportPath, files: map[string][]byte{}}
-	r.file("doc", r.doc())
+	r := &renderer{plan: p, files: map[string][]byte{}}
+	r.doc()
 	for _, s := range p.Structs {
 		r.file(s.File, r.structType(s))
 	}
@@ -51,7 +51,6 @@ func Render(p *Plan) (map[string][]byte, error) {
 // renderer collects the files. The first error stays, and ends everything.
 type renderer struct {
 	plan  *Plan
-	path  string // import path of the package that the code is for
 	files map[string][]byte
 	err   error
 }
@@ -68,19 +67,30 @@ func (r *renderer) odata(name string) *jen.Statement {
 
 // file renders declarations as the file name.go.
 func (r *renderer) file(name string, declarations ...jen.Code) {
-	pkg := r.plan.Options.Package
-	f := jen.NewFilePathName(r.plan.Options.ImportPath, pkg)
-	if strings.HasSuffix(name, "_test") {
-		f = jen.NewFilePathName(r.plan.Options.ImportPath+"_test", pkg+"_test")
-	}
-	f.HeaderComment(Header)
-	f.ImportName(r.plan.Options.ImportPath, pkg)
-	f.ImportName(r.plan.Options.ODataPath, "odata")
-	f.ImportName(jsontextPath, "jsontext")
-	f.ImportName(azcorePath, "azcore")
+	f := r.newFile(name)
 	for _, d := range declarations {
 		f.Add(d)
 	}
+	r.render(name, f)
+}
+
+// newFile begins the file name.go. Tests are in a package of their own, as
+// callers of the generated one are.
+func (r *renderer) newFile(name string) *jen.File {
+	o := r.plan.Options
+	f := jen.NewFilePathName(o.ImportPath, o.Package)
+	if strings.HasSuffix(name, "_test") {
+		f = jen.NewFilePathName(o.ImportPath+"_test", o.Package+"_test")
+	}
+	f.HeaderComment(Header)
+	f.ImportName(o.ImportPath, o.Package)
+	f.ImportName(o.ODataPath, "odata")
+	f.ImportName(jsontextPath, "jsontext")
+	f.ImportName(azcorePath, "azcore")
+	return f
+}
+
+func (r *renderer) render(name string, f *jen.File) {
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil && r.err == nil {
 		r.err = fmt.Errorf("%s.go does not come out as Go, which is a defect of msgraphgen: %w", name, err)

@@ -10,29 +10,176 @@ import (
 
 const azcorePath = "github.com/Azure/azure-sdk-for-go/sdk/azcore"
 
-// doc renders the package comment.
-func (r *renderer) doc() jen.Code {
-	pkg := r.plan.Options.Package
-	paragraphs := []string{"Package " + pkg + " holds types of Microsoft Graph."}
+// doc renders doc.go, the package comment.
+func (r *renderer) doc() {
+	o := r.plan.Options
+	lines := commentLines("Package " + o.Package + " has types of Microsoft Graph, version " + o.APIVersion + ".")
 	if len(r.plan.Creates) > 0 {
-		paragraphs = []string{
-			"Package " + pkg + " is a client for a part of Microsoft Graph, version " + r.plan.Options.APIVersion + ". It has these operations:",
+		lines = commentLines("Package " + o.Package + " is a client for a part of Microsoft Graph, version " + o.APIVersion + ":")
+		lines = append(lines, "//")
+		for _, c := range r.plan.Creates {
+			for _, path := range c.Operation.Paths {
+				lines = append(lines, strings.Replace(commentLines(c.Operation.Verb + " " + path.String())[0], "// ", "//\t", 1))
+			}
 		}
 	}
-	code := comment(paragraphs...)
-	for _, c := range r.plan.Creates {
-		code.Line().Comment("//").Line().Add(comment("  - " + signatures(c.Operation.Paths, c.Operation.Verb)))
+	lines = append(lines, "//")
+	lines = append(lines, commentLines(
+		"Every property is an odata.Opt: absent, null, or a value. What does not fit its declared type, and members that the schema "+
+			"does not declare, are kept as they came and sent back so.")...)
+	f := r.newFile("doc")
+	for _, line := range lines {
+		f.PackageComment(line)
 	}
-	return code.Line().Comment("//").Line().Add(comment(
-		"Every property is an odata.Opt: it is absent, null, or has a value. Values that do not fit their declared type, and members that the "+
-			"schema does not declare, are kept as they came.")).Line().Id("package doc") // replaced below
+	r.render("doc", f)
 }
 
-// signatures returns the requests of an operation: "POST /me/profile/projects".
-func signatures(paths []selection.Path, verb string) string {
-	texts := make([]string, len(paths))
-	for i, p := range paths {
-		texts[i] = verb + " " + p.String()
+// client renders the client, and its methods that lead to the resources at
+// the root of the service.
+func (r *renderer) client() jen.Code {
+	o := r.plan.Options
+	declarations := []jen.Code{
+		jen.Add(comment("Client is where all requests begin. It is safe for use by several goroutines.")).Line().
+			Type().Id("Client").Struct(jen.Id("client").Op("*").Add(r.odata("Client"))),
+		jen.Add(comment("ClientOptions are those of azcore, and the address of the service.")).Line().
+			Type().Id("ClientOptions").Op("=").Add(r.odata("ClientOptions")),
+		jen.Add(comment("Options are those of a single request.")).Line().
+			Type().Id("Options").Op("=").Add(r.odata("Options")),
+		jen.Add(comment("NewClient returns a client that authenticates with the credential. With none it sends no token. "+
+			"The options may be nil: then requests go to "+o.APIVersion+" of the global service.")).Line().
+			Func().Id("NewClient").Params(
+			jen.Id("credential").Qual(azcorePath, "TokenCredential"),
+			jen.Id("options").Op("*").Id("ClientOptions"),
+		).Params(jen.Op("*").Id("Client"), jen.Error()).Block(
+			jen.List(jen.Id("client"), jen.Err()).Op(":=").Add(r.odata("NewClient")).Call(
+				jen.Id("credential"),
+				r.odata("Config").Values(jen.Dict{
+					jen.Id("Package"):    jen.Lit(o.Package),
+					jen.Id("APIVersion"): jen.Lit(o.APIVersion),
+				}),
+				jen.Id("options"),
+			),
+			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
+			jen.Return(jen.Op("&").Id("Client").Values(jen.Id("client")), jen.Nil()),
+		),
 	}
-	return strings.Join(texts, ", ")
+	for _, s := range r.plan.Root {
+		name := s.To.Resource.Name()
+		declarations = append(declarations,
+			jen.Add(comment(append([]string{s.Method + " addresses /" + name + "."}, annotated(s.To.Resource.Annotations())...)...)).Line().
+				Func().Params(jen.Id("c").Op("*").Id("Client")).Id(s.Method).Params().Op("*").Id(s.To.Name).Block(
+				jen.Return(jen.Op("&").Id(s.To.Name).Values(jen.Id("c").Dot("client").Dot("Resource").Call(jen.Lit(name)))),
+			))
+	}
+	return lines(declarations...)
+}
+
+// builder renders the type that addresses a resource, with the steps to the
+// next ones and the operations.
+func (r *renderer) builder(b *Builder) jen.Code {
+	declarations := []jen.Code{
+		jen.Add(comment(append([]string{b.Name + " " + addresses(b.Resource) + "."}, description(b.Resource)...)...)).Line().
+			Type().Id(b.Name).Struct(jen.Id("resource").Add(r.odata("Resource"))),
+	}
+	for _, s := range b.Steps {
+		declarations = append(declarations, r.step(b, s))
+	}
+	if b.Create != nil {
+		declarations = append(declarations, r.create(b.Create))
+	}
+	return lines(declarations...)
+}
+
+// addresses says what a builder stands for.
+func addresses(r selection.Resource) string {
+	what := "addresses "
+	if r.Item {
+		what += "an item of "
+	}
+	if r.Owner != nil {
+		return what + r.Name() + " of a " + r.Owner.QualifiedName()
+	}
+	return what + "/" + r.Name()
+}
+
+func description(r selection.Resource) []string {
+	if r.Item {
+		return nil
+	}
+	return annotated(r.Annotations())
+}
+
+func (r *renderer) step(b *Builder, s Step) jen.Code {
+	method := jen.Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method)
+	resource := jen.Id("b").Dot("resource").Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
+	doc := []string{s.Method + " addresses " + s.To.Resource.Name() + "."}
+	if s.To.Resource.Item {
+		method.Params(jen.Id("id").String())
+		resource = jen.Id("b").Dot("resource").Dot("Key").Call(jen.Id("id"))
+		doc = []string{s.Method + " addresses the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which is escaped as needed. " +
+			"An empty one is an error of the request, before anything is sent."}
+	} else {
+		method.Params()
+		doc = append(doc, description(s.To.Resource)...)
+	}
+	return jen.Add(comment(doc...)).Line().Add(method).Op("*").Id(s.To.Name).Block(
+		jen.Return(jen.Op("&").Id(s.To.Name).Values(resource)),
+	)
+}
+
+// create renders the operation that adds an item.
+func (r *renderer) create(c *Create) jen.Code {
+	body := jen.Op("*").Add(r.local(c.Body.Name))
+	operation := jen.Dict{
+		jen.Id("Name"):   jen.Lit(strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create"),
+		jen.Id("Status"): jen.Index().Int().Values(jen.Qual("net/http", "StatusCreated")),
+	}
+	if c.Evolvable {
+		operation[jen.Id("EvolvableEnums")] = jen.True()
+	}
+	var block []jen.Code
+	if len(c.Refused) > 0 {
+		arguments := []jen.Code{jen.Lit(strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create")}
+		for _, refused := range c.Refused {
+			arguments = append(arguments, r.prop("body", refused.Field))
+		}
+		block = append(block, jen.If(jen.Id("body").Op("!=").Nil()).Block(
+			jen.If(jen.Err().Op(":=").Add(r.odata("RefuseSet")).Call(multiline(arguments)...), jen.Err().Op("!=").Nil()).Block(
+				jen.Return(jen.Nil(), jen.Err()),
+			),
+		))
+	}
+	block = append(block, jen.Return(r.odata("Create").Call(
+		jen.Id("ctx"), jen.Id("b").Dot("resource"), r.odata("Operation").Values(operation), jen.Id("body"), jen.Id("options"),
+	)))
+	return jen.Add(createComment(c)).Line().
+		Func().Params(jen.Id("b").Op("*").Id(c.Builder.Name)).Id("Create").Params(
+		jen.Id("ctx").Qual("context", "Context"),
+		jen.Id("body").Add(body),
+		jen.Id("options").Op("*").Id("Options"),
+	).Params(jen.Add(body), jen.Error()).Block(block...)
+}
+
+func createComment(c *Create) jen.Code {
+	requests := make([]string, len(c.Operation.Paths))
+	for i, p := range c.Operation.Paths {
+		requests[i] = c.Operation.Verb + " " + p.String()
+	}
+	paragraphs := []string{
+		"Create adds a " + c.Body.Type.QualifiedName() + " and returns it as the service stored it: " + strings.Join(requests, ", ") + ".",
+	}
+	if len(c.Required) > 0 {
+		paragraphs = append(paragraphs, "The service requires "+strings.Join(c.Required, ", ")+".")
+	}
+	if len(c.Refused) > 0 {
+		names := make([]string, len(c.Refused))
+		for i, refused := range c.Refused {
+			names[i] = refused.Field.Property.Name + " (" + refused.Evidence + ")"
+		}
+		paragraphs = append(paragraphs, "A body that sets what a create cannot set is refused before anything is sent: "+strings.Join(names, ", ")+". ForCreate leaves these out.")
+	}
+	if c.Page != "" {
+		paragraphs = append(paragraphs, "Reference: "+c.Page)
+	}
+	return comment(paragraphs...)
 }

@@ -179,7 +179,7 @@ func (r *renderer) forCreate(s *Struct) jen.Code {
 	if len(names) > 0 {
 		text += ": without " + strings.Join(names, ", ")
 	}
-	return jen.Add(comment(text+". Values that v points to are shared.")).Line().
+	return jen.Add(comment(text + ". Values that v points to are shared.")).Line().
 		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("ForCreate").Params().Op("*").Id(s.Name).Block(body...)
 }
 

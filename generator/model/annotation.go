@@ -28,15 +28,18 @@ type ExpressionKind string
 type Expression struct {
 	Kind ExpressionKind `json:"kind"`
 
-	// Value is the text of a constant or a path. It is the Name of a
-	// LabeledElement and the Function of an Apply.
+	// Value is the text of a constant or a path. It is the name of a
+	// LabeledElement, in a LabeledElementReference qualified, and the function
+	// of an Apply.
 	Value string `json:"value,omitzero"`
 
-	// Type is the type of a Record, Cast or IsOf, if the source says.
-	Type string `json:"type,omitzero"`
+	// Type is the type of a Record, Cast or IsOf, if the source says, and
+	// Facets are those of a Cast or IsOf, nil if there are none.
+	Type   string  `json:"type,omitzero"`
+	Facets *Facets `json:"facets,omitzero"`
 
 	// Items are the items of a Collection, or the operands of an expression
-	// that computes something.
+	// that computes something, of UrlRef and of LabeledElement too.
 	Items []*Expression `json:"items,omitzero"`
 
 	// Properties are the members of a Record.

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -10,16 +9,22 @@ import (
 // Link resolves the references between the elements of m, moves annotations
 // to their targets, puts everything whose order carries no meaning into order
 // by name, and reports what is inconsistent. Where it reports an error, m is
-// not fit for use.
+// not fit for use. An empty name stands for one that the front end has
+// reported.
 func Link(m *Model, ds *source.Diagnostics) {
-	l := &linker{model: m, ds: ds}
+	l := &linker{
+		model:      m,
+		ds:         ds,
+		terms:      map[string]*Term{},
+		operations: map[string][]*Operation{},
+	}
 	l.sort()
 	l.declare()
 	for _, s := range m.Schemas {
 		l.schema(s)
 	}
 	l.container()
-	l.bases()
+	l.inherit()
 	l.annotate()
 }
 
@@ -38,34 +43,44 @@ func (m *Model) Type(name string) Type {
 type linker struct {
 	model *Model
 	ds    *source.Diagnostics
+
+	// By qualified name; the types are in the model.
+	terms      map[string]*Term
+	operations map[string][]*Operation // the overloads
 }
 
-// declare enters all types by name, so that references can be to types that
-// come later.
+// declare enters all schema children by name, so that references can be to
+// those that come later.
 func (l *linker) declare() {
 	l.model.types = map[string]Type{}
-	first := map[string]source.Position{}
-	enter := func(t Type, at source.Position) {
-		name := t.QualifiedName()
-		if other, taken := first[name]; taken {
-			l.ds.Errorf(later(at, other), "type %s is declared twice, first at %v", name, earlier(at, other))
-			return
+	types, terms := l.scope("type"), l.scope("term")
+	enter := func(t Type, name string, at source.Position) {
+		if qualified := t.QualifiedName(); types.declare(name, qualified, at) {
+			l.model.types[qualified] = t
 		}
-		first[name] = at
-		l.model.types[name] = t
 	}
 	for _, s := range l.model.Schemas {
 		for _, t := range s.Structured {
 			t.Namespace = s.Namespace
-			enter(t, t.Position)
+			enter(t, t.Name, t.Position)
 		}
 		for _, t := range s.Enums {
 			t.Namespace = s.Namespace
-			enter(t, t.Position)
+			enter(t, t.Name, t.Position)
 		}
 		for _, t := range s.Definitions {
 			t.Namespace = s.Namespace
-			enter(t, t.Position)
+			enter(t, t.Name, t.Position)
+		}
+		for _, t := range s.Terms {
+			if name := s.Namespace + "." + t.Name; terms.declare(t.Name, name, t.Position) {
+				l.terms[name] = t
+			}
+		}
+		for _, o := range s.Operations {
+			o.Namespace = s.Namespace
+			name := s.Namespace + "." + o.Name
+			l.operations[name] = append(l.operations[name], o)
 		}
 	}
 }
@@ -80,13 +95,16 @@ func (l *linker) schema(s *Schema) {
 		}
 		for _, n := range t.Navigation {
 			l.resolve(&n.Type, "type")
-			if target, ok := n.Type.Type.(*StructuredType); n.Type.Type != nil && (!ok || target.Kind != Entity) && n.Type.Name != "Edm.EntityType" {
-				l.ds.Errorf(n.Type.Position, "navigation property %s has type %s, which is no entity type", n.Name, n.Type.Name)
+			if n.Type.Name != "Edm.EntityType" {
+				l.entityType(n.Type, "navigation property "+n.Name)
 			}
 		}
 	}
 	for _, t := range s.Enums {
-		l.unique("member", t.QualifiedName(), named(t.Members, func(m *Member) (string, source.Position) { return m.Name, m.Position }))
+		members := l.scope("member")
+		for _, m := range t.Members {
+			members.declare(m.Name, t.QualifiedName()+"/"+m.Name, m.Position)
+		}
 	}
 	for _, t := range s.Definitions {
 		l.resolve(&t.Underlying, "underlying type")
@@ -95,10 +113,15 @@ func (l *linker) schema(s *Schema) {
 		}
 	}
 	for _, t := range s.Terms {
-		l.resolve(&t.Type, "type")
+		// Nothing depends on terms: a type that is missing here does no harm.
+		if t.Type.Type = l.model.Type(t.Type.Name); t.Type.Type == nil && t.Type.Name != "" {
+			l.ds.Warnf(t.Type.Position, "type %s of term %s is not declared", t.Type.Name, t.Name)
+		}
 	}
 	for _, o := range s.Operations {
+		parameters := l.scope("parameter")
 		for _, p := range o.Parameters {
+			parameters.declare(p.Name, s.Namespace+"."+o.Name+"/"+p.Name, p.Position)
 			l.resolve(&p.Type, "type")
 		}
 		if o.Return != nil {
@@ -112,147 +135,61 @@ func (l *linker) container() {
 	if c == nil {
 		return
 	}
-	l.unique("resource", c.Name, named(c.Sources, func(s *NavigationSource) (string, source.Position) { return s.Name, s.Position }))
+	resources := l.scope("resource")
 	for _, s := range c.Sources {
+		resources.declare(s.Name, c.Name+"/"+s.Name, s.Position)
 		l.resolve(&s.Type, "type")
-		if target, ok := s.Type.Type.(*StructuredType); s.Type.Type != nil && (!ok || target.Kind != Entity) {
-			l.ds.Errorf(s.Type.Position, "%s has type %s, which is no entity type", s.Name, s.Type.Name)
+		l.entityType(s.Type, s.Name)
+	}
+	for _, i := range c.Imports {
+		resources.declare(i.Name, c.Name+"/"+i.Name, i.Position)
+		kind := "action"
+		if i.Function {
+			kind = "function"
+		}
+		switch overloads, ok := l.operations[i.Operation]; {
+		case i.Operation == "":
+		case !ok:
+			l.undeclared(i.Position, kind, i.Operation)
+		case len(unbound(overloads, i.Function)) == 0:
+			l.ds.Errorf(i.Position, "%s is imported as an unbound %s, and is none", i.Operation, kind)
 		}
 	}
 }
 
-func (l *linker) resolve(ref *TypeRef, what string) {
-	if ref.Type = l.model.Type(ref.Name); ref.Type != nil {
-		return
+// unbound returns those of the overloads that an import can mean.
+func unbound(overloads []*Operation, function bool) []*Operation {
+	var list []*Operation
+	for _, o := range overloads {
+		if !o.Bound && o.Function == function {
+			list = append(list, o)
+		}
 	}
+	return list
+}
+
+func (l *linker) resolve(ref *TypeRef, what string) {
+	if ref.Type = l.model.Type(ref.Name); ref.Type == nil && ref.Name != "" {
+		l.undeclared(ref.Position, what, ref.Name)
+	}
+}
+
+// undeclared reports a name that nothing was found for.
+func (l *linker) undeclared(at source.Position, what, name string) {
 	for _, r := range l.model.References {
 		for _, include := range r.Namespaces {
-			if strings.HasPrefix(ref.Name, include.Namespace+".") {
-				l.ds.Errorf(ref.Position, "%s %s is declared in the referenced document %s, which is not read: put its schema into this file", what, ref.Name, r.URI)
+			if include.Namespace != "" && strings.HasPrefix(name, include.Namespace+".") {
+				l.ds.Errorf(at, "%s %s is declared in the referenced document %s, which is not read: put its schema into this file", what, name, r.URI)
 				return
 			}
 		}
 	}
-	l.ds.Errorf(ref.Position, "%s %s is not declared", what, ref.Name)
+	l.ds.Errorf(at, "%s %s is not declared", what, name)
 }
 
-// bases checks the inheritance and enters the derived types, once every
-// reference is resolved.
-func (l *linker) bases() {
-	for _, s := range l.model.Schemas {
-		for _, t := range s.Structured {
-			base := t.BaseType()
-			switch {
-			case t.Base == nil || t.Base.Type == nil:
-			case base == nil:
-				l.ds.Errorf(t.Base.Position, "base type %s of %s is no structured type", t.Base.Name, t.QualifiedName())
-			case base.Kind != t.Kind:
-				l.ds.Errorf(t.Base.Position, "%s is %s type, its base type %s is %s type", t.QualifiedName(), article(t.Kind), t.Base.Name, article(base.Kind))
-			case l.breakCycle(t):
-			default:
-				base.derived = append(base.derived, t)
-			}
-		}
+// entityType reports a resolved type that is no entity type.
+func (l *linker) entityType(ref TypeRef, owner string) {
+	if t, ok := ref.Type.(*StructuredType); ref.Type != nil && (!ok || t.Kind != Entity) {
+		l.ds.Errorf(ref.Position, "type %s of %s is no entity type", ref.Name, owner)
 	}
-	for _, s := range l.model.Schemas {
-		for _, t := range s.Structured {
-			slices.SortFunc(t.derived, func(a, b *StructuredType) int {
-				return strings.Compare(a.QualifiedName(), b.QualifiedName())
-			})
-			l.members(t)
-		}
-	}
-}
-
-// breakCycle reports whether t is its own ancestor, and cuts it off if so:
-// everything after relies on the chain of base types to end.
-func (l *linker) breakCycle(t *StructuredType) bool {
-	chain := []string{t.QualifiedName()}
-	seen := map[*StructuredType]bool{t: true}
-	for b := t.BaseType(); b != nil; b = b.BaseType() {
-		chain = append(chain, b.QualifiedName())
-		if b == t {
-			l.ds.Errorf(t.Base.Position, "%s is its own base type: %s", t.QualifiedName(), strings.Join(chain, " → "))
-			t.Base = nil
-			return true
-		}
-		if seen[b] {
-			return false // a cycle further up, reported there
-		}
-		seen[b] = true
-	}
-	return false
-}
-
-// members checks that the names of properties are unique in a type and its
-// base types, and that the key exists.
-func (l *linker) members(t *StructuredType) {
-	list := named(t.Properties, func(p *Property) (string, source.Position) { return p.Name, p.Position })
-	list = append(list, named(t.Navigation, func(n *Navigation) (string, source.Position) { return n.Name, n.Position })...)
-	l.unique("property", t.QualifiedName(), list)
-	if base := t.BaseType(); base != nil {
-		for _, e := range list {
-			if base.Property(e.name) != nil {
-				l.ds.Errorf(e.at, "property %s of %s is declared by a base type too", e.name, t.QualifiedName())
-			} else if n, _ := base.NavigationProperty(e.name); n != nil {
-				l.ds.Errorf(e.at, "property %s of %s is declared by a base type too", e.name, t.QualifiedName())
-			}
-		}
-	}
-	for _, ref := range t.Key {
-		name, _, _ := strings.Cut(ref.Name, "/")
-		if n, _ := t.NavigationProperty(name); t.Property(name) == nil && n == nil {
-			l.ds.Errorf(ref.Position, "key property %s of %s is not declared", ref.Name, t.QualifiedName())
-		}
-	}
-}
-
-type element struct {
-	name string
-	at   source.Position
-}
-
-func named[T any](list []T, name func(T) (string, source.Position)) []element {
-	elements := make([]element, len(list))
-	for i, item := range list {
-		elements[i].name, elements[i].at = name(item)
-	}
-	return elements
-}
-
-// unique reports names that occur twice, at the later position.
-func (l *linker) unique(what, owner string, list []element) {
-	if len(list) < 2 {
-		return
-	}
-	first := make(map[string]source.Position, len(list))
-	for _, e := range list {
-		if at, taken := first[e.name]; taken {
-			l.ds.Errorf(later(at, e.at), "%s %s of %s is declared twice, first at %v", what, e.name, owner, earlier(at, e.at))
-			continue
-		}
-		first[e.name] = e.at
-	}
-}
-
-func earlier(a, b source.Position) source.Position {
-	if b.Line < a.Line || b.Line == a.Line && b.Column < a.Column {
-		return b
-	}
-	return a
-}
-
-func later(a, b source.Position) source.Position {
-	if earlier(a, b) == a {
-		return b
-	}
-	return a
-}
-
-// article returns the kind as it stands in a sentence.
-func article(k Kind) string {
-	if k == Entity {
-		return "an entity"
-	}
-	return "a " + string(k)
 }

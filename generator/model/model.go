@@ -28,8 +28,12 @@ func FactOf(b bool) Fact {
 	return No
 }
 
-// Model is a set of schemas, CSDL sections 3 and 5.
+// Model is a set of schemas, CSDL sections 4 and 5.
 type Model struct {
+	// Version is the OData version that the document says it is in: "4.0",
+	// "4.01", or "" where it does not say.
+	Version string `json:"-"`
+
 	Schemas   []*Schema  `json:"schemas"`
 	Container *Container `json:"container,omitzero"` // nil if there is none
 
@@ -39,16 +43,28 @@ type Model struct {
 	types map[string]Type
 }
 
-// Reference is an edmx:Reference, CSDL section 3.3. Its document is not read.
+// Reference names another document, CSDL section 4.1, which is not read.
 type Reference struct {
-	URI        string
-	Namespaces []Include
-	Position   source.Position
+	URI              string
+	Namespaces       []*Include
+	AnnotationGroups []*IncludeAnnotations
+	Annotations      []*Annotation
+	Position         source.Position
 }
 
-// Include makes a namespace of a referenced document known, CSDL section 3.4.
+// Include makes a namespace of a referenced document known, CSDL section 4.2.
 type Include struct {
 	Namespace, Alias string
+	Annotations      []*Annotation
+	Position         source.Position
+}
+
+// IncludeAnnotations makes annotations of a referenced document known: those
+// with terms of a namespace, and if given, with the qualifier and for targets
+// in the other namespace, CSDL section 4.3.
+type IncludeAnnotations struct {
+	TermNamespace, Qualifier, TargetNamespace string
+	Position                                  source.Position
 }
 
 // Schema is one namespace, CSDL section 5.
@@ -63,7 +79,10 @@ type Schema struct {
 	Annotations []*Annotation     `json:"-"` // on the schema itself
 
 	// Targets are annotations written apart from the element that they
-	// annotate. Link moves them there; those whose target the model lacks stay.
+	// annotate. Link moves them there. Those stay that no element can hold:
+	// they are for an element that the model lacks, or for a property where it
+	// is reached by a path, from a resource or through another property, and
+	// not everywhere ("microsoft.graph.GraphService/me/manager").
 	Targets []*Target `json:"-"`
 
 	Position source.Position `json:"-"`
@@ -173,7 +192,7 @@ func (t *StructuredType) KeyNames() []string {
 	return nil
 }
 
-// PropertyRef names a property of the key, CSDL section 6.6. Name may be a
+// PropertyRef names a property of the key, CSDL section 6.5. Name may be a
 // path, then with an Alias.
 type PropertyRef struct {
 	Name     string          `json:"name"`
@@ -181,16 +200,17 @@ type PropertyRef struct {
 	Position source.Position `json:"-"`
 }
 
-// Facets restrict the values of a property, parameter or type definition,
-// CSDL section 7.2. Empty means that the source does not say.
+// Facets restrict the values of a property, parameter, term or type
+// definition, CSDL sections 3.4, 7.2 and 7.3. Empty means that the source does
+// not say.
 type Facets struct {
-	Nullable     Fact   `json:"nullable,omitzero"`  // of a collection: its items
-	MaxLength    string `json:"maxLength,omitzero"` // a number or "max"
-	Precision    string `json:"precision,omitzero"`
-	Scale        string `json:"scale,omitzero"` // a number, "variable" or "floating"
-	SRID         string `json:"srid,omitzero"`
-	Unicode      Fact   `json:"unicode,omitzero"`
-	DefaultValue string `json:"defaultValue,omitzero"`
+	Nullable     Fact    `json:"nullable,omitzero"`  // of a collection: its items
+	MaxLength    string  `json:"maxLength,omitzero"` // a number or "max"
+	Precision    string  `json:"precision,omitzero"`
+	Scale        string  `json:"scale,omitzero"` // a number, "variable" or "floating"
+	SRID         string  `json:"srid,omitzero"`  // a number or "variable"
+	Unicode      Fact    `json:"unicode,omitzero"`
+	DefaultValue *string `json:"defaultValue,omitzero"` // nil if there is none
 }
 
 // Property is a structural property, CSDL section 7.
@@ -210,15 +230,25 @@ type Navigation struct {
 	ContainsTarget Fact                    `json:"containsTarget,omitzero"`
 	Partner        string                  `json:"partner,omitzero"`
 	Constraints    []ReferentialConstraint `json:"constraints,omitzero"`
-	OnDelete       string                  `json:"onDelete,omitzero"`
+	OnDelete       *OnDelete               `json:"onDelete,omitzero"`
 	Annotations    []*Annotation           `json:"annotations,omitzero"`
 	Position       source.Position         `json:"-"`
 }
 
 // ReferentialConstraint ties a property to one of the target, CSDL section 8.5.
 type ReferentialConstraint struct {
-	Property           string `json:"property"`
-	ReferencedProperty string `json:"referencedProperty"`
+	Property           string          `json:"property"`
+	ReferencedProperty string          `json:"referencedProperty"`
+	Annotations        []*Annotation   `json:"annotations,omitzero"`
+	Position           source.Position `json:"-"`
+}
+
+// OnDelete says what becomes of the related entities, CSDL section 8.6. Action
+// is "Cascade", "None", "SetDefault" or "SetNull".
+type OnDelete struct {
+	Action      string          `json:"action"`
+	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Position    source.Position `json:"-"`
 }
 
 // EnumType is an enumeration, CSDL section 10.
@@ -341,7 +371,8 @@ func (c *Container) Source(name string) *NavigationSource {
 type NavigationSource struct {
 	Name        string          `json:"name"`
 	Type        TypeRef         `json:"type"`
-	Hidden      bool            `json:"-"` // IncludeInServiceDocument="false"
+	Nullable    Fact            `json:"-"` // of a singleton: whether it may be absent
+	Hidden      bool            `json:"-"` // not listed in the service document
 	Bindings    []Binding       `json:"-"`
 	Annotations []*Annotation   `json:"annotations,omitzero"`
 	Position    source.Position `json:"-"`
@@ -359,7 +390,7 @@ type Import struct {
 	Function    bool
 	Operation   string // qualified
 	EntitySet   string
-	Hidden      bool // IncludeInServiceDocument="false"
+	Hidden      bool // not listed in the service document
 	Annotations []*Annotation
 	Position    source.Position
 }

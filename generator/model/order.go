@@ -18,9 +18,14 @@ func (l *linker) sort() {
 		slices.SortStableFunc(s.Definitions, func(a, b *TypeDefinition) int { return strings.Compare(a.Name, b.Name) })
 		slices.SortStableFunc(s.Terms, func(a, b *Term) int { return strings.Compare(a.Name, b.Name) })
 		slices.SortStableFunc(s.Operations, compareOperations)
+		slices.SortStableFunc(s.Targets, compareTargets)
 		for _, t := range s.Structured {
+			t.derived = nil
 			slices.SortStableFunc(t.Properties, func(a, b *Property) int { return strings.Compare(a.Name, b.Name) })
 			slices.SortStableFunc(t.Navigation, func(a, b *Navigation) int { return strings.Compare(a.Name, b.Name) })
+			for _, n := range t.Navigation {
+				slices.SortStableFunc(n.Constraints, func(a, b ReferentialConstraint) int { return strings.Compare(a.Property, b.Property) })
+			}
 		}
 		for _, t := range s.Enums {
 			if !slices.ContainsFunc(t.Members, func(m *Member) bool { return m.Value == nil }) {
@@ -33,21 +38,80 @@ func (l *linker) sort() {
 	if m.Container != nil {
 		slices.SortStableFunc(m.Container.Sources, func(a, b *NavigationSource) int { return strings.Compare(a.Name, b.Name) })
 		slices.SortStableFunc(m.Container.Imports, func(a, b *Import) int { return strings.Compare(a.Name, b.Name) })
+		for _, s := range m.Container.Sources {
+			slices.SortStableFunc(s.Bindings, func(a, b Binding) int {
+				return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Target, b.Target))
+			})
+		}
 	}
 }
 
-// compareOperations orders overloads by the types of their parameters.
+// compareOperations orders overloads by their parameters: what tells
+// overloads apart is their types or their names, CSDL section 12.4.
 func compareOperations(a, b *Operation) int {
+	if c := strings.Compare(a.Name, b.Name); c != 0 || a == b {
+		return c
+	}
 	return cmp.Or(
-		strings.Compare(a.Name, b.Name),
 		slices.CompareFunc(a.Parameters, b.Parameters, func(p, q *Parameter) int {
 			return strings.Compare(p.Type.String(), q.Type.String())
 		}),
+		slices.CompareFunc(a.Parameters, b.Parameters, func(p, q *Parameter) int {
+			return strings.Compare(p.Name, q.Name)
+		}),
+		compareBool(a.Bound, b.Bound),
+		compareBool(a.Function, b.Function),
 	)
 }
 
-func sortAnnotations(list []*Annotation) {
-	slices.SortStableFunc(list, func(a, b *Annotation) int {
-		return cmp.Or(strings.Compare(a.Term, b.Term), strings.Compare(a.Qualifier, b.Qualifier))
-	})
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+func compareTargets(a, b *Target) int {
+	if c := strings.Compare(a.Path, b.Path); c != 0 {
+		return c
+	}
+	return slices.CompareFunc(a.Annotations, b.Annotations, compareAnnotations)
+}
+
+// compareAnnotations orders annotations by term and qualifier, and by value
+// those that have both in common.
+func compareAnnotations(a, b *Annotation) int {
+	if c := cmp.Or(strings.Compare(a.Term, b.Term), strings.Compare(a.Qualifier, b.Qualifier)); c != 0 {
+		return c
+	}
+	return cmp.Or(
+		compareExpressions(a.Value, b.Value),
+		slices.CompareFunc(a.Annotations, b.Annotations, compareAnnotations),
+	)
+}
+
+// compareExpressions orders expressions by all that they say; no expression
+// comes before any.
+func compareExpressions(a, b *Expression) int {
+	if a == nil || b == nil {
+		return compareBool(a != nil, b != nil)
+	}
+	if c := cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Value, b.Value), strings.Compare(a.Type, b.Type)); c != 0 {
+		return c
+	}
+	return cmp.Or(
+		slices.CompareFunc(a.Items, b.Items, compareExpressions),
+		slices.CompareFunc(a.Properties, b.Properties, func(p, q PropertyValue) int {
+			return cmp.Or(
+				strings.Compare(p.Name, q.Name),
+				compareExpressions(p.Value, q.Value),
+				slices.CompareFunc(p.Annotations, q.Annotations, compareAnnotations),
+			)
+		}),
+		slices.CompareFunc(a.Annotations, b.Annotations, compareAnnotations),
+	)
 }

@@ -1,6 +1,6 @@
 package model
 
-// Primitive is a type of the Edm namespace, CSDL section 4.4 and 4.5.
+// Primitive is a type of the Edm namespace, CSDL sections 3.3, 3.5 and 3.6.
 type Primitive struct {
 	Name string // "Edm.String"
 }

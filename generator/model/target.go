@@ -1,178 +1,248 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // annotate moves the annotations that stand apart to the elements that they
 // are for (CSDL section 14.2.2), and puts all annotations into order by term.
-// A target that the model lacks is reported: nothing is dropped in silence.
+// What cannot be moved is reported: nothing is dropped in silence.
 func (l *linker) annotate() {
-	index := l.targets()
-	for _, s := range l.model.Schemas {
-		var unknown []*Target
-		for _, target := range s.Targets {
-			lists := index.find(target.Path)
-			for _, list := range lists {
-				*list = append(*list, target.Annotations...)
-			}
-			if len(lists) == 0 {
-				unknown = append(unknown, target)
-				l.ds.Warnf(target.Position, "annotations for %s are left out: there is no such element", target.Path)
-			}
-		}
-		s.Targets = unknown
-		for _, t := range s.Structured {
-			sortAnnotations(t.Annotations)
-			for _, p := range t.Properties {
-				sortAnnotations(p.Annotations)
-			}
-			for _, n := range t.Navigation {
-				sortAnnotations(n.Annotations)
-			}
-		}
-		for _, t := range s.Enums {
-			sortAnnotations(t.Annotations)
-			for _, m := range t.Members {
-				sortAnnotations(m.Annotations)
-			}
-		}
-		for _, t := range s.Definitions {
-			sortAnnotations(t.Annotations)
+	// Targets that are annotations themselves come after those that bring
+	// them, and are in order of their depth, as a path comes after its prefix.
+	for _, nested := range []bool{false, true} {
+		for _, s := range l.model.Schemas {
+			s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool {
+				return strings.Contains(t.Path, "/@") == nested && l.move(t)
+			})
 		}
 	}
-	if c := l.model.Container; c != nil {
-		sortAnnotations(c.Annotations)
-		for _, source := range c.Sources {
-			sortAnnotations(source.Annotations)
-		}
-	}
+	l.model.visitAnnotations(l.orderAnnotations)
 }
 
-// targetIndex finds the elements that annotations can be written for by the
-// qualified name of the schema child that they are in.
-type targetIndex struct {
-	types      map[string]Type
-	terms      map[string]*Term
-	operations map[string][]*Operation
-	schemas    map[string]*Schema
-	container  *Container
+// move adds the annotations of a target to the elements that it names. If
+// there are none it says so, and returns false.
+func (l *linker) move(t *Target) bool {
+	lists, problem := l.find(t.Path)
+	for i, list := range lists {
+		for _, a := range t.Annotations {
+			if i > 0 {
+				a = new(*a) // each element has its own: there may be annotations to add
+			}
+			*list = append(*list, a)
+		}
+	}
+	if len(lists) == 0 && t.Path != "" {
+		l.ds.Warnf(t.Position, "annotations for %s are left out: %s", t.Path, problem)
+	}
+	return len(lists) > 0
 }
 
-func (l *linker) targets() *targetIndex {
-	index := &targetIndex{
-		types:      l.model.types,
-		terms:      map[string]*Term{},
-		operations: map[string][]*Operation{},
-		schemas:    map[string]*Schema{},
-		container:  l.model.Container,
+// orderAnnotations sorts a list, and the lists in it, by term and qualifier,
+// which together are unique, CSDL section 3.7. Where they are not, the values
+// decide, so that it does not matter which comes first in the source.
+func (l *linker) orderAnnotations(list *[]*Annotation) {
+	for _, a := range *list {
+		l.orderAnnotations(&a.Annotations)
 	}
-	for _, s := range l.model.Schemas {
-		index.schemas[s.Namespace] = s
-		for _, t := range s.Terms {
-			index.terms[s.Namespace+"."+t.Name] = t
+	slices.SortStableFunc(*list, compareAnnotations)
+	*list = slices.CompactFunc(*list, func(a, b *Annotation) bool {
+		if a.Term != b.Term || a.Qualifier != b.Qualifier || a.Term == "" {
+			return false
 		}
-		for _, o := range s.Operations {
-			o.Namespace = s.Namespace
-			index.operations[s.Namespace+"."+o.Name] = append(index.operations[s.Namespace+"."+o.Name], o)
+		if compareAnnotations(a, b) != 0 {
+			l.ds.Warnf(b.Position, "annotation %s is left out: the same element has another one with another value, at %v", b.Term, a.Position)
 		}
-	}
-	return index
+		return true
+	})
 }
+
+// Why the annotations of a target cannot be moved.
+const (
+	noSuchElement = "there is no such element"
+	onThisPath    = "they hold just where the element is reached by this path"
+)
 
 // find returns the annotation lists of the elements that a target path names:
-// several where it names all overloads of an operation.
-func (index *targetIndex) find(path string) []*[]*Annotation {
-	head, member, nested := strings.Cut(path, "/")
-	if c := index.container; c != nil && head == c.Namespace+"."+c.Name {
-		return index.findInContainer(member, nested)
+// several where it names all overloads of an operation. If there are none, it
+// returns why.
+func (l *linker) find(path string) (lists []*[]*Annotation, problem string) {
+	if at := strings.LastIndex(path, "/@"); at >= 0 {
+		return l.findAnnotation(path[:at], path[at+len("/@"):])
 	}
-	if operations := index.overloads(head); operations != nil {
-		return findInOperations(operations, member, nested)
+	segments := strings.Split(path, "/")
+	head, rest := segments[0], segments[1:]
+	if c := l.model.Container; c != nil && head == c.Namespace+"."+c.Name {
+		return l.findInContainer(rest)
 	}
-	if t, ok := index.terms[head]; ok && !nested {
-		return one(&t.Annotations)
+	if overloads := l.overloads(head); overloads != nil {
+		return findInOperations(overloads, rest)
 	}
-	if s, ok := index.schemas[head]; ok && !nested {
-		return one(&s.Annotations)
+	if t, ok := l.model.types[head].(*StructuredType); ok && len(rest) > 0 {
+		return l.findProperty(t, rest)
 	}
-	switch t := index.types[head].(type) {
-	case *TypeDefinition:
-		if !nested {
-			return one(&t.Annotations)
-		}
-	case *EnumType:
-		if !nested {
-			return one(&t.Annotations)
-		}
+	if t, ok := l.model.types[head].(*EnumType); ok && len(rest) == 1 {
 		for _, m := range t.Members {
-			if m.Name == member {
-				return one(&m.Annotations)
+			if m.Name == rest[0] {
+				return found(&m.Annotations)
 			}
 		}
-	case *StructuredType:
-		if !nested {
-			return one(&t.Annotations)
-		}
-		if p := t.Property(member); p != nil {
-			return one(&p.Annotations)
-		}
-		if n, _ := t.NavigationProperty(member); n != nil {
-			return one(&n.Annotations)
-		}
 	}
-	return nil
+	if len(rest) == 0 {
+		return l.findSchemaChild(head)
+	}
+	return nil, noSuchElement
 }
 
-func (index *targetIndex) findInContainer(member string, nested bool) []*[]*Annotation {
-	if !nested {
-		return one(&index.container.Annotations)
+func found(list *[]*Annotation) ([]*[]*Annotation, string) { return []*[]*Annotation{list}, "" }
+
+func (l *linker) findSchemaChild(name string) ([]*[]*Annotation, string) {
+	switch t := l.model.types[name].(type) {
+	case *StructuredType:
+		return found(&t.Annotations)
+	case *EnumType:
+		return found(&t.Annotations)
+	case *TypeDefinition:
+		return found(&t.Annotations)
 	}
-	if s := index.container.Source(member); s != nil {
-		return one(&s.Annotations)
+	if t, ok := l.terms[name]; ok {
+		return found(&t.Annotations)
 	}
-	for _, i := range index.container.Imports {
-		if i.Name == member {
-			return one(&i.Annotations)
+	for _, s := range l.model.Schemas {
+		if s.Namespace == name {
+			return found(&s.Annotations)
 		}
 	}
-	return nil
+	return nil, noSuchElement
+}
+
+// findAnnotation finds the annotations on an annotation of an element, which
+// is given as "term" or "term#qualifier".
+func (l *linker) findAnnotation(element, annotation string) ([]*[]*Annotation, string) {
+	lists, problem := l.find(element)
+	if lists == nil {
+		return nil, problem
+	}
+	term, qualifier, _ := strings.Cut(annotation, "#")
+	var nested []*[]*Annotation
+	for _, list := range lists {
+		if a := Find(*list, term, qualifier); a != nil {
+			nested = append(nested, &a.Annotations)
+		}
+	}
+	return nested, noSuchElement
+}
+
+func (l *linker) findProperty(t *StructuredType, path []string) ([]*[]*Annotation, string) {
+	if len(path) > 1 {
+		return nil, l.along(t, path)
+	}
+	name := path[0]
+	for _, p := range t.Properties {
+		if p.Name == name {
+			return found(&p.Annotations)
+		}
+	}
+	for _, n := range t.Navigation {
+		if n.Name == name {
+			return found(&n.Annotations)
+		}
+	}
+	if base := t.BaseType(); base != nil {
+		return nil, l.along(base, path)
+	}
+	return nil, noSuchElement
+}
+
+// along returns why annotations cannot be moved to what a path of properties
+// and type casts leads to from a type: it is not theirs alone, or not there.
+func (l *linker) along(t Type, path []string) string {
+	for _, segment := range path {
+		from, ok := t.(*StructuredType)
+		if !ok {
+			return noSuchElement
+		}
+		if p := from.Property(segment); p != nil {
+			t = p.Type.Type
+		} else if n, _ := from.NavigationProperty(segment); n != nil {
+			t = n.Type.Type
+		} else if t, ok = l.model.types[segment]; !ok {
+			return noSuchElement
+		}
+	}
+	return onThisPath
+}
+
+func (l *linker) findInContainer(path []string) ([]*[]*Annotation, string) {
+	c := l.model.Container
+	if len(path) == 0 {
+		return found(&c.Annotations)
+	}
+	name, rest := path[0], path[1:]
+	if s := c.Source(name); s != nil {
+		if len(rest) == 0 {
+			return found(&s.Annotations)
+		}
+		return nil, l.along(s.Type.Type, rest)
+	}
+	for _, i := range c.Imports {
+		if i.Name != name {
+			continue
+		}
+		if len(rest) == 0 {
+			return found(&i.Annotations)
+		}
+		return findInOperations(unbound(l.operations[i.Operation], i.Function), rest)
+	}
+	return nil, noSuchElement
 }
 
 // overloads returns the operations that "ns.name" or "ns.name(types)" names.
-func (index *targetIndex) overloads(head string) []*Operation {
-	name, signature, one := strings.Cut(strings.TrimSuffix(head, ")"), "(")
-	operations := index.operations[name]
-	if !one {
+// The types are those of all parameters; of actions that of the binding
+// parameter will do.
+func (l *linker) overloads(head string) []*Operation {
+	name, signature, signed := strings.Cut(head, "(")
+	operations := l.operations[name]
+	if !signed {
 		return operations
 	}
+	signature = strings.ReplaceAll(strings.TrimSuffix(signature, ")"), " ", "")
+	var exact, bound []*Operation
 	for _, o := range operations {
 		types := make([]string, len(o.Parameters))
 		for i, p := range o.Parameters {
 			types[i] = p.Type.String()
 		}
-		if strings.Join(types, ",") == signature {
-			return []*Operation{o}
+		switch {
+		case strings.Join(types, ",") == signature:
+			exact = append(exact, o)
+		case o.Function:
+		case o.Bound && len(types) > 0 && types[0] == signature, !o.Bound && signature == "":
+			bound = append(bound, o)
 		}
 	}
-	return nil
+	if exact != nil {
+		return exact
+	}
+	return bound
 }
 
-func findInOperations(operations []*Operation, member string, nested bool) []*[]*Annotation {
-	var lists []*[]*Annotation
+func findInOperations(operations []*Operation, path []string) (lists []*[]*Annotation, problem string) {
 	for _, o := range operations {
 		switch {
-		case !nested:
+		case len(path) == 0:
 			lists = append(lists, &o.Annotations)
-		case member == "$ReturnType" && o.Return != nil:
+		case len(path) > 1:
+		case path[0] == "$ReturnType" && o.Return != nil:
 			lists = append(lists, &o.Return.Annotations)
 		default:
 			for _, p := range o.Parameters {
-				if p.Name == member {
+				if p.Name == path[0] {
 					lists = append(lists, &p.Annotations)
 				}
 			}
 		}
 	}
-	return lists
+	return lists, noSuchElement
 }
-
-func one(list *[]*Annotation) []*[]*Annotation { return []*[]*Annotation{list} }

@@ -173,7 +173,7 @@ func TestOldLockUntilTheEnd(t *testing.T) {
 		write(t, dir, old, newLock())
 		want, err := ReadLock(dir)
 		must(t, err)
-		err, reached := writeFailing(t, dir, compare(t, dir, new, newerLock), at, true)
+		err, reached := writeFailing(t, dir, compare(t, dir, new, newerLock), at, false)
 		if !reached {
 			return
 		}
@@ -213,6 +213,44 @@ func TestHandEditAfterACrash(t *testing.T) {
 		if refused, ok := errors.AsType[*RefusedError](err); !ok || len(refused.Files) != len(files) {
 			t.Errorf("operation %d: error %v", at, err)
 		}
+	}
+}
+
+// TestTwoCrashes crashes a run at each operation, and then one with other files, also
+// at each operation. A third one must take nothing for an edit by hand.
+func TestTwoCrashes(t *testing.T) {
+	old := Files{"a.go": code("a"), "b.go": code("b")}
+	first := Files{"a.go": code("a1"), "c.go": code("c1")}
+	second := Files{"a.go": code("a2"), "b.go": code("b2")}
+	third := Files{"a.go": code("a3"), "c.go": code("c3")}
+	for at := 0; ; at++ {
+		for again, reached := 0, true; reached; again++ {
+			dir := t.TempDir()
+			write(t, dir, old, newLock())
+			if _, reached := writeFailing(t, dir, compare(t, dir, first, newLock()), at, true); !reached {
+				return
+			}
+			_, reached = writeFailing(t, dir, compare(t, dir, second, newLock()), again, true)
+			write(t, dir, third, newLock())
+			if diff := cmp.Diff(asTree(third), withoutLock(tree(t, dir))); diff != "" {
+				t.Errorf("operations %d and %d: not repaired (-want +got):\n%s", at, again, diff)
+			}
+		}
+	}
+}
+
+// TestHandEditOfAPendingFile edits a file that only the crashed run knew.
+func TestHandEditOfAPendingFile(t *testing.T) {
+	dir := t.TempDir()
+	lock := newLock()
+	lock.Pending = map[string]string{"a.go": digest(code("a"))}
+	content, err := lock.encode()
+	must(t, err)
+	put(t, dir, LockName, string(content))
+	put(t, dir, "a.go", "mine\n")
+	want := []string{"refused a.go: edited by hand since it was generated"}
+	if diff := cmp.Diff(want, actions(compare(t, dir, Files{"a.go": code("a2")}, newLock()))); diff != "" {
+		t.Errorf("changes (-want +got):\n%s", diff)
 	}
 }
 

@@ -105,7 +105,6 @@ func (l Lock) encode() ([]byte, error) {
 // digest of the source: a schema release that does not touch the selection.
 func sameButSource(a, b Lock) (bool, error) {
 	a.Source.Digest, b.Source.Digest = "", ""
-	a.Pending, b.Pending = nil, nil
 	x, err := a.encode()
 	if err != nil {
 		return false, err

@@ -33,6 +33,16 @@ func TestReadLockReturnsWhatWasWritten(t *testing.T) {
 	}
 }
 
+func TestFirstLockHasItsSource(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, Files{}, Lock{Source: Source{Digest: "sha256:1"}})
+	got, err := ReadLock(dir)
+	must(t, err)
+	if got.Source.Digest != "sha256:1" {
+		t.Errorf("digest %q", got.Source.Digest)
+	}
+}
+
 func TestReadLockWithoutOne(t *testing.T) {
 	for name, dir := range map[string]string{
 		"empty folder": t.TempDir(),
@@ -71,8 +81,8 @@ func TestReadLockOfADamagedOne(t *testing.T) {
 				if want := filepath.Join(dir, LockName) + ":" + test.want; !strings.HasPrefix(err.Error(), want) {
 					t.Errorf("error %q, want it to start with %q", err, want)
 				}
-				if want := "\nThe lock file is damaged, or from a newer msgraphgen. Restore it from version control," +
-					" or delete it and generate again with --force."; !strings.HasSuffix(err.Error(), want) {
+				if want := ": the lock file is damaged, or from a newer msgraphgen:" +
+					" restore it from version control, or delete it and generate again with --force"; !strings.HasSuffix(err.Error(), want) {
 					t.Errorf("error %q, want it to end with %q", err, want)
 				}
 			}

@@ -61,18 +61,22 @@ func (s *session) generate(t *rapid.T) {
 
 	before := tree(t, s.dir)
 	changes := compare(t, s.dir, files, lock)
-	if err := changes.Refused(force); err != nil || at < 0 || changes.Clean() {
-		got := changes.Write(WriteOptions{Force: force})
-		if diff := cmp.Diff(err, got); diff != "" {
-			t.Fatalf("error (-Refused +Write):\n%s", diff)
+	if refused := changes.Refused(force) != nil; refused || changes.Clean() {
+		if err := changes.Write(WriteOptions{Force: force}); (err != nil) != refused {
+			t.Fatalf("refused is %t, error %v", refused, err)
 		}
-		if err != nil || changes.Clean() {
-			if diff := cmp.Diff(before, tree(t, s.dir)); diff != "" {
-				t.Fatalf("written although refused or clean (-before +after):\n%s", diff)
-			}
-			return
+		if diff := cmp.Diff(before, tree(t, s.dir)); diff != "" {
+			t.Fatalf("written, although refused or clean (-before +after):\n%s", diff)
 		}
-	} else if err, _ := writeFailing(t, s.dir, changes, at, crash); err != nil {
+		return
+	}
+	var err error
+	if at < 0 {
+		must(t, changes.Write(WriteOptions{Force: force}))
+	} else {
+		err, _ = writeFailing(t, s.dir, changes, at, crash)
+	}
+	if err != nil {
 		if compare(t, s.dir, files, lock).Clean() {
 			t.Fatalf("clean after %v", err)
 		}

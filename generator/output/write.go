@@ -31,7 +31,8 @@ type WriteOptions struct {
 }
 
 // Write makes the changes. If any file is refused, the error is a *RefusedError and
-// nothing is written.
+// nothing is written. Other errors name the file, and say whether any was changed.
+// Write relies on what Compare saw: call it right after.
 //
 // All contents are first written to a staging folder in the output folder, so that
 // a full disk or a missing permission shows before anything has changed. Then they

@@ -118,6 +118,17 @@ func TestEmptyFoldersGo(t *testing.T) {
 	}
 }
 
+func TestStaleFileThatIsDeletedMeanwhile(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, Files{"a.go": code("a")}, newLock())
+	changes := compare(t, dir, Files{}, newLock())
+	must(t, os.Remove(filepath.Join(dir, "a.go")))
+	must(t, changes.Write(WriteOptions{}))
+	if !compare(t, dir, Files{}, newLock()).Clean() {
+		t.Error("not clean")
+	}
+}
+
 func TestModes(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, Files{"sub/a.go": code("a")}, newLock())

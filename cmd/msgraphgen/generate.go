@@ -1,0 +1,224 @@
+package main
+
+import (
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// flags are those of generate and check.
+type flags struct {
+	config  generator.Config
+	file    string // the configuration file
+	quiet   bool
+	json    bool
+	verbose bool
+	force   bool
+}
+
+func (f *flags) add(set *pflag.FlagSet) {
+	c := &f.config
+	set.StringVar(&f.file, "config", "", "configuration `FILE` (default "+generator.ConfigName+" where there is one)")
+	set.StringVar(&c.Source, "source", "", "metadata: `FILE|URL|snapshot` (default snapshot)")
+	set.StringVar(&c.Format, "format", "", "format of the source: `csdl|auto` (default auto)")
+	set.StringArrayVar(&c.Include, "include", nil, "operations to generate, `'POST /me/profile/projects'`; * one segment, ** any, {x} a key; repeatable")
+	set.StringArrayVar(&c.Exclude, "exclude", nil, "operations to leave out again, a `PATTERN`; repeatable")
+	set.StringArrayVar(&c.Types, "types", nil, "types to generate without operations, a `PATTERN` such as 'microsoft.graph.**'; repeatable")
+	set.StringArrayVar(&c.Derived, "derived", nil, "derived types to generate: `none|all|NAME` of the base type; repeatable (default none)")
+	set.StringVar(&c.Output, "output", "", "`DIR` of the package (default profile)")
+	set.StringVar(&c.Package, "package", "", "`NAME` of the package (default: from the folder)")
+	set.StringVar(&c.ImportPath, "import-path", "", "import `PATH` of the package (default: from the enclosing go.mod)")
+	set.StringVar(&c.OData, "odata", "", "import `PATH` of a support package to share, or its folder, as ./graph/odata (default: odata below the package)")
+	set.StringVar(&c.APIVersion, "api-version", "", "`VERSION` of the service (default: v1.0 if the source's name says so, else beta)")
+	set.StringArrayVar(&c.ReadOnly, "read-only", nil, "property that only the service sets, a `NAME` such as microsoft.graph.itemFacet/createdBy; repeatable")
+	set.BoolVar(&f.quiet, "quiet", false, "print errors only")
+	set.BoolVar(&f.json, "json", false, "print the result as JSON")
+	set.BoolVar(&f.verbose, "verbose", false, "print all warnings and unchanged files")
+}
+
+// load returns the configuration: that of the file, where flags do not say
+// otherwise.
+func (f *flags) load(set *pflag.FlagSet) (generator.Config, error) {
+	file := f.file
+	if file == "" {
+		if _, err := os.Stat(generator.ConfigName); errors.Is(err, fs.ErrNotExist) {
+			return f.config, nil
+		}
+		file = generator.ConfigName
+	}
+	c, err := generator.ReadConfig(file)
+	if err != nil {
+		return c, err
+	}
+	for name, value := range map[string]struct{ to, from *string }{
+		"source":      {&c.Source, &f.config.Source},
+		"format":      {&c.Format, &f.config.Format},
+		"output":      {&c.Output, &f.config.Output},
+		"package":     {&c.Package, &f.config.Package},
+		"import-path": {&c.ImportPath, &f.config.ImportPath},
+		"odata":       {&c.OData, &f.config.OData},
+		"api-version": {&c.APIVersion, &f.config.APIVersion},
+	} {
+		if set.Changed(name) {
+			*value.to = *value.from
+		}
+	}
+	for name, value := range map[string]struct{ to, from *[]string }{
+		"include":   {&c.Include, &f.config.Include},
+		"exclude":   {&c.Exclude, &f.config.Exclude},
+		"types":     {&c.Types, &f.config.Types},
+		"derived":   {&c.Derived, &f.config.Derived},
+		"read-only": {&c.ReadOnly, &f.config.ReadOnly},
+	} {
+		if set.Changed(name) {
+			*value.to = *value.from
+		}
+	}
+	return c, nil
+}
+
+func newGenerate() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "generate",
+		Short: "Generate the package",
+		Long: "Generate the package: read the metadata, take the operations and types that are asked for, and write a Go package.\n" +
+			"Without flags and configuration it makes the package profile, for creating projects in a user's profile.",
+		Example: "  msgraphgen generate --source metadata.xml --include 'POST /me/profile/projects' --output projects",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			result, err := generate(cmd, &f)
+			if err != nil {
+				return err
+			}
+			if err := result.Changes.Write(output.WriteOptions{Force: f.force}); err != nil {
+				return err
+			}
+			return f.report(cmd.OutOrStdout(), result)
+		},
+	}
+	f.add(cmd.Flags())
+	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
+	return cmd
+}
+
+func newCheck() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Tell whether the package is up to date",
+		Long:  "Tell whether generate would change anything, with the same flags. It writes nothing; it prints the difference, and then exits with 1.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			result, err := generate(cmd, &f)
+			if err != nil {
+				return err
+			}
+			switch {
+			case result.Changes.Clean():
+				return nil
+			case f.json:
+				if err := f.report(cmd.OutOrStdout(), result); err != nil {
+					return err
+				}
+			case !f.quiet:
+				if _, err := cmd.OutOrStdout().Write(result.Changes.Diff()); err != nil {
+					return err
+				}
+				fmt.Fprintln(cmd.ErrOrStderr(), "the output is stale: run generate")
+			}
+			return errStale
+		},
+	}
+	f.add(cmd.Flags())
+	return cmd
+}
+
+// maxWarnings is how many warnings are printed where not all are asked for.
+// The metadata of Graph has many, most of them about what is not selected.
+const maxWarnings = 5
+
+func generate(cmd *cobra.Command, f *flags) (*generator.Result, error) {
+	config, err := f.load(cmd.Flags())
+	if err != nil {
+		return nil, err
+	}
+	result, err := generator.Generate(cmd.Context(), config)
+	if err != nil {
+		return nil, err
+	}
+	if !f.quiet {
+		f.warn(cmd.ErrOrStderr(), result.Warnings)
+	}
+	return result, nil
+}
+
+func (f *flags) warn(w io.Writer, warnings []source.Diagnostic) {
+	shown := warnings
+	if !f.verbose {
+		shown = warnings[:min(len(warnings), maxWarnings)]
+	}
+	for _, d := range shown {
+		fmt.Fprintln(w, d)
+	}
+	if more := len(warnings) - len(shown); more > 0 {
+		fmt.Fprintf(w, "and %d more warnings: --verbose prints them all\n", more)
+	}
+}
+
+// report prints what was, or would be, done.
+func (f *flags) report(w io.Writer, result *generator.Result) error {
+	if f.json {
+		return f.reportJSON(w, result)
+	}
+	if f.quiet {
+		return nil
+	}
+	counts := map[output.Action]int{}
+	for _, c := range result.Changes.Files {
+		counts[c.Action]++
+		if c.Action != output.Unchanged || f.verbose {
+			fmt.Fprintf(w, "%-9s %s\n", c.Action, c.Path)
+		}
+	}
+	_, err := fmt.Fprintf(w, "%d types, %d operations: %d files created, %d changed, %d removed, %d unchanged\n",
+		result.Types, result.Creates, counts[output.Created], counts[output.Changed], counts[output.Removed], counts[output.Unchanged])
+	return err
+}
+
+// reportJSON prints the result for other programs.
+func (f *flags) reportJSON(w io.Writer, result *generator.Result) error {
+	type file struct {
+		Path   string        `json:"path"`
+		Action output.Action `json:"action"`
+		Reason string        `json:"reason,omitzero"`
+	}
+	report := struct {
+		Types      int      `json:"types"`
+		Operations int      `json:"operations"`
+		Files      []file   `json:"files"`
+		Warnings   []string `json:"warnings,omitzero"`
+	}{Types: result.Types, Operations: result.Creates}
+	for _, c := range result.Changes.Files {
+		report.Files = append(report.Files, file{c.Path, c.Action, c.Reason})
+	}
+	for _, d := range result.Warnings {
+		report.Warnings = append(report.Warnings, d.String())
+	}
+	if err := json.MarshalWrite(w, report, jsontext.Multiline(true)); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w)
+	return err
+}

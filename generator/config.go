@@ -1,0 +1,220 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
+
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/snapshot"
+)
+
+// ConfigName is the name of the configuration file.
+const ConfigName = "msgraphgen.yaml"
+
+// Config says what to generate from what. Empty fields have defaults.
+type Config struct {
+	Source     string   `yaml:"source"`      // a file, an address, or "snapshot"
+	Format     string   `yaml:"format"`      // FormatAuto or FormatCSDL
+	Include    []string `yaml:"include"`     // patterns of operations
+	Exclude    []string `yaml:"exclude"`     // patterns of operations to leave out again
+	Types      []string `yaml:"types"`       // patterns of type names
+	Derived    []string `yaml:"derived"`     // "none", "all", or names of types whose derived types come along
+	Output     string   `yaml:"output"`      // the folder of the package
+	Package    string   `yaml:"package"`     // its name
+	ImportPath string   `yaml:"import-path"` // its import path
+	OData      string   `yaml:"odata"`       // the support package: an import path, or a folder that begins with "."
+	APIVersion string   `yaml:"api-version"` // of the service: "beta" or "v1.0"
+	ReadOnly   []string `yaml:"read-only"`   // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
+}
+
+// DefaultInclude is the selection where nothing else is asked for: creating a
+// project in a user's profile.
+var DefaultInclude = []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
+
+// ConfigError says what is wrong with the configuration.
+type ConfigError struct {
+	Message string
+}
+
+// Error returns the message.
+func (e *ConfigError) Error() string { return e.Message }
+
+// ReadConfig reads a configuration file. The paths in it are relative to its
+// folder; in the result they are relative to the current one. What it does not
+// know is a *ConfigError with the position.
+func ReadConfig(file string) (Config, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return Config{}, fmt.Errorf("configuration: %w", err)
+	}
+	var c Config
+	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
+		return Config{}, &ConfigError{yamlError(file, err)}
+	}
+	dir := filepath.Dir(file)
+	if c.Source != "" && c.Source != snapshot.Name && !strings.Contains(c.Source, "://") {
+		c.Source = relative(dir, c.Source)
+	}
+	if c.Output != "" {
+		c.Output = relative(dir, c.Output)
+	}
+	if strings.HasPrefix(c.OData, ".") {
+		c.OData = "." + string(filepath.Separator) + relative(dir, c.OData)
+	}
+	return c, nil
+}
+
+// relative returns a path of the configuration file, which may be spelled
+// with backslashes, as seen from where dir is.
+func relative(dir, name string) string {
+	name = filepath.FromSlash(strings.ReplaceAll(name, `\`, "/"))
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(dir, name)
+}
+
+func yamlError(file string, err error) string {
+	if e, ok := errors.AsType[yaml.Error](err); ok && e.GetToken() != nil {
+		at := e.GetToken().Position
+		return fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, e.GetMessage())
+	}
+	return fmt.Sprintf("%s: %v", file, err)
+}
+
+// complete fills in the defaults and checks the rest.
+func (c Config) complete() (Config, error) {
+	var problems []string
+	problem := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+
+	if c.Source == "" {
+		c.Source = snapshot.Name
+	}
+	switch c.Format {
+	case "":
+		c.Format = FormatAuto
+	case FormatAuto, FormatCSDL:
+	default:
+		problem("format: %q is neither %s nor %s", c.Format, FormatAuto, FormatCSDL)
+	}
+	if len(c.Include) == 0 && len(c.Types) == 0 {
+		c.Include = DefaultInclude
+	}
+	if c.Output == "" {
+		c.Output = "profile"
+	}
+	if c.Package == "" {
+		c.Package = packageName(c.Output)
+	}
+	if !token.IsIdentifier(c.Package) || c.Package == "_" {
+		problem("package: %q is no package name in Go", c.Package)
+	}
+	if c.APIVersion == "" {
+		c.APIVersion = guessVersion(c.Source)
+	}
+	if !apiVersion.MatchString(c.APIVersion) {
+		problem("api-version: %q is no version of Graph: beta or v1.0", c.APIVersion)
+	}
+	if c.ImportPath == "" {
+		importPath, err := importPathOf(c.Output)
+		if err != nil {
+			problem("import-path: %v", err)
+		}
+		c.ImportPath = importPath
+	} else if err := module.CheckImportPath(c.ImportPath); err != nil {
+		problem("import-path: %v", err)
+	}
+	switch {
+	case c.OData == "":
+		c.OData = c.ImportPath + "/" + golang.ODataDir
+	case strings.HasPrefix(c.OData, "."):
+		importPath, err := importPathOf(c.OData)
+		if err != nil {
+			problem("odata: %v", err)
+		}
+		c.OData = importPath
+	default:
+		if err := module.CheckImportPath(c.OData); err != nil {
+			problem("odata: %v", err)
+		}
+	}
+	if len(problems) > 0 {
+		slices.Sort(problems)
+		return c, &ConfigError{strings.Join(problems, "\n")}
+	}
+	return c, nil
+}
+
+// digested returns what of a complete configuration decides about the output,
+// apart from the source and the place.
+func (c Config) digested() Config {
+	c.Source, c.Output, c.Format = "", "", ""
+	return c
+}
+
+// apiVersion is what may stand in the path of every request.
+var apiVersion = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.]*$`)
+
+// guessVersion returns the version that the name of a source tells. Where it
+// tells none, that is beta, where profiles are.
+func guessVersion(source string) string {
+	if strings.Contains(filepath.ToSlash(source), "v1.0") {
+		return "v1.0"
+	}
+	return "beta"
+}
+
+// packageName returns the package name that a folder suggests.
+func packageName(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	name := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(filepath.Base(abs)))
+	return strings.TrimLeft(name, "0123456789")
+}
+
+// importPathOf returns the import path of a folder, from the go.mod above it.
+func importPathOf(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	for root := abs; ; root = filepath.Dir(root) {
+		data, err := os.ReadFile(filepath.Join(root, "go.mod"))
+		switch {
+		case err == nil:
+			modulePath := modfile.ModulePath(data)
+			if modulePath == "" {
+				return "", fmt.Errorf("%s names no module", filepath.Join(root, "go.mod"))
+			}
+			rel, err := filepath.Rel(root, abs)
+			if err != nil {
+				return "", err
+			}
+			importPath := path.Join(modulePath, filepath.ToSlash(rel))
+			return importPath, module.CheckImportPath(importPath)
+		case !errors.Is(err, fs.ErrNotExist):
+			return "", err
+		case root == filepath.Dir(root):
+			return "", fmt.Errorf("there is no go.mod above %s: run go mod init, or give --import-path", dir)
+		}
+	}
+}

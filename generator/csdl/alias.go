@@ -1,0 +1,188 @@
+package csdl
+
+import (
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// replaceAliases puts namespaces in place of their aliases everywhere, section
+// 5.1, and makes equal names share their memory.
+func (r *reader) replaceAliases() {
+	x := expander{aliases: r.aliases, expanded: map[string]string{}}
+	for _, ref := range r.model.References {
+		x.annotations(ref.Annotations)
+		for _, include := range ref.Namespaces {
+			x.annotations(include.Annotations)
+		}
+	}
+	for _, s := range r.model.Schemas {
+		x.schema(s)
+	}
+	if r.model.Container != nil {
+		x.container(r.model.Container)
+	}
+}
+
+// expander has a method for each part of the model that holds qualified names.
+type expander struct {
+	aliases  map[string]string // to namespaces
+	expanded map[string]string // what was expanded already
+}
+
+func (x *expander) schema(s *model.Schema) {
+	x.annotations(s.Annotations)
+	for _, t := range s.Structured {
+		x.structuredType(t)
+	}
+	for _, t := range s.Enums {
+		x.annotations(t.Annotations)
+		for _, m := range t.Members {
+			x.annotations(m.Annotations)
+		}
+	}
+	for _, t := range s.Definitions {
+		x.expand(&t.Underlying.Name)
+		x.annotations(t.Annotations)
+	}
+	for _, t := range s.Terms {
+		x.expand(&t.Type.Name)
+		x.expand(&t.BaseTerm)
+		x.annotations(t.Annotations)
+	}
+	for _, o := range s.Operations {
+		x.operation(o)
+	}
+	for _, t := range s.Targets {
+		x.expand(&t.Path)
+		x.annotations(t.Annotations)
+	}
+}
+
+func (x *expander) structuredType(t *model.StructuredType) {
+	if t.Base != nil {
+		x.expand(&t.Base.Name)
+	}
+	for _, p := range t.Properties {
+		x.expand(&p.Type.Name)
+		x.annotations(p.Annotations)
+	}
+	for _, n := range t.Navigation {
+		x.expand(&n.Type.Name)
+		x.expand(&n.Partner)
+		for i := range n.Constraints {
+			c := &n.Constraints[i]
+			x.expand(&c.Property)
+			x.expand(&c.ReferencedProperty)
+			x.annotations(c.Annotations)
+		}
+		if n.OnDelete != nil {
+			x.annotations(n.OnDelete.Annotations)
+		}
+		x.annotations(n.Annotations)
+	}
+	x.annotations(t.Annotations)
+}
+
+func (x *expander) operation(o *model.Operation) {
+	x.expand(&o.EntitySetPath)
+	for _, p := range o.Parameters {
+		x.expand(&p.Type.Name)
+		x.annotations(p.Annotations)
+	}
+	if o.Return != nil {
+		x.expand(&o.Return.Type.Name)
+		x.annotations(o.Return.Annotations)
+	}
+	x.annotations(o.Annotations)
+}
+
+func (x *expander) container(c *model.Container) {
+	x.expand(&c.Extends)
+	for _, s := range c.Sources {
+		x.expand(&s.Type.Name)
+		for i := range s.Bindings {
+			x.expand(&s.Bindings[i].Path)
+			x.expand(&s.Bindings[i].Target)
+		}
+		x.annotations(s.Annotations)
+	}
+	for _, i := range c.Imports {
+		x.expand(&i.Operation)
+		x.expand(&i.EntitySet)
+		x.annotations(i.Annotations)
+	}
+	x.annotations(c.Annotations)
+}
+
+func (x *expander) annotations(list []*model.Annotation) {
+	for _, a := range list {
+		x.expand(&a.Term)
+		x.expression(a.Value)
+		x.annotations(a.Annotations)
+	}
+}
+
+func (x *expander) expression(e *model.Expression) {
+	if e == nil {
+		return
+	}
+	switch e.Kind {
+	case "EnumMember", "AnnotationPath", "ModelElementPath", "NavigationPropertyPath", "Path", "PropertyPath", "LabeledElementReference", "Apply":
+		x.expand(&e.Value)
+	}
+	x.expand(&e.Type)
+	for _, item := range e.Items {
+		x.expression(item)
+	}
+	for i := range e.Properties {
+		x.expression(e.Properties[i].Value)
+		x.annotations(e.Properties[i].Annotations)
+	}
+	x.annotations(e.Annotations)
+}
+
+// expand replaces the aliases in a qualified name, a type, a list of enum
+// members, a target or a path.
+func (x *expander) expand(s *string) {
+	if *s == "" {
+		return
+	}
+	known, ok := x.expanded[*s]
+	if !ok {
+		known = expand(*s, x.aliases)
+		x.expanded[*s] = known
+	}
+	*s = known
+}
+
+// expand replaces, in what may be several qualified names with other
+// characters between them, each alias that is all that stands before the last
+// dot of its name. Quoted strings, as keys in paths are, stay as they are.
+func expand(s string, aliases map[string]string) string {
+	if len(aliases) == 0 || !strings.Contains(s, ".") {
+		return s
+	}
+	var b strings.Builder
+	quoted := false
+	for s != "" {
+		end := strings.IndexAny(s, "/@(),#='\" \t\r\n")
+		if end < 0 {
+			end = len(s)
+		}
+		name := s[:end]
+		if dot := strings.LastIndexByte(name, '.'); dot > 0 && !quoted {
+			if namespace, ok := aliases[name[:dot]]; ok {
+				name = namespace + name[dot:]
+			}
+		}
+		b.WriteString(name)
+		if end < len(s) {
+			quoted = quoted != (s[end] == '\'')
+			b.WriteByte(s[end])
+			end++
+		}
+		s = s[end:]
+	}
+	return b.String()
+}

@@ -1,0 +1,107 @@
+package csdl
+
+import "github.com/msgraphgen/msgraphgen/generator/model"
+
+// entityContainer reads the entity container, section 13.
+func (e element) entityContainer(namespace string) {
+	c := &model.Container{
+		Namespace: namespace,
+		Name:      e.identifier("Name"),
+		Extends:   e.optional("Extends"),
+		Position:  e.at,
+	}
+	for child := range e.children() {
+		switch child.name {
+		case "EntitySet":
+			c.Sources = append(c.Sources, child.entitySet())
+		case "Singleton":
+			c.Sources = append(c.Sources, child.singleton())
+		case "ActionImport":
+			c.Imports = append(c.Imports, child.actionImport())
+		case "FunctionImport":
+			c.Imports = append(c.Imports, child.functionImport())
+		case "Annotation":
+			c.Annotations = append(c.Annotations, child.annotation())
+		default:
+			child.unknown(e)
+		}
+	}
+	if first := e.r.model.Container; first != nil {
+		e.r.ds.Errorf(e.at, "EntityContainer %s is a second one, the first is %s at %v: a service has one", c.Name, first.Name, first.Position)
+		return
+	}
+	if c.Extends != "" {
+		e.r.ds.Warnf(e.at, "EntityContainer %s extends %s, whose resources are not read", c.Name, c.Extends)
+	}
+	e.r.model.Container = c
+}
+
+// entitySet reads an entity set, section 13.2.
+func (e element) entitySet() *model.NavigationSource {
+	s := &model.NavigationSource{
+		Name:     e.identifier("Name"),
+		Type:     model.TypeRef{Name: e.required("EntityType"), Collection: true, Position: e.at},
+		Hidden:   e.boolean("IncludeInServiceDocument", model.Yes) == model.No,
+		Position: e.at,
+	}
+	e.navigationSource(s)
+	return s
+}
+
+// singleton reads a singleton, section 13.3.
+func (e element) singleton() *model.NavigationSource {
+	s := &model.NavigationSource{
+		Name:     e.identifier("Name"),
+		Type:     model.TypeRef{Name: e.required("Type"), Position: e.at},
+		Nullable: e.boolean("Nullable", model.No),
+		Position: e.at,
+	}
+	e.navigationSource(s)
+	return s
+}
+
+// navigationSource reads what entity sets and singletons have in common.
+func (e element) navigationSource(s *model.NavigationSource) {
+	for child := range e.children() {
+		switch child.name {
+		case "NavigationPropertyBinding":
+			s.Bindings = append(s.Bindings, child.navigationPropertyBinding())
+		case "Annotation":
+			s.Annotations = append(s.Annotations, child.annotation())
+		default:
+			child.unknown(e)
+		}
+	}
+}
+
+// navigationPropertyBinding reads a binding, section 13.4.
+func (e element) navigationPropertyBinding() model.Binding {
+	b := model.Binding{Path: e.required("Path"), Target: e.required("Target")}
+	e.empty()
+	return b
+}
+
+// actionImport reads an action import, section 13.5.
+func (e element) actionImport() *model.Import {
+	return &model.Import{
+		Name:        e.identifier("Name"),
+		Operation:   e.required("Action"),
+		EntitySet:   e.optional("EntitySet"),
+		Hidden:      true,
+		Annotations: e.annotations(),
+		Position:    e.at,
+	}
+}
+
+// functionImport reads a function import, section 13.6.
+func (e element) functionImport() *model.Import {
+	return &model.Import{
+		Name:        e.identifier("Name"),
+		Function:    true,
+		Operation:   e.required("Function"),
+		EntitySet:   e.optional("EntitySet"),
+		Hidden:      e.boolean("IncludeInServiceDocument", model.No) == model.No,
+		Annotations: e.annotations(),
+		Position:    e.at,
+	}
+}

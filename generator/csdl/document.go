@@ -1,0 +1,142 @@
+package csdl
+
+import (
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// document reads all of the document, section 4.
+func (r *reader) document() {
+	rooted := false
+	for root := range (element{r: r}).children() {
+		if rooted {
+			r.fail(root.at, "there is a second root element, %s", root.xml.Local)
+			return
+		}
+		rooted = true
+		if root.name != "edmx:Edmx" {
+			root.wrongRoot()
+			return
+		}
+		root.edmx()
+	}
+	if !rooted {
+		r.fail(r.at, "the document has no element")
+	}
+}
+
+const olderVersion = "this document is of OData 1, 2 or 3 (XML namespace %s): only OData 4.0 and 4.01 can be read; " +
+	"give the $metadata document of a version 4 service"
+
+// wrongRoot reports a root element that is not edmx:Edmx.
+func (e element) wrongRoot() {
+	switch {
+	case strings.HasPrefix(e.xml.Space, olderNamespaces):
+		e.r.fail(e.at, olderVersion, e.xml.Space)
+	case strings.EqualFold(e.xml.Local, "html"):
+		e.r.fail(e.at, "this is an HTML page, not CSDL")
+	default:
+		e.r.fail(e.at, "the root element is %s of the XML namespace %q, not Edmx of %q: give the $metadata document of the service",
+			e.xml.Local, e.xml.Space, edmx)
+	}
+}
+
+func (e element) edmx() {
+	m := e.r.model
+	m.Version = e.required("Version")
+	if m.Version != "" && !strings.HasPrefix(m.Version, "4.") {
+		e.bad("Version", m.Version, "cannot be read: 4.0 and 4.01 can")
+	}
+	services := false
+	for child := range e.children() {
+		switch child.name {
+		case "edmx:Reference":
+			m.References = append(m.References, child.reference())
+		case "edmx:DataServices":
+			if services {
+				child.repeated(e)
+			}
+			services = true
+			child.dataServices()
+		default:
+			child.unknown(e)
+		}
+	}
+	switch {
+	case e.r.failed:
+	case !services:
+		e.r.ds.Errorf(e.at, "the document has no edmx:DataServices")
+	case len(m.Schemas) == 0:
+		e.r.ds.Errorf(e.at, "the document has no Schema in the XML namespace %q", edm)
+	}
+}
+
+func (e element) dataServices() {
+	for child := range e.children() {
+		switch {
+		case child.name == "Schema":
+			child.schema()
+		case child.xml.Local == "Schema" && strings.HasPrefix(child.xml.Space, olderNamespaces):
+			e.r.fail(child.at, olderVersion, child.xml.Space)
+		default:
+			child.unknown(e)
+		}
+	}
+}
+
+// reference reads a reference to another document, section 4.1.
+func (e element) reference() *model.Reference {
+	ref := &model.Reference{URI: e.required("Uri"), Position: e.at}
+	for child := range e.children() {
+		switch child.name {
+		case "edmx:Include":
+			ref.Namespaces = append(ref.Namespaces, child.include())
+		case "edmx:IncludeAnnotations":
+			ref.AnnotationGroups = append(ref.AnnotationGroups, child.includeAnnotations())
+		case "Annotation":
+			ref.Annotations = append(ref.Annotations, child.annotation())
+		default:
+			child.unknown(e)
+		}
+	}
+	return ref
+}
+
+// include reads the name of a schema of another document, section 4.2.
+func (e element) include() *model.Include {
+	include := &model.Include{
+		Namespace:   e.namespace("Namespace"),
+		Alias:       e.alias(),
+		Annotations: e.annotations(),
+		Position:    e.at,
+	}
+	e.declareAlias(include.Alias, include.Namespace)
+	return include
+}
+
+// includeAnnotations reads which annotations of another document are of
+// interest, section 4.3.
+func (e element) includeAnnotations() *model.IncludeAnnotations {
+	include := &model.IncludeAnnotations{
+		TermNamespace:   e.namespace("TermNamespace"),
+		Qualifier:       e.optionalIdentifier("Qualifier"),
+		TargetNamespace: e.optional("TargetNamespace"),
+		Position:        e.at,
+	}
+	e.empty()
+	return include
+}
+
+// declareAlias enters an alias. Aliases are for the whole document, section
+// 5.1, also for what comes before them.
+func (e element) declareAlias(alias, namespace string) {
+	if alias == "" || namespace == "" {
+		return
+	}
+	if other, ok := e.r.aliases[alias]; ok && other != namespace {
+		e.bad("Alias", alias, "stands for "+other+" already")
+		return
+	}
+	e.r.aliases[alias] = namespace
+}

@@ -1,0 +1,93 @@
+package csdl
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// enumType reads an enumeration, section 10.
+func (e element) enumType() *model.EnumType {
+	t := &model.EnumType{
+		Name:       e.identifier("Name"),
+		Underlying: "Edm.Int32",
+		Flags:      e.boolean("IsFlags", model.No),
+		Position:   e.at,
+	}
+	if underlying, ok := e.attribute("UnderlyingType"); ok {
+		t.Underlying = underlying
+	}
+	limits, ok := integers[t.Underlying]
+	if !ok {
+		e.bad("UnderlyingType", t.Underlying, "is none of Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32 and Edm.Int64")
+		limits = integers["Edm.Int64"]
+	}
+	for child := range e.children() {
+		switch child.name {
+		case "Member":
+			t.Members = append(t.Members, child.member(limits))
+		case "Annotation":
+			t.Annotations = append(t.Annotations, child.annotation())
+		default:
+			child.unknown(e)
+		}
+	}
+	e.numberMembers(t)
+	return t
+}
+
+// limits are the least and the greatest value of an integer type.
+type limits struct{ min, max int64 }
+
+// integers are the types that an enumeration can have below, section 10.1.
+var integers = map[string]limits{
+	"Edm.Byte":  {0, math.MaxUint8},
+	"Edm.SByte": {math.MinInt8, math.MaxInt8},
+	"Edm.Int16": {math.MinInt16, math.MaxInt16},
+	"Edm.Int32": {math.MinInt32, math.MaxInt32},
+	"Edm.Int64": {math.MinInt64, math.MaxInt64},
+}
+
+// member reads a member of an enumeration, section 10.3.
+func (e element) member(within limits) *model.Member {
+	m := &model.Member{Name: e.identifier("Name"), Position: e.at}
+	if text, ok := e.attribute("Value"); ok {
+		value, err := strconv.ParseInt(text, 10, 64)
+		switch {
+		case err != nil:
+			e.bad("Value", text, "is no whole number")
+		case value < within.min || value > within.max:
+			e.bad("Value", text, "is out of the range of the underlying type")
+		}
+		m.Value = &value
+	}
+	m.Annotations = e.annotations()
+	return m
+}
+
+// numberMembers counts the members of t from zero if none has a value, section
+// 10.3. Flags cannot be numbered so, nor can a mixture: their values are left
+// unknown.
+func (e element) numberMembers(t *model.EnumType) {
+	var without *model.Member
+	counted := true
+	for _, m := range t.Members {
+		if m.Value != nil {
+			counted = false
+		} else if without == nil {
+			without = m
+		}
+	}
+	switch {
+	case without == nil:
+	case t.Flags == model.Yes:
+		e.r.ds.Warnf(without.Position, "member %s of the flags %s has no value", without.Name, t.Name)
+	case !counted:
+		e.r.ds.Warnf(without.Position, "member %s of %s has no value, as others do", without.Name, t.Name)
+	default:
+		for i, m := range t.Members {
+			m.Value = new(int64(i))
+		}
+	}
+}

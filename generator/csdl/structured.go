@@ -1,0 +1,139 @@
+package csdl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// structuredType reads an entity type, section 6, or a complex type, section 9.
+func (e element) structuredType(kind model.Kind) *model.StructuredType {
+	t := &model.StructuredType{
+		Name:     e.identifier("Name"),
+		Kind:     kind,
+		Base:     e.baseType(),
+		Abstract: e.boolean("Abstract", model.No),
+		Open:     e.boolean("OpenType", model.No),
+		Position: e.at,
+	}
+	if kind == model.Entity {
+		t.HasStream = e.boolean("HasStream", model.No)
+	}
+	for child := range e.children() {
+		switch child.name {
+		case "Property":
+			t.Properties = append(t.Properties, child.property())
+		case "NavigationProperty":
+			t.Navigation = append(t.Navigation, child.navigationProperty())
+		case "Annotation":
+			t.Annotations = append(t.Annotations, child.annotation())
+		case "Key":
+			if kind != model.Entity {
+				child.unknown(e)
+				break
+			}
+			if t.Key != nil {
+				child.repeated(e)
+			}
+			t.Key = child.key()
+		default:
+			child.unknown(e)
+		}
+	}
+	return t
+}
+
+// baseType returns the base type of e, sections 6.1 and 9.1, or nil.
+func (e element) baseType() *model.TypeRef {
+	name, ok := e.attribute("BaseType")
+	if !ok {
+		return nil
+	}
+	return &model.TypeRef{Name: name, Position: e.at}
+}
+
+// key reads the key of an entity type, section 6.5.
+func (e element) key() []model.PropertyRef {
+	var key []model.PropertyRef
+	for child := range e.children() {
+		if child.name != "PropertyRef" {
+			child.unknown(e)
+			continue
+		}
+		ref := model.PropertyRef{
+			Name:     child.required("Name"),
+			Alias:    child.optionalIdentifier("Alias"),
+			Position: child.at,
+		}
+		if strings.Contains(ref.Name, "/") && ref.Alias == "" {
+			child.bad("Name", ref.Name, "is a path, and lacks an Alias")
+		}
+		child.empty()
+		key = append(key, ref)
+	}
+	if key == nil && !e.r.failed {
+		e.r.ds.Errorf(e.at, "Key lacks a PropertyRef")
+	}
+	return key
+}
+
+// property reads a structural property, section 7.
+func (e element) property() *model.Property {
+	p := &model.Property{
+		Name:     e.identifier("Name"),
+		Type:     e.typeRef("Type"),
+		Position: e.at,
+	}
+	p.Facets = e.nullableFacets(p.Type)
+	p.Facets.DefaultValue = e.defaultValue()
+	p.Annotations = e.annotations()
+	return p
+}
+
+// navigationProperty reads a navigation property, section 8.
+func (e element) navigationProperty() *model.Navigation {
+	n := &model.Navigation{
+		Name:           e.identifier("Name"),
+		Type:           e.typeRef("Type"),
+		ContainsTarget: e.boolean("ContainsTarget", model.No),
+		Partner:        e.optional("Partner"),
+		Position:       e.at,
+	}
+	n.Nullable = e.nullable(n.Type)
+	for child := range e.children() {
+		switch child.name {
+		case "ReferentialConstraint":
+			n.Constraints = append(n.Constraints, child.referentialConstraint())
+		case "OnDelete":
+			if n.OnDelete != nil {
+				child.repeated(e)
+			}
+			n.OnDelete = child.onDelete()
+		case "Annotation":
+			n.Annotations = append(n.Annotations, child.annotation())
+		default:
+			child.unknown(e)
+		}
+	}
+	return n
+}
+
+// referentialConstraint reads a referential constraint, section 8.5.
+func (e element) referentialConstraint() model.ReferentialConstraint {
+	return model.ReferentialConstraint{
+		Property:           e.required("Property"),
+		ReferencedProperty: e.required("ReferencedProperty"),
+		Annotations:        e.annotations(),
+		Position:           e.at,
+	}
+}
+
+// onDelete reads an on-delete action, section 8.6.
+func (e element) onDelete() *model.OnDelete {
+	action := e.required("Action")
+	if action != "" && !slices.Contains([]string{"Cascade", "None", "SetDefault", "SetNull"}, action) {
+		e.bad("Action", action, "is none of Cascade, None, SetDefault and SetNull")
+	}
+	return &model.OnDelete{Action: action, Annotations: e.annotations(), Position: e.at}
+}

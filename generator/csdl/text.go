@@ -1,0 +1,90 @@
+package csdl
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// text returns data without a byte order mark. It reports what is not XML in
+// UTF-8 in the terms of what people give by mistake, and then returns false.
+func text(file string, data []byte, ds *source.Diagnostics) (_ []byte, ok bool) {
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	start := bytes.TrimLeft(data, " \t\r\n")
+	problem := ""
+	switch {
+	case len(data) == 0:
+		problem = "the file is empty"
+	case len(start) == 0:
+		problem = "the file holds nothing but white space"
+	case isUTF16(data):
+		problem = "the file is in UTF-16: convert it to UTF-8"
+	case isOpenAPI(start):
+		problem = "this is an OpenAPI document, not CSDL: read it with --format openapi"
+	case start[0] == '{' || start[0] == '[':
+		problem = "this is JSON, not CSDL XML: ask the service for $metadata with the header Accept: application/xml"
+	case isHTML(start):
+		problem = "this is an HTML page, not CSDL: maybe an error or sign-in page was saved in place of the $metadata document"
+	case start[0] != '<':
+		problem = "this is not XML: a CSDL document starts with <?xml or <edmx:Edmx"
+	case !utf8.Valid(data):
+		ds.Errorf(invalidUTF8(file, data), "the file is not valid UTF-8 here: convert it to UTF-8")
+		return nil, false
+	default:
+		return data, true
+	}
+	ds.Errorf(source.Position{File: file}, "%s", problem)
+	return nil, false
+}
+
+// isUTF16 reports whether data starts with a byte order mark of UTF-16, or
+// with a character as UTF-16 has it.
+func isUTF16(data []byte) bool {
+	return len(data) >= 2 && (data[0] == 0xFE && data[1] == 0xFF ||
+		data[0] == 0xFF && data[1] == 0xFE ||
+		data[0] == 0 && data[1] == '<' || data[0] == '<' && data[1] == 0)
+}
+
+// isOpenAPI reports whether a text has one of the fields that tell the version
+// of OpenAPI, in YAML at the start of a line, or in JSON.
+func isOpenAPI(text []byte) bool {
+	if text[0] == '<' {
+		return false
+	}
+	for line := range bytes.Lines(text[:min(len(text), 4096)]) {
+		line = bytes.TrimLeft(line, "{ \t")
+		for _, field := range []string{"openapi:", "swagger:", `"openapi":`, `"swagger":`} {
+			if bytes.HasPrefix(line, []byte(field)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isHTML(text []byte) bool {
+	for _, start := range []string{"<!doctype html", "<html"} {
+		if len(text) >= len(start) && bytes.EqualFold(text[:len(start)], []byte(start)) {
+			return true
+		}
+	}
+	return false
+}
+
+// invalidUTF8 returns the position of the first byte that is not UTF-8.
+func invalidUTF8(file string, data []byte) source.Position {
+	at := 0
+	for at < len(data) {
+		r, size := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return source.Position{
+		File:   file,
+		Line:   1 + bytes.Count(data[:at], []byte("\n")),
+		Column: at - bytes.LastIndexByte(data[:at], '\n'),
+	}
+}

@@ -1,0 +1,96 @@
+package csdl
+
+import (
+	"bytes"
+	"encoding/xml"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// unknown reports an element that its parent cannot have.
+func (e element) unknown(parent element) {
+	if e.name == "" {
+		e.r.countForeign(foreignName{"element", e.xml}, e.at)
+		return
+	}
+	e.r.ds.Warnf(e.at, "element %s is not known in %s, and left out", e.name, parent.name)
+}
+
+// repeated reports an element that its parent can have just once.
+func (e element) repeated(parent element) {
+	e.r.ds.Errorf(e.at, "%s has more than one %s", parent.name, e.name)
+}
+
+// reportText reports text where none belongs.
+func (e element) reportText(text []byte) {
+	const maxShown = 20
+	text = bytes.TrimSpace(text)
+	if len(text) == 0 {
+		return
+	}
+	if runes := []rune(string(text[:min(len(text), 4*maxShown)])); len(runes) > maxShown {
+		text = append([]byte(string(runes[:maxShown])), "…"...)
+	}
+	if e.name == "" {
+		e.r.fail(e.r.at, "text %q is outside of the root element", text)
+		return
+	}
+	e.r.ds.Warnf(e.r.at, "text %q in %s has no meaning, and is left out", text, e.name)
+}
+
+// reportUnreadAttributes reports the attributes that were not asked for.
+func (e element) reportUnreadAttributes() {
+	for _, a := range e.attributes {
+		switch {
+		case a.Name.Space == taken || isXMLOwn(a.Name):
+		case a.Name.Space != "":
+			e.r.countForeign(foreignName{"attribute", a.Name}, e.at)
+		case e.took(a.Name.Local):
+			e.r.ds.Errorf(e.at, "%s has the attribute %s twice", e.name, a.Name.Local)
+		default:
+			e.r.ds.Warnf(e.at, "attribute %s is not known in %s, and left out", a.Name.Local, e.name)
+		}
+	}
+}
+
+// isXMLOwn reports whether an attribute is a namespace declaration or one of
+// those that any XML document may have, such as xml:lang.
+func isXMLOwn(name xml.Name) bool {
+	switch name.Space {
+	case "xmlns", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance":
+		return true
+	}
+	return name == xml.Name{Local: "xmlns"}
+}
+
+// foreignName is the name of an element or attribute that another XML
+// namespace than those of CSDL has added.
+type foreignName struct {
+	what string
+	name xml.Name
+}
+
+// foreignUse is where a foreign name occurs first, and how often it does.
+type foreignUse struct {
+	first source.Position
+	count int
+}
+
+func (r *reader) countForeign(name foreignName, at source.Position) {
+	use, ok := r.foreign[name]
+	if !ok {
+		use = &foreignUse{first: at}
+		r.foreign[name] = use
+		r.foreignNames = append(r.foreignNames, name)
+	}
+	use.count++
+}
+
+// reportForeign warns of each foreign name once: it tends to be on everything.
+func (r *reader) reportForeign() {
+	for _, name := range r.foreignNames {
+		use := r.foreign[name]
+		r.ds.Warnf(use.first, "%s %s of the XML namespace %q is not known, and left out here and in all (%d)",
+			name.what, name.name.Local, name.name.Space, use.count)
+	}
+}

@@ -1,0 +1,79 @@
+// Package generator turns Microsoft Graph metadata into a Go package.
+//
+// [Generate] is the whole story: it lists the passes in order. Each pass is a
+// package of its own, a function with plain values on both sides.
+package generator
+
+import (
+	"context"
+
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Result is a generated package, and how it differs from what is there.
+type Result struct {
+	Changes  *output.Changes
+	Types    int // how many types were generated
+	Creates  int // how many operations
+	Warnings []source.Diagnostic
+}
+
+// Generate makes the package that c asks for and compares it with what is in
+// the output folder. It writes nothing: that is up to Result.Changes.Write.
+//
+// Errors are a *ConfigError, a *selection.Error, a *source.InputError, or of
+// the system or the network.
+func Generate(ctx context.Context, c Config) (*Result, error) {
+	c, err := c.complete()
+	if err != nil {
+		return nil, err
+	}
+	input, err := read(ctx, c.Source)
+	if err != nil {
+		return nil, err
+	}
+	var ds source.Diagnostics
+	m, err := parse(input, c.Format, &ds)
+	if err != nil {
+		return nil, err
+	}
+	selected, err := selection.Select(m, selection.Options{
+		Include: c.Include, Exclude: c.Exclude, Types: c.Types, Derived: c.Derived,
+	})
+	if err != nil {
+		return nil, err
+	}
+	old, err := output.ReadLock(c.Output)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := golang.NewPlan(m, selected, golang.Options{
+		Package:    c.Package,
+		ImportPath: c.ImportPath,
+		ODataPath:  c.OData,
+		APIVersion: c.APIVersion,
+		Rules:      ident.Default(),
+		Pinned:     pinned(old),
+		ReadOnly:   c.ReadOnly,
+	})
+	if err != nil {
+		return nil, err
+	}
+	files, err := golang.Render(plan)
+	if err != nil {
+		return nil, err
+	}
+	lock, err := newLock(c, input, selected.Model, plan.Names)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := output.Compare(c.Output, files, lock)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{changes, len(selected.Types), len(selected.Operations), ds.Warnings()}, nil
+}

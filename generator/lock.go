@@ -1,0 +1,63 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+)
+
+// Version returns the version of msgraphgen: that of its module where it was
+// built as one, else "devel".
+func Version() string {
+	const module = "github.com/msgraphgen/msgraphgen"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "devel"
+	}
+	for _, m := range append(info.Deps, &info.Main) {
+		if m.Path == module && m.Version != "" && m.Version[0] == 'v' && m.Sum != "" {
+			return m.Version
+		}
+	}
+	return "devel"
+}
+
+// newLock returns the lock file for a generated package, less the digests of
+// the files.
+func newLock(c Config, in input, selected *model.Model, names map[string]string) (output.Lock, error) {
+	closure, err := json.Marshal(selected, json.Deterministic(true))
+	if err != nil {
+		return output.Lock{}, fmt.Errorf("the selected model cannot be written down: %w", err)
+	}
+	config, err := json.Marshal(c.digested(), json.Deterministic(true))
+	if err != nil {
+		return output.Lock{}, fmt.Errorf("the configuration cannot be written down: %w", err)
+	}
+	return output.Lock{
+		Tool:    Version(),
+		Source:  output.Source{Name: in.lockName(), Format: FormatCSDL, Digest: digest(in.data)},
+		Closure: digest(closure),
+		Config:  digest(config),
+		Names:   names,
+		Model:   jsontext.Value(closure),
+	}, nil
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// pinned returns the Go names that an earlier run gave.
+func pinned(old *output.Lock) map[string]string {
+	if old == nil {
+		return nil
+	}
+	return old.Names
+}

@@ -1,0 +1,106 @@
+package odata
+
+import (
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// optionsFor returns the numbers options if p points to a number that they are
+// about, or to a collection of them, else nil.
+func optionsFor(p any) json.Options {
+	switch p.(type) {
+	case *float64, *float32, *int64, *[]float64, *[]float32, *[]int64, *[]byte:
+		return numbers
+	}
+	return nil
+}
+
+// numbers follows OData JSON Format 4.01, sections 3.2 (IEEE754Compatible)
+// and 7.1: the strings INF, -INF and NaN for floats, an Int64 that may be
+// received as a string, and a collection of Edm.Byte that is an array, not the
+// base64 string that Go makes of []byte.
+var numbers = json.JoinOptions(
+	json.WithMarshalers(json.JoinMarshalers(
+		json.MarshalToFunc(marshalFloat[float64]),
+		json.MarshalToFunc(marshalFloat[float32]),
+		json.MarshalToFunc(marshalBytes),
+	)),
+	json.WithUnmarshalers(json.JoinUnmarshalers(
+		json.UnmarshalFromFunc(unmarshalFloat[float64]),
+		json.UnmarshalFromFunc(unmarshalFloat[float32]),
+		json.UnmarshalFromFunc(unmarshalInt64),
+		json.UnmarshalFromFunc(unmarshalBytes),
+	)),
+)
+
+func marshalFloat[F float32 | float64](enc *jsontext.Encoder, f F) error {
+	switch f := float64(f); {
+	case math.IsNaN(f):
+		return enc.WriteToken(jsontext.String("NaN"))
+	case math.IsInf(f, 1):
+		return enc.WriteToken(jsontext.String("INF"))
+	case math.IsInf(f, -1):
+		return enc.WriteToken(jsontext.String("-INF"))
+	}
+	return errors.ErrUnsupported // as ever
+}
+
+func unmarshalFloat[F float32 | float64](dec *jsontext.Decoder, f *F) error {
+	if dec.PeekKind() != jsontext.KindString {
+		return errors.ErrUnsupported
+	}
+	tok, err := dec.ReadToken()
+	if err != nil {
+		return err
+	}
+	switch s := tok.String(); s {
+	case "NaN":
+		*f = F(math.NaN())
+	case "INF":
+		*f = F(math.Inf(1))
+	case "-INF":
+		*f = F(math.Inf(-1))
+	default:
+		return fmt.Errorf("odata: the string %q is no number; only INF, -INF and NaN are", s)
+	}
+	return nil
+}
+
+func unmarshalInt64(dec *jsontext.Decoder, i *int64) error {
+	if dec.PeekKind() != jsontext.KindString {
+		return errors.ErrUnsupported
+	}
+	tok, err := dec.ReadToken()
+	if err != nil {
+		return err
+	}
+	*i, err = strconv.ParseInt(tok.String(), 10, 64)
+	return err
+}
+
+func marshalBytes(enc *jsontext.Encoder, b []byte) error {
+	items := make([]uint16, len(b))
+	for i, v := range b {
+		items[i] = uint16(v)
+	}
+	return json.MarshalEncode(enc, items)
+}
+
+func unmarshalBytes(dec *jsontext.Decoder, b *[]byte) error {
+	var items []uint16
+	if err := json.UnmarshalDecode(dec, &items); err != nil {
+		return err
+	}
+	*b = make([]byte, len(items))
+	for i, v := range items {
+		if v > math.MaxUint8 {
+			return fmt.Errorf("odata: item %d is %d, more than an Edm.Byte can hold", i, v)
+		}
+		(*b)[i] = byte(v)
+	}
+	return nil
+}
