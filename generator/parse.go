@@ -3,7 +3,7 @@ package generator
 import (
 	"bytes"
 
-	csdl "github.com/msgraphgen/msgraphgen/generator/csdl0"
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )

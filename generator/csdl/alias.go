@@ -54,7 +54,7 @@ func (x *expander) schema(s *model.Schema) {
 		x.operation(o)
 	}
 	for _, t := range s.Targets {
-		x.expand(&t.Path)
+		t.Path = expand(t.Path, x.aliases) // hardly any occurs twice
 		x.annotations(t.Annotations)
 	}
 }
@@ -166,14 +166,15 @@ func expand(s string, aliases map[string]string) string {
 	var b strings.Builder
 	quoted := false
 	for s != "" {
-		end := strings.IndexAny(s, "/@(),#='\" \t\r\n")
-		if end < 0 {
-			end = len(s)
+		end := 0
+		for end < len(s) && !isSeparator(s[end]) {
+			end++
 		}
 		name := s[:end]
 		if dot := strings.LastIndexByte(name, '.'); dot > 0 && !quoted {
 			if namespace, ok := aliases[name[:dot]]; ok {
-				name = namespace + name[dot:]
+				b.WriteString(namespace)
+				name = name[dot:]
 			}
 		}
 		b.WriteString(name)
@@ -185,4 +186,13 @@ func expand(s string, aliases map[string]string) string {
 		s = s[end:]
 	}
 	return b.String()
+}
+
+// isSeparator reports whether c can stand between qualified names.
+func isSeparator(c byte) bool {
+	switch c {
+	case '/', '@', '(', ')', ',', '#', '=', '\'', '"', ' ', '\t', '\r', '\n':
+		return true
+	}
+	return false
 }

@@ -24,7 +24,7 @@ func (e element) term() *model.Term {
 // target reads annotations that stand apart from their target, section 5.2.
 func (e element) target() *model.Target {
 	t := &model.Target{Path: e.required("Target"), Position: e.at}
-	qualifier := e.optionalIdentifier("Qualifier")
+	qualifier := e.optional("Qualifier")
 	t.Annotations = e.annotations()
 	if qualifier == "" {
 		return t
@@ -56,7 +56,7 @@ func (e element) annotations() []*model.Annotation {
 func (e element) annotation() *model.Annotation {
 	a := &model.Annotation{
 		Term:      e.required("Term"),
-		Qualifier: e.optionalIdentifier("Qualifier"),
+		Qualifier: e.optional("Qualifier"), // not just identifiers: Graph has some with dots
 		Position:  e.at,
 	}
 	a.Value, a.Annotations = e.value()

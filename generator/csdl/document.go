@@ -120,7 +120,7 @@ func (e element) include() *model.Include {
 func (e element) includeAnnotations() *model.IncludeAnnotations {
 	include := &model.IncludeAnnotations{
 		TermNamespace:   e.namespace("TermNamespace"),
-		Qualifier:       e.optionalIdentifier("Qualifier"),
+		Qualifier:       e.optional("Qualifier"),
 		TargetNamespace: e.optional("TargetNamespace"),
 		Position:        e.at,
 	}

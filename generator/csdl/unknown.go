@@ -90,7 +90,7 @@ func (r *reader) countForeign(name foreignName, at source.Position) {
 func (r *reader) reportForeign() {
 	for _, name := range r.foreignNames {
 		use := r.foreign[name]
-		r.ds.Warnf(use.first, "%s %s of the XML namespace %q is not known, and left out here and in all (%d)",
+		r.ds.Warnf(use.first, "%s %s of the XML namespace %q is not known, and left out (%d in the document)",
 			name.what, name.name.Local, name.name.Space, use.count)
 	}
 }

@@ -1,6 +1,14 @@
 package csdl
 
-import ("testing";"os";"path/filepath";"fmt";"github.com/msgraphgen/msgraphgen/generator/model";"github.com/msgraphgen/msgraphgen/generator/source";"time")
+import (
+	"fmt"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
 
 func TestZZ(t *testing.T) {
 	files, _ := filepath.Glob("../../../shared/metadata/csdl/*.xml")
@@ -10,9 +18,12 @@ func TestZZ(t *testing.T) {
 		var ds source.Diagnostics
 		s := time.Now()
 		m := Parse(filepath.Base(f), data, &ds)
-		p := time.Since(s); s = time.Now()
+		p := time.Since(s)
+		s = time.Now()
 		model.Link(m, &ds)
 		fmt.Println(f, p, time.Since(s), len(m.Schemas), ds.Err(), len(ds.Warnings()))
-		for _, w := range ds.Warnings() { fmt.Println("  ", w) }
+		for _, w := range ds.Warnings() {
+			fmt.Println("  ", w)
+		}
 	}
 }

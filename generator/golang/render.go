@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -95,7 +96,29 @@ func (r *renderer) render(name string, f *jen.File) {
 	if err := f.Render(&b); err != nil && r.err == nil {
 		r.err = fmt.Errorf("%s.go does not come out as Go, which is a defect of msgraphgen: %w", name, err)
 	}
-	r.files[name+".go"] = b.Bytes()
+	r.files[name+".go"] = groupImports(b.Bytes())
+}
+
+// groupImports separates the imports of the standard library from the others.
+func groupImports(code []byte) []byte {
+	before, rest, ok := bytes.Cut(code, []byte("\nimport (\n"))
+	if !ok {
+		return code
+	}
+	block, after, _ := bytes.Cut(rest, []byte("\n)\n"))
+	var standard, others [][]byte
+	for line := range bytes.SplitSeq(block, []byte("\n")) {
+		if first, _, _ := bytes.Cut(line, []byte("/")); bytes.ContainsRune(first, '.') {
+			others = append(others, line)
+		} else {
+			standard = append(standard, line)
+		}
+	}
+	if len(standard) > 0 && len(others) > 0 {
+		standard = append(standard, nil)
+	}
+	imports := bytes.Join(append(standard, others...), []byte("\n"))
+	return slices.Concat(before, []byte("\nimport (\n"), imports, []byte("\n)\n"), after)
 }
 
 // lines joins declarations with empty lines between them.

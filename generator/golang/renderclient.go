@@ -53,10 +53,10 @@ func (r *renderer) client() jen.Code {
 		).Params(jen.Op("*").Id("Client"), jen.Error()).Block(
 			jen.List(jen.Id("client"), jen.Err()).Op(":=").Add(r.odata("NewClient")).Call(
 				jen.Id("credential"),
-				r.odata("Config").Values(jen.Dict{
-					jen.Id("Package"):    jen.Lit(o.Package),
-					jen.Id("APIVersion"): jen.Lit(o.APIVersion),
-				}),
+				r.odata("Config").Values(
+					jen.Id("Package").Op(":").Lit(o.Package),
+					jen.Id("APIVersion").Op(":").Lit(o.APIVersion),
+				),
 				jen.Id("options"),
 			),
 			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
@@ -130,16 +130,17 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 // create renders the operation that adds an item.
 func (r *renderer) create(c *Create) jen.Code {
 	body := jen.Op("*").Add(r.local(c.Body.Name))
-	operation := jen.Dict{
-		jen.Id("Name"):   jen.Lit(strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create"),
-		jen.Id("Status"): jen.Index().Int().Values(jen.Qual("net/http", "StatusCreated")),
+	name := strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create"
+	operation := []jen.Code{
+		jen.Id("Name").Op(":").Lit(name),
+		jen.Id("Status").Op(":").Index().Int().Values(jen.Qual("net/http", "StatusCreated")),
 	}
 	if c.Evolvable {
-		operation[jen.Id("EvolvableEnums")] = jen.True()
+		operation = append(operation, jen.Id("EvolvableEnums").Op(":").True())
 	}
 	var block []jen.Code
 	if len(c.Refused) > 0 {
-		arguments := []jen.Code{jen.Lit(strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create")}
+		arguments := []jen.Code{jen.Lit(name)}
 		for _, refused := range c.Refused {
 			arguments = append(arguments, r.prop("body", refused.Field))
 		}
@@ -150,7 +151,7 @@ func (r *renderer) create(c *Create) jen.Code {
 		))
 	}
 	block = append(block, jen.Return(r.odata("Create").Call(
-		jen.Id("ctx"), jen.Id("b").Dot("resource"), r.odata("Operation").Values(operation), jen.Id("body"), jen.Id("options"),
+		jen.Id("ctx"), jen.Id("b").Dot("resource"), r.odata("Operation").Values(multiline(operation)...), jen.Id("body"), jen.Id("options"),
 	)))
 	return jen.Add(createComment(c)).Line().
 		Func().Params(jen.Id("b").Op("*").Id(c.Builder.Name)).Id("Create").Params(

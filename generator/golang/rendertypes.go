@@ -106,7 +106,11 @@ func fieldComment(f *Field) jen.Code {
 		facts += ", one of " + strings.Join(values, ", ")
 	}
 	paragraphs := annotated(f.Property.Annotations)
-	paragraphs[0] = strings.TrimSpace(paragraphs[0] + " (" + facts + ")")
+	if paragraphs[0] == "" {
+		paragraphs[0] = f.Name + " is of type " + facts + "."
+	} else {
+		paragraphs[0] += " (" + facts + ")"
+	}
 	return comment(paragraphs...)
 }
 
@@ -128,25 +132,27 @@ func (r *renderer) typeMethods(s *Struct) jen.Code {
 	)
 }
 
-// upcast renders the conversion of a struct to one of its ancestors.
+// upcast renders the conversion of a struct to one of its ancestors: to the
+// nearest by moving its own properties, to the others by way of that.
 func (r *renderer) upcast(s, ancestor *Struct) jen.Code {
-	own := []jen.Code{
-		jen.Id("base").Dot("AdditionalData"),
-		jen.Id("v").Dot("ODataType").Call(),
-	}
-	for t := s; t != ancestor; t = t.Base {
-		for _, f := range t.Fields {
-			own = append(own, r.prop("v", f))
+	var body []jen.Code
+	if ancestor == s.Base {
+		arguments := []jen.Code{jen.Id("base").Dot("AdditionalData"), jen.Id("v").Dot("ODataType").Call()}
+		for _, f := range s.Fields {
+			arguments = append(arguments, r.prop("v", f))
 		}
+		body = []jen.Code{
+			jen.Id("base").Op(":=").Id("v").Dot(ancestor.Name),
+			jen.Id("base").Dot("AdditionalData").Op("=").Add(r.odata("Upcast")).Call(multiline(arguments)...),
+			jen.Return(jen.Op("&").Id("base")),
+		}
+	} else {
+		body = []jen.Code{jen.Return(jen.Id("v").Dot("As" + s.Base.Name).Call().Dot("As" + ancestor.Name).Call())}
 	}
 	return jen.Add(comment(
-		"As"+ancestor.Name+" returns v as its base type "+ancestor.Type.QualifiedName()+", for where that is expected. Nothing is lost: "+
-			"what is not part of it is in AdditionalData, with the type in @odata.type.")).Line().
-		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("As"+ancestor.Name).Params().Op("*").Add(r.local(ancestor.Name)).Block(
-		jen.Id("base").Op(":=").Id("v").Dot(ancestor.Name),
-		jen.Id("base").Dot("AdditionalData").Op("=").Add(r.odata("Upcast")).Call(multiline(own)...),
-		jen.Return(jen.Op("&").Id("base")),
-	)
+		"As" + ancestor.Name + " returns v as its base type " + ancestor.Type.QualifiedName() + ". Nothing is lost: " +
+			"AdditionalData takes what the base type has no field for, and @odata.type names the type of v.")).Line().
+		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("As" + ancestor.Name).Params().Op("*").Add(r.local(ancestor.Name)).Block(body...)
 }
 
 // prop renders odata.Prop for a field of a variable.

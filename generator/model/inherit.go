@@ -1,14 +1,13 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// inherit checks the inheritance and enters the derived types, once every
-// reference is resolved.
+// inherit checks the inheritance and enters the derived types, in the order of
+// all types, once every reference is resolved.
 func (l *linker) inherit() {
 	l.breakCycles()
 	var roots []*StructuredType
@@ -19,13 +18,6 @@ func (l *linker) inherit() {
 			} else {
 				roots = append(roots, t)
 			}
-		}
-	}
-	for _, s := range l.model.Schemas {
-		for _, t := range s.Structured {
-			slices.SortFunc(t.derived, func(a, b *StructuredType) int {
-				return strings.Compare(a.QualifiedName(), b.QualifiedName())
-			})
 		}
 	}
 	l.members(roots)

@@ -17,6 +17,7 @@ func Link(m *Model, ds *source.Diagnostics) {
 		ds:         ds,
 		terms:      map[string]*Term{},
 		operations: map[string][]*Operation{},
+		ambiguous:  map[string][]source.Position{},
 	}
 	l.sort()
 	l.declare()
@@ -47,33 +48,40 @@ type linker struct {
 	// By qualified name; the types are in the model.
 	terms      map[string]*Term
 	operations map[string][]*Operation // the overloads
+
+	// Terms of which an element has several values: where the second is.
+	ambiguous map[string][]source.Position
 }
 
 // declare enters all schema children by name, so that references can be to
 // those that come later.
 func (l *linker) declare() {
 	l.model.types = map[string]Type{}
-	types, terms := l.scope("type"), l.scope("term")
-	enter := func(t Type, name string, at source.Position) {
-		if qualified := t.QualifiedName(); types.declare(name, qualified, at) {
+	types := scope{what: "type", ds: l.ds}
+	enter := func(s *Schema, t Type, name string, at source.Position) {
+		if name == "" {
+			return
+		}
+		if qualified := s.Namespace + "." + name; types.declare(qualified, at) {
 			l.model.types[qualified] = t
 		}
 	}
 	for _, s := range l.model.Schemas {
 		for _, t := range s.Structured {
 			t.Namespace = s.Namespace
-			enter(t, t.Name, t.Position)
+			enter(s, t, t.Name, t.Position)
 		}
 		for _, t := range s.Enums {
 			t.Namespace = s.Namespace
-			enter(t, t.Name, t.Position)
+			enter(s, t, t.Name, t.Position)
 		}
 		for _, t := range s.Definitions {
 			t.Namespace = s.Namespace
-			enter(t, t.Name, t.Position)
+			enter(s, t, t.Name, t.Position)
 		}
 		for _, t := range s.Terms {
-			if name := s.Namespace + "." + t.Name; terms.declare(t.Name, name, t.Position) {
+			// Nothing depends on terms: that Graph has some twice does no harm.
+			if name := s.Namespace + "." + t.Name; l.terms[name] == nil {
 				l.terms[name] = t
 			}
 		}
@@ -101,9 +109,9 @@ func (l *linker) schema(s *Schema) {
 		}
 	}
 	for _, t := range s.Enums {
-		members := l.scope("member")
+		members := scope{what: "member", owner: t.QualifiedName() + "/", ds: l.ds}
 		for _, m := range t.Members {
-			members.declare(m.Name, t.QualifiedName()+"/"+m.Name, m.Position)
+			members.declare(m.Name, m.Position)
 		}
 	}
 	for _, t := range s.Definitions {
@@ -119,9 +127,9 @@ func (l *linker) schema(s *Schema) {
 		}
 	}
 	for _, o := range s.Operations {
-		parameters := l.scope("parameter")
+		parameters := scope{what: "parameter", owner: o.Name + "/", ds: l.ds}
 		for _, p := range o.Parameters {
-			parameters.declare(p.Name, s.Namespace+"."+o.Name+"/"+p.Name, p.Position)
+			parameters.declare(p.Name, p.Position)
 			l.resolve(&p.Type, "type")
 		}
 		if o.Return != nil {
@@ -135,14 +143,14 @@ func (l *linker) container() {
 	if c == nil {
 		return
 	}
-	resources := l.scope("resource")
+	resources := scope{what: "resource", owner: c.Name + "/", ds: l.ds}
 	for _, s := range c.Sources {
-		resources.declare(s.Name, c.Name+"/"+s.Name, s.Position)
+		resources.declare(s.Name, s.Position)
 		l.resolve(&s.Type, "type")
 		l.entityType(s.Type, s.Name)
 	}
 	for _, i := range c.Imports {
-		resources.declare(i.Name, c.Name+"/"+i.Name, i.Position)
+		resources.declare(i.Name, i.Position)
 		kind := "action"
 		if i.Function {
 			kind = "function"

@@ -148,7 +148,8 @@ func (t *StructuredType) BaseType() *StructuredType {
 	return base
 }
 
-// Derived returns the types that directly extend t, sorted by qualified name.
+// Derived returns the types that directly extend t, sorted by namespace, then
+// by name.
 func (t *StructuredType) Derived() []*StructuredType { return t.derived }
 
 // Property returns the structural property of t or its base types with the

@@ -11,35 +11,35 @@ import (
 // ordered by value, where all values are known.
 func (l *linker) sort() {
 	m := l.model
-	slices.SortStableFunc(m.Schemas, func(a, b *Schema) int { return strings.Compare(a.Namespace, b.Namespace) })
+	slices.SortFunc(m.Schemas, func(a, b *Schema) int { return strings.Compare(a.Namespace, b.Namespace) })
 	for _, s := range m.Schemas {
-		slices.SortStableFunc(s.Structured, func(a, b *StructuredType) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortStableFunc(s.Enums, func(a, b *EnumType) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortStableFunc(s.Definitions, func(a, b *TypeDefinition) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortStableFunc(s.Terms, func(a, b *Term) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortStableFunc(s.Operations, compareOperations)
-		slices.SortStableFunc(s.Targets, compareTargets)
+		slices.SortFunc(s.Structured, func(a, b *StructuredType) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(s.Enums, func(a, b *EnumType) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(s.Definitions, func(a, b *TypeDefinition) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(s.Terms, func(a, b *Term) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(s.Operations, compareOperations)
+		slices.SortFunc(s.Targets, compareTargets)
 		for _, t := range s.Structured {
 			t.derived = nil
-			slices.SortStableFunc(t.Properties, func(a, b *Property) int { return strings.Compare(a.Name, b.Name) })
-			slices.SortStableFunc(t.Navigation, func(a, b *Navigation) int { return strings.Compare(a.Name, b.Name) })
+			slices.SortFunc(t.Properties, func(a, b *Property) int { return strings.Compare(a.Name, b.Name) })
+			slices.SortFunc(t.Navigation, func(a, b *Navigation) int { return strings.Compare(a.Name, b.Name) })
 			for _, n := range t.Navigation {
-				slices.SortStableFunc(n.Constraints, func(a, b ReferentialConstraint) int { return strings.Compare(a.Property, b.Property) })
+				slices.SortFunc(n.Constraints, func(a, b ReferentialConstraint) int { return strings.Compare(a.Property, b.Property) })
 			}
 		}
 		for _, t := range s.Enums {
 			if !slices.ContainsFunc(t.Members, func(m *Member) bool { return m.Value == nil }) {
-				slices.SortStableFunc(t.Members, func(a, b *Member) int {
+				slices.SortFunc(t.Members, func(a, b *Member) int {
 					return cmp.Or(cmp.Compare(*a.Value, *b.Value), strings.Compare(a.Name, b.Name))
 				})
 			}
 		}
 	}
 	if m.Container != nil {
-		slices.SortStableFunc(m.Container.Sources, func(a, b *NavigationSource) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortStableFunc(m.Container.Imports, func(a, b *Import) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(m.Container.Sources, func(a, b *NavigationSource) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(m.Container.Imports, func(a, b *Import) int { return strings.Compare(a.Name, b.Name) })
 		for _, s := range m.Container.Sources {
-			slices.SortStableFunc(s.Bindings, func(a, b Binding) int {
+			slices.SortFunc(s.Bindings, func(a, b Binding) int {
 				return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Target, b.Target))
 			})
 		}

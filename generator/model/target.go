@@ -1,8 +1,11 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // annotate moves the annotations that stand apart to the elements that they
@@ -19,6 +22,7 @@ func (l *linker) annotate() {
 		}
 	}
 	l.model.visitAnnotations(l.orderAnnotations)
+	l.reportAmbiguous()
 }
 
 // move adds the annotations of a target to the elements that it names. If
@@ -40,22 +44,33 @@ func (l *linker) move(t *Target) bool {
 }
 
 // orderAnnotations sorts a list, and the lists in it, by term and qualifier,
-// which together are unique, CSDL section 3.7. Where they are not, the values
-// decide, so that it does not matter which comes first in the source.
+// which together are unique, CSDL section 3.7. Where they are not, equal ones
+// become one, and different values are in an order that does not depend on
+// that of the source.
 func (l *linker) orderAnnotations(list *[]*Annotation) {
 	for _, a := range *list {
 		l.orderAnnotations(&a.Annotations)
 	}
-	slices.SortStableFunc(*list, compareAnnotations)
-	*list = slices.CompactFunc(*list, func(a, b *Annotation) bool {
-		if a.Term != b.Term || a.Qualifier != b.Qualifier || a.Term == "" {
-			return false
+	if len(*list) < 2 {
+		return
+	}
+	slices.SortFunc(*list, compareAnnotations)
+	*list = slices.CompactFunc(*list, func(a, b *Annotation) bool { return compareAnnotations(a, b) == 0 })
+	for i, a := range (*list)[1:] {
+		if before := (*list)[i]; a.Term == before.Term && a.Qualifier == before.Qualifier {
+			l.ambiguous[a.Term] = append(l.ambiguous[a.Term], a.Position)
 		}
-		if compareAnnotations(a, b) != 0 {
-			l.ds.Warnf(b.Position, "annotation %s is left out: the same element has another one with another value, at %v", b.Term, a.Position)
-		}
-		return true
-	})
+	}
+}
+
+// reportAmbiguous warns once for each term of which elements have several
+// values.
+func (l *linker) reportAmbiguous() {
+	for _, term := range slices.Sorted(maps.Keys(l.ambiguous)) {
+		positions := l.ambiguous[term]
+		first := slices.MinFunc(positions, source.Position.Compare)
+		l.ds.Warnf(first, "annotation %s has another value than another one on the same element (%d in the document): which one holds is open", term, len(positions))
+	}
 }
 
 // Why the annotations of a target cannot be moved.
@@ -76,42 +91,53 @@ func (l *linker) find(path string) (lists []*[]*Annotation, problem string) {
 	if c := l.model.Container; c != nil && head == c.Namespace+"."+c.Name {
 		return l.findInContainer(rest)
 	}
-	if overloads := l.overloads(head); overloads != nil {
-		return findInOperations(overloads, rest)
-	}
-	if t, ok := l.model.types[head].(*StructuredType); ok && len(rest) > 0 {
-		return l.findProperty(t, rest)
-	}
-	if t, ok := l.model.types[head].(*EnumType); ok && len(rest) == 1 {
-		for _, m := range t.Members {
-			if m.Name == rest[0] {
-				return found(&m.Annotations)
-			}
+	// Operations come last, as Graph has actions with the name of a type; to
+	// tell them apart, their targets have a signature.
+	lists, problem = l.findInSchema(head, rest)
+	if lists == nil {
+		if overloads := l.overloads(head); overloads != nil {
+			return findInOperations(overloads, rest)
 		}
 	}
-	if len(rest) == 0 {
-		return l.findSchemaChild(head)
-	}
-	return nil, noSuchElement
+	return lists, problem
 }
 
 func found(list *[]*Annotation) ([]*[]*Annotation, string) { return []*[]*Annotation{list}, "" }
 
-func (l *linker) findSchemaChild(name string) ([]*[]*Annotation, string) {
+func (l *linker) findInSchema(name string, path []string) ([]*[]*Annotation, string) {
 	switch t := l.model.types[name].(type) {
 	case *StructuredType:
+		if len(path) > 0 {
+			return l.findProperty(t, path)
+		}
 		return found(&t.Annotations)
 	case *EnumType:
-		return found(&t.Annotations)
+		if len(path) == 1 {
+			return findMember(t, path[0])
+		}
+		if len(path) == 0 {
+			return found(&t.Annotations)
+		}
 	case *TypeDefinition:
-		return found(&t.Annotations)
+		if len(path) == 0 {
+			return found(&t.Annotations)
+		}
 	}
-	if t, ok := l.terms[name]; ok {
+	if t, ok := l.terms[name]; ok && len(path) == 0 {
 		return found(&t.Annotations)
 	}
 	for _, s := range l.model.Schemas {
-		if s.Namespace == name {
+		if s.Namespace == name && len(path) == 0 {
 			return found(&s.Annotations)
+		}
+	}
+	return nil, noSuchElement
+}
+
+func findMember(t *EnumType, name string) ([]*[]*Annotation, string) {
+	for _, m := range t.Members {
+		if m.Name == name {
+			return found(&m.Annotations)
 		}
 	}
 	return nil, noSuchElement

@@ -31,7 +31,8 @@ func newMatcher(m *model.Model, options Options) (*matcher, []string) {
 		}
 		return list
 	}
-	return &matcher{m, parse("include", options.Include), parse("exclude", options.Exclude)}, problems
+	matcher := &matcher{m, parse("include", options.Include), parse("exclude", options.Exclude)}
+	return matcher, problems
 }
 
 // state is comparable: positions holds the sorted positions of all patterns,

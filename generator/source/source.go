@@ -26,6 +26,12 @@ func (p Position) String() string {
 	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
+// Compare returns a negative number if p comes before q, a positive one if it
+// comes after, and else 0. Files are in order by name.
+func (p Position) Compare(q Position) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+}
+
 // Severity tells a problem that ends the run from one that does not.
 type Severity int
 
@@ -84,12 +90,7 @@ func (ds *Diagnostics) Err() error {
 func (ds *Diagnostics) sorted(severity Severity) []Diagnostic {
 	list := slices.DeleteFunc(slices.Clone(ds.list), func(d Diagnostic) bool { return d.Severity != severity })
 	slices.SortStableFunc(list, func(a, b Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(a.Position.File, b.Position.File),
-			cmp.Compare(a.Position.Line, b.Position.Line),
-			cmp.Compare(a.Position.Column, b.Position.Column),
-			cmp.Compare(a.Message, b.Message),
-		)
+		return cmp.Or(a.Position.Compare(b.Position), cmp.Compare(a.Message, b.Message))
 	})
 	return slices.Compact(list)
 }

@@ -1,0 +1,138 @@
+package odata
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+)
+
+// ClientOptions are those of azcore, and the address of the service. The zero
+// value is for the global service.
+type ClientOptions struct {
+	azcore.ClientOptions
+
+	// Endpoint is the address of the service with its version, as
+	// https://graph.microsoft.com/beta. Empty means that of the Cloud.
+	Endpoint string
+}
+
+// Config is what a generated package says of itself.
+type Config struct {
+	Package    string // its name, for telemetry and traces
+	APIVersion string // the version of the service: "beta" or "v1.0"
+}
+
+// Client sends requests to a service. It is safe for use by several
+// goroutines.
+type Client struct {
+	azcore   *azcore.Client
+	endpoint string // without a slash at its end
+	retry    policy.RetryOptions
+}
+
+// NewClient returns a client that authenticates with the credential, or sends
+// no token if that is nil. The error is about the options.
+func NewClient(credential azcore.TokenCredential, config Config, options *ClientOptions) (*Client, error) {
+	var o ClientOptions
+	if options != nil {
+		o = *options
+	}
+	service, err := serviceOf(o.Cloud)
+	if err != nil && (o.Endpoint == "" || credential != nil) {
+		return nil, err
+	}
+	endpoint := o.Endpoint
+	if endpoint == "" {
+		version := config.APIVersion
+		if o.APIVersion != "" {
+			version = o.APIVersion
+		}
+		endpoint = strings.TrimSuffix(service.Endpoint, "/") + "/" + version
+	}
+	if err := checkEndpoint(endpoint, o.InsecureAllowCredentialWithHTTP); err != nil {
+		return nil, err
+	}
+	o.APIVersion = "" // it is part of the endpoint
+	pipeline := runtime.PipelineOptions{
+		AllowedHeaders: []string{headerRequestID, headerClientRequestID, "Location", "Prefer", "Preference-Applied"},
+		PerCall:        []policy.Policy{clientRequestID{}},
+	}
+	if credential != nil {
+		pipeline.PerRetry = []policy.Policy{runtime.NewBearerTokenPolicy(credential, []string{service.Audience + "/.default"},
+			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP})}
+	}
+	client, err := azcore.NewClient(config.Package, "v1.0.0", pipeline, &o.ClientOptions)
+	if err != nil {
+		return nil, fmt.Errorf("odata: %w", err)
+	}
+	retry := o.Retry
+	retry.ShouldRetry = notProcessed
+	return &Client{client, strings.TrimSuffix(endpoint, "/"), retry}, nil
+}
+
+// checkEndpoint allows https, and http where nobody can listen: on this
+// machine, or where the options allow to send credentials over it.
+func checkEndpoint(endpoint string, insecure bool) error {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return fmt.Errorf("odata: endpoint: %w", err)
+	}
+	ip := net.ParseIP(u.Hostname())
+	local := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	switch {
+	case u.Host == "" || u.RawQuery != "" || u.Fragment != "":
+		return fmt.Errorf("odata: endpoint %q is not the address of a service, as https://graph.microsoft.com/beta", endpoint)
+	case u.Scheme == "https", u.Scheme == "http" && (local || insecure):
+		return nil
+	default:
+		return fmt.Errorf("odata: endpoint %q does not begin with https://", endpoint)
+	}
+}
+
+// Headers by which the service tells requests apart.
+const (
+	headerRequestID       = "request-id"
+	headerClientRequestID = "client-request-id"
+)
+
+// clientRequestID is a policy that names each call, for questions to support
+// (https://learn.microsoft.com/graph/best-practices-concept).
+type clientRequestID struct{}
+
+func (clientRequestID) Do(request *policy.Request) (*http.Response, error) {
+	if header := request.Raw().Header; header.Get(headerClientRequestID) == "" {
+		id, err := runtime.NewUUID()
+		if err != nil {
+			return nil, err
+		}
+		header.Set(headerClientRequestID, id)
+	}
+	return request.Next()
+}
+
+// notProcessed reports whether a request was certainly not processed, so that
+// it can be sent again even if it creates something: the service refused to
+// take it (429, or 503 with the time to come back), or no connection was made.
+// After anything else, a time-out or another status of the 500s, it may have
+// been processed.
+func notProcessed(response *http.Response, err error) bool {
+	if err != nil {
+		dial, ok := errors.AsType[*net.OpError](err)
+		return ok && dial.Op == "dial"
+	}
+	switch response.StatusCode {
+	case http.StatusTooManyRequests:
+		return true
+	case http.StatusServiceUnavailable:
+		return response.Header.Get("Retry-After") != ""
+	default:
+		return false
+	}
+}
