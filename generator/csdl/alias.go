@@ -160,31 +160,30 @@ func (x *expander) expand(s *string) {
 // characters between them, each alias that is all that stands before the last
 // dot of its name. Quoted strings, as keys in paths are, stay as they are.
 func expand(s string, aliases map[string]string) string {
-	if len(aliases) == 0 || !strings.Contains(s, ".") {
-		return s
-	}
 	var b strings.Builder
+	done := 0 // up to where s is in b
 	quoted := false
-	for s != "" {
-		end := 0
+	for start := 0; start < len(s); {
+		end := start
 		for end < len(s) && !isSeparator(s[end]) {
 			end++
 		}
-		name := s[:end]
-		if dot := strings.LastIndexByte(name, '.'); dot > 0 && !quoted {
-			if namespace, ok := aliases[name[:dot]]; ok {
+		if dot := strings.LastIndexByte(s[start:end], '.'); dot > 0 && !quoted {
+			if namespace, ok := aliases[s[start:start+dot]]; ok {
+				b.WriteString(s[done:start])
 				b.WriteString(namespace)
-				name = name[dot:]
+				done = start + dot
 			}
 		}
-		b.WriteString(name)
-		if end < len(s) {
-			quoted = quoted != (s[end] == '\'')
-			b.WriteByte(s[end])
-			end++
+		if end < len(s) && s[end] == '\'' {
+			quoted = !quoted
 		}
-		s = s[end:]
+		start = end + 1
 	}
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
 	return b.String()
 }
 

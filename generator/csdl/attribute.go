@@ -8,9 +8,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// taken takes the place of the XML namespace of an attribute once it was asked
-// for.
-const taken = "taken"
+// taken takes the place of the prefix of an attribute once it was asked for. No
+// prefix is like it.
+const taken = " "
 
 // attribute returns the value of an attribute, and whether e has it.
 func (e element) attribute(name string) (string, bool) {
@@ -182,8 +182,9 @@ func (e element) nullable(of model.TypeRef) model.Fact {
 
 // defaultValue returns the attribute DefaultValue, section 7.3, or nil.
 func (e element) defaultValue() *string {
-	if value, ok := e.attribute("DefaultValue"); ok {
-		return &value
+	value, ok := e.attribute("DefaultValue")
+	if !ok {
+		return nil
 	}
-	return nil
+	return new(value)
 }

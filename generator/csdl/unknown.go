@@ -42,9 +42,12 @@ func (e element) reportText(text []byte) {
 func (e element) reportUnreadAttributes() {
 	for _, a := range e.attributes {
 		switch {
-		case a.Name.Space == taken || isXMLOwn(a.Name):
+		case a.Name.Space == taken || a.Name.Space == "xmlns" || a.Name.Space == "xml":
 		case a.Name.Space != "":
-			e.r.countForeign(foreignName{"attribute", a.Name}, e.at)
+			if name := e.r.resolve(a.Name); name.Space != xsi {
+				e.r.countForeign(foreignName{"attribute", name}, e.at)
+			}
+		case a.Name.Local == "xmlns":
 		case e.took(a.Name.Local):
 			e.r.ds.Errorf(e.at, "%s has the attribute %s twice", e.name, a.Name.Local)
 		default:
@@ -53,15 +56,8 @@ func (e element) reportUnreadAttributes() {
 	}
 }
 
-// isXMLOwn reports whether an attribute is a namespace declaration or one of
-// those that any XML document may have, such as xml:lang.
-func isXMLOwn(name xml.Name) bool {
-	switch name.Space {
-	case "xmlns", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance":
-		return true
-	}
-	return name == xml.Name{Local: "xmlns"}
-}
+// xsi is the namespace of attributes that any XML document may have.
+const xsi = "http://www.w3.org/2001/XMLSchema-instance"
 
 // foreignName is the name of an element or attribute that another XML
 // namespace than those of CSDL has added.

@@ -68,12 +68,7 @@ func (p *planner) goType(ref model.TypeRef) GoType {
 	default:
 		t, _ = primitive(ref.Name)
 	}
-	if ref.Collection {
-		t.Slice = true
-		if t.Name == "uint8" {
-			t.Name = "int16" // a []uint8 would be encoded as one string
-		}
-	}
+	t.Slice = ref.Collection
 	return t
 }
 

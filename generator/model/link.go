@@ -15,6 +15,7 @@ func Link(m *Model, ds *source.Diagnostics) {
 	l := &linker{
 		model:      m,
 		ds:         ds,
+		names:      names{ds: ds, declared: map[string]declaration{}},
 		terms:      map[string]*Term{},
 		operations: map[string][]*Operation{},
 		ambiguous:  map[string][]source.Position{},
@@ -44,6 +45,7 @@ func (m *Model) Type(name string) Type {
 type linker struct {
 	model *Model
 	ds    *source.Diagnostics
+	names names
 
 	// By qualified name; the types are in the model.
 	terms      map[string]*Term
@@ -57,12 +59,12 @@ type linker struct {
 // those that come later.
 func (l *linker) declare() {
 	l.model.types = map[string]Type{}
-	types := scope{what: "type", ds: l.ds}
+	l.names.open("type", "")
 	enter := func(s *Schema, t Type, name string, at source.Position) {
 		if name == "" {
 			return
 		}
-		if qualified := s.Namespace + "." + name; types.declare(qualified, at) {
+		if qualified := s.Namespace + "." + name; l.names.declare(qualified, at) {
 			l.model.types[qualified] = t
 		}
 	}
@@ -109,9 +111,9 @@ func (l *linker) schema(s *Schema) {
 		}
 	}
 	for _, t := range s.Enums {
-		members := scope{what: "member", owner: t.QualifiedName() + "/", ds: l.ds}
+		l.names.open("member", t.QualifiedName()+"/")
 		for _, m := range t.Members {
-			members.declare(m.Name, m.Position)
+			l.names.declare(m.Name, m.Position)
 		}
 	}
 	for _, t := range s.Definitions {
@@ -127,9 +129,9 @@ func (l *linker) schema(s *Schema) {
 		}
 	}
 	for _, o := range s.Operations {
-		parameters := scope{what: "parameter", owner: o.Name + "/", ds: l.ds}
+		l.names.open("parameter", o.Name+"/")
 		for _, p := range o.Parameters {
-			parameters.declare(p.Name, p.Position)
+			l.names.declare(p.Name, p.Position)
 			l.resolve(&p.Type, "type")
 		}
 		if o.Return != nil {
@@ -143,14 +145,14 @@ func (l *linker) container() {
 	if c == nil {
 		return
 	}
-	resources := scope{what: "resource", owner: c.Name + "/", ds: l.ds}
+	l.names.open("resource", c.Name+"/")
 	for _, s := range c.Sources {
-		resources.declare(s.Name, s.Position)
+		l.names.declare(s.Name, s.Position)
 		l.resolve(&s.Type, "type")
 		l.entityType(s.Type, s.Name)
 	}
 	for _, i := range c.Imports {
-		resources.declare(i.Name, i.Position)
+		l.names.declare(i.Name, i.Position)
 		kind := "action"
 		if i.Function {
 			kind = "function"

@@ -76,21 +76,21 @@ func TestOperations(t *testing.T) {
 		options selection.Options
 		want    []string
 	}{
-		"one path":              {selection.Options{Include: []string{"POST /desk/books"}}, []string{"POST /desk/books"}},
-		"a key of any name":     {selection.Options{Include: []string{"POST /shelves/{id | name}/books"}}, []string{"POST /shelves/{id}/books"}},
-		"no verb":               {selection.Options{Include: []string{"/desk/books"}}, []string{"POST /desk/books"}},
-		"two paths, one place":  {selection.Options{Include: []string{"POST /desk/books", "POST /shelves/{id}/books"}}, []string{"POST /desk/books /shelves/{id}/books"}},
-		"inherited property":    {selection.Options{Include: []string{"POST /desk/notes"}}, []string{"POST /desk/notes"}},
-		"one segment":           {selection.Options{Include: []string{"POST /desk/*"}}, []string{"POST /desk/books", "POST /desk/notes"}},
-		"part of a segment":     {selection.Options{Include: []string{"POST /desk/b*"}}, []string{"POST /desk/books"}},
+		"one path":             {selection.Options{Include: []string{"POST /desk/books"}}, []string{"POST /desk/books"}},
+		"a key of any name":    {selection.Options{Include: []string{"POST /shelves/{id | name}/books"}}, []string{"POST /shelves/{id}/books"}},
+		"no verb":              {selection.Options{Include: []string{"/desk/books"}}, []string{"POST /desk/books"}},
+		"two paths, one place": {selection.Options{Include: []string{"POST /desk/books", "POST /shelves/{id}/books"}}, []string{"POST /desk/books /shelves/{id}/books"}},
+		"inherited property":   {selection.Options{Include: []string{"POST /desk/notes"}}, []string{"POST /desk/notes"}},
+		"one segment":          {selection.Options{Include: []string{"POST /desk/*"}}, []string{"POST /desk/books", "POST /desk/notes"}},
+		"part of a segment":    {selection.Options{Include: []string{"POST /desk/b*"}}, []string{"POST /desk/books"}},
 		"any depth, with cycle": {selection.Options{Include: []string{"POST /desk/books/**"}}, []string{
 			"POST /desk/books",
 			"POST /desk/books/{id}/chapters",
 			"POST /desk/books/{id}/notes /desk/books/{id}/chapters/{id}/notes /desk/books/{id}/sealed/{id}/notes /desk/books/{id}/chapters/{id}/sealed/{id}/notes",
 		}},
-		"not contained, named":  {selection.Options{Include: []string{"POST /desk/next/books"}}, []string{"POST /desk/next/books"}},
-		"named twice":           {selection.Options{Include: []string{"POST /desk/next/next/books"}}, []string{"POST /desk/next/next/books"}},
-		"exclude":               {selection.Options{Include: []string{"POST /desk/*"}, Exclude: []string{"POST /**/notes"}}, []string{"POST /desk/books"}},
+		"not contained, named": {selection.Options{Include: []string{"POST /desk/next/books"}}, []string{"POST /desk/next/books"}},
+		"named twice":          {selection.Options{Include: []string{"POST /desk/next/next/books"}}, []string{"POST /desk/next/next/books"}},
+		"exclude":              {selection.Options{Include: []string{"POST /desk/*"}, Exclude: []string{"POST /**/notes"}}, []string{"POST /desk/books"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := selection.Select(m, test.options)

@@ -86,9 +86,11 @@ func (o *Opt[T]) fits(kind jsontext.Kind) bool {
 	return false
 }
 
-// isEnum reports whether t is a string type of an enumeration, rather than one
-// of those that this package defines.
-func isEnum(t reflect.Type) bool { return t.Kind() == reflect.String && t.NumMethod() == 0 }
+// isEnum reports whether t is the string type of an enumeration, rather than
+// one of those that this package defines.
+func isEnum(t reflect.Type) bool {
+	return t.Kind() == reflect.String && t.PkgPath() != reflect.TypeFor[Guid]().PkgPath()
+}
 
 // text is implemented by those types whose JSON is a string of a certain form.
 type text interface {

@@ -1,0 +1,224 @@
+package generator_test
+
+import (
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/snapshot"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// generate makes a package and writes it.
+func generate(t *testing.T, c generator.Config) *generator.Result {
+	t.Helper()
+	result, err := generator.Generate(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := result.Changes.Write(output.WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// The committed package is what this very generator makes.
+func TestCommittedPackageIsFresh(t *testing.T) {
+	t.Chdir(gotest.Root(t))
+	c, err := generator.ReadConfig(generator.ConfigName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := generator.Generate(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !result.Changes.Clean() {
+		t.Errorf("generated/profile is stale: run make generate\n%s", result.Changes.Diff())
+	}
+	if result.Creates != 19 {
+		t.Errorf("%d operations, want 19, one for each collection of a profile", result.Creates)
+	}
+}
+
+// Each golden case is a folder with a configuration, a schema that is written
+// to show one thing, and the Go that comes out of it.
+func TestGolden(t *testing.T) {
+	root := filepath.Join(gotest.Root(t), "testdata", "golden")
+	cases, err := os.ReadDir(root)
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("there are no golden cases: %v", err)
+	}
+	for _, dir := range cases {
+		t.Run(dir.Name(), func(t *testing.T) {
+			t.Chdir(filepath.Join(root, dir.Name()))
+			c, err := generator.ReadConfig(generator.ConfigName)
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, err := generator.Generate(t.Context(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if os.Getenv("UPDATE_GOLDEN") == "1" {
+				if err := result.Changes.Write(output.WriteOptions{Force: true}); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if !result.Changes.Clean() {
+				t.Errorf("the output differs; UPDATE_GOLDEN=1 rewrites it\n%s", result.Changes.Diff())
+			}
+			// The go command does not look into testdata by itself.
+			gotest.Go(t, c.Output, "vet", ".")
+			gotest.Go(t, c.Output, "test", ".")
+		})
+	}
+}
+
+// With each of the real schemas that has profiles, the headline case gives the
+// types that the schema has, and a package that compiles, passes vet,
+// staticcheck and its own tests.
+func TestHeadlineOnRealSchemas(t *testing.T) {
+	const types = "allowedAudiences companyDetail entity identity identitySet inferenceData itemFacet personDataSource%s " +
+		"personRelationship physicalAddress physicalAddressType positionDetail projectParticipation relatedPerson"
+	for file, plural := range map[string]string{
+		"beta-2020-08-25-described.xml": "",
+		"beta-2020-10-27.xml":           "s",
+		"beta-2021-07-13.xml":           "s",
+		"beta-ussec-2026-08.xml":        "",
+	} {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			dir := gotest.Module(t)
+			out := filepath.Join(dir, "projects")
+			generate(t, generator.Config{
+				Source:  gotest.Metadata(t, "csdl/"+file),
+				Include: []string{"POST /me/profile/projects"},
+				Output:  out,
+				Package: "projects",
+			})
+			want := strings.Fields(strings.Replace(types, "%s", plural, 1))
+			if diff := cmp.Diff(want, declaredTypes(t, out)); diff != "" {
+				t.Error(diff)
+			}
+			gotest.Check(t, dir)
+		})
+	}
+}
+
+// declaredTypes returns the schema names of the types in a generated package.
+func declaredTypes(t *testing.T, dir string) []string {
+	t.Helper()
+	lock, err := output.ReadLock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, key := range slices.Sorted(maps.Keys(lock.Names)) {
+		name, ok := strings.CutPrefix(key, "microsoft.graph.")
+		if file := filepath.Join(dir, ident.Default().File(lock.Names[key])+".go"); ok && !strings.ContainsAny(name, "/:") {
+			if _, err := os.Stat(file); err != nil {
+				t.Error(err)
+			}
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// All creates of a profile, and all types of the largest schema: eleven
+// namespaces with names that collide.
+func TestMoreOfRealSchemas(t *testing.T) {
+	profile := []string{"POST /me/profile/**", "POST /users/{id}/profile/**"}
+	for name, c := range map[string]generator.Config{
+		"profile of 2020":   {Source: "beta-2020-10-27.xml", Include: profile},
+		"profile of 2021":   {Source: "beta-2021-07-13.xml", Include: profile, Derived: []string{"microsoft.graph.identity"}},
+		"profile of 2026":   {Source: "beta-ussec-2026-08.xml", Include: profile},
+		"all types of v1.0": {Source: "v1.0-2026-08.xml", Types: []string{"**"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := gotest.Module(t)
+			c.Source = gotest.Metadata(t, "csdl/"+c.Source)
+			c.Output = filepath.Join(dir, "graph")
+			generate(t, c)
+			gotest.Check(t, dir)
+		})
+	}
+}
+
+// The order in which a schema lists things changes nothing.
+func TestShuffledInputGivesTheSameBytes(t *testing.T) {
+	dir := gotest.Module(t)
+	out := filepath.Join(dir, "profile")
+	source := filepath.Join(dir, "metadata.xml")
+	c := generator.Config{Source: source, Include: []string{"POST /me/profile/**"}, Output: out}
+	gotest.Write(t, dir, "metadata.xml", snapshot.CSDL())
+	generate(t, c)
+	for seed := range uint64(3) {
+		gotest.Write(t, dir, "metadata.xml", shuffle(t, snapshot.CSDL(), rand.New(rand.NewPCG(seed, 0))))
+		result, err := generator.Generate(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !result.Changes.Clean() {
+			t.Errorf("seed %d:\n%s", seed, result.Changes.Diff())
+		}
+	}
+}
+
+// shuffle reorders the children of Schema, of types and of the container.
+func shuffle(t *testing.T, document []byte, random *rand.Rand) []byte {
+	t.Helper()
+	lines := strings.SplitAfter(string(document), "\n")
+	reorder := func(from, to, indent int) []string {
+		var blocks [][]string
+		for _, line := range lines[from:to] {
+			deep := strings.HasPrefix(line, strings.Repeat(" ", indent+1))
+			closing := strings.HasPrefix(strings.TrimSpace(line), "</")
+			if len(blocks) == 0 || !deep && !closing && strings.TrimSpace(line) != "" {
+				blocks = append(blocks, nil)
+			}
+			last := len(blocks) - 1
+			blocks[last] = append(blocks[last], line)
+		}
+		random.Shuffle(len(blocks), func(i, j int) { blocks[i], blocks[j] = blocks[j], blocks[i] })
+		var result []string
+		for _, b := range blocks {
+			result = append(result, b...)
+		}
+		return result
+	}
+	inComment := regexp.MustCompile(`(?s)<!--.*?-->`)
+	lines = strings.SplitAfter(inComment.ReplaceAllString(strings.Join(lines, ""), ""), "\n")
+	indentOf := func(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+	// Inner elements first, then the schema.
+	for _, name := range []string{"EntityType", "ComplexType", "EnumType", "EntityContainer", "Schema"} {
+		for i := 0; i < len(lines); i++ {
+			if !strings.HasPrefix(strings.TrimSpace(lines[i]), "<"+name+" ") || strings.HasSuffix(strings.TrimSpace(lines[i]), "/>") {
+				continue
+			}
+			end := i + 1
+			for ; end < len(lines) && strings.TrimSpace(lines[end]) != "</"+name+">"; end++ {
+			}
+			shuffled := reorder(i+1, end, indentOf(lines[i])+2)
+			copy(lines[i+1:end], shuffled)
+			i = end
+		}
+	}
+	result := strings.Join(lines, "")
+	if result == string(document) {
+		t.Fatal("nothing was shuffled")
+	}
+	return []byte(result)
+}
