@@ -15,8 +15,8 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-beta
 type Entity struct {
-	// Key of the entity, assigned by the service. (Edm.String, not null, set by
-	// the service (Core.Computed))
+	// Key of the entity, assigned by the service. (Edm.String, not null,
+	// read-only: Core.Computed)
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and

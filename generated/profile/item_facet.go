@@ -22,11 +22,11 @@ type ItemFacet struct {
 	AllowedAudiences odata.Opt[AllowedAudiences] `json:"allowedAudiences,omitzero"`
 
 	// User, application or device that added the entry, set by the service.
-	// (microsoft.graph.identitySet, not null, set by the service (Core.Computed))
+	// (microsoft.graph.identitySet, not null, read-only: Core.Computed)
 	CreatedBy odata.Opt[*IdentitySet] `json:"createdBy,omitzero"`
 
 	// When the entry was added, set by the service. (Edm.DateTimeOffset, not null,
-	// set by the service (Core.Computed))
+	// read-only: Core.Computed)
 	CreatedDateTime odata.Opt[time.Time] `json:"createdDateTime,omitzero"`
 
 	// Present when the entry was inferred and not entered by the user.
@@ -37,11 +37,11 @@ type ItemFacet struct {
 	IsSearchable odata.Opt[bool] `json:"isSearchable,omitzero"`
 
 	// User, application or device that last changed the entry, set by the service.
-	// (microsoft.graph.identitySet, not null, set by the service (Core.Computed))
+	// (microsoft.graph.identitySet, not null, read-only: Core.Computed)
 	LastModifiedBy odata.Opt[*IdentitySet] `json:"lastModifiedBy,omitzero"`
 
 	// When the entry was last changed, set by the service. (Edm.DateTimeOffset,
-	// not null, set by the service (Core.Computed))
+	// not null, read-only: Core.Computed)
 	LastModifiedDateTime odata.Opt[time.Time] `json:"lastModifiedDateTime,omitzero"`
 
 	// Systems that the entry was copied from, if any.

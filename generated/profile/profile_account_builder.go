@@ -17,19 +17,15 @@ type ProfileAccountBuilder struct {
 }
 
 // Create adds a microsoft.graph.userAccountInformation and returns it as the
-// service stored it: POST /me/profile/account, POST
-// /users/{id}/profile/account.
+// service stored it:
 //
-// A body that sets what a create cannot set is refused before anything is
-// sent: ageGroup (Capabilities.InsertRestrictions), createdBy
-// (Capabilities.InsertRestrictions), createdDateTime
-// (Capabilities.InsertRestrictions), id (Capabilities.InsertRestrictions),
-// isSearchable (Capabilities.InsertRestrictions), lastModifiedBy
-// (Capabilities.InsertRestrictions), lastModifiedDateTime
-// (Capabilities.InsertRestrictions), originTenantInfo
-// (Capabilities.InsertRestrictions), userPersona
-// (Capabilities.InsertRestrictions), userPrincipalName
-// (Capabilities.InsertRestrictions). ForCreate leaves these out.
+//	POST /me/profile/account
+//	POST /users/{id}/profile/account
+//
+// A body that sets what only the service sets is refused before anything is
+// sent; ForCreate leaves it out. That is ageGroup, createdBy, createdDateTime,
+// id, isSearchable, lastModifiedBy, lastModifiedDateTime, originTenantInfo,
+// userPersona, userPrincipalName (Capabilities.InsertRestrictions).
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-accounts?view=graph-rest-beta

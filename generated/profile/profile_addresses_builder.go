@@ -17,14 +17,15 @@ type ProfileAddressesBuilder struct {
 }
 
 // Create adds a microsoft.graph.itemAddress and returns it as the service
-// stored it: POST /me/profile/addresses, POST /users/{id}/profile/addresses.
+// stored it:
 //
-// A body that sets what a create cannot set is refused before anything is
-// sent: createdBy (Capabilities.InsertRestrictions), createdDateTime
-// (Capabilities.InsertRestrictions), id (Capabilities.InsertRestrictions),
-// isSearchable (Capabilities.InsertRestrictions), lastModifiedBy
-// (Capabilities.InsertRestrictions), lastModifiedDateTime
-// (Capabilities.InsertRestrictions). ForCreate leaves these out.
+//	POST /me/profile/addresses
+//	POST /users/{id}/profile/addresses
+//
+// A body that sets what only the service sets is refused before anything is
+// sent; ForCreate leaves it out. That is createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime
+// (Capabilities.InsertRestrictions).
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-addresses?view=graph-rest-beta

@@ -18,16 +18,15 @@ type ProfileAnniversariesBuilder struct {
 }
 
 // Create adds a microsoft.graph.personAnnualEvent and returns it as the
-// service stored it: POST /me/profile/anniversaries, POST
-// /users/{id}/profile/anniversaries.
+// service stored it:
 //
-// A body that sets what a create cannot set is refused before anything is
-// sent: createdBy (Capabilities.InsertRestrictions), createdDateTime
-// (Capabilities.InsertRestrictions), displayName
-// (Capabilities.InsertRestrictions), id (Capabilities.InsertRestrictions),
-// isSearchable (Capabilities.InsertRestrictions), lastModifiedBy
-// (Capabilities.InsertRestrictions), lastModifiedDateTime
-// (Capabilities.InsertRestrictions). ForCreate leaves these out.
+//	POST /me/profile/anniversaries
+//	POST /users/{id}/profile/anniversaries
+//
+// A body that sets what only the service sets is refused before anything is
+// sent; ForCreate leaves it out. That is createdBy, createdDateTime,
+// displayName, id, isSearchable, lastModifiedBy, lastModifiedDateTime
+// (Capabilities.InsertRestrictions).
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-anniversaries?view=graph-rest-beta

@@ -17,14 +17,15 @@ type ProfileAwardsBuilder struct {
 }
 
 // Create adds a microsoft.graph.personAward and returns it as the service
-// stored it: POST /me/profile/awards, POST /users/{id}/profile/awards.
+// stored it:
 //
-// A body that sets what a create cannot set is refused before anything is
-// sent: createdBy (Capabilities.InsertRestrictions), createdDateTime
-// (Capabilities.InsertRestrictions), id (Capabilities.InsertRestrictions),
-// isSearchable (Capabilities.InsertRestrictions), lastModifiedBy
-// (Capabilities.InsertRestrictions), lastModifiedDateTime
-// (Capabilities.InsertRestrictions). ForCreate leaves these out.
+//	POST /me/profile/awards
+//	POST /users/{id}/profile/awards
+//
+// A body that sets what only the service sets is refused before anything is
+// sent; ForCreate leaves it out. That is createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime
+// (Capabilities.InsertRestrictions).
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-awards?view=graph-rest-beta

@@ -17,17 +17,15 @@ type ProfileLanguagesBuilder struct {
 }
 
 // Create adds a microsoft.graph.languageProficiency and returns it as the
-// service stored it: POST /me/profile/languages, POST
-// /users/{id}/profile/languages.
+// service stored it:
 //
-// A body that sets what a create cannot set is refused before anything is
-// sent: createdBy (Capabilities.InsertRestrictions), createdDateTime
-// (Capabilities.InsertRestrictions), id (Capabilities.InsertRestrictions),
-// isSearchable (Capabilities.InsertRestrictions), lastModifiedBy
-// (Capabilities.InsertRestrictions), lastModifiedDateTime
-// (Capabilities.InsertRestrictions), proficiency
-// (Capabilities.InsertRestrictions), thumbnailUrl
-// (Capabilities.InsertRestrictions). ForCreate leaves these out.
+//	POST /me/profile/languages
+//	POST /users/{id}/profile/languages
+//
+// A body that sets what only the service sets is refused before anything is
+// sent; ForCreate leaves it out. That is createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime, proficiency,
+// thumbnailUrl (Capabilities.InsertRestrictions).
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-languages?view=graph-rest-beta

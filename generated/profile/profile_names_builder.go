@@ -17,15 +17,15 @@ type ProfileNamesBuilder struct {
 }
 
 // Create adds a microsoft.graph.personName and returns it as the service
-// stored it: POST /me/profile/names, POST /users/{id}/profile/names.
+// stored it:
 //
-// A body that sets what a create cannot set is refused before anything is
-// sent: createdBy (Capabilities.InsertRestrictions), createdDateTime
-// (Capabilities.InsertRestrictions), id (Capabilities.InsertRestrictions),
-// isSearchable (Capabilities.InsertRestrictions), lastModifiedBy
-// (Capabilities.InsertRestrictions), lastModifiedDateTime
-// (Capabilities.InsertRestrictions), source (Capabilities.InsertRestrictions).
-// ForCreate leaves these out.
+//	POST /me/profile/names
+//	POST /users/{id}/profile/names
+//
+// A body that sets what only the service sets is refused before anything is
+// sent; ForCreate leaves it out. That is createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime, source
+// (Capabilities.InsertRestrictions).
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-names?view=graph-rest-beta

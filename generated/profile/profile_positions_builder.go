@@ -17,14 +17,15 @@ type ProfilePositionsBuilder struct {
 }
 
 // Create adds a microsoft.graph.workPosition and returns it as the service
-// stored it: POST /me/profile/positions, POST /users/{id}/profile/positions.
+// stored it:
 //
-// A body that sets what a create cannot set is refused before anything is
-// sent: createdBy (Capabilities.InsertRestrictions), createdDateTime
-// (Capabilities.InsertRestrictions), id (Capabilities.InsertRestrictions),
-// isSearchable (Capabilities.InsertRestrictions), lastModifiedBy
-// (Capabilities.InsertRestrictions), lastModifiedDateTime
-// (Capabilities.InsertRestrictions). ForCreate leaves these out.
+//	POST /me/profile/positions
+//	POST /users/{id}/profile/positions
+//
+// A body that sets what only the service sets is refused before anything is
+// sent; ForCreate leaves it out. That is createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime
+// (Capabilities.InsertRestrictions).
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-positions?view=graph-rest-beta

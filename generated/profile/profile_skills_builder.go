@@ -17,15 +17,15 @@ type ProfileSkillsBuilder struct {
 }
 
 // Create adds a microsoft.graph.skillProficiency and returns it as the service
-// stored it: POST /me/profile/skills, POST /users/{id}/profile/skills.
+// stored it:
 //
-// A body that sets what a create cannot set is refused before anything is
-// sent: createdBy (Capabilities.InsertRestrictions), createdDateTime
-// (Capabilities.InsertRestrictions), id (Capabilities.InsertRestrictions),
-// isSearchable (Capabilities.InsertRestrictions), lastModifiedBy
-// (Capabilities.InsertRestrictions), lastModifiedDateTime
-// (Capabilities.InsertRestrictions), thumbnailUrl
-// (Capabilities.InsertRestrictions). ForCreate leaves these out.
+//	POST /me/profile/skills
+//	POST /users/{id}/profile/skills
+//
+// A body that sets what only the service sets is refused before anything is
+// sent; ForCreate leaves it out. That is createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime, thumbnailUrl
+// (Capabilities.InsertRestrictions).
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-skills?view=graph-rest-beta

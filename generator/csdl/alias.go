@@ -164,15 +164,18 @@ func expand(s string, aliases map[string]string) string {
 	done := 0 // up to where s is in b
 	quoted := false
 	for start := 0; start < len(s); {
-		end := start
-		for end < len(s) && !isSeparator(s[end]) {
-			end++
+		end, dot, dots := start, 0, 0
+		for ; end < len(s) && !isSeparator(s[end]); end++ {
+			if s[end] == '.' {
+				dot = end
+				dots++
+			}
 		}
-		if dot := strings.LastIndexByte(s[start:end], '.'); dot > 0 && !quoted {
-			if namespace, ok := aliases[s[start:start+dot]]; ok {
+		if dots == 1 && !quoted {
+			if namespace, ok := aliases[s[start:dot]]; ok {
 				b.WriteString(s[done:start])
 				b.WriteString(namespace)
-				done = start + dot
+				done = dot
 			}
 		}
 		if end < len(s) && s[end] == '\'' {

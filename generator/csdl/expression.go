@@ -21,7 +21,7 @@ func (e element) expression(parent element) *model.Expression {
 	case "Record":
 		e.record(x)
 	case "LabeledElement":
-		x.Value = e.identifier("Name")
+		x.Value = e.required("Name")
 		var item *model.Expression
 		if item, x.Annotations = e.value(); item != nil {
 			x.Items = []*model.Expression{item}
@@ -109,7 +109,7 @@ func (e element) record(x *model.Expression) {
 }
 
 func (e element) propertyValue() model.PropertyValue {
-	p := model.PropertyValue{Name: e.identifier("Property"), Position: e.at}
+	p := model.PropertyValue{Name: e.required("Property"), Position: e.at}
 	p.Value, p.Annotations = e.value()
 	return p
 }

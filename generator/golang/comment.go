@@ -14,6 +14,7 @@ const commentWidth = 77
 // comment returns paragraphs as a doc comment, wrapped. Text of the schema
 // comes in as words only: whatever white space, control and formatting
 // characters it has, it cannot end the comment, nor look like a directive.
+// A paragraph that begins with a tab is a line of code, which is not wrapped.
 func comment(paragraphs ...string) *jen.Statement {
 	code := jen.Empty()
 	for i, line := range commentLines(paragraphs...) {
@@ -32,8 +33,13 @@ func commentLines(paragraphs ...string) []string {
 		if len(words) == 0 {
 			continue
 		}
-		if len(lines) > 0 {
+		code := strings.HasPrefix(paragraph, "\t")
+		if len(lines) > 0 && !(code && strings.HasPrefix(lines[len(lines)-1], "//\t")) {
 			lines = append(lines, "//")
+		}
+		if code {
+			lines = append(lines, "//\t"+strings.Join(words, " "))
+			continue
 		}
 		lines = append(lines, wrap(words)...)
 	}

@@ -18,8 +18,8 @@ import (
 //
 // The keys are names of the schema: "microsoft.graph.profile" for a type,
 // "microsoft.graph.allowedAudiences/me" for an enum member, and the ID of its
-// resource for a builder. Fields are no part of it: their names need to be
-// unique in their type only.
+// resource for a builder. Fields and methods are no part of it: their names
+// need to be unique in their type only.
 type names struct {
 	rules  ident.Rules
 	pinned map[string]string
@@ -140,8 +140,13 @@ func (n *names) declareBuilders(r selection.Resource, name string) {
 	}
 }
 
-// fieldSeparator stands between a type and a property in the key of a field.
+// fieldSeparator stands between a type and a property in the key of a field or
+// a method, whose name need be unique in its type only.
 const fieldSeparator = ":"
+
+func fieldKey(t *model.StructuredType, property string) string {
+	return t.QualifiedName() + fieldSeparator + property
+}
 
 func memberKey(t *model.EnumType, member string) string { return t.QualifiedName() + "/" + member }
 

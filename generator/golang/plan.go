@@ -127,7 +127,7 @@ func NewPlan(m *model.Model, s *selection.Selection, options Options) (*Plan, er
 		enums:   map[*model.EnumType]*Enum{},
 	}
 	p.types(s.Types)
-	p.builders(s)
+	p.builders(s, newMethods(n, m.Container))
 	return p.plan, nil
 }
 
@@ -197,6 +197,9 @@ func (p *planner) fields(s *Struct) {
 	}
 	s.Fields = make([]*Field, 0, len(s.Type.Properties))
 	for _, property := range s.Type.Properties {
+		if !tagName(property.Name) {
+			continue
+		}
 		name := p.fieldName(s, property, taken)
 		taken[name] = true
 		s.Fields = append(s.Fields, &Field{
@@ -208,9 +211,13 @@ func (p *planner) fields(s *Struct) {
 	}
 }
 
+// tagName reports whether a json tag can hold a name (encoding/json/v2). Other
+// names are no identifiers of OData; their members are part of AdditionalData.
+func tagName(name string) bool { return name != "" && !strings.ContainsAny(name, ",\\'\"`") }
+
 func (p *planner) fieldName(s *Struct, property *model.Property, taken map[string]bool) string {
 	isTaken := func(s string) bool { return taken[s] }
-	key := s.Type.QualifiedName() + fieldSeparator + property.Name
+	key := fieldKey(s.Type, property.Name)
 	name, pinned := p.names.pinned[key]
 	if !pinned || isTaken(name) {
 		name = ident.Unique(p.names.rules.Exported(property.Name), isTaken)
@@ -252,7 +259,7 @@ func (p *planner) readOnly(s *Struct, property *model.Property) string {
 }
 
 // builders plans the builders, the steps between them and the operations.
-func (p *planner) builders(s *selection.Selection) {
+func (p *planner) builders(s *selection.Selection, methods *methods) {
 	builders := map[selection.Resource]*Builder{}
 	builder := func(r selection.Resource) *Builder {
 		b, ok := builders[r]
@@ -264,13 +271,16 @@ func (p *planner) builders(s *selection.Selection) {
 		return b
 	}
 	for _, link := range s.Links {
-		to := builder(link.To)
+		step := Step{methods.of(link.To), builder(link.To)}
+		if !link.To.Item {
+			p.plan.Names[methodKey(link.To)] = step.Method
+		}
 		if link.From == (selection.Resource{}) {
-			p.plan.Root = append(p.plan.Root, Step{p.names.rules.Exported(link.To.Name()), to})
+			p.plan.Root = append(p.plan.Root, step)
 			continue
 		}
 		from := builder(link.From)
-		from.Steps = append(from.Steps, Step{stepMethod(p.names.rules, link.To), to})
+		from.Steps = append(from.Steps, step)
 	}
 	for _, o := range s.Operations {
 		b := builder(o.Resource)
@@ -279,19 +289,3 @@ func (p *planner) builders(s *selection.Selection) {
 	}
 	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
 }
-
-// stepMethod returns the name of the method that leads to r: ByID to an item
-// of a collection, else that of the navigation property.
-func stepMethod(rules ident.Rules, r selection.Resource) string {
-	if r.Item {
-		return "ByID"
-	}
-	method := rules.Exported(r.Name())
-	if slices.Contains(operationMethods, method) {
-		method += "Resource"
-	}
-	return method
-}
-
-// operationMethods are the methods of builders that send a request.
-var operationMethods = []string{"Create", "Get", "List", "Update", "Delete", "Count"}

@@ -1,6 +1,8 @@
 package golang
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -13,22 +15,17 @@ const azcorePath = "github.com/Azure/azure-sdk-for-go/sdk/azcore"
 // doc renders doc.go, the package comment.
 func (r *renderer) doc() {
 	o := r.plan.Options
-	lines := commentLines("Package " + o.Package + " has types of Microsoft Graph, version " + o.APIVersion + ".")
+	paragraphs := []string{"Package " + o.Package + " has types of Microsoft Graph, version " + o.APIVersion + "."}
 	if len(r.plan.Creates) > 0 {
-		lines = commentLines("Package " + o.Package + " is a client for a part of Microsoft Graph, version " + o.APIVersion + ":")
-		lines = append(lines, "//")
+		paragraphs = []string{"Package " + o.Package + " is a client for a part of Microsoft Graph, version " + o.APIVersion + ":"}
 		for _, c := range r.plan.Creates {
-			for _, path := range c.Operation.Paths {
-				lines = append(lines, strings.Replace(commentLines(c.Operation.Verb + " " + path.String())[0], "// ", "//\t", 1))
-			}
+			paragraphs = append(paragraphs, requestLines(c.Operation)...)
 		}
 	}
-	lines = append(lines, "//")
-	lines = append(lines, commentLines(
-		"Every property is an odata.Opt: absent, null, or a value. What does not fit its declared type, and members that the schema "+
-			"does not declare, are kept as they came and sent back so.")...)
+	paragraphs = append(paragraphs, "Every property is an odata.Opt: absent, null, or a value. What does not fit its declared type, "+
+		"and members that the schema does not declare, are kept as they came and sent back so.")
 	f := r.newFile("doc")
-	for _, line := range lines {
+	for _, line := range commentLines(paragraphs...) {
 		f.PackageComment(line)
 	}
 	r.render("doc", f)
@@ -162,25 +159,37 @@ func (r *renderer) create(c *Create) jen.Code {
 }
 
 func createComment(c *Create) jen.Code {
-	requests := make([]string, len(c.Operation.Paths))
-	for i, p := range c.Operation.Paths {
-		requests[i] = c.Operation.Verb + " " + p.String()
-	}
-	paragraphs := []string{
-		"Create adds a " + c.Body.Type.QualifiedName() + " and returns it as the service stored it: " + strings.Join(requests, ", ") + ".",
-	}
+	paragraphs := append([]string{"Create adds a " + c.Body.Type.QualifiedName() + " and returns it as the service stored it:"}, requestLines(c.Operation)...)
 	if len(c.Required) > 0 {
 		paragraphs = append(paragraphs, "The service requires "+strings.Join(c.Required, ", ")+".")
 	}
 	if len(c.Refused) > 0 {
-		names := make([]string, len(c.Refused))
-		for i, refused := range c.Refused {
-			names[i] = refused.Field.Property.Name + " (" + refused.Evidence + ")"
-		}
-		paragraphs = append(paragraphs, "A body that sets what a create cannot set is refused before anything is sent: "+strings.Join(names, ", ")+". ForCreate leaves these out.")
+		paragraphs = append(paragraphs, "A body that sets what only the service sets is refused before anything is sent; ForCreate leaves it out. That is "+c.evidence()+".")
 	}
 	if c.Page != "" {
 		paragraphs = append(paragraphs, "Reference: "+c.Page)
 	}
 	return comment(paragraphs...)
+}
+
+// evidence returns the refused properties, by the evidence for them.
+func (c *Create) evidence() string {
+	names := map[string][]string{}
+	for _, refused := range c.Refused {
+		names[refused.Evidence] = append(names[refused.Evidence], refused.Field.Property.Name)
+	}
+	var parts []string
+	for _, evidence := range slices.Sorted(maps.Keys(names)) {
+		parts = append(parts, strings.Join(names[evidence], ", ")+" ("+evidence+")")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// requestLines returns the requests of an operation, as lines of code.
+func requestLines(o *selection.Operation) []string {
+	lines := make([]string, len(o.Paths))
+	for i, p := range o.Paths {
+		lines[i] = "\t" + o.Verb + " " + p.String()
+	}
+	return lines
 }

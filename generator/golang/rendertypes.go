@@ -19,7 +19,7 @@ func (r *renderer) structType(s *Struct) jen.Code {
 			fields = append(fields, jen.Line())
 		}
 		fields = append(fields, jen.Add(fieldComment(f)).Line().
-			Id(f.Name).Add(r.opt(f.Type)).Tag(map[string]string{"json": tagName(f.Property.Name) + ",omitzero"}))
+			Id(f.Name).Add(r.opt(f.Type)).Tag(map[string]string{"json": f.Property.Name + ",omitzero"}))
 	}
 	if s.Base == nil {
 		if len(fields) > 0 {
@@ -46,16 +46,6 @@ const additionalDataComment = "AdditionalData holds the members that the schema 
 // opt returns odata.Opt of a type.
 func (r *renderer) opt(t GoType) *jen.Statement {
 	return r.odata("Opt").Types(t.code(r))
-}
-
-// tagName returns the name of a member for a json tag. A name that is more
-// than letters, digits and the like stands in single quotes there
-// (encoding/json/v2, "JSON Representation of Go structs").
-func tagName(name string) string {
-	if strings.ContainsFunc(name, func(c rune) bool { return strings.ContainsRune("`'\"\\, \t\r\n", c) || c < ' ' }) || name == "-" || name == "" {
-		return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(name) + "'"
-	}
-	return name
 }
 
 func structComment(s *Struct) jen.Code {
@@ -100,7 +90,7 @@ func fieldComment(f *Field) jen.Code {
 		facts += ", not null"
 	}
 	if f.ReadOnly != "" {
-		facts += ", set by the service (" + f.ReadOnly + ")"
+		facts += ", read-only: " + f.ReadOnly
 	}
 	if values := model.AllowedValues(f.Property.Annotations); len(values) > 0 {
 		facts += ", one of " + strings.Join(values, ", ")

@@ -109,27 +109,28 @@ func Unique(name string, taken func(string) bool) string {
 
 // File returns the base name of a Go file for a Go identifier: lower-case
 // words joined by "_", without ".go". A name whose last word Go would read as
-// a build constraint or as a test gets another one behind it.
+// a build constraint or as a test gets another one behind it, and so does the
+// name of a device of Windows.
 func (r Rules) File(identifier string) string {
 	words := Words(identifier)
 	for i, word := range words {
 		words[i] = strings.ToLower(word)
 	}
-	if len(words) > 1 && isConstraint(words[len(words)-1]) {
+	last := words[len(words)-1]
+	if slices.Contains(constraints, last) && len(words) > 1 || slices.Contains(devices, last) && len(words) == 1 {
 		words = append(words, "type")
 	}
 	return strings.Join(words, "_")
 }
 
-// isConstraint reports whether file names that end in _word.go are built only
-// for some systems, or only for tests.
-func isConstraint(word string) bool {
-	return slices.Contains(constraints, word)
-}
-
 // constraints are the known values of GOOS and GOARCH, past and present
-// (internal/syslist in the Go source), and "test".
+// (internal/syslist in the Go source), and "test": files that end in _word.go
+// are built only for some systems, or only for tests.
 var constraints = strings.Fields(`test
 	aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos
 	386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le
 	ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`)
+
+// devices are what Windows takes for a device, whatever follows the first dot.
+var devices = strings.Fields(`con prn aux nul
+	com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`)

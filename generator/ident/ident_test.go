@@ -84,6 +84,8 @@ func TestFile(t *testing.T) {
 		"AppArm64":             "app_arm64_type",
 		"LoadTest":             "load_test_type",
 		"Test":                 "test",
+		"Con":                  "con_type",
+		"ConMan":               "con_man",
 	} {
 		if got := rules.File(identifier); got != want {
 			t.Errorf("File(%q) = %q, want %q", identifier, got, want)

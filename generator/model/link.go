@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -15,7 +16,7 @@ func Link(m *Model, ds *source.Diagnostics) {
 	l := &linker{
 		model:      m,
 		ds:         ds,
-		names:      names{ds: ds, declared: map[string]declaration{}},
+		names:      names{ds: ds, first: map[string]source.Position{}},
 		terms:      map[string]*Term{},
 		operations: map[string][]*Operation{},
 		ambiguous:  map[string][]source.Position{},
@@ -33,13 +34,10 @@ func Link(m *Model, ds *source.Diagnostics) {
 // Type returns the declared or built-in type with the given qualified name,
 // or nil.
 func (m *Model) Type(name string) Type {
-	if t, ok := m.types[name]; ok {
-		return t
-	}
 	if p, ok := primitives[name]; ok {
 		return p
 	}
-	return nil
+	return m.types[name]
 }
 
 type linker struct {
@@ -104,10 +102,7 @@ func (l *linker) schema(s *Schema) {
 			l.resolve(&p.Type, "type")
 		}
 		for _, n := range t.Navigation {
-			l.resolve(&n.Type, "type")
-			if n.Type.Name != "Edm.EntityType" {
-				l.entityType(n.Type, "navigation property "+n.Name)
-			}
+			l.resolveTarget(&n.Type, n.Name)
 		}
 	}
 	for _, t := range s.Enums {
@@ -148,8 +143,7 @@ func (l *linker) container() {
 	l.names.open("resource", c.Name+"/")
 	for _, s := range c.Sources {
 		l.names.declare(s.Name, s.Position)
-		l.resolve(&s.Type, "type")
-		l.entityType(s.Type, s.Name)
+		l.resolveTarget(&s.Type, s.Name)
 	}
 	for _, i := range c.Imports {
 		l.names.declare(i.Name, i.Position)
@@ -182,6 +176,23 @@ func (l *linker) resolve(ref *TypeRef, what string) {
 	if ref.Type = l.model.Type(ref.Name); ref.Type == nil && ref.Name != "" {
 		l.undeclared(ref.Position, what, ref.Name)
 	}
+}
+
+// resolveTarget resolves the type of what leads to entities. Where it leads
+// out of the source, everything else is still of use.
+func (l *linker) resolveTarget(ref *TypeRef, owner string) {
+	if ref.Type = l.model.Type(ref.Name); ref.Type != nil || ref.Name == "" {
+		if ref.Name != "Edm.EntityType" {
+			l.entityType(*ref, owner)
+		}
+		return
+	}
+	namespace := ref.Name[:max(0, strings.LastIndexByte(ref.Name, '.'))]
+	if slices.ContainsFunc(l.model.Schemas, func(s *Schema) bool { return s.Namespace == namespace }) {
+		l.undeclared(ref.Position, "type", ref.Name)
+		return
+	}
+	l.ds.Warnf(ref.Position, "%s leads nowhere: there is no schema %s with its type %s", owner, namespace, ref.Name)
 }
 
 // undeclared reports a name that nothing was found for.

@@ -94,11 +94,12 @@ type Type interface {
 	QualifiedName() string
 }
 
-// TypeRef is a use of a type.
+// TypeRef is a use of a type. The type of a navigation property or a resource
+// can be of a schema that the source does not have; then it leads nowhere.
 type TypeRef struct {
 	Name       string          `json:"name"` // qualified, with the alias replaced
 	Collection bool            `json:"collection,omitzero"`
-	Type       Type            `json:"-"` // set by Link
+	Type       Type            `json:"-"` // set by Link; nil where it leads out of the source
 	Position   source.Position `json:"-"`
 }
 

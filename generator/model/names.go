@@ -5,23 +5,20 @@ import "github.com/msgraphgen/msgraphgen/generator/source"
 // names tells which names were declared in the scope that is open. One map
 // serves all scopes, of which there are thousands, most of them small.
 type names struct {
-	ds       *source.Diagnostics
-	declared map[string]declaration
-	scope    int    // the number of the scope
-	what     string // what it declares: "member"
-	owner    string // what stands before the names: "microsoft.graph.day/"
-}
-
-// declaration is where a name was declared first in a scope.
-type declaration struct {
-	scope int
-	at    source.Position
+	ds    *source.Diagnostics
+	what  string // what the scope declares: "member"
+	owner string // what stands before the names: "microsoft.graph.day/"
+	first map[string]source.Position
 }
 
 // open starts a new scope.
 func (n *names) open(what, owner string) {
-	n.scope++
 	n.what, n.owner = what, owner
+	if len(n.first) < 50 {
+		clear(n.first)
+	} else {
+		n.first = map[string]source.Position{} // a large one stays large
+	}
 }
 
 // declare enters a name and reports whether it is new. If it is not, it says
@@ -30,11 +27,11 @@ func (n *names) declare(name string, at source.Position) bool {
 	if name == "" {
 		return false
 	}
-	if first, ok := n.declared[name]; ok && first.scope == n.scope {
-		twice(n.ds, n.what, n.owner+name, first.at, at)
+	if first, ok := n.first[name]; ok {
+		twice(n.ds, n.what, n.owner+name, first, at)
 		return false
 	}
-	n.declared[name] = declaration{n.scope, at}
+	n.first[name] = at
 	return true
 }
 

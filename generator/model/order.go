@@ -18,7 +18,6 @@ func (l *linker) sort() {
 		slices.SortFunc(s.Definitions, func(a, b *TypeDefinition) int { return strings.Compare(a.Name, b.Name) })
 		slices.SortFunc(s.Terms, func(a, b *Term) int { return strings.Compare(a.Name, b.Name) })
 		slices.SortFunc(s.Operations, compareOperations)
-		slices.SortFunc(s.Targets, compareTargets)
 		for _, t := range s.Structured {
 			t.derived = nil
 			slices.SortFunc(t.Properties, func(a, b *Property) int { return strings.Compare(a.Name, b.Name) })

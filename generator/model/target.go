@@ -12,18 +12,21 @@ import (
 // are for (CSDL section 14.2.2), and puts all annotations into order by term.
 // What cannot be moved is reported: nothing is dropped in silence.
 func (l *linker) annotate() {
-	// Targets that are annotations themselves come after those that bring
-	// them, and are in order of their depth, as a path comes after its prefix.
-	for _, nested := range []bool{false, true} {
-		for _, s := range l.model.Schemas {
-			s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool {
-				return strings.Contains(t.Path, "/@") == nested && l.move(t)
-			})
-		}
+	for _, s := range l.model.Schemas {
+		s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool { return !onAnnotation(t) && l.move(t) })
+		slices.SortFunc(s.Targets, compareTargets)
+	}
+	// Targets that are annotations come after those that bring them, and a
+	// path after its prefix.
+	for _, s := range l.model.Schemas {
+		s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool { return onAnnotation(t) && l.move(t) })
 	}
 	l.model.visitAnnotations(l.orderAnnotations)
 	l.reportAmbiguous()
 }
+
+// onAnnotation reports whether a target is an annotation of another element.
+func onAnnotation(t *Target) bool { return strings.Contains(t.Path, "/@") }
 
 // move adds the annotations of a target to the elements that it names. If
 // there are none it says so, and returns false.
@@ -86,8 +89,7 @@ func (l *linker) find(path string) (lists []*[]*Annotation, problem string) {
 	if at := strings.LastIndex(path, "/@"); at >= 0 {
 		return l.findAnnotation(path[:at], path[at+len("/@"):])
 	}
-	segments := strings.Split(path, "/")
-	head, rest := segments[0], segments[1:]
+	head, rest, _ := strings.Cut(path, "/")
 	if c := l.model.Container; c != nil && head == c.Namespace+"."+c.Name {
 		return l.findInContainer(rest)
 	}
@@ -104,30 +106,30 @@ func (l *linker) find(path string) (lists []*[]*Annotation, problem string) {
 
 func found(list *[]*Annotation) ([]*[]*Annotation, string) { return []*[]*Annotation{list}, "" }
 
-func (l *linker) findInSchema(name string, path []string) ([]*[]*Annotation, string) {
+// findInSchema finds a child of a schema, or what the path leads to from it. A
+// path of "" is the child itself, here and below.
+func (l *linker) findInSchema(name, path string) ([]*[]*Annotation, string) {
 	switch t := l.model.types[name].(type) {
 	case *StructuredType:
-		if len(path) > 0 {
+		if path != "" {
 			return l.findProperty(t, path)
 		}
 		return found(&t.Annotations)
 	case *EnumType:
-		if len(path) == 1 {
-			return findMember(t, path[0])
+		if path != "" {
+			return findMember(t, path)
 		}
-		if len(path) == 0 {
-			return found(&t.Annotations)
-		}
+		return found(&t.Annotations)
 	case *TypeDefinition:
-		if len(path) == 0 {
+		if path == "" {
 			return found(&t.Annotations)
 		}
 	}
-	if t, ok := l.terms[name]; ok && len(path) == 0 {
+	if t, ok := l.terms[name]; ok && path == "" {
 		return found(&t.Annotations)
 	}
 	for _, s := range l.model.Schemas {
-		if s.Namespace == name && len(path) == 0 {
+		if s.Namespace == name && path == "" {
 			return found(&s.Annotations)
 		}
 	}
@@ -160,31 +162,24 @@ func (l *linker) findAnnotation(element, annotation string) ([]*[]*Annotation, s
 	return nested, noSuchElement
 }
 
-func (l *linker) findProperty(t *StructuredType, path []string) ([]*[]*Annotation, string) {
-	if len(path) > 1 {
-		return nil, l.along(t, path)
-	}
-	name := path[0]
+func (l *linker) findProperty(t *StructuredType, path string) ([]*[]*Annotation, string) {
 	for _, p := range t.Properties {
-		if p.Name == name {
+		if p.Name == path {
 			return found(&p.Annotations)
 		}
 	}
 	for _, n := range t.Navigation {
-		if n.Name == name {
+		if n.Name == path {
 			return found(&n.Annotations)
 		}
 	}
-	if base := t.BaseType(); base != nil {
-		return nil, l.along(base, path)
-	}
-	return nil, noSuchElement
+	return nil, l.along(t, path)
 }
 
 // along returns why annotations cannot be moved to what a path of properties
 // and type casts leads to from a type: it is not theirs alone, or not there.
-func (l *linker) along(t Type, path []string) string {
-	for _, segment := range path {
+func (l *linker) along(t Type, path string) string {
+	for segment := range strings.SplitSeq(path, "/") {
 		from, ok := t.(*StructuredType)
 		if !ok {
 			return noSuchElement
@@ -200,14 +195,14 @@ func (l *linker) along(t Type, path []string) string {
 	return onThisPath
 }
 
-func (l *linker) findInContainer(path []string) ([]*[]*Annotation, string) {
+func (l *linker) findInContainer(path string) ([]*[]*Annotation, string) {
 	c := l.model.Container
-	if len(path) == 0 {
+	if path == "" {
 		return found(&c.Annotations)
 	}
-	name, rest := path[0], path[1:]
+	name, rest, _ := strings.Cut(path, "/")
 	if s := c.Source(name); s != nil {
-		if len(rest) == 0 {
+		if rest == "" {
 			return found(&s.Annotations)
 		}
 		return nil, l.along(s.Type.Type, rest)
@@ -216,7 +211,7 @@ func (l *linker) findInContainer(path []string) ([]*[]*Annotation, string) {
 		if i.Name != name {
 			continue
 		}
-		if len(rest) == 0 {
+		if rest == "" {
 			return found(&i.Annotations)
 		}
 		return findInOperations(unbound(l.operations[i.Operation], i.Function), rest)
@@ -254,17 +249,16 @@ func (l *linker) overloads(head string) []*Operation {
 	return bound
 }
 
-func findInOperations(operations []*Operation, path []string) (lists []*[]*Annotation, problem string) {
+func findInOperations(operations []*Operation, path string) (lists []*[]*Annotation, problem string) {
 	for _, o := range operations {
 		switch {
-		case len(path) == 0:
+		case path == "":
 			lists = append(lists, &o.Annotations)
-		case len(path) > 1:
-		case path[0] == "$ReturnType" && o.Return != nil:
+		case path == "$ReturnType" && o.Return != nil:
 			lists = append(lists, &o.Return.Annotations)
 		default:
 			for _, p := range o.Parameters {
-				if p.Name == path[0] {
+				if p.Name == path {
 					lists = append(lists, &p.Annotations)
 				}
 			}

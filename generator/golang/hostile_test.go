@@ -1,0 +1,93 @@
+package golang_test
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// hostileNames are names that no CSDL can hold, but that a model can: the front
+// ends are not the only line of defence.
+var hostileNames = []string{
+	"", " ", "*", "../../etc/passwd", "a/b", `a\b`, "a\nb", "a\nfunc init() { panic(1) }", "*/", "/*", "//", "`", `"`, "'", "','", "a,omitzero",
+	"\x00", "\x1b[31m", "\u202egnirts", "\ufffd", "-", ",", "@odata.type", "id@odata.bind", "名前", "ß", "ǆ", "1st", "_", "__",
+	"func", "string", "init", "String", "nil", "error", "any", "Client", "NewClient", "Options", "odata", "json", "time",
+	"abc", "Abc", "ABC", "aBC", "a_bc", "con", "aux", "x_windows", "x_test", "x_linux_amd64", "client", "doc", "golden_test", "AdditionalData", "ODataType",
+}
+
+// hostile returns a model in which everything bears every hostile name.
+func hostile() *model.Model {
+	text := func(name string) []*model.Annotation {
+		return []*model.Annotation{{Term: "Org.OData.Core.V1.Description", Value: &model.Expression{Kind: "String", Value: name + "\n" + name}}}
+	}
+	root := &model.StructuredType{Name: "root", Kind: model.Entity, Key: []model.PropertyRef{{Name: "id"}}}
+	enum := &model.EnumType{Name: "kinds", Flags: model.Unknown}
+	schema := &model.Schema{Namespace: "ns", Structured: []*model.StructuredType{root}, Enums: []*model.EnumType{enum}}
+	container := &model.Container{Namespace: "ns", Name: "c"}
+	root.Properties = append(root.Properties,
+		&model.Property{Name: "id", Type: model.TypeRef{Name: "Edm.String"}},
+		&model.Property{Name: "kinds", Type: model.TypeRef{Name: "ns.kinds", Collection: true}})
+	for i, name := range hostileNames {
+		root.Properties = append(root.Properties, &model.Property{Name: name, Type: model.TypeRef{Name: "Edm.String"}, Annotations: text(name)})
+		enum.Members = append(enum.Members, &model.Member{Name: name, Value: new(int64(i)), Annotations: text(name)})
+		schema.Structured = append(schema.Structured, &model.StructuredType{
+			Name: name, Kind: model.Entity, Base: &model.TypeRef{Name: "ns.root"}, Annotations: text(name),
+		})
+		container.Sources = append(container.Sources, &model.NavigationSource{
+			Name: name, Type: model.TypeRef{Name: "ns.root", Collection: i%2 == 0}, Annotations: text(name),
+		})
+		root.Navigation = append(root.Navigation, &model.Navigation{
+			Name: "to" + name, Type: model.TypeRef{Name: "ns.root", Collection: true}, ContainsTarget: model.Yes,
+		})
+	}
+	return &model.Model{Schemas: []*model.Schema{schema}, Container: container}
+}
+
+// Whatever the names are, what comes out is Go that compiles, passes vet and
+// its own tests, in files that stay in their folder.
+func TestHostileNames(t *testing.T) {
+	m := hostile()
+	var ds source.Diagnostics
+	model.Link(m, &ds) // an empty name is reported by the front end
+	s, err := selection.Select(m, selection.Options{Include: []string{"/*/*", "/*/{id}/*", "/*"}, Types: []string{"**"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Operations) < len(hostileNames) {
+		t.Fatalf("only %d operations", len(s.Operations))
+	}
+	plan, err := golang.NewPlan(m, s, golang.Options{
+		Package:    "hostile",
+		ImportPath: "example.com/downstream/hostile",
+		ODataPath:  "example.com/downstream/hostile/odata",
+		APIVersion: "beta",
+		Rules:      ident.Default(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := golang.Render(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := gotest.Module(t)
+	out := filepath.Join(dir, "hostile")
+	changes, err := output.Compare(out, files, output.Lock{Names: plan.Names})
+	if err != nil {
+		t.Fatalf("%v\n%v", err, slices.Sorted(maps.Keys(files)))
+	}
+	if err := changes.Write(output.WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	gotest.Go(t, dir, "vet", "./...")
+	gotest.Go(t, dir, "test", "./...")
+}

@@ -1,0 +1,80 @@
+package generator_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+const module = "github.com/msgraphgen/msgraphgen"
+
+// allowed are the packages of the project that each stage may import: what is
+// to its left in the pipeline.
+var allowed = map[string]string{
+	"generator/source":    "",
+	"generator/ident":     "",
+	"generator/snapshot":  "",
+	"generator/output":    "",
+	"templates":           "",
+	"templates/odata":     "",
+	"generator/model":     "generator/source",
+	"generator/csdl":      "generator/source generator/model",
+	"generator/selection": "generator/source generator/model",
+	"generator/golang":    "generator/model generator/selection generator/ident templates",
+	"generator":           "generator/source generator/model generator/csdl generator/selection generator/ident generator/golang generator/output generator/snapshot",
+	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output",
+}
+
+// owners are the only packages that may import a library.
+var owners = map[string]string{
+	"github.com/dave/jennifer/":                    "generator/golang",
+	"github.com/spf13/":                            "cmd/msgraphgen",
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore": "templates/odata generated/profile generated/profile/odata",
+	"github.com/goccy/go-yaml":                     "generator",
+	"github.com/rogpeppe/go-internal":              "generator/output",
+	"encoding/xml":                                 "generator/csdl",
+}
+
+func TestImportDirections(t *testing.T) {
+	cmd := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...")
+	cmd.Dir = gotest.Root(t)
+	list, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(string(list)) {
+		fields := strings.Fields(line)
+		pkg := strings.TrimPrefix(strings.TrimPrefix(fields[0], module), "/")
+		if strings.HasPrefix(pkg, "internal/") {
+			continue // tests and measurements look at everything
+		}
+		if _, ok := allowed[pkg]; ok {
+			seen++
+		}
+		for _, imported := range fields[1:] {
+			if project, ok := strings.CutPrefix(imported, module+"/"); ok && !has(allowed[pkg], project) && !strings.HasPrefix(pkg, "generated/") {
+				t.Errorf("%s must not import %s", pkg, project)
+			}
+			for library, owner := range owners {
+				if strings.HasPrefix(imported, library) && !has(owner, pkg) {
+					t.Errorf("%s must not import %s: that is for %s", pkg, imported, owner)
+				}
+			}
+		}
+	}
+	if seen != len(allowed) {
+		t.Errorf("%d of the %d packages with a rule were seen", seen, len(allowed))
+	}
+}
+
+func has(list, word string) bool {
+	for w := range strings.FieldsSeq(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
