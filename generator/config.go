@@ -37,6 +37,8 @@ type Config struct {
 	OData      string   `yaml:"odata"`       // the support package: an import path, or a folder that begins with "."
 	APIVersion string   `yaml:"api-version"` // of the service: "beta" or "v1.0"
 	ReadOnly   []string `yaml:"read-only"`   // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
+
+	versionGuessed bool
 }
 
 // DefaultInclude is the selection where nothing else is asked for: creating a
@@ -122,7 +124,7 @@ func (c Config) complete() (Config, error) {
 		problem("package: %q is no package name in Go", c.Package)
 	}
 	if c.APIVersion == "" {
-		c.APIVersion = guessVersion(c.Source)
+		c.APIVersion, c.versionGuessed = guessVersion(c.Source)
 	}
 	if !apiVersion.MatchString(c.APIVersion) {
 		problem("api-version: %q is no version of Graph: beta or v1.0", c.APIVersion)
@@ -168,12 +170,17 @@ func (c Config) digested() Config {
 var apiVersion = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.]*$`)
 
 // guessVersion returns the version that the name of a source tells. Where it
-// tells none, that is beta, where profiles are.
-func guessVersion(source string) string {
-	if strings.Contains(filepath.ToSlash(source), "v1.0") {
-		return "v1.0"
+// tells none, that is a guess: beta, where profiles are.
+func guessVersion(source string) (version string, guessed bool) {
+	name := filepath.ToSlash(source)
+	switch {
+	case source == snapshot.Name, strings.Contains(name, "beta"):
+		return "beta", false
+	case strings.Contains(name, "v1.0"):
+		return "v1.0", false
+	default:
+		return "beta", true
 	}
-	return "beta"
 }
 
 // packageName returns the package name that a folder suggests.

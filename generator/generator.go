@@ -37,6 +37,9 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 		return nil, err
 	}
 	var ds source.Diagnostics
+	if c.versionGuessed {
+		ds.Warnf(source.Position{File: input.name}, "the name does not tell the API version, so it is taken to be %s: say which with --api-version", c.APIVersion)
+	}
 	m, err := parse(input, c.Format, &ds)
 	if err != nil {
 		return nil, err

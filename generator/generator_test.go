@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"encoding/json/v2"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -13,9 +14,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/snapshot"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
@@ -157,12 +162,57 @@ func TestMoreOfRealSchemas(t *testing.T) {
 	}
 }
 
+// The lock file holds the selected model: what is made of that is the same.
+func TestLockFileHoldsTheModel(t *testing.T) {
+	root := gotest.Root(t)
+	t.Chdir(root)
+	lock, err := output.ReadLock("generated/profile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m model.Model
+	if err := json.Unmarshal(lock.Model, &m); err != nil {
+		t.Fatal(err)
+	}
+	var ds source.Diagnostics
+	model.Link(&m, &ds)
+	if err := ds.Err(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := selection.Select(&m, selection.Options{Include: []string{"POST /me/profile/**", "POST /users/{id}/profile/**"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := golang.NewPlan(&m, s, golang.Options{
+		Package:    "profile",
+		ImportPath: module + "/generated/profile",
+		ODataPath:  module + "/generated/profile/odata",
+		APIVersion: "beta",
+		Rules:      ident.Default(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := golang.Render(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes, err := output.Compare("generated/profile", files, *lock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changes.Files {
+		if c.Action != output.Unchanged {
+			t.Errorf("%s: %s", c.Path, c.Action)
+		}
+	}
+}
+
 // The order in which a schema lists things changes nothing.
 func TestShuffledInputGivesTheSameBytes(t *testing.T) {
 	dir := gotest.Module(t)
 	out := filepath.Join(dir, "profile")
-	source := filepath.Join(dir, "metadata.xml")
-	c := generator.Config{Source: source, Include: []string{"POST /me/profile/**"}, Output: out}
+	c := generator.Config{Source: filepath.Join(dir, "metadata.xml"), Include: []string{"POST /me/profile/**"}, Output: out}
 	gotest.Write(t, dir, "metadata.xml", snapshot.CSDL())
 	generate(t, c)
 	for seed := range uint64(3) {

@@ -9,9 +9,8 @@ import (
 	"strconv"
 )
 
-// optionsFor returns the numbers options if p points to a number that they are
-// about, or to a collection of them, else nil.
-func optionsFor(p any) json.Options {
+// numberOptions returns numbers if p points to a type that they are about.
+func numberOptions(p any) json.Options {
 	switch p.(type) {
 	case *float64, *float32, *int64, *[]float64, *[]float32, *[]int64, *[]byte:
 		return numbers
@@ -46,7 +45,10 @@ func marshalFloat[F float32 | float64](enc *jsontext.Encoder, f F) error {
 	case math.IsInf(f, -1):
 		return enc.WriteToken(jsontext.String("-INF"))
 	}
-	return errors.ErrUnsupported // as ever
+	if f, ok := any(f).(float32); ok {
+		return enc.WriteToken(jsontext.Float32(f))
+	}
+	return enc.WriteToken(jsontext.Float(float64(f)))
 }
 
 func unmarshalFloat[F float32 | float64](dec *jsontext.Decoder, f *F) error {

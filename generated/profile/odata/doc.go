@@ -27,7 +27,7 @@
 // A request that creates something is sent again only if it was certainly not
 // processed: after the status 429, after 503 with Retry-After, and when no
 // connection was made. After a time-out, a broken connection or another status
-// of the 500s it may have been processed, and the error says so.
+// of the 500s it may have been processed: look before you try again.
 //
 // An error is an *azcore.ResponseError if the service refused the request:
 // [AsError] tells what it said. It is a [*CreatedError] if the item exists but

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -25,7 +26,7 @@ func (o *Opt[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	case s == nil || s == null:
 		return enc.WriteToken(jsontext.Null)
 	case s.decoded != nil:
-		b, err := json.Marshal(&o.value, optionsFor(&o.value))
+		b, err := json.Marshal(&o.value, numbers)
 		if err != nil {
 			return err
 		}
@@ -36,11 +37,15 @@ func (o *Opt[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	case s.raw != nil:
 		return enc.WriteValue(s.raw)
 	}
-	if p, ok := any(&o.value).(*string); ok { // by far the most frequent
+	switch p := any(&o.value).(type) {
+	case *string:
 		return enc.WriteToken(jsontext.String(*p))
-	}
-	if opts := optionsFor(&o.value); opts != nil {
-		return json.MarshalEncode(enc, &o.value, opts)
+	case *float64:
+		return marshalFloat(enc, *p)
+	case *float32:
+		return marshalFloat(enc, *p)
+	case *[]float64, *[]float32, *[]byte:
+		return json.MarshalEncode(enc, p, numbers)
 	}
 	return json.MarshalEncode(enc, &o.value)
 }
@@ -50,7 +55,7 @@ func (o *Opt[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(&o) }
 
 // UnmarshalJSONFrom replaces o by the next JSON value. It fails only where the
-// input is no JSON.
+// input is not JSON.
 func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	if o.state != nil {
 		*o = Opt[T]{}
@@ -74,102 +79,140 @@ func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 }
 
 // fits reports whether every JSON value of this kind is a T and comes out of it
-// unchanged. That holds for nearly all properties, and makes them fast.
+// unchanged. That holds for nearly all properties, and is fast.
 func (o *Opt[T]) fits(kind jsontext.Kind) bool {
-	if _, ok := any(&o.value).(*string); ok {
+	switch any(&o.value).(type) {
+	case *string:
 		return kind == jsontext.KindString
+	case *jsontext.Value:
+		return true
+	case *[]jsontext.Value:
+		return kind == jsontext.KindBeginArray
 	}
 	switch t := reflect.TypeFor[T](); t.Kind() {
 	case reflect.Pointer:
 		return kind == jsontext.KindBeginObject
 	case reflect.String:
 		return kind == jsontext.KindString && isEnum(t)
+	case reflect.Bool:
+		return kind == jsontext.KindTrue || kind == jsontext.KindFalse
 	}
 	return false
-}
-
-// isEnum reports whether t is the string type of an enumeration, rather than
-// one of those that this package defines.
-func isEnum(t reflect.Type) bool {
-	return t.Kind() == reflect.String && t.PkgPath() != reflect.TypeFor[Guid]().PkgPath()
-}
-
-// text is implemented by those types whose JSON is a string of a certain form.
-type text interface {
-	encoding.TextAppender
-	encoding.TextUnmarshaler
 }
 
 // decode decodes a JSON value that may not fit T, or may be spelled otherwise
 // than the value that it stands for.
 func (o *Opt[T]) decode(raw jsontext.Value, opts json.Options) {
 	o.state = set
-	if raw.Kind() == jsontext.KindString {
-		var (
-			s   = unquote(raw)
-			buf [64]byte // the frequent types do without an allocation
-			b   []byte
-			err error
-		)
-		switch p := any(&o.value).(type) {
-		case *time.Time:
-			if err = p.UnmarshalText(s); err == nil {
-				b, err = p.AppendText(buf[:0])
-			}
-		case *Date:
-			if err = p.UnmarshalText(s); err == nil {
-				b, err = p.AppendText(buf[:0])
-			}
-		case text:
-			if err = p.UnmarshalText(s); err == nil {
-				b, err = p.AppendText(nil)
-			}
-		default:
-			goto other
-		}
-		if err != nil {
-			*o = unfit[T](raw, err)
-		} else if !bytes.Equal(b, s) {
-			o.state = &state{raw: raw.Clone()}
-		}
-		return
-	}
-other:
-	if err := json.Unmarshal(raw, &o.value, opts, optionsFor(&o.value)); err != nil {
+	exact, ok, err := decodeScalar(&o.value, raw)
+	switch {
+	case err != nil:
 		*o = unfit[T](raw, err)
 		return
+	case ok && !exact:
+		o.state = &state{raw: raw.Clone()}
+		return
+	case ok:
+		return
 	}
-	switch any(&o.value).(type) {
-	case *jsontext.Value, *[]jsontext.Value:
+
+	if err := json.Unmarshal(raw, &o.value, opts, numberOptions(&o.value)); err != nil {
+		*o = unfit[T](raw, err)
 		return
 	}
 	t := reflect.TypeFor[T]()
 	collection := t.Kind() == reflect.Slice
 	if collection {
-		t = t.Elem()
-		if i := nullItem(raw); i >= 0 && t.Kind() != reflect.Pointer {
-			*o = unfit[T](raw, fmt.Errorf("odata: item %d is null, which %v cannot hold", i, t))
+		switch t = t.Elem(); {
+		case t.Kind() == reflect.Pointer:
+			return
+		case hasNull(raw):
+			*o = unfit[T](raw, fmt.Errorf("odata: an item is null, which %v cannot hold", t))
+			return
+		case isEnum(t):
 			return
 		}
 	}
-	if t.Kind() == reflect.Pointer || t.Kind() == reflect.Bool || isEnum(t) {
-		return
-	}
 
-	bb, err := json.Marshal(&o.value, optionsFor(&o.value))
+	encoded, err := json.Marshal(&o.value, numbers)
 	if err != nil {
 		*o = unfit[T](raw, err)
 		return
 	}
 	raw = raw.Clone()
 	_ = raw.Compact() // only its white space matters
-	if bytes.Equal(bb, raw) {
+	if bytes.Equal(encoded, raw) {
 		return
 	}
 	o.state = &state{raw: raw}
-	if collection {
-		o.state.decoded = bb // callers may change items of the slice that Get returns
+	if collection { // whose items callers may change in place
+		o.state.decoded = encoded
 	}
+}
+
+// isEnum reports whether t is the string type of an enumeration, rather than
+// string itself or one of those that this package defines.
+func isEnum(t reflect.Type) bool { return t.Kind() == reflect.String && t.NumMethod() == 0 }
+
+// decodeScalar decodes the JSON of a text or number into p without the help of
+// package json, which would take much longer for so little. It reports whether
+// the value would be spelled exactly like that, and whether p points to a type
+// that it knows.
+func decodeScalar(p any, raw jsontext.Value) (exact, ok bool, err error) {
+	switch raw.Kind() {
+	case jsontext.KindString:
+		return decodeText(p, unquote(raw))
+	case jsontext.KindNumber:
+		return decodeNumber(reflect.ValueOf(p).Elem(), string(raw))
+	}
+	return false, false, nil
+}
+
+func decodeText(p any, in []byte) (exact, ok bool, err error) {
+	var (
+		buf [64]byte
+		out []byte
+	)
+	switch p := p.(type) {
+	case *time.Time: // these two often, so without an allocation
+		if err = p.UnmarshalText(in); err == nil {
+			out, err = p.AppendText(buf[:0])
+		}
+	case *Date:
+		if err = p.UnmarshalText(in); err == nil {
+			out, err = p.AppendText(buf[:0])
+		}
+	case interface {
+		encoding.TextAppender
+		encoding.TextUnmarshaler
+	}:
+		if err = p.UnmarshalText(in); err == nil {
+			out, err = p.AppendText(nil)
+		}
+	default:
+		return false, false, nil
+	}
+	return bytes.Equal(in, out), true, err
+}
+
+func decodeNumber(v reflect.Value, in string) (exact, ok bool, err error) {
+	switch {
+	case v.CanInt():
+		i, err := strconv.ParseInt(in, 10, v.Type().Bits())
+		v.SetInt(i)
+		return in != "-0", true, err
+	case v.CanUint():
+		u, err := strconv.ParseUint(in, 10, v.Type().Bits())
+		v.SetUint(u)
+		return true, true, err
+	case v.CanFloat():
+		var buf [64]byte
+		bits := v.Type().Bits()
+		f, err := strconv.ParseFloat(in, bits)
+		v.SetFloat(f)
+		return in == string(jsontext.AppendFloat(buf[:0], f, bits)), true, err
+	}
+	return false, false, nil
 }
 
 // unquote returns the text of a JSON string.
@@ -181,16 +224,14 @@ func unquote(raw jsontext.Value) []byte {
 	return s
 }
 
-// nullItem returns the index of the first null in a JSON array, or -1.
-func nullItem(raw jsontext.Value) int {
+// hasNull reports whether an item of a JSON array is null.
+func hasNull(raw jsontext.Value) bool {
 	if !bytes.Contains(raw, []byte("null")) {
-		return -1
+		return false
 	}
 	var items []jsontext.Value
-	if err := json.Unmarshal(raw, &items, lenient); err != nil {
-		return -1
-	}
-	return slices.IndexFunc(items, func(item jsontext.Value) bool {
+	err := json.Unmarshal(raw, &items, lenient)
+	return err == nil && slices.ContainsFunc(items, func(item jsontext.Value) bool {
 		return item.Kind() == jsontext.KindNull
 	})
 }
