@@ -16,8 +16,8 @@ type ProfileAccountBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.userAccountInformation and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.userAccountInformation and
+// returns it as the service stored it:
 //
 //	POST /me/profile/account
 //	POST /users/{id}/profile/account

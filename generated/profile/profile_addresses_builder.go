@@ -16,8 +16,8 @@ type ProfileAddressesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.itemAddress and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.itemAddress and returns it as
+// the service stored it:
 //
 //	POST /me/profile/addresses
 //	POST /users/{id}/profile/addresses

@@ -17,8 +17,8 @@ type ProfileAnniversariesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.personAnnualEvent and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.personAnnualEvent and returns it
+// as the service stored it:
 //
 //	POST /me/profile/anniversaries
 //	POST /users/{id}/profile/anniversaries

@@ -16,8 +16,8 @@ type ProfileAwardsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.personAward and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.personAward and returns it as
+// the service stored it:
 //
 //	POST /me/profile/awards
 //	POST /users/{id}/profile/awards

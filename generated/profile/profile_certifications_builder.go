@@ -17,8 +17,8 @@ type ProfileCertificationsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.personCertification and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.personCertification and returns
+// it as the service stored it:
 //
 //	POST /me/profile/certifications
 //	POST /users/{id}/profile/certifications

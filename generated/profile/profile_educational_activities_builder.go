@@ -17,8 +17,8 @@ type ProfileEducationalActivitiesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.educationalActivity and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.educationalActivity and returns
+// it as the service stored it:
 //
 //	POST /me/profile/educationalActivities
 //	POST /users/{id}/profile/educationalActivities

@@ -16,8 +16,8 @@ type ProfileEmailsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.itemEmail and returns it as the service stored
-// it:
+// Create adds an item of type microsoft.graph.itemEmail and returns it as the
+// service stored it:
 //
 //	POST /me/profile/emails
 //	POST /users/{id}/profile/emails

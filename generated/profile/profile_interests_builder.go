@@ -16,8 +16,8 @@ type ProfileInterestsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.personInterest and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.personInterest and returns it as
+// the service stored it:
 //
 //	POST /me/profile/interests
 //	POST /users/{id}/profile/interests

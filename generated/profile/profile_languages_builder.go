@@ -16,8 +16,8 @@ type ProfileLanguagesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.languageProficiency and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.languageProficiency and returns
+// it as the service stored it:
 //
 //	POST /me/profile/languages
 //	POST /users/{id}/profile/languages

@@ -16,8 +16,8 @@ type ProfileNamesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.personName and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.personName and returns it as the
+// service stored it:
 //
 //	POST /me/profile/names
 //	POST /users/{id}/profile/names

@@ -16,8 +16,8 @@ type ProfileNotesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.personAnnotation and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.personAnnotation and returns it
+// as the service stored it:
 //
 //	POST /me/profile/notes
 //	POST /users/{id}/profile/notes

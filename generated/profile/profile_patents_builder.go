@@ -16,8 +16,8 @@ type ProfilePatentsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.itemPatent and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.itemPatent and returns it as the
+// service stored it:
 //
 //	POST /me/profile/patents
 //	POST /users/{id}/profile/patents

@@ -16,8 +16,8 @@ type ProfilePhonesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.itemPhone and returns it as the service stored
-// it:
+// Create adds an item of type microsoft.graph.itemPhone and returns it as the
+// service stored it:
 //
 //	POST /me/profile/phones
 //	POST /users/{id}/profile/phones

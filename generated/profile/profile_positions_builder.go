@@ -16,8 +16,8 @@ type ProfilePositionsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.workPosition and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.workPosition and returns it as
+// the service stored it:
 //
 //	POST /me/profile/positions
 //	POST /users/{id}/profile/positions

@@ -16,8 +16,8 @@ type ProfileProjectsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.projectParticipation and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.projectParticipation and returns
+// it as the service stored it:
 //
 //	POST /me/profile/projects
 //	POST /users/{id}/profile/projects

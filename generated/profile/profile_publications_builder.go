@@ -17,8 +17,8 @@ type ProfilePublicationsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.itemPublication and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.itemPublication and returns it
+// as the service stored it:
 //
 //	POST /me/profile/publications
 //	POST /users/{id}/profile/publications

@@ -16,8 +16,8 @@ type ProfileSkillsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.skillProficiency and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.skillProficiency and returns it
+// as the service stored it:
 //
 //	POST /me/profile/skills
 //	POST /users/{id}/profile/skills

@@ -17,8 +17,8 @@ type ProfileWebAccountsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.webAccount and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.webAccount and returns it as the
+// service stored it:
 //
 //	POST /me/profile/webAccounts
 //	POST /users/{id}/profile/webAccounts

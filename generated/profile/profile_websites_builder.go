@@ -16,8 +16,8 @@ type ProfileWebsitesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a microsoft.graph.personWebsite and returns it as the service
-// stored it:
+// Create adds an item of type microsoft.graph.personWebsite and returns it as
+// the service stored it:
 //
 //	POST /me/profile/websites
 //	POST /users/{id}/profile/websites

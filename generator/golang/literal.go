@@ -48,7 +48,11 @@ func elementLines(elements []jen.Code) []jen.Code {
 }
 
 func rawLiteral(v jsontext.Value) *jen.Statement {
-	return jen.Qual(jsontextPath, "Value").Call(jen.Lit(string(v)))
+	text := jen.Lit(string(v))
+	if strconv.CanBackquote(string(v)) {
+		text = jen.Op("`" + string(v) + "`")
+	}
+	return jen.Qual(jsontextPath, "Value").Call(text)
 }
 
 // objectMembers returns the members of a JSON object, nothing for other JSON.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -84,7 +85,11 @@ func (r *renderer) newFile(name string) *jen.File {
 		f = jen.NewFilePathName(o.ImportPath+"_test", o.Package+"_test")
 	}
 	f.HeaderComment(Header)
-	f.ImportName(o.ImportPath, o.Package)
+	if path.Base(o.ImportPath) == o.Package {
+		f.ImportName(o.ImportPath, o.Package)
+	} else {
+		f.ImportAlias(o.ImportPath, o.Package)
+	}
 	f.ImportName(o.ODataPath, "odata")
 	f.ImportName(jsontextPath, "jsontext")
 	f.ImportName(azcorePath, "azcore")

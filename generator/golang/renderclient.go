@@ -159,7 +159,7 @@ func (r *renderer) create(c *Create) jen.Code {
 }
 
 func createComment(c *Create) jen.Code {
-	paragraphs := append([]string{"Create adds a " + c.Body.Type.QualifiedName() + " and returns it as the service stored it:"}, requestLines(c.Operation)...)
+	paragraphs := append([]string{"Create adds an item of type " + c.Body.Type.QualifiedName() + " and returns it as the service stored it:"}, requestLines(c.Operation)...)
 	if len(c.Required) > 0 {
 		paragraphs = append(paragraphs, "The service requires "+strings.Join(c.Required, ", ")+".")
 	}

@@ -172,14 +172,12 @@ func decodeText(p any, in []byte) (exact, ok bool, err error) {
 		out []byte
 	)
 	switch p := p.(type) {
-	case *time.Time: // these two often, so without an allocation
+	case *time.Time: // the most frequent one, so without an allocation
 		if err = p.UnmarshalText(in); err == nil {
 			out, err = p.AppendText(buf[:0])
 		}
 	case *Date:
-		if err = p.UnmarshalText(in); err == nil {
-			out, err = p.AppendText(buf[:0])
-		}
+		return true, true, p.UnmarshalText(in) // has but one spelling
 	case interface {
 		encoding.TextAppender
 		encoding.TextUnmarshaler

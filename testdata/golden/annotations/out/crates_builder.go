@@ -16,7 +16,8 @@ type CratesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a orchard.crate and returns it as the service stored it:
+// Create adds an item of type orchard.crate and returns it as the service
+// stored it:
 //
 //	POST /crates
 //

@@ -7,24 +7,24 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
+	annotations "github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
 )
 
 func TestCratesCreate(t *testing.T) {
 	body := &annotations.Crate{
 		Colour: odata.Null[string](),
-		Count:  odata.FromRaw[int32](jsontext.Value("\"many\"")),
-		Marks:  odata.FromRaw[[]string](jsontext.Value("[\"fragile\",null]")),
+		Count:  odata.FromRaw[int32](jsontext.Value(`"many"`)),
+		Marks:  odata.FromRaw[[]string](jsontext.Value(`["fragile",null]`)),
 		Pickers: odata.Of([]*annotations.Person{
 			nil,
 			{
 				Name: odata.Of("Ida"),
 				AdditionalData: map[string]jsontext.Value{
-					"age": jsontext.Value("44"),
+					"age": jsontext.Value(`44`),
 				},
 			},
 		}),
-		Weight: odata.FromRaw[float64](jsontext.Value("12.50")),
+		Weight: odata.FromRaw[float64](jsontext.Value(`12.50`)),
 	}
 	golden(t, "testdata/crates_builder",
 		func(c *annotations.Client) (*annotations.Crate, error) {

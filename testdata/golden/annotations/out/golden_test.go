@@ -13,7 +13,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
+	annotations "github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
 )
 
 // golden makes each call against a server that answers with file.json, and

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
+	annotations "github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
 )
 
 func TestTypes(t *testing.T) {

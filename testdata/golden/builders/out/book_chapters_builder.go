@@ -20,7 +20,8 @@ func (b *BookChaptersBuilder) ByID(id string) *BookChaptersItemBuilder {
 	return &BookChaptersItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds a lib.book and returns it as the service stored it:
+// Create adds an item of type lib.book and returns it as the service stored
+// it:
 //
 //	POST /desk/books/{id}/chapters
 //	POST /shelves/{id}/books/{id}/chapters

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
+	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
 func TestBookChaptersCreate(t *testing.T) {

@@ -20,7 +20,8 @@ func (b *ShelfBooksBuilder) ByID(id string) *ShelfBooksItemBuilder {
 	return &ShelfBooksItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds a lib.book and returns it as the service stored it:
+// Create adds an item of type lib.book and returns it as the service stored
+// it:
 //
 //	POST /desk/books
 //	POST /desk/next/books

@@ -20,7 +20,8 @@ func (b *ThingNotesBuilder) ByID(id string) *ThingNotesItemBuilder {
 	return &ThingNotesItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds a lib.note and returns it as the service stored it:
+// Create adds an item of type lib.note and returns it as the service stored
+// it:
 //
 //	POST /desk/notes
 //	POST /desk/books/{id}/notes

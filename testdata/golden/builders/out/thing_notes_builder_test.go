@@ -5,7 +5,7 @@ package builders_test
 import (
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
+	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
 func TestThingNotesCreate(t *testing.T) {

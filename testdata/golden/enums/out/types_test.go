@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/enums/out"
+	enums "github.com/msgraphgen/msgraphgen/testdata/golden/enums/out"
 )
 
 func TestTypes(t *testing.T) {

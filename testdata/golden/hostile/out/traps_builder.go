@@ -14,7 +14,8 @@ type TrapsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a garden.trap and returns it as the service stored it:
+// Create adds an item of type garden.trap and returns it as the service stored
+// it:
 //
 //	POST /traps
 func (b *TrapsBuilder) Create(ctx context.Context, body *Trap, options *Options) (*Trap, error) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/hostile/out"
+	hostile "github.com/msgraphgen/msgraphgen/testdata/golden/hostile/out"
 )
 
 func TestTrapsCreate(t *testing.T) {

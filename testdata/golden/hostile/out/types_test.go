@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/hostile/out"
+	hostile "github.com/msgraphgen/msgraphgen/testdata/golden/hostile/out"
 )
 
 func TestTypes(t *testing.T) {

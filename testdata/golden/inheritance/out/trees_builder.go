@@ -14,7 +14,8 @@ type TreesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a orchard.tree and returns it as the service stored it:
+// Create adds an item of type orchard.tree and returns it as the service
+// stored it:
 //
 //	POST /trees
 func (b *TreesBuilder) Create(ctx context.Context, body *Tree, options *Options) (*Tree, error) {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
+	inheritance "github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
 )
 
 func TestTreesCreate(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
+	inheritance "github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
 )
 
 func TestTypes(t *testing.T) {

@@ -20,7 +20,8 @@ func (b *Client2CreateBuilder) ByID(id string) *Client2CreateItemBuilder {
 	return &Client2CreateItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds a garden.client and returns it as the service stored it:
+// Create adds an item of type garden.client and returns it as the service
+// stored it:
 //
 //	POST /client/create
 //	POST /client/items/{id}/create

@@ -5,7 +5,7 @@ package names_test
 import (
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
+	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 )
 
 func TestClient2CreateCreate(t *testing.T) {

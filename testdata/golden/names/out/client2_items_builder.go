@@ -20,7 +20,8 @@ func (b *Client2ItemsBuilder) ByID(id string) *Client2ItemsItemBuilder {
 	return &Client2ItemsItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds a garden.client and returns it as the service stored it:
+// Create adds an item of type garden.client and returns it as the service
+// stored it:
 //
 //	POST /client/items
 //	POST /client/create/{id}/items

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
+	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 )
 
 func TestTypes(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
+	primitives "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 )
 
 // golden makes each call against a server that answers with file.json, and

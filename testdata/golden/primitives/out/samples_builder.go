@@ -14,7 +14,8 @@ type SamplesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds a orchard.sample and returns it as the service stored it:
+// Create adds an item of type orchard.sample and returns it as the service
+// stored it:
 //
 //	POST /samples
 func (b *SamplesBuilder) Create(ctx context.Context, body *Sample, options *Options) (*Sample, error) {

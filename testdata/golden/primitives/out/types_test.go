@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	"github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
+	primitives "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 )
 
 func TestTypes(t *testing.T) {
