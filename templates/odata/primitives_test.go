@@ -74,12 +74,12 @@ func TestDuration(t *testing.T) {
 		"PT0.5S":           time.Second / 2,
 		"PT0.12345678912S": 123456789,
 	} {
-		if got, err := text.TimeDuration(); got != want || err != nil {
+		if got, err := text.Std(); got != want || err != nil {
 			t.Errorf("%s: %v, %v; want %v", text, got, err, want)
 		}
 	}
 	for _, text := range []odata.Duration{"P1Y", "", "P99999999999D", "PT9223372036S9", "P106752D"} {
-		if got, err := text.TimeDuration(); err == nil {
+		if got, err := text.Std(); err == nil {
 			t.Errorf("%s: %v, want an error", text, got)
 		}
 	}
@@ -95,11 +95,11 @@ func TestDuration(t *testing.T) {
 	}
 }
 
-func TestTimeOfDay(t *testing.T) {
-	if got, err := odata.ParseTimeOfDay("08:30:01.5"); got.Duration() != 8*time.Hour+30*time.Minute+1500*time.Millisecond || err != nil {
+func TestSinceMidnight(t *testing.T) {
+	if got, err := odata.TimeOfDay("08:30:01.5").SinceMidnight(); got != 8*time.Hour+30*time.Minute+1500*time.Millisecond || err != nil {
 		t.Errorf("%v, %v", got, err)
 	}
-	if got, err := odata.ParseTimeOfDay("25:00"); err == nil {
-		t.Errorf("25:00 is taken for %v", got)
+	if _, err := odata.TimeOfDay("25:00").SinceMidnight(); err == nil {
+		t.Error("25:00 is taken for a time of day")
 	}
 }
