@@ -32,37 +32,37 @@ func Default() Rules {
 // Words splits a name in camel case: "webUrl" is web, Url; "WIPAppID" is WIP,
 // App, ID. Digits stay with the word before them. All else separates words.
 func Words(name string) []string {
-	runes := []rune(name)
 	var words []string
 	start := 0
 	flush := func(end int) {
 		if end > start {
-			words = append(words, string(runes[start:end]))
+			words = append(words, name[start:end])
 		}
 		start = end
 	}
-	for i, r := range runes {
+	var previous rune
+	for i, r := range name {
+		_, size := utf8.DecodeRuneInString(name[i:])
 		switch {
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			flush(i)
-			start = i + 1
-		case unicode.IsUpper(r) && i > start:
-			// An upper-case letter begins a word after a lower-case one or a
-			// digit, and at the end of an acronym: the A of WIPApp.
-			lowerNext := i+1 < len(runes) && unicode.IsLower(runes[i+1])
-			if !unicode.IsUpper(runes[i-1]) || lowerNext && !pluralNext(runes, i) {
-				flush(i)
-			}
+			start = i + size
+		case unicode.IsUpper(r) && i > start && (!unicode.IsUpper(previous) || endsAcronym(name[i+size:])):
+			flush(i)
 		}
+		previous = r
 	}
-	flush(len(runes))
+	flush(len(name))
 	return words
 }
 
-// pluralNext reports whether the upper-case letter at i ends an acronym in
-// the plural, as the D of "userIDs" does.
-func pluralNext(runes []rune, i int) bool {
-	return runes[i+1] == 's' && (i+2 == len(runes) || !unicode.IsLower(runes[i+2]))
+// endsAcronym reports whether an upper-case letter that is followed by rest
+// begins a word of its own, as the A of WIPApp does. The D of "userIDs" does
+// not: that is a plural.
+func endsAcronym(rest string) bool {
+	next, size := utf8.DecodeRuneInString(rest)
+	afterNext, _ := utf8.DecodeRuneInString(rest[size:])
+	return unicode.IsLower(next) && (next != 's' || unicode.IsLower(afterNext))
 }
 
 // Exported returns the exported Go identifier for a name: "webUrl" becomes
@@ -79,6 +79,7 @@ func (r Rules) Exported(name string) string {
 // like Exported, but can begin with a digit, and can be empty.
 func (r Rules) Suffix(name string) string {
 	var b strings.Builder
+	b.Grow(len(name))
 	for _, word := range Words(name) {
 		b.WriteString(r.word(word))
 	}
@@ -86,15 +87,37 @@ func (r Rules) Suffix(name string) string {
 }
 
 func (r Rules) word(word string) string {
-	upper := strings.ToUpper(word)
-	if r.Initialisms[upper] {
-		return upper
+	if r.isInitialism(word) {
+		return strings.ToUpper(word)
 	}
-	if singular, plural := strings.CutSuffix(upper, "S"); plural && r.Initialisms[singular] && len(word) > 1 {
-		return singular + "s"
+	last := len(word) - 1
+	if (word[last] == 's' || word[last] == 'S') && r.isInitialism(word[:last]) {
+		return strings.ToUpper(word[:last]) + "s"
 	}
 	first, size := utf8.DecodeRuneInString(word)
-	return string(unicode.ToUpper(first)) + word[size:]
+	if upper := unicode.ToUpper(first); upper != first {
+		return string(upper) + word[size:]
+	}
+	return word
+}
+
+// maxInitialism is how long an initialism can be.
+const maxInitialism = 8
+
+// isInitialism looks a word up in upper case, without an allocation: this is
+// asked for every word of the schema.
+func (r Rules) isInitialism(word string) bool {
+	if len(word) > maxInitialism {
+		return false
+	}
+	var upper [maxInitialism]byte
+	for i := range len(word) {
+		upper[i] = word[i]
+		if 'a' <= word[i] && word[i] <= 'z' {
+			upper[i] -= 'a' - 'A'
+		}
+	}
+	return r.Initialisms[string(upper[:len(word)])]
 }
 
 // Unique returns name, or name with the smallest number from 2 on that makes
