@@ -21,7 +21,7 @@ func text(file string, data []byte, ds *source.Diagnostics) (_ []byte, ok bool) 
 	case isUTF16(data):
 		problem = "the file is in UTF-16: convert it to UTF-8"
 	case isOpenAPI(start):
-		problem = "this is an OpenAPI document, not CSDL: read it with --format openapi"
+		problem = "this is an OpenAPI document, not CSDL: give the $metadata document of the service"
 	case start[0] == '{' || start[0] == '[':
 		problem = "this is JSON, not CSDL XML: ask the service for $metadata with the header Accept: application/xml"
 	case isHTML(start):
