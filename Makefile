@@ -25,4 +25,4 @@ golden: generate
 
 # Time and memory, as ratios against a floor measured in the same run.
 bench:
-	go run ./internal/bench
+	go run ./internal/bench -cold

@@ -96,7 +96,7 @@ func newGenerate() *cobra.Command {
 		Long: "Generate the package: read the metadata, take the operations and types that are asked for, and write a Go package.\n" +
 			"Without flags and configuration it makes the package profile, for creating projects in a user's profile.",
 		Example: "  msgraphgen generate --source metadata.xml --include 'POST /me/profile/projects' --output projects",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			result, err := generate(cmd, &f)
 			if err != nil {
@@ -119,7 +119,7 @@ func newCheck() *cobra.Command {
 		Use:   "check",
 		Short: "Tell whether the package is up to date",
 		Long:  "Tell whether generate would change anything, with the same flags. It writes nothing; it prints the difference, and then exits with 1.",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			result, err := generate(cmd, &f)
 			if err != nil {
@@ -192,9 +192,16 @@ func (f *flags) report(w io.Writer, result *generator.Result) error {
 			fmt.Fprintf(w, "%-9s %s\n", c.Action, c.Path)
 		}
 	}
-	_, err := fmt.Fprintf(w, "%d types, %d operations: %d files created, %d changed, %d removed, %d unchanged\n",
-		result.Types, result.Creates, counts[output.Created], counts[output.Changed], counts[output.Removed], counts[output.Unchanged])
+	_, err := fmt.Fprintf(w, "%s, %s: %d files created, %d changed, %d removed, %d unchanged\n",
+		plural(result.Types, "type"), plural(result.Creates, "operation"), counts[output.Created], counts[output.Changed], counts[output.Removed], counts[output.Unchanged])
 	return err
+}
+
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // reportJSON prints the result for other programs.

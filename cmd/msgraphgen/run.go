@@ -47,11 +47,11 @@ func newRoot() *cobra.Command {
 		Short:         "Generate Go packages from Microsoft Graph metadata",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noArguments,
 		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w\nrun '%s --help' for the flags", err, cmd.CommandPath())}
+		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
 	root.AddCommand(newGenerate(), newCheck(), newVersion())
 	return root
@@ -61,12 +61,27 @@ func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "msgraphgen", generator.Version())
 			return err
 		},
 	}
+}
+
+// noArguments refuses arguments, and says which commands are near to the first.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	message := fmt.Sprintf("%s takes no argument %q", cmd.CommandPath(), args[0])
+	if cmd.HasSubCommands() {
+		message = fmt.Sprintf("%s has no command %q", cmd.CommandPath(), args[0])
+		for _, near := range cmd.SuggestionsFor(args[0]) {
+			message += "; did you mean " + near + "?"
+		}
+	}
+	return usageError{fmt.Errorf("%s\nrun '%s --help' for the usage", message, cmd.CommandPath())}
 }
 
 // errStale is what check returns where the output differs: what differs has
@@ -79,26 +94,22 @@ type usageError struct{ error }
 func (e usageError) Unwrap() error { return e.error }
 
 func exitCode(err error) int {
-	var (
-		usage     usageError
-		config    *generator.ConfigError
-		selected  *selection.Error
-		input     *source.InputError
-		refused   *output.RefusedError
-		fileError *os.PathError
-	)
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errStale), errors.As(err, &refused):
+	case errors.Is(err, errStale), is[*output.RefusedError](err):
 		return exitDifference
-	case errors.As(err, &usage), errors.As(err, &config), errors.As(err, &selected):
+	case is[usageError](err), is[*generator.ConfigError](err), is[*selection.Error](err):
 		return exitUsage
-	case errors.As(err, &input):
+	case is[*source.InputError](err), is[*output.DamagedError](err):
 		return exitInput
-	case errors.As(err, &fileError):
-		return exitSystem
 	default:
 		return exitSystem
 	}
+}
+
+// is reports whether an error of type E is the cause of err.
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
 }

@@ -91,8 +91,8 @@ func (d disk) readLock() (*Lock, []byte, error) {
 	}
 	lock, err := ParseLock(have.content)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s:%w: the lock file is damaged, or from a newer msgraphgen:"+
-			" restore it from version control, or delete it and generate again with --force", name, err)
+		return nil, nil, &DamagedError{fmt.Errorf("%s:%w: the lock file is damaged, or from a newer msgraphgen:"+
+			" restore it from version control, or delete it and generate again with --force", name, err)}
 	}
 	return lock, have.content, nil
 }

@@ -48,7 +48,7 @@ type Source struct {
 }
 
 // ReadLock reads the lock file of an output folder. It returns nil and no error
-// when there is none. After a first run that was cut short, the lock holds Tool
+// when there is none, and a *DamagedError for one that cannot be used. After a first run that was cut short, the lock holds Tool
 // and Pending alone.
 func ReadLock(dir string) (*Lock, error) {
 	d, err := openDisk(dir)
@@ -59,6 +59,16 @@ func ReadLock(dir string) (*Lock, error) {
 	lock, _, err := d.readLock()
 	return lock, err
 }
+
+// DamagedError says that a lock file is there, but cannot be used: where it is
+// damaged, and what to do.
+type DamagedError struct{ Err error }
+
+// Error returns the message.
+func (e *DamagedError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *DamagedError) Unwrap() error { return e.Err }
 
 // ParseLock decodes the content of a lock file, wherever it was read from. The
 // error for a damaged one starts with "line:column: ".

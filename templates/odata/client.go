@@ -1,7 +1,6 @@
 package odata
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -34,7 +33,6 @@ type Config struct {
 type Client struct {
 	azcore   *azcore.Client
 	endpoint string // without a slash at its end
-	retry    policy.RetryOptions
 }
 
 // NewClient returns a client that authenticates with the credential, or sends
@@ -64,17 +62,17 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 		AllowedHeaders: []string{headerRequestID, headerClientRequestID, "Location", "Prefer", "Preference-Applied"},
 		PerCall:        []policy.Policy{clientRequestID{}},
 	}
+	pipeline.PerRetry = []policy.Policy{sendOnce{}}
 	if credential != nil {
-		pipeline.PerRetry = []policy.Policy{runtime.NewBearerTokenPolicy(credential, []string{service.Audience + "/.default"},
-			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP})}
+		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{service.Audience + "/.default"},
+			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))
 	}
+	pipeline.PerRetry = append(pipeline.PerRetry, keepStatus{})
 	client, err := azcore.NewClient(config.Package, "v1.0.0", pipeline, &o.ClientOptions)
 	if err != nil {
 		return nil, fmt.Errorf("odata: %w", err)
 	}
-	retry := o.Retry
-	retry.ShouldRetry = notProcessed
-	return &Client{client, strings.TrimSuffix(endpoint, "/"), retry}, nil
+	return &Client{client, strings.TrimSuffix(endpoint, "/")}, nil
 }
 
 // checkEndpoint allows https, and http where nobody can listen: on this
@@ -115,24 +113,4 @@ func (clientRequestID) Do(request *policy.Request) (*http.Response, error) {
 		header.Set(headerClientRequestID, id)
 	}
 	return request.Next()
-}
-
-// notProcessed reports whether a request was certainly not processed, so that
-// it can be sent again even if it creates something: the service refused to
-// take it (429, or 503 with the time to come back), or no connection was made.
-// After anything else, a time-out or another status of the 500s, it may have
-// been processed.
-func notProcessed(response *http.Response, err error) bool {
-	if err != nil {
-		dial, ok := errors.AsType[*net.OpError](err)
-		return ok && dial.Op == "dial"
-	}
-	switch response.StatusCode {
-	case http.StatusTooManyRequests:
-		return true
-	case http.StatusServiceUnavailable:
-		return response.Header.Get("Retry-After") != ""
-	default:
-		return false
-	}
 }

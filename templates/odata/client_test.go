@@ -140,15 +140,44 @@ func TestCreateWithEmptyBody(t *testing.T) {
 	}
 }
 
+// With a credential, too, whose policy drops the response.
 func TestCreatedError(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer{cut: true, body: "{"}.write(t, w)
 	}))
 	defer server.Close()
-	_, err := odata.Create(t.Context(), newClient(t, server.URL, nil).Resource("projects"), create, &Entity{}, nil)
-	e, ok := errors.AsType[*odata.CreatedError](err)
-	if !ok || e.Status != 201 || e.Location != "/beta/x" || !errors.Is(err, io.ErrUnexpectedEOF) {
-		t.Errorf("got %#v", err)
+	for name, credential := range map[string]azcore.TokenCredential{"no credential": nil, "credential": token{}} {
+		_, err := odata.Create(t.Context(), newClient(t, server.URL, credential).Resource("projects"), create, &Entity{}, nil)
+		e, ok := errors.AsType[*odata.CreatedError](err)
+		if !ok || e.Status != 201 || e.Location != "/beta/x" || !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("%s: got %#v", name, err)
+		}
+	}
+}
+
+// The options of a context change how often and how fast a request is sent
+// again, but not after what.
+func TestCreateWithRetryOptions(t *testing.T) {
+	for status, want := range map[int]int32{429: 6, 500: 1, 504: 1} {
+		var requests atomic.Int32
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			requests.Add(1)
+			w.WriteHeader(status)
+		}))
+		defer server.Close()
+		var response *http.Response
+		ctx := policy.WithCaptureResponse(t.Context(), &response)
+		ctx = policy.WithRetryOptions(ctx, policy.RetryOptions{MaxRetries: 5, RetryDelay: time.Microsecond})
+		_, err := odata.Create(ctx, newClient(t, server.URL, token{}).Resource("projects"), create, &Entity{}, nil)
+		if e, ok := errors.AsType[*azcore.ResponseError](err); !ok || e.StatusCode != status {
+			t.Errorf("%d: %v", status, err)
+		}
+		if n := requests.Load(); n != want {
+			t.Errorf("%d: %d requests, want %d", status, n, want)
+		}
+		if response == nil || response.StatusCode != status {
+			t.Errorf("%d: the captured response is %v", status, response)
+		}
 	}
 }
 

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json/v2"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
 )
@@ -77,7 +77,7 @@ func (r Resource) post(ctx context.Context, op Operation, body []byte, options *
 	}
 	ctx, end := runtime.StartSpan(ctx, op.Name, r.client.azcore.Tracer(), nil)
 	defer func() { end(err) }()
-	request, err := runtime.NewRequest(policy.WithRetryOptions(ctx, r.client.retry), http.MethodPost, address)
+	request, err := runtime.NewRequest(ctx, http.MethodPost, address)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: odata: %w", op.Name, err)
 	}
@@ -99,6 +99,9 @@ func (r Resource) post(ctx context.Context, op Operation, body []byte, options *
 		return nil, nil, fmt.Errorf("%s: odata: %w", op.Name, err)
 	}
 	response, err = r.client.azcore.Pipeline().Do(request)
+	if broken, ok := errors.AsType[*brokenOff](err); ok {
+		response = broken.response
+	}
 	switch {
 	case err != nil && response != nil && op.success(response.StatusCode):
 		return nil, nil, newCreatedError(op, response, err)

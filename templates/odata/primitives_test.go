@@ -1,6 +1,7 @@
 package odata_test
 
 import (
+	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"math"
 	"testing"
@@ -74,20 +75,20 @@ func TestDuration(t *testing.T) {
 		"PT0.5S":           time.Second / 2,
 		"PT0.12345678912S": 123456789,
 	} {
-		if got, err := text.Std(); got != want || err != nil {
+		if got, err := text.TimeDuration(); got != want || err != nil {
 			t.Errorf("%s: %v, %v; want %v", text, got, err, want)
 		}
 	}
 	for _, text := range []odata.Duration{"P1Y", "", "P99999999999D", "PT9223372036S9", "P106752D"} {
-		if got, err := text.Std(); err == nil {
+		if got, err := text.TimeDuration(); err == nil {
 			t.Errorf("%s: %v, want an error", text, got)
 		}
 	}
 	for d, want := range map[time.Duration]odata.Duration{
 		0:                            "PT0S",
-		90 * time.Minute:             "PT5400S",
+		90 * time.Minute:             "PT1H30M",
 		-1500 * time.Millisecond:     "-PT1.5S",
-		time.Duration(math.MinInt64): "-PT9223372036.854775807S",
+		time.Duration(math.MinInt64): "-P106751DT23H47M16.854775808S",
 	} {
 		if got := odata.DurationOf(d); got != want {
 			t.Errorf("DurationOf(%v) = %s, want %s", d, got, want)
@@ -95,11 +96,56 @@ func TestDuration(t *testing.T) {
 	}
 }
 
-func TestSinceMidnight(t *testing.T) {
-	if got, err := odata.TimeOfDay("08:30:01.5").SinceMidnight(); got != 8*time.Hour+30*time.Minute+1500*time.Millisecond || err != nil {
-		t.Errorf("%v, %v", got, err)
+func TestTimeOfDay(t *testing.T) {
+	v, err := odata.ParseTimeOfDay("08:30:01.5")
+	if want := (odata.TimeOfDay{Hour: 8, Minute: 30, Second: 1, Picosecond: 500_000_000_000}); v != want || err != nil {
+		t.Errorf("%v, %v; want %v", v, err, want)
 	}
-	if _, err := odata.TimeOfDay("25:00").SinceMidnight(); err == nil {
-		t.Error("25:00 is taken for a time of day")
+	if got, want := v.Duration(), 8*time.Hour+30*time.Minute+1500*time.Millisecond; got != want {
+		t.Errorf("%v since midnight, want %v", got, want)
+	}
+	if got := odata.TimeOfDayOf(time.Date(2024, 3, 11, 8, 30, 1, 5e8, time.UTC)); got != v {
+		t.Errorf("TimeOfDayOf gives %v, want %v", got, v)
+	}
+}
+
+func TestDate(t *testing.T) {
+	v, err := odata.ParseDate("2024-02-29")
+	if want := (odata.Date{Year: 2024, Month: time.February, Day: 29}); v != want || err != nil {
+		t.Errorf("%v, %v; want %v", v, err, want)
+	}
+	if got := odata.DateOf(v.Time(time.UTC)); got != v {
+		t.Errorf("%v becomes %v", v, got)
+	}
+}
+
+// What is not of its type is an error before it is sent.
+func TestInvalidPrimitivesAreNotEncoded(t *testing.T) {
+	for _, v := range []any{
+		odata.Of(odata.Date{Year: 2023, Month: time.February, Day: 29}), odata.Of(odata.Date{}),
+		odata.Of(odata.TimeOfDay{Hour: 24}), odata.Of(odata.TimeOfDay{Picosecond: -1}),
+		odata.Of(odata.Duration("90")), odata.Of(odata.Guid("6f9619ff")), odata.Of(odata.Decimal("true")),
+	} {
+		if b, err := json.Marshal(v); err == nil {
+			t.Errorf("%v is encoded as %s", v, b)
+		}
+	}
+}
+
+func TestGuidIsLowerCase(t *testing.T) {
+	want := odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
+	if got := odata.FromRaw[odata.Guid](jsontext.Value(`"6F9619FF-8B86-4D01-B42D-00CF4FC964FF"`)).Or(""); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestBinary(t *testing.T) {
+	for text, want := range map[string]odata.Binary{`"_-8="`: "\xff\xef", `"_-8"`: "\xff\xef", `"/+8="`: "\xff\xef", `"AQID"`: "\x01\x02\x03"} {
+		if got := odata.FromRaw[odata.Binary](jsontext.Value(text)).Or(""); got != want {
+			t.Errorf("%s is %x, want %x", text, string(got), string(want))
+		}
+	}
+	if got, err := json.Marshal(odata.Of(odata.Binary("\xff\xef"))); string(got) != `"_-8="` || err != nil {
+		t.Errorf("%s, %v", got, err)
 	}
 }

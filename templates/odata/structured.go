@@ -5,6 +5,7 @@ import (
 	"encoding/json/v2"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -48,7 +49,7 @@ func As[T any, P interface {
 }](v Structured) (*T, error) {
 	t := new(T)
 	types := P(t).ODataTypes()
-	if v == nil {
+	if p := reflect.ValueOf(v); !p.IsValid() || p.Kind() == reflect.Pointer && p.IsNil() {
 		return nil, fmt.Errorf("odata: nil is no %s", types[0])
 	}
 	if actual := v.ODataType(); !slices.Contains(types, actual) {

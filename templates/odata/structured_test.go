@@ -68,8 +68,10 @@ func TestAsOfAnotherType(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	if _, err := odata.As[UserIdentity](nil); err == nil {
-		t.Error("nil is taken for a user")
+	for _, v := range []odata.Structured{nil, (*Identity)(nil)} {
+		if _, err := odata.As[UserIdentity](v); err == nil {
+			t.Error("nil is taken for a user")
+		}
 	}
 }
 

@@ -47,6 +47,9 @@ func (o *Opt[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	case *[]float64, *[]float32, *[]byte:
 		return json.MarshalEncode(enc, p, numbers)
 	}
+	if isEnum(reflect.TypeFor[T]()) {
+		return enc.WriteToken(jsontext.String(reflect.ValueOf(&o.value).Elem().String()))
+	}
 	return json.MarshalEncode(enc, &o.value)
 }
 
@@ -66,6 +69,17 @@ func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		_, err := dec.ReadToken()
 		return err
 	}
+	if kind == jsontext.KindString && o.isText() {
+		// Not by way of package json, which would take longer for so little.
+		o.state = set
+		token, err := dec.ReadToken()
+		if p, ok := any(&o.value).(*string); ok {
+			*p = token.String()
+		} else {
+			reflect.ValueOf(&o.value).Elem().SetString(token.String())
+		}
+		return err
+	}
 	if o.fits(kind) {
 		o.state = set
 		return json.UnmarshalDecode(dec, &o.value)
@@ -78,22 +92,27 @@ func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return nil
 }
 
+// isText reports whether T is string or an enumeration: every JSON string is a
+// T then.
+func (o *Opt[T]) isText() bool {
+	if _, ok := any(&o.value).(*string); ok {
+		return true
+	}
+	return isEnum(reflect.TypeFor[T]())
+}
+
 // fits reports whether every JSON value of this kind is a T and comes out of it
 // unchanged. That holds for nearly all properties, and is fast.
 func (o *Opt[T]) fits(kind jsontext.Kind) bool {
 	switch any(&o.value).(type) {
-	case *string:
-		return kind == jsontext.KindString
 	case *jsontext.Value:
 		return true
 	case *[]jsontext.Value:
 		return kind == jsontext.KindBeginArray
 	}
-	switch t := reflect.TypeFor[T](); t.Kind() {
+	switch reflect.TypeFor[T]().Kind() {
 	case reflect.Pointer:
 		return kind == jsontext.KindBeginObject
-	case reflect.String:
-		return kind == jsontext.KindString && isEnum(t)
 	case reflect.Bool:
 		return kind == jsontext.KindTrue || kind == jsontext.KindFalse
 	}
@@ -129,7 +148,7 @@ func (o *Opt[T]) decode(raw jsontext.Value, opts json.Options) {
 		case hasNull(raw):
 			*o = unfit[T](raw, fmt.Errorf("odata: an item is null, which %v cannot hold", t))
 			return
-		case isEnum(t):
+		case isEnum(t), t == reflect.TypeFor[string]():
 			return
 		}
 	}
@@ -152,7 +171,9 @@ func (o *Opt[T]) decode(raw jsontext.Value, opts json.Options) {
 
 // isEnum reports whether t is the string type of an enumeration, rather than
 // string itself or one of those that this package defines.
-func isEnum(t reflect.Type) bool { return t.Kind() == reflect.String && t.NumMethod() == 0 }
+func isEnum(t reflect.Type) bool {
+	return t.Kind() == reflect.String && t.PkgPath() != "" && t.PkgPath() != reflect.TypeFor[Date]().PkgPath()
+}
 
 // decodeScalar decodes the JSON of a text or number into p without the help of
 // package json, which would take much longer for so little. It reports whether

@@ -1,0 +1,148 @@
+// Command bench measures msgraphgen: time and memory, as ratios against a
+// floor that is measured in the same run. It judges nothing; machines differ.
+//
+// It needs the real metadata beside the project, and says so where there is
+// none.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"testing"
+	"text/tabwriter"
+)
+
+// Files of real metadata, from the root of the project.
+const (
+	schemaFile = "../shared/metadata/csdl/beta-2021-07-13.xml"
+	pageFile   = "../shared/metadata/docs/beta/api/profile-post-projects.2024-07-15.md"
+)
+
+func main() {
+	cold := flag.Bool("cold", false, "measure cold compilation too, which takes minutes")
+	flag.Parse()
+	for _, section := range []struct {
+		title string
+		run   func() ([]row, error)
+		skip  bool
+	}{
+		// First, while this process is small: a new one begins with its peak.
+		{"The whole command as a process, against a process that reads the raw tokens", processes, false},
+		{"Stages, against reading the raw XML tokens of the same 4.2 MB schema", stages, false},
+		{"The reference response, against plain structs of pointers", codec, false},
+		{"Compiling a program that creates a project, against one that uses net/http", compilation, !*cold},
+	} {
+		fmt.Printf("%s\n", section.title)
+		if section.skip {
+			fmt.Print("  skipped: -cold measures it\n\n")
+			continue
+		}
+		rows, err := section.run()
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			fmt.Printf("  skipped: %v\n\n", err)
+		case err != nil:
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		default:
+			print(rows)
+		}
+	}
+}
+
+// row is what was measured of one thing, over several rounds.
+type row struct {
+	name   string
+	floor  bool // the rows after it are compared with it
+	target string
+	time   []float64 // seconds
+	bytes  []float64 // allocated, or of a process, its peak
+	allocs []float64
+}
+
+// rounds is how often each thing is measured, in turns.
+const rounds = 7
+
+// measure runs the benchmarks in turns, so that a machine that becomes slower
+// does so for all of them.
+func measure(rows []row, benchmarks []func(*testing.B)) []row {
+	for range rounds {
+		for i, b := range benchmarks {
+			result := testing.Benchmark(b)
+			n := float64(result.N)
+			rows[i].time = append(rows[i].time, result.T.Seconds()/n)
+			rows[i].bytes = append(rows[i].bytes, float64(result.MemBytes)/n)
+			rows[i].allocs = append(rows[i].allocs, float64(result.MemAllocs)/n)
+		}
+	}
+	return rows
+}
+
+func print(rows []row) {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\ttime\t× floor\ttarget\tmemory\t× floor\tallocations\t")
+	var floor row
+	for _, r := range rows {
+		if r.floor {
+			floor = r
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", r.name,
+			seconds(median(r.time)), ratio(r.time, floor.time), r.target,
+			size(median(r.bytes)), ratio(r.bytes, floor.bytes), count(r.allocs))
+	}
+	w.Flush()
+	fmt.Println()
+}
+
+func median(list []float64) float64 {
+	if len(list) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(list))
+	return sorted[len(sorted)/2]
+}
+
+// ratio is the median of the ratios of the rounds.
+func ratio(list, floor []float64) string {
+	var ratios []float64
+	for i := range min(len(list), len(floor)) {
+		ratios = append(ratios, list[i]/floor[i])
+	}
+	if len(ratios) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.2f", median(ratios))
+}
+
+func seconds(s float64) string {
+	switch {
+	case s >= 1:
+		return fmt.Sprintf("%.2f s", s)
+	case s >= 1e-3:
+		return fmt.Sprintf("%.1f ms", s*1e3)
+	default:
+		return fmt.Sprintf("%.1f µs", s*1e6)
+	}
+}
+
+func size(bytes float64) string {
+	switch {
+	case bytes == 0:
+		return ""
+	case bytes >= 1<<20:
+		return fmt.Sprintf("%.1f MB", bytes/(1<<20))
+	default:
+		return fmt.Sprintf("%.1f kB", bytes/(1<<10))
+	}
+}
+
+func count(list []float64) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.0f", median(list))
+}

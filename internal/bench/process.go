@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// floorProgram reads the raw tokens of the file that is its argument.
+const floorProgram = `package main
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"os"
+)
+
+func main() {
+	data, err := os.ReadFile(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	decoder := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		if _, err := decoder.RawToken(); err == io.EOF {
+			return
+		} else if err != nil {
+			panic(err)
+		}
+	}
+}
+`
+
+// processes measures whole runs of the command, with nothing there yet.
+func processes() ([]row, error) {
+	schema, err := filepath.Abs(schemaFile)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(schema); err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := write(dir, map[string]string{"go.mod": "module example.com/bench\n\ngo 1.27\n", "main.go": floorProgram}); err != nil {
+		return nil, err
+	}
+	floor, command := filepath.Join(dir, "floor"), filepath.Join(dir, "msgraphgen")
+	if _, err := run(dir, nil, "go", "build", "-o", floor, "."); err != nil {
+		return nil, err
+	}
+	if _, err := run(".", nil, "go", "build", "-o", command, "./cmd/msgraphgen"); err != nil {
+		return nil, err
+	}
+	rows := []row{{name: "raw XML tokens", floor: true}, {name: "msgraphgen generate", target: "≤ 3.00"}}
+	for range 2 * rounds {
+		if err := rows[0].add(run(dir, nil, floor, schema)); err != nil {
+			return nil, err
+		}
+		if err := rows[1].add(run(dir, nil, command, "generate", "--quiet", "--source", schema, "--output", "projects")); err != nil {
+			return nil, err
+		}
+		if err := os.RemoveAll(filepath.Join(dir, "projects")); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// usage is what a process took.
+type usage struct {
+	seconds float64
+	peak    float64 // bytes
+}
+
+func (r *row) add(u usage, err error) error {
+	r.time = append(r.time, u.seconds)
+	r.bytes = append(r.bytes, u.peak)
+	return err
+}
+
+// run runs a command in a folder.
+func run(dir string, env []string, name string, args ...string) (usage, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	start := time.Now()
+	out, err := cmd.CombinedOutput()
+	elapsed := time.Since(start)
+	if err != nil {
+		return usage{}, fmt.Errorf("%s %v: %w\n%s", name, args, err, out)
+	}
+	u := usage{seconds: elapsed.Seconds()}
+	if rusage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		u.peak = float64(rusage.Maxrss) * 1024
+	}
+	return u, nil
+}
+
+func write(dir string, files map[string]string) error {
+	for name, text := range files {
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

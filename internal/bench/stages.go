@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// rawTokens reads the raw tokens of an XML document: the floor.
+func rawTokens(data []byte) error {
+	decoder := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		if _, err := decoder.RawToken(); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// stages measures each pass of the headline case, and all of them.
+func stages() ([]row, error) {
+	data, err := os.ReadFile(schemaFile)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/bench\n"), 0o644); err != nil {
+		return nil, err
+	}
+	config := generator.Config{Source: schemaFile, Output: filepath.Join(dir, "projects")}
+	options := golang.Options{
+		Package:    "projects",
+		ImportPath: "example.com/bench/projects",
+		ODataPath:  "example.com/bench/projects/odata",
+		APIVersion: "beta",
+		Rules:      ident.Default(),
+	}
+	include := selection.Options{Include: generator.DefaultInclude}
+
+	// The results of each pass are what the next one is measured with.
+	var ds source.Diagnostics
+	m := csdl.Parse(schemaFile, data, &ds)
+	model.Link(m, &ds)
+	if err := ds.Err(); err != nil {
+		return nil, err
+	}
+	selected, err := selection.Select(m, include)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := golang.NewPlan(m, selected, options)
+	if err != nil {
+		return nil, err
+	}
+	files, err := golang.Render(plan)
+	if err != nil {
+		return nil, err
+	}
+
+	rows := []row{
+		{name: "raw XML tokens", floor: true},
+		{name: "csdl.Parse"},
+		{name: "csdl.Parse and model.Link"},
+		{name: "selection.Select"},
+		{name: "golang.NewPlan"},
+		{name: "golang.Render"},
+		{name: "output, everything new"},
+		{name: "generator.Generate", target: "≤ 3.00"},
+	}
+	return measure(rows, []func(*testing.B){
+		loop(func() error { return rawTokens(data) }),
+		loop(func() error {
+			var ds source.Diagnostics
+			csdl.Parse(schemaFile, data, &ds)
+			return ds.Err()
+		}),
+		loop(func() error {
+			var ds source.Diagnostics
+			model.Link(csdl.Parse(schemaFile, data, &ds), &ds)
+			return ds.Err()
+		}),
+		loop(func() error { _, err := selection.Select(m, include); return err }),
+		loop(func() error { _, err := golang.NewPlan(m, selected, options); return err }),
+		loop(func() error { _, err := golang.Render(plan); return err }),
+		loop(func() error {
+			out, err := os.MkdirTemp(dir, "out")
+			if err != nil {
+				return err
+			}
+			changes, err := output.Compare(out, files, output.Lock{})
+			if err != nil {
+				return err
+			}
+			return changes.Write(output.WriteOptions{})
+		}),
+		loop(func() error { _, err := generator.Generate(context.Background(), config); return err }),
+	}), nil
+}
+
+func loop(f func() error) func(*testing.B) {
+	return func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := f(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package odata
+
+import (
+	"errors"
+	"net"
+	"net/http"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+)
+
+// sendOnce is a policy that keeps the retry policy of azcore from sending a
+// POST again, whatever the options of the client or the context say, unless it
+// was certainly not processed.
+type sendOnce struct{}
+
+func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
+	response, err := request.Next()
+	switch {
+	case request.Raw().Method != http.MethodPost || notProcessed(response, err):
+		return response, err
+	case err != nil:
+		return response, final{err}
+	case response.StatusCode >= 300:
+		return response, final{runtime.NewResponseError(response)}
+	}
+	return response, nil
+}
+
+// notProcessed reports whether a request was certainly not processed: the
+// service refused to take it (429, or 503 with the time to come back), or no
+// connection was made. After anything else, a time-out or another status of the
+// 500s, it may have been processed.
+func notProcessed(response *http.Response, err error) bool {
+	if err != nil {
+		dial, ok := errors.AsType[*net.OpError](err)
+		return ok && dial.Op == "dial"
+	}
+	switch response.StatusCode {
+	case http.StatusTooManyRequests:
+		return true
+	case http.StatusServiceUnavailable:
+		return response.Header.Get("Retry-After") != ""
+	}
+	return false
+}
+
+// final is an error after which the retry policy of azcore gives up.
+type final struct{ error }
+
+func (e final) Unwrap() error { return e.error }
+
+// NonRetriable is what the retry policy looks for.
+func (final) NonRetriable() {}
+
+// keepStatus is a policy that keeps the head of a response whose body breaks
+// off; other policies, such as that of the credential, drop it. It tells
+// whether the item was created.
+type keepStatus struct{}
+
+func (keepStatus) Do(request *policy.Request) (*http.Response, error) {
+	response, err := request.Next()
+	if response != nil && err != nil {
+		err = &brokenOff{response, err}
+	}
+	return response, err
+}
+
+// brokenOff is the error of a response whose body breaks off.
+type brokenOff struct {
+	response *http.Response
+	err      error
+}
+
+func (e *brokenOff) Error() string { return e.err.Error() }
+func (e *brokenOff) Unwrap() error { return e.err }
