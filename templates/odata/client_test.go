@@ -140,6 +140,18 @@ func TestCreateWithEmptyBody(t *testing.T) {
 	}
 }
 
+// What the service sends need not be flawless: the item exists.
+func TestCreateIsLenient(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer{status: 201, body: "\ufeff{\"id\":\"0\",\"id\":\"1\",\"more\":{\"a\":1,\"a\":2},\"displayName\":\"\xff\"}"}.write(t, w)
+	}))
+	defer server.Close()
+	got, err := odata.Create(t.Context(), newClient(t, server.URL, nil).Resource("projects"), create, &ProjectParticipation{}, nil)
+	if err != nil || got.ID.Or("") != "1" || got.DisplayName.Or("") != "\ufffd" {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
 // With a credential, too, whose policy drops the response.
 func TestCreatedError(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -2,6 +2,7 @@ package odata
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -24,7 +25,8 @@ func DateOf(t time.Time) Date {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, fmt.Errorf("odata: %q is not an Edm.Date, like %q", s, time.DateOnly)
+		// The clone keeps s, which is often a part of a buffer, off the heap.
+		return Date{}, fmt.Errorf("odata: %q is not an Edm.Date, like %q", strings.Clone(s), time.DateOnly)
 	}
 	return DateOf(t), nil
 }

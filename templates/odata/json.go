@@ -67,17 +67,6 @@ func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		_, err := dec.ReadToken()
 		return err
 	}
-	if kind == jsontext.KindString && o.isText() {
-		// Not by way of package json, which would take longer for so little.
-		o.state = set
-		token, err := dec.ReadToken()
-		if p, ok := any(&o.value).(*string); ok {
-			*p = token.String()
-		} else {
-			reflect.ValueOf(&o.value).Elem().SetString(token.String())
-		}
-		return err
-	}
 	if o.fits(kind) {
 		o.state = set
 		return json.UnmarshalDecode(dec, &o.value)
@@ -90,27 +79,22 @@ func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return nil
 }
 
-// isText reports whether T is string or an enumeration: every JSON string is a
-// T then.
-func (o *Opt[T]) isText() bool {
-	if _, ok := any(&o.value).(*string); ok {
-		return true
-	}
-	return isEnum(reflect.TypeFor[T]())
-}
-
 // fits reports whether every JSON value of this kind is a T and comes out of it
 // unchanged. That holds for nearly all properties, and is fast.
 func (o *Opt[T]) fits(kind jsontext.Kind) bool {
 	switch any(&o.value).(type) {
+	case *string:
+		return kind == jsontext.KindString
 	case *jsontext.Value:
 		return true
 	case *[]jsontext.Value:
 		return kind == jsontext.KindBeginArray
 	}
-	switch reflect.TypeFor[T]().Kind() {
+	switch t := reflect.TypeFor[T](); t.Kind() {
 	case reflect.Pointer:
 		return kind == jsontext.KindBeginObject
+	case reflect.String:
+		return kind == jsontext.KindString && isEnum(t)
 	case reflect.Bool:
 		return kind == jsontext.KindTrue || kind == jsontext.KindFalse
 	}

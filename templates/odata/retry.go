@@ -21,7 +21,7 @@ func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 		return response, err
 	case err != nil:
 		return response, final{err}
-	case response.StatusCode >= 300:
+	case response.StatusCode >= 300, response.Request != nil && response.Request.Method != http.MethodPost: // a redirect made it a GET
 		return response, final{runtime.NewResponseError(response)}
 	}
 	return response, nil
@@ -34,7 +34,7 @@ func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 func notProcessed(response *http.Response, err error) bool {
 	if err != nil {
 		dial, ok := errors.AsType[*net.OpError](err)
-		return ok && dial.Op == "dial"
+		return ok && (dial.Op == "dial" || dial.Op == "proxyconnect")
 	}
 	switch response.StatusCode {
 	case http.StatusTooManyRequests:

@@ -62,6 +62,7 @@ func Create[T any](ctx context.Context, r Resource, op Operation, body *T, optio
 		return nil, err
 	}
 	item = new(T)
+	payload = bytes.TrimPrefix(payload, []byte("\ufeff")) // a byte order mark
 	if len(bytes.TrimSpace(payload)) == 0 {
 		return item, nil
 	}
