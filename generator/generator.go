@@ -64,7 +64,7 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 		ReadOnly:   c.ReadOnly,
 	})
 	if err != nil {
-		return nil, err
+		return nil, damagedNames(c.Output, err)
 	}
 	files, err := golang.Render(plan)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"fmt"
+	"path/filepath"
 	"runtime/debug"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -60,4 +61,10 @@ func pinned(old *output.Lock) map[string]string {
 		return nil
 	}
 	return old.Names
+}
+
+// damagedNames says that pinned names cannot be used.
+func damagedNames(dir string, err error) error {
+	return &output.DamagedError{Err: fmt.Errorf("%s: %w: correct the names there, or delete them for new ones",
+		filepath.Join(dir, output.LockName), err)}
 }

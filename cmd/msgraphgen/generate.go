@@ -173,7 +173,7 @@ func (f *flags) warn(w io.Writer, warnings []source.Diagnostic) {
 		fmt.Fprintln(w, d)
 	}
 	if more := len(warnings) - len(shown); more > 0 {
-		fmt.Fprintf(w, "and %d more warnings: --verbose prints them all\n", more)
+		fmt.Fprintf(w, "and %s: --verbose prints all\n", plural(more, "more warning"))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -28,6 +29,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"grow":  grow,
+			"sed":   sed,
 		},
 		Setup: serve,
 	})
@@ -56,6 +58,16 @@ func grow(ts *testscript.TestScript, neg bool, args []string) {
 	size, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+}
+
+// sed replaces a text in a file: sed OLD NEW FILE.
+func sed(ts *testscript.TestScript, neg bool, args []string) {
+	text := ts.ReadFile(args[2])
+	changed := strings.ReplaceAll(text, args[0], args[1])
+	if changed == text {
+		ts.Fatalf("%s does not hold %q", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(changed), 0o644))
 }
 
 // serve starts a server that has the metadata of the script at $URL/metadata.

@@ -96,8 +96,12 @@ func (r Resource) next(m *model.Model) iter.Seq[Resource] {
 			return
 		}
 		if r.Collection() {
-			r.Item = true
-			yield(r)
+			// Keys of several properties have a syntax of their own, which is not
+			// generated: nothing in Graph has one.
+			if len(r.Type().KeyNames()) <= 1 {
+				r.Item = true
+				yield(r)
+			}
 			return
 		}
 		for t := r.Type(); t != nil; t = t.BaseType() {

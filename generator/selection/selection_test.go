@@ -30,7 +30,11 @@ const library = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org
 	<ComplexType Name="cellar" BaseType="lib.place"><Property Name="damp" Type="lib.damp"/></ComplexType>
 	<EnumType Name="kind"><Member Name="plain" Value="0"/></EnumType>
 	<EnumType Name="damp"><Member Name="dry" Value="0"/></EnumType>
+	<EntityType Name="loan"><Key><PropertyRef Name="book"/><PropertyRef Name="reader"/></Key>
+		<Property Name="book" Type="Edm.String"/><Property Name="reader" Type="Edm.String"/>
+		<NavigationProperty Name="notes" Type="Collection(lib.note)" ContainsTarget="true"/></EntityType>
 	<EntityContainer Name="C">
+		<EntitySet Name="loans" EntityType="lib.loan"/>
 		<Singleton Name="desk" Type="lib.shelf"/>
 		<EntitySet Name="shelves" EntityType="lib.shelf"/>
 	</EntityContainer>
@@ -117,7 +121,7 @@ func TestClosure(t *testing.T) {
 		"derived types of one": {selection.Options{Include: []string{"POST /shelves"}, Derived: []string{"lib.place"}},
 			[]string{"lib.cellar", "lib.damp", "lib.place", "lib.shelf", "lib.thing"}},
 		"types by pattern": {selection.Options{Types: []string{"lib.c*", "lib.k*"}}, []string{"lib.cellar", "lib.damp", "lib.kind", "lib.place"}},
-		"all types":        {selection.Options{Types: []string{"**"}}, []string{"lib.book", "lib.cellar", "lib.damp", "lib.kind", "lib.note", "lib.place", "lib.shelf", "lib.thing"}},
+		"all types":        {selection.Options{Types: []string{"**"}}, []string{"lib.book", "lib.cellar", "lib.damp", "lib.kind", "lib.loan", "lib.note", "lib.place", "lib.shelf", "lib.thing"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := selection.Select(m, test.options)
@@ -140,6 +144,7 @@ func TestErrors(t *testing.T) {
 		"a slip":           {selection.Options{Include: []string{"POST /desk/boks"}}, []string{`no create operation matches "POST /desk/boks"`, "POST /desk/books"}},
 		"no key":           {selection.Options{Include: []string{"POST /shelves/books"}}, []string{"POST /shelves/{id}/books"}},
 		"not a collection": {selection.Options{Include: []string{"POST /desk"}}, []string{"POST /desk/books"}},
+		"a key of two":     {selection.Options{Include: []string{"POST /loans/{id}/notes"}}, []string{"no create operation matches"}},
 		"not insertable":   {selection.Options{Include: []string{"POST /desk/books/{id}/sealed"}}, []string{"no create operation matches"}},
 		"another verb":     {selection.Options{Include: []string{"GET /desk/books"}}, []string{"only creates are generated"}},
 		"no verb at all":   {selection.Options{Include: []string{"CREATE /desk/books"}}, []string{"does not begin with a verb"}},

@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"syscall"
 	"time"
 )
 
@@ -77,7 +76,7 @@ func processes() ([]row, error) {
 // usage is what a process took.
 type usage struct {
 	seconds float64
-	peak    float64 // bytes
+	peak    float64 // bytes; 0 where the system does not tell
 }
 
 func (r *row) add(u usage, err error) error {
@@ -97,11 +96,7 @@ func run(dir string, env []string, name string, args ...string) (usage, error) {
 	if err != nil {
 		return usage{}, fmt.Errorf("%s %v: %w\n%s", name, args, err, out)
 	}
-	u := usage{seconds: elapsed.Seconds()}
-	if rusage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		u.peak = float64(rusage.Maxrss) * 1024
-	}
-	return u, nil
+	return usage{elapsed.Seconds(), peak(cmd.ProcessState)}, nil
 }
 
 func write(dir string, files map[string]string) error {

@@ -389,3 +389,37 @@ func (r *recording) Do(request *http.Request) (*http.Response, error) {
 	r.url = request.URL.String()
 	return &http.Response{StatusCode: 201, Header: http.Header{}, Body: http.NoBody, Request: request}, nil
 }
+
+// The same with sockets: the first connection is made to a port that nobody
+// listens on.
+func TestCreateAfterRealRefusedConnection(t *testing.T) {
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := closed.Addr().String()
+	closed.Close()
+	var requests, dials atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		answer{status: 201, body: item}.write(t, w)
+	}))
+	defer server.Close()
+	options := &odata.ClientOptions{Endpoint: server.URL + "/beta"}
+	options.Retry.RetryDelay = time.Millisecond
+	options.Transport = &http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if dials.Add(1) == 1 {
+				address = nobody
+			}
+			return new(net.Dialer).DialContext(ctx, network, address)
+		},
+	}}
+	client, err := odata.NewClient(nil, odata.Config{Package: "test"}, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := odata.Create(t.Context(), client.Resource("projects"), create, &Entity{}, nil); err != nil || requests.Load() != 1 || dials.Load() != 2 {
+		t.Errorf("%d requests over %d connections, %v", requests.Load(), dials.Load(), err)
+	}
+}

@@ -1,0 +1,96 @@
+package generator_test
+
+import (
+	"bytes"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// All types of the real schemas, in another order each time, give the same
+// files: also where an element is annotated twice, or names collide.
+func TestShuffledRealSchemasGiveTheSameBytes(t *testing.T) {
+	for _, file := range []string{"beta-2020-08-25-described.xml", "v1.0-2026-08.xml"} {
+		t.Run(file, func(t *testing.T) {
+			data, err := os.ReadFile(gotest.Metadata(t, "csdl/"+file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := render(t, data, nil)
+			got := render(t, data, rand.New(rand.NewPCG(1, 2)))
+			for _, name := range slices.Sorted(maps.Keys(want)) {
+				if !bytes.Equal(got[name], want[name]) {
+					t.Fatalf("%s depends on the order of the schema:\n%s\nand\n%s", name, want[name], got[name])
+				}
+			}
+			if len(got) != len(want) {
+				t.Errorf("%d files, and %d in another order", len(want), len(got))
+			}
+		})
+	}
+}
+
+func render(t *testing.T, data []byte, random *rand.Rand) map[string][]byte {
+	t.Helper()
+	var ds source.Diagnostics
+	m := csdl.Parse("metadata.xml", data, &ds)
+	if random != nil {
+		shuffleModel(m, random)
+	}
+	model.Link(m, &ds)
+	if err := ds.Err(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := selection.Select(m, selection.Options{Types: []string{"**"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := golang.NewPlan(m, s, golang.Options{
+		Package: "all", ImportPath: "example.com/all", ODataPath: "example.com/all/odata", APIVersion: "beta", Rules: ident.Default(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := golang.Render(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// shuffleModel reorders all that a schema may list in any order.
+func shuffleModel(m *model.Model, random *rand.Rand) {
+	shuffleSlice(random, m.Schemas)
+	for _, s := range m.Schemas {
+		shuffleSlice(random, s.Structured)
+		shuffleSlice(random, s.Enums)
+		shuffleSlice(random, s.Operations)
+		shuffleSlice(random, s.Targets)
+		for _, t := range s.Structured {
+			shuffleSlice(random, t.Properties)
+			shuffleSlice(random, t.Navigation)
+			shuffleSlice(random, t.Annotations)
+			for _, p := range t.Properties {
+				shuffleSlice(random, p.Annotations)
+			}
+		}
+		for _, e := range s.Enums {
+			shuffleSlice(random, e.Members)
+		}
+	}
+	shuffleSlice(random, m.Container.Sources)
+}
+
+func shuffleSlice[T any](random *rand.Rand, list []T) {
+	random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+}
