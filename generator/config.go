@@ -120,8 +120,8 @@ func (c Config) complete() (Config, error) {
 	if c.Package == "" {
 		c.Package = packageName(c.Output)
 	}
-	if !token.IsIdentifier(c.Package) || c.Package == "_" {
-		problem("package: %q is no package name in Go", c.Package)
+	if !token.IsIdentifier(c.Package) || c.Package == "_" || c.Package == "main" || strings.HasSuffix(c.Package, "_test") {
+		problem("package: %q is no name for a Go package that others import: give another with --package", c.Package)
 	}
 	if c.APIVersion == "" {
 		c.APIVersion, c.versionGuessed = guessVersion(c.Source)

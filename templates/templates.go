@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"strconv"
 	"strings"
 	"text/template"
 )
@@ -45,15 +44,6 @@ type Names struct {
 	ImportPath string
 	ODataPath  string
 	APIVersion string
-}
-
-// Import returns the import of the package, named where its path does not
-// tell its name.
-func (n Names) Import() string {
-	if path.Base(n.ImportPath) == n.Package {
-		return strconv.Quote(n.ImportPath)
-	}
-	return n.Package + " " + strconv.Quote(n.ImportPath)
 }
 
 var tests = template.Must(template.ParseFS(test, "test/*.tmpl"))

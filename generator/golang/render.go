@@ -85,16 +85,22 @@ func (r *renderer) newFile(name string) *jen.File {
 		f = jen.NewFilePathName(o.ImportPath+"_test", o.Package+"_test")
 	}
 	f.HeaderComment(Header)
-	if path.Base(o.ImportPath) == o.Package {
-		f.ImportName(o.ImportPath, o.Package)
-	} else {
+	switch {
+	case slices.Contains(testNames, o.Package):
+		f.ImportAlias(o.ImportPath, "generated")
+	case path.Base(o.ImportPath) != o.Package:
 		f.ImportAlias(o.ImportPath, o.Package)
+	default:
+		f.ImportName(o.ImportPath, o.Package)
 	}
 	f.ImportName(o.ODataPath, "odata")
 	f.ImportName(jsontextPath, "jsontext")
 	f.ImportName(azcorePath, "azcore")
 	return f
 }
+
+// testNames are names that tests use for other things than the package.
+var testNames = []string{"body", "c", "golden", "roundTrip", "t", "testing"}
 
 func (r *renderer) render(name string, f *jen.File) {
 	var b bytes.Buffer

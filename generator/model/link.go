@@ -103,6 +103,9 @@ func (l *linker) schema(s *Schema) {
 		}
 		for _, n := range t.Navigation {
 			l.resolveTarget(&n.Type, n.Name)
+			if n.Type.Name != "Edm.EntityType" {
+				l.entityType(n.Type, n.Name)
+			}
 		}
 	}
 	for _, t := range s.Enums {
@@ -144,6 +147,7 @@ func (l *linker) container() {
 	for _, s := range c.Sources {
 		l.names.declare(s.Name, s.Position)
 		l.resolveTarget(&s.Type, s.Name)
+		l.entityType(s.Type, s.Name)
 	}
 	for _, i := range c.Imports {
 		l.names.declare(i.Name, i.Position)
@@ -182,9 +186,6 @@ func (l *linker) resolve(ref *TypeRef, what string) {
 // out of the source, everything else is still of use.
 func (l *linker) resolveTarget(ref *TypeRef, owner string) {
 	if ref.Type = l.model.Type(ref.Name); ref.Type != nil || ref.Name == "" {
-		if ref.Name != "Edm.EntityType" {
-			l.entityType(*ref, owner)
-		}
 		return
 	}
 	namespace := ref.Name[:max(0, strings.LastIndexByte(ref.Name, '.'))]

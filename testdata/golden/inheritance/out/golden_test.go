@@ -13,13 +13,13 @@ import (
 	"os"
 	"testing"
 
-	inheritance "github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
 )
 
 // golden makes each call against a server that answers with file.json, and
 // compares what the calls send with file.http, and the JSON of what they
 // return with file.json. UPDATE_GOLDEN=1 rewrites file.http.
-func golden[T any](t *testing.T, file string, calls ...func(*inheritance.Client) (*T, error)) {
+func golden[T any](t *testing.T, file string, calls ...func(*generated.Client) (*T, error)) {
 	t.Helper()
 	response, err := os.ReadFile(file + ".json")
 	if err != nil {
@@ -36,7 +36,7 @@ func golden[T any](t *testing.T, file string, calls ...func(*inheritance.Client)
 		w.Write(response)
 	}))
 	defer server.Close()
-	client, err := inheritance.NewClient(nil, &inheritance.ClientOptions{Endpoint: server.URL + "/v1.0"})
+	client, err := generated.NewClient(nil, &generated.ClientOptions{Endpoint: server.URL + "/v1.0"})
 	if err != nil {
 		t.Fatal(err)
 	}
