@@ -30,9 +30,6 @@ func (e element) entityContainer(namespace string) {
 		e.r.ds.Errorf(e.at, "EntityContainer %s is a second one, the first is %s at %v: a service has one", c.Name, first.Name, first.Position)
 		return
 	}
-	if c.Extends != "" {
-		e.r.ds.Warnf(e.at, "EntityContainer %s extends %s, whose resources are not read", c.Name, c.Extends)
-	}
 	e.r.model.Container = c
 }
 

@@ -1,6 +1,7 @@
 package csdl
 
 import (
+	"math"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -36,10 +37,10 @@ func (e element) expression(parent element) *model.Expression {
 	case "If":
 		e.operands(x, 2, 3)
 	case "Collection":
-		e.operands(x, 0, unlimited)
+		e.operands(x, 0, math.MaxInt)
 	case "Apply":
 		x.Value = e.required("Function")
-		e.operands(x, 0, unlimited)
+		e.operands(x, 0, math.MaxInt)
 	case "Cast", "IsOf":
 		x.Type = e.typeRef("Type").String()
 		if facets := e.facets(); facets != (model.Facets{}) {
@@ -68,11 +69,9 @@ func inAttribute(kind model.ExpressionKind) bool {
 	return false
 }
 
-const unlimited = int(^uint(0) >> 1)
-
 // operands reads the expressions and annotations in e into x, and reports it
-// if the number of expressions is not between min and max.
-func (e element) operands(x *model.Expression, min, max int) {
+// if there are fewer than least or more than most expressions.
+func (e element) operands(x *model.Expression, least, most int) {
 	for child := range e.children() {
 		if child.name == "Annotation" {
 			x.Annotations = append(x.Annotations, child.annotation())
@@ -80,16 +79,16 @@ func (e element) operands(x *model.Expression, min, max int) {
 			x.Items = append(x.Items, item)
 		}
 	}
-	e.checkOperands(x, min, max)
+	e.checkOperands(x, least, most)
 }
 
-func (e element) checkOperands(x *model.Expression, min, max int) {
+func (e element) checkOperands(x *model.Expression, least, most int) {
 	switch n := len(x.Items); {
 	case e.r.failed:
-	case n < min:
-		e.r.ds.Warnf(e.at, "%s has too few operands: %d, not %d", e.name, n, min)
-	case n > max:
-		e.r.ds.Warnf(e.at, "%s has too many operands: %d, not %d", e.name, n, max)
+	case n < least:
+		e.r.ds.Warnf(e.at, "%s has too few operands: %d, not %d", e.name, n, least)
+	case n > most:
+		e.r.ds.Warnf(e.at, "%s has too many operands: %d, not %d", e.name, n, most)
 	}
 }
 

@@ -72,7 +72,8 @@ func (r *reader) next() xml.Token {
 	if r.failed {
 		return nil
 	}
-	r.at = r.position()
+	line, column := r.decoder.InputPos()
+	r.at = source.Position{File: r.file, Line: line, Column: column}
 	offset := r.decoder.InputOffset()
 	token, err := r.decoder.RawToken()
 	if err != nil {
@@ -120,9 +121,11 @@ func (r *reader) end(tag xml.EndElement) {
 // decoder in the token that starts at the offset: at the start of a tag, else,
 // as text can be long, where the decoder stopped.
 func (r *reader) stop(err error, offset int64) {
+	// InputPos is wrong where the decoder has put a line feed back.
+	stopped := positionOf(r.file, r.data, int(r.decoder.InputOffset()))
 	at := r.at
 	if offset < int64(len(r.data)) && r.data[offset] != '<' {
-		at = r.position()
+		at = stopped
 	}
 	syntax, isSyntax := errors.AsType[*xml.SyntaxError](err)
 	charset, isCharset := errors.AsType[charsetError](err)
@@ -131,7 +134,7 @@ func (r *reader) stop(err error, offset int64) {
 	case err == io.EOF:
 		r.fail(at, "the document is cut off: element %s is not closed", qualified(r.open[len(r.open)-1]))
 	case isSyntax && syntax.Msg == "unexpected EOF":
-		r.fail(r.position(), "the document is cut off in what starts at %v", r.at)
+		r.fail(stopped, "the document is cut off in what starts at %v", r.at)
 	case isSyntax:
 		r.fail(at, "not well-formed XML: %s", syntax.Msg)
 	case isCharset:
@@ -139,12 +142,6 @@ func (r *reader) stop(err error, offset int64) {
 	default:
 		r.fail(at, "%s", strings.TrimPrefix(err.Error(), "xml: "))
 	}
-}
-
-// position returns the place that the decoder has come to.
-func (r *reader) position() source.Position {
-	line, column := r.decoder.InputPos()
-	return source.Position{File: r.file, Line: line, Column: column}
 }
 
 // element is an element whose start tag was read.

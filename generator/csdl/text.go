@@ -29,7 +29,7 @@ func text(file string, data []byte, ds *source.Diagnostics) (_ []byte, ok bool) 
 	case start[0] != '<':
 		problem = "this is not XML: a CSDL document starts with <?xml or <edmx:Edmx"
 	case !utf8.Valid(data):
-		ds.Errorf(invalidUTF8(file, data), "the file is not valid UTF-8 here: convert it to UTF-8")
+		ds.Errorf(positionOf(file, data, invalidUTF8(data)), "the file is not valid UTF-8 here: convert it to UTF-8")
 		return nil, false
 	default:
 		return data, true
@@ -72,8 +72,8 @@ func isHTML(text []byte) bool {
 	return false
 }
 
-// invalidUTF8 returns the position of the first byte that is not UTF-8.
-func invalidUTF8(file string, data []byte) source.Position {
+// invalidUTF8 returns the offset of the first byte that is not UTF-8.
+func invalidUTF8(data []byte) int {
 	at := 0
 	for at < len(data) {
 		r, size := utf8.DecodeRune(data[at:])
@@ -82,9 +82,14 @@ func invalidUTF8(file string, data []byte) source.Position {
 		}
 		at += size
 	}
+	return at
+}
+
+// positionOf returns the position of the byte at an offset.
+func positionOf(file string, data []byte, offset int) source.Position {
 	return source.Position{
 		File:   file,
-		Line:   1 + bytes.Count(data[:at], []byte("\n")),
-		Column: at - bytes.LastIndexByte(data[:at], '\n'),
+		Line:   1 + bytes.Count(data[:offset], []byte("\n")),
+		Column: offset - bytes.LastIndexByte(data[:offset], '\n'),
 	}
 }

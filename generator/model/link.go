@@ -143,6 +143,9 @@ func (l *linker) container() {
 	if c == nil {
 		return
 	}
+	if c.Extends != "" {
+		l.ds.Warnf(c.Position, "container %s extends %s, whose resources are left out", c.Name, c.Extends)
+	}
 	l.names.open("resource", c.Name+"/")
 	for _, s := range c.Sources {
 		l.names.declare(s.Name, s.Position)

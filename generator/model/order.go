@@ -16,7 +16,7 @@ func (l *linker) sort() {
 		slices.SortFunc(s.Structured, func(a, b *StructuredType) int { return strings.Compare(a.Name, b.Name) })
 		slices.SortFunc(s.Enums, func(a, b *EnumType) int { return strings.Compare(a.Name, b.Name) })
 		slices.SortFunc(s.Definitions, func(a, b *TypeDefinition) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortFunc(s.Terms, func(a, b *Term) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(s.Terms, compareTerms)
 		slices.SortFunc(s.Operations, compareOperations)
 		for _, t := range s.Structured {
 			t.derived = nil
@@ -60,6 +60,16 @@ func compareOperations(a, b *Operation) int {
 		}),
 		compareBool(a.Bound, b.Bound),
 		compareBool(a.Function, b.Function),
+	)
+}
+
+// compareTerms orders terms by name; Graph has some twice.
+func compareTerms(a, b *Term) int {
+	return cmp.Or(
+		strings.Compare(a.Name, b.Name),
+		strings.Compare(a.Type.String(), b.Type.String()),
+		slices.Compare(a.AppliesTo, b.AppliesTo),
+		slices.CompareFunc(a.Annotations, b.Annotations, compareAnnotations),
 	)
 }
 

@@ -16,12 +16,21 @@ func (l *linker) annotate() {
 		s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool { return !onAnnotation(t) && l.move(t) })
 		slices.SortFunc(s.Targets, compareTargets)
 	}
+	l.model.visitAnnotations(l.orderAnnotations)
 	// Targets that are annotations come after those that bring them, and a
 	// path after its prefix.
+	moved := false
 	for _, s := range l.model.Schemas {
-		s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool { return onAnnotation(t) && l.move(t) })
+		s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool {
+			found := onAnnotation(t) && l.move(t)
+			moved = moved || found
+			return found
+		})
 	}
-	l.model.visitAnnotations(l.orderAnnotations)
+	if moved {
+		clear(l.ambiguous)
+		l.model.visitAnnotations(l.orderAnnotations)
+	}
 	l.reportAmbiguous()
 }
 
