@@ -1,9 +1,12 @@
 package generator
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"go/token"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -11,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/goccy/go-yaml"
 	"golang.org/x/mod/modfile"
@@ -41,6 +45,9 @@ type Config struct {
 	versionGuessed bool
 }
 
+// defaultOutput is the folder where none is given.
+const defaultOutput = "profile"
+
 // DefaultInclude is the selection where nothing else is asked for: creating a
 // project in a user's profile.
 var DefaultInclude = []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
@@ -62,16 +69,18 @@ func ReadConfig(file string) (Config, error) {
 		return Config{}, fmt.Errorf("configuration: %w", err)
 	}
 	var c Config
-	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
+	decoder := yaml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))), yaml.Strict())
+	if err := decoder.Decode(&c); err != nil && err != io.EOF { // io.EOF is an empty file
 		return Config{}, &ConfigError{yamlError(file, err)}
+	}
+	if err := decoder.Decode(new(any)); err != io.EOF {
+		return Config{}, &ConfigError{file + ": more than one YAML document: only the first would count"}
 	}
 	dir := filepath.Dir(file)
 	if c.Source != "" && c.Source != snapshot.Name && !strings.Contains(c.Source, "://") {
 		c.Source = relative(dir, c.Source)
 	}
-	if c.Output != "" {
-		c.Output = relative(dir, c.Output)
-	}
+	c.Output = relative(dir, cmp.Or(c.Output, defaultOutput))
 	if strings.HasPrefix(c.OData, ".") {
 		c.OData = "." + string(filepath.Separator) + relative(dir, c.OData)
 	}
@@ -89,11 +98,17 @@ func relative(dir, name string) string {
 }
 
 func yamlError(file string, err error) string {
-	if e, ok := errors.AsType[yaml.Error](err); ok && e.GetToken() != nil {
-		at := e.GetToken().Position
-		return fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, e.GetMessage())
+	e, ok := errors.AsType[yaml.Error](err)
+	if !ok || e.GetToken() == nil {
+		return fmt.Sprintf("%s: %v", file, err)
 	}
-	return fmt.Sprintf("%s: %v", file, err)
+	at, message := e.GetToken().Position, e.GetMessage()
+	// The library tells the types of Go. What it cannot put into a text is a
+	// list or a mapping.
+	if _, ok := errors.AsType[*yaml.TypeError](err); ok {
+		message = "a text is expected here, not a list or a mapping"
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, message)
 }
 
 // complete fills in the defaults and checks the rest.
@@ -114,13 +129,13 @@ func (c Config) complete() (Config, error) {
 	if len(c.Include) == 0 && len(c.Types) == 0 {
 		c.Include = DefaultInclude
 	}
-	if c.Output == "" {
-		c.Output = "profile"
-	}
+	c.Output = cmp.Or(c.Output, defaultOutput)
 	if c.Package == "" {
 		c.Package = packageName(c.Output)
 	}
-	if !token.IsIdentifier(c.Package) || c.Package == "_" || c.Package == "main" || strings.HasSuffix(c.Package, "_test") {
+	if c.Package == "" {
+		problem("package: the folder %s suggests no name: give one with --package", c.Output)
+	} else if !token.IsIdentifier(c.Package) || c.Package == "_" || c.Package == "main" || strings.HasSuffix(c.Package, "_test") {
 		problem("package: %q is no name for a Go package that others import: give another with --package", c.Package)
 	}
 	if c.APIVersion == "" {
@@ -130,7 +145,7 @@ func (c Config) complete() (Config, error) {
 		problem("api-version: %q is no version of Graph: beta or v1.0", c.APIVersion)
 	}
 	if c.ImportPath == "" {
-		importPath, err := importPathOf(c.Output)
+		importPath, err := importPathOf(c.Output, "--import-path")
 		if err != nil {
 			problem("import-path: %v", err)
 		}
@@ -142,7 +157,7 @@ func (c Config) complete() (Config, error) {
 	case c.OData == "":
 		c.OData = c.ImportPath + "/" + golang.ODataDir
 	case strings.HasPrefix(c.OData, "."):
-		importPath, err := importPathOf(c.OData)
+		importPath, err := importPathOf(c.OData, "an import path with --odata")
 		if err != nil {
 			problem("odata: %v", err)
 		}
@@ -170,13 +185,14 @@ func (c Config) digested() Config {
 var apiVersion = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.]*$`)
 
 // guessVersion returns the version that the name of a source tells. Where it
-// tells none, that is a guess: beta, where profiles are.
+// tells none, that is a guess: beta, where profiles are. What stands last
+// counts, as a file may lie anywhere.
 func guessVersion(source string) (version string, guessed bool) {
-	name := filepath.ToSlash(source)
+	beta, v1 := strings.LastIndex(source, "beta"), strings.LastIndex(source, "v1.0")
 	switch {
-	case source == snapshot.Name, strings.Contains(name, "beta"):
+	case source == snapshot.Name, beta > v1:
 		return "beta", false
-	case strings.Contains(name, "v1.0"):
+	case v1 > beta:
 		return "v1.0", false
 	default:
 		return "beta", true
@@ -199,7 +215,8 @@ func packageName(dir string) string {
 }
 
 // importPathOf returns the import path of a folder, from the go.mod above it.
-func importPathOf(dir string) (string, error) {
+// Where there is none, the user can give instead.
+func importPathOf(dir, instead string) (string, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err
@@ -218,10 +235,10 @@ func importPathOf(dir string) (string, error) {
 			}
 			importPath := path.Join(modulePath, filepath.ToSlash(rel))
 			return importPath, module.CheckImportPath(importPath)
-		case !errors.Is(err, fs.ErrNotExist):
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 			return "", err
 		case root == filepath.Dir(root):
-			return "", fmt.Errorf("there is no go.mod above %s: run go mod init, or give --import-path", dir)
+			return "", fmt.Errorf("there is no go.mod above %s: run go mod init, or give %s", dir, instead)
 		}
 	}
 }

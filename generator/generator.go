@@ -10,12 +10,12 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Result is a generated package, and how it differs from what is there.
 type Result struct {
+	Output   string // the folder of the package
 	Changes  *output.Changes
 	Types    int // how many types were generated
 	Creates  int // how many operations
@@ -44,9 +44,7 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	selected, err := selection.Select(m, selection.Options{
-		Include: c.Include, Exclude: c.Exclude, Types: c.Types, Derived: c.Derived,
-	})
+	selected, err := choose(m, c)
 	if err != nil {
 		return nil, err
 	}
@@ -78,5 +76,5 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{changes, len(selected.Types), len(selected.Operations), ds.Warnings()}, nil
+	return &Result{c.Output, changes, len(selected.Types), len(selected.Operations), ds.Warnings()}, nil
 }

@@ -36,7 +36,7 @@ func read(ctx context.Context, name string) (input, error) {
 	switch {
 	case name == snapshot.Name:
 		return input{name, snapshot.CSDL()}, nil
-	case strings.HasPrefix(name, "https://"), strings.HasPrefix(name, "http://"):
+	case strings.Contains(name, "://"):
 		return fetch(ctx, name)
 	}
 	f, err := os.Open(name)
@@ -105,17 +105,21 @@ func fetch(ctx context.Context, address string) (input, error) {
 
 func checkScheme(u *url.URL) error {
 	ip := net.ParseIP(u.Hostname())
-	if u.Scheme == "http" && u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("%s has the scheme %s: use https", u.Redacted(), u.Scheme)
+	case u.Scheme == "http" && u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()):
 		return fmt.Errorf("%s would be read over plain http: use https", u.Redacted())
 	}
 	return nil
 }
 
 // lockName returns the name of a source as it stands in the lock file, which
-// holds no path of the machine.
+// holds no path of the machine, and nothing that may be a secret.
 func (in input) lockName() string {
-	if strings.Contains(in.name, "://") {
-		return in.name
+	if u, err := url.Parse(in.name); err == nil && strings.Contains(in.name, "://") {
+		u.User, u.RawQuery, u.Fragment = nil, "", ""
+		return u.String()
 	}
 	return filepath.Base(in.name)
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -32,7 +34,7 @@ func (f *flags) add(set *pflag.FlagSet) {
 	set.StringVar(&f.file, "config", "", "configuration `FILE` (default "+generator.ConfigName+" where there is one)")
 	set.StringVar(&c.Source, "source", "", "metadata: `FILE|URL|snapshot` (default snapshot)")
 	set.StringVar(&c.Format, "format", "", "format of the source: `csdl|auto` (default auto)")
-	set.StringArrayVar(&c.Include, "include", nil, "operations to generate, `'POST /me/profile/projects'`; * one segment, ** any, {x} a key; repeatable")
+	set.StringArrayVar(&c.Include, "include", nil, "operations to generate, a `PATTERN` such as 'POST /me/profile/projects'; * one segment, ** any, {x} a key; repeatable")
 	set.StringArrayVar(&c.Exclude, "exclude", nil, "operations to leave out again, a `PATTERN`; repeatable")
 	set.StringArrayVar(&c.Types, "types", nil, "types to generate without operations, a `PATTERN` such as 'microsoft.graph.**'; repeatable")
 	set.StringArrayVar(&c.Derived, "derived", nil, "derived types to generate: `none|all|NAME` of the base type; repeatable (default none)")
@@ -105,6 +107,12 @@ func newGenerate() *cobra.Command {
 			if err := result.Changes.Write(output.WriteOptions{Force: f.force}); err != nil {
 				return err
 			}
+			// What would have been refused is overwritten by now.
+			for i := range result.Changes.Files {
+				if c := &result.Changes.Files[i]; c.Action == output.Refused {
+					c.Action = output.Changed
+				}
+			}
 			return f.report(cmd.OutOrStdout(), result)
 		},
 	}
@@ -125,20 +133,29 @@ func newCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			clean := result.Changes.Clean()
 			switch {
-			case result.Changes.Clean():
-				return nil
 			case f.json:
-				if err := f.report(cmd.OutOrStdout(), result); err != nil {
+				if err := f.reportJSON(cmd.OutOrStdout(), result); err != nil {
 					return err
 				}
-			case !f.quiet:
+			case !clean && !f.quiet:
 				if _, err := cmd.OutOrStdout().Write(result.Changes.Diff()); err != nil {
 					return err
 				}
-				fmt.Fprintln(cmd.ErrOrStderr(), "the output is stale: run generate")
+				hint := "run msgraphgen generate"
+				if refused, ok := errors.AsType[*output.RefusedError](result.Changes.Refused(false)); ok {
+					for _, file := range refused.Files {
+						fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", file.Path, file.Reason)
+					}
+					hint = "move these edits to files of your own, then run msgraphgen generate --force"
+				}
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s is stale: %s\n", result.Output, hint)
 			}
-			return errStale
+			if !clean {
+				return errStale
+			}
+			return nil
 		},
 	}
 	f.add(cmd.Flags())
@@ -186,15 +203,31 @@ func (f *flags) report(w io.Writer, result *generator.Result) error {
 		return nil
 	}
 	counts := map[output.Action]int{}
-	for _, c := range result.Changes.Files {
+	for _, c := range allFiles(result) {
 		counts[c.Action]++
-		if c.Action != output.Unchanged || f.verbose {
-			fmt.Fprintf(w, "%-9s %s\n", c.Action, c.Path)
+		if c.Action == output.Unchanged && !f.verbose {
+			continue
 		}
+		line := fmt.Sprintf("%-9s %s", c.Action, c.Path)
+		if c.Reason != "" {
+			line += ": " + c.Reason
+		}
+		fmt.Fprintln(w, line)
 	}
-	_, err := fmt.Fprintf(w, "%s, %s: %d files created, %d changed, %d removed, %d unchanged\n",
-		plural(result.Types, "type"), plural(result.Creates, "operation"), counts[output.Created], counts[output.Changed], counts[output.Removed], counts[output.Unchanged])
+	made := fmt.Sprintf("%s: %s, %s", result.Output, plural(result.Types, "type"), plural(result.Creates, "operation"))
+	if result.Changes.Clean() {
+		_, err := fmt.Fprintf(w, "%s; up to date\n", made)
+		return err
+	}
+	_, err := fmt.Fprintf(w, "%s; %s created, %d changed, %d removed, %d unchanged\n", made,
+		plural(counts[output.Created], "file"), counts[output.Changed], counts[output.Removed], counts[output.Unchanged])
 	return err
+}
+
+// allFiles returns what happens to each file, and to the lock file.
+func allFiles(result *generator.Result) []output.Change {
+	lock := output.Change{Path: output.LockName, Action: result.Changes.Lock}
+	return append(slices.Clip(result.Changes.Files), lock)
 }
 
 func plural(n int, noun string) string {
@@ -212,12 +245,13 @@ func (f *flags) reportJSON(w io.Writer, result *generator.Result) error {
 		Reason string        `json:"reason,omitzero"`
 	}
 	report := struct {
+		Output     string   `json:"output"`
 		Types      int      `json:"types"`
 		Operations int      `json:"operations"`
 		Files      []file   `json:"files"`
 		Warnings   []string `json:"warnings,omitzero"`
-	}{Types: result.Types, Operations: result.Creates}
-	for _, c := range result.Changes.Files {
+	}{Output: filepath.ToSlash(result.Output), Types: result.Types, Operations: result.Creates}
+	for _, c := range allFiles(result) {
 		report.Files = append(report.Files, file{c.Path, c.Action, c.Reason})
 	}
 	for _, d := range result.Warnings {

@@ -47,14 +47,44 @@ func newRoot() *cobra.Command {
 		Short:         "Generate Go packages from Microsoft Graph metadata",
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Version:       generator.Version(), // for --version
 		Args:          noArguments,
 		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
+	root.SetVersionTemplate("msgraphgen {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
 	root.AddCommand(newGenerate(), newCheck(), newVersion())
+	root.SetHelpCommand(newHelp())
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" { // which would print its help for an unknown shell, and exit with 0
+			cmd.Args = noArguments
+			cmd.RunE = root.RunE
+		}
+	}
 	return root
+}
+
+// newHelp is in place of the help of cobra, which takes any name for a command.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Print help about a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil {
+				return usageError{err}
+			}
+			if err := noArguments(about, rest); err != nil {
+				return err
+			}
+			about.InitDefaultHelpFlag()
+			about.InitDefaultVersionFlag()
+			return about.Help()
+		},
+	}
 }
 
 func newVersion() *cobra.Command {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -30,6 +32,7 @@ func TestScripts(t *testing.T) {
 			"exits": exits,
 			"grow":  grow,
 			"sed":   sed,
+			"utf16": toUTF16,
 		},
 		Setup: serve,
 	})
@@ -70,7 +73,17 @@ func sed(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(changed), 0o644))
 }
 
-// serve starts a server that has the metadata of the script at $URL/metadata.
+// toUTF16 converts a file: utf16 FILE.
+func toUTF16(ts *testscript.TestScript, neg bool, args []string) {
+	data := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(ts.ReadFile(args[0]))) {
+		data = binary.LittleEndian.AppendUint16(data, unit)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
+}
+
+// serve starts a server at $URL. It has the schema of the script at /metadata;
+// /elsewhere redirects to https, and /round to itself.
 func serve(env *testscript.Env) error {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -78,6 +91,8 @@ func serve(env *testscript.Env) error {
 			http.ServeFile(w, r, env.WorkDir+"/schema.xml")
 		case "/elsewhere":
 			http.Redirect(w, r, "https://127.0.0.1:1/metadata", http.StatusFound)
+		case "/round":
+			http.Redirect(w, r, "/round", http.StatusFound)
 		default:
 			http.NotFound(w, r)
 		}
