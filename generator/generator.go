@@ -25,8 +25,8 @@ type Result struct {
 // Generate makes the package that c asks for and compares it with what is in
 // the output folder. It writes nothing: that is up to Result.Changes.Write.
 //
-// Errors are a *ConfigError, a *selection.Error, a *source.InputError, or of
-// the system or the network.
+// Errors are a *ConfigError, a *selection.Error, a *source.InputError, an
+// *output.DamagedError, or of the system or the network.
 func Generate(ctx context.Context, c Config) (*Result, error) {
 	c, err := c.complete()
 	if err != nil {
