@@ -23,8 +23,13 @@ const (
 )
 
 func main() {
+	testing.Init() // for test.benchtime
 	cold := flag.Bool("cold", false, "measure cold compilation too, which takes minutes")
 	flag.Parse()
+	if err := flag.Set("test.benchtime", benchTime); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	for _, section := range []struct {
 		title string
 		run   func() ([]row, error)
@@ -64,8 +69,11 @@ type row struct {
 	allocs []float64
 }
 
-// rounds is how often each thing is measured, in turns.
-const rounds = 7
+// Each thing is measured so often, in turns, and each time for so long at least.
+const (
+	rounds    = 9
+	benchTime = "300ms"
+)
 
 // measure runs the benchmarks in turns, so that a machine that becomes slower
 // does so for all of them.

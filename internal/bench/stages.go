@@ -75,6 +75,11 @@ func stages() ([]row, error) {
 		return nil, err
 	}
 
+	same := filepath.Join(dir, "same")
+	if err := writeAll(same, files); err != nil {
+		return nil, err
+	}
+
 	rows := []row{
 		{name: "raw XML tokens", floor: true},
 		{name: "csdl.Parse"},
@@ -83,6 +88,7 @@ func stages() ([]row, error) {
 		{name: "golang.NewPlan"},
 		{name: "golang.Render"},
 		{name: "output, everything new"},
+		{name: "output, nothing changed"},
 		{name: "generator.Generate", target: "≤ 3.00"},
 	}
 	return measure(rows, []func(*testing.B){
@@ -105,14 +111,19 @@ func stages() ([]row, error) {
 			if err != nil {
 				return err
 			}
-			changes, err := output.Compare(out, files, output.Lock{})
-			if err != nil {
-				return err
-			}
-			return changes.Write(output.WriteOptions{})
+			return writeAll(out, files)
 		}),
+		loop(func() error { _, err := output.Compare(same, files, output.Lock{}); return err }),
 		loop(func() error { _, err := generator.Generate(context.Background(), config); return err }),
 	}), nil
+}
+
+func writeAll(dir string, files output.Files) error {
+	changes, err := output.Compare(dir, files, output.Lock{})
+	if err != nil {
+		return err
+	}
+	return changes.Write(output.WriteOptions{})
 }
 
 func loop(f func() error) func(*testing.B) {
