@@ -14,9 +14,9 @@ import (
 )
 
 // codec measures decoding and encoding of the response on the reference page.
-// Two of its dates are no dates; they are replaced, as plain structs cannot
-// decode them. A member that the schema does not declare stays: plain structs
-// drop it, so it is measured without that one, too.
+// Some of its dates are no dates; they are replaced, as plain structs cannot
+// decode them. Members that the schema does not declare stay. Plain structs
+// drop them, so it is measured without them, too.
 func codec() ([]row, error) {
 	page, err := os.ReadFile(pageFile)
 	if err != nil {
@@ -27,13 +27,15 @@ func codec() ([]row, error) {
 		return nil, errors.New(pageFile + " has no response")
 	}
 	response := []byte(strings.ReplaceAll(string(m[1]), "datetime-value", "2020-07-06"))
-
 	declared := regexp.MustCompile(`"companyCode":[^,]*,`).ReplaceAll(response, nil)
 
 	var plain plainProject
-	var project profile.ProjectParticipation
-	var declaredProject profile.ProjectParticipation
-	if err := errors.Join(json.Unmarshal(response, &plain), json.Unmarshal(response, &project), json.Unmarshal(declared, &declaredProject)); err != nil {
+	var project, declaredProject profile.ProjectParticipation
+	if err := errors.Join(
+		json.Unmarshal(response, &plain),
+		json.Unmarshal(response, &project),
+		json.Unmarshal(declared, &declaredProject),
+	); err != nil {
 		return nil, err
 	}
 	rows := []row{

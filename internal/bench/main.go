@@ -38,7 +38,7 @@ func main() {
 		// First, while this process is small: a new one begins with its peak.
 		{"The whole command as a process, against a process that reads the raw tokens", processes, false},
 		{"Stages, against reading the raw XML tokens of the same 4.2 MB schema", stages, false},
-		{"The reference response, against plain structs of pointers", codec, false},
+		{"The reference response (a date for each \"datetime-value\"), against plain structs of pointers", codec, false},
 		{"Compiling a program that creates a project, against one that uses net/http", compilation, !*cold},
 	} {
 		fmt.Printf("%s\n", section.title)
