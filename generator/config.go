@@ -29,18 +29,19 @@ const ConfigName = "msgraphgen.yaml"
 
 // Config says what to generate from what. Empty fields have defaults.
 type Config struct {
-	Source     string   `yaml:"source"`      // a file, an address, or "snapshot"
-	Format     string   `yaml:"format"`      // FormatAuto or FormatCSDL
-	Include    []string `yaml:"include"`     // patterns of operations
-	Exclude    []string `yaml:"exclude"`     // patterns of operations to leave out again
-	Types      []string `yaml:"types"`       // patterns of type names
-	Derived    []string `yaml:"derived"`     // "none", "all", or names of types whose derived types come along
-	Output     string   `yaml:"output"`      // the folder of the package
-	Package    string   `yaml:"package"`     // its name
-	ImportPath string   `yaml:"import-path"` // its import path
-	OData      string   `yaml:"odata"`       // the support package: an import path, or a folder that begins with "."
-	APIVersion string   `yaml:"api-version"` // of the service: "beta" or "v1.0"
-	ReadOnly   []string `yaml:"read-only"`   // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
+	Source       string   `yaml:"source"`        // a file, an address, or "snapshot"
+	Format       string   `yaml:"format"`        // FormatAuto, FormatCSDL or FormatOpenAPI
+	ExternalRefs bool     `yaml:"external-refs"` // read the files that an OpenAPI document refers to, below its folder
+	Include      []string `yaml:"include"`       // patterns of operations
+	Exclude      []string `yaml:"exclude"`       // patterns of operations to leave out again
+	Types        []string `yaml:"types"`         // patterns of type names
+	Derived      []string `yaml:"derived"`       // "none", "all", or names of types whose derived types come along
+	Output       string   `yaml:"output"`        // the folder of the package
+	Package      string   `yaml:"package"`       // its name
+	ImportPath   string   `yaml:"import-path"`   // its import path
+	OData        string   `yaml:"odata"`         // the support package: an import path, or a folder that begins with "."
+	APIVersion   string   `yaml:"api-version"`   // of the service: "beta" or "v1.0"
+	ReadOnly     []string `yaml:"read-only"`     // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
 
 	versionGuessed bool
 }
@@ -122,9 +123,9 @@ func (c Config) complete() (Config, error) {
 	switch c.Format {
 	case "":
 		c.Format = FormatAuto
-	case FormatAuto, FormatCSDL:
+	case FormatAuto, FormatCSDL, FormatOpenAPI:
 	default:
-		problem("format: %q is neither %s nor %s", c.Format, FormatAuto, FormatCSDL)
+		problem("format: %q is none of %s, %s and %s", c.Format, FormatAuto, FormatCSDL, FormatOpenAPI)
 	}
 	if len(c.Include) == 0 && len(c.Types) == 0 {
 		c.Include = DefaultInclude
@@ -177,7 +178,7 @@ func (c Config) complete() (Config, error) {
 // digested returns what of a complete configuration decides about the output,
 // apart from the source and the place.
 func (c Config) digested() Config {
-	c.Source, c.Output, c.Format = "", "", ""
+	c.Source, c.Output, c.Format, c.ExternalRefs = "", "", "", false
 	return c
 }
 

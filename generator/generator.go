@@ -40,7 +40,7 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 	if c.versionGuessed {
 		ds.Warnf(source.Position{File: input.name}, "the name does not tell the API version, so it is taken to be %s: say which with --api-version", c.APIVersion)
 	}
-	m, err := parse(input, &ds)
+	m, err := parse(input, c, &ds)
 	if err != nil {
 		return nil, err
 	}

@@ -21,9 +21,11 @@ var allowed = map[string]string{
 	"templates/odata":     "",
 	"generator/model":     "generator/source",
 	"generator/csdl":      "generator/source generator/model",
+	"generator/openapi":   "generator/source generator/model",
+	"generator/docs":      "generator/source generator/model",
 	"generator/selection": "generator/source generator/model",
 	"generator/golang":    "generator/model generator/selection generator/ident templates",
-	"generator":           "generator/source generator/model generator/csdl generator/selection generator/ident generator/golang generator/output generator/snapshot",
+	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot",
 	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output",
 }
 
@@ -32,7 +34,10 @@ var owners = map[string]string{
 	"github.com/dave/jennifer/":                    "generator/golang",
 	"github.com/spf13/":                            "cmd/msgraphgen",
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore": "templates/odata generated/profile generated/profile/odata",
-	"github.com/goccy/go-yaml":                     "generator",
+	"github.com/goccy/go-yaml":                     "generator generator/docs",
+	"github.com/getkin/kin-openapi":                "generator/openapi",
+	"go.yaml.in/yaml":                              "generator/openapi",
+	"github.com/yuin/goldmark":                     "generator/docs",
 	"github.com/rogpeppe/go-internal":              "generator/output",
 	"encoding/xml":                                 "generator/csdl",
 }

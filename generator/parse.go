@@ -1,24 +1,58 @@
 package generator
 
 import (
+	"path/filepath"
+	"strings"
+
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/openapi"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Formats that a source can have. Auto finds out which.
 const (
-	FormatAuto = "auto"
-	FormatCSDL = "csdl"
+	FormatAuto    = "auto"
+	FormatCSDL    = "csdl"
+	FormatOpenAPI = "openapi"
 )
 
 // parse reads the input into a linked model.
-func parse(in input, ds *source.Diagnostics) (*model.Model, error) {
-	m := csdl.Parse(in.name, in.data, ds)
+func parse(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
+	m := parseFormat(in, c, ds)
 	// A document that is damaged has gaps that would show as further errors.
 	if err := ds.Err(); err != nil {
 		return nil, err
 	}
 	model.Link(m, ds)
 	return m, ds.Err()
+}
+
+func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {
+	if in.format(c.Format) == FormatCSDL {
+		if openapi.Is(in.data) {
+			ds.Errorf(source.Position{File: in.name}, "this is an OpenAPI document, not CSDL: leave out --format csdl")
+			return &model.Model{}
+		}
+		return csdl.Parse(in.name, in.data, ds)
+	}
+	options := openapi.Options{Path: selection.Paths(c.Include)}
+	if c.ExternalRefs && !strings.Contains(in.name, "://") {
+		options.Dir = filepath.Dir(in.name)
+	}
+	return openapi.Parse(in.name, in.data, options, ds)
+}
+
+// format returns the format of the input: the one that is asked for, or that
+// it looks like.
+func (in input) format(asked string) string {
+	switch {
+	case asked != FormatAuto:
+		return asked
+	case openapi.Is(in.data):
+		return FormatOpenAPI
+	default:
+		return FormatCSDL
+	}
 }

@@ -33,7 +33,8 @@ func (f *flags) add(set *pflag.FlagSet) {
 	c := &f.config
 	set.StringVar(&f.file, "config", "", "configuration `FILE` (default "+generator.ConfigName+" where there is one)")
 	set.StringVar(&c.Source, "source", "", "metadata: `FILE|URL|snapshot` (default snapshot)")
-	set.StringVar(&c.Format, "format", "", "format of the source: `csdl|auto` (default auto)")
+	set.StringVar(&c.Format, "format", "", "format of the source: `csdl|openapi|auto` (default auto)")
+	set.BoolVar(&c.ExternalRefs, "external-refs", false, "read the files that an OpenAPI document refers to, below its folder")
 	set.StringArrayVar(&c.Include, "include", nil, "operations to generate, a `PATTERN` such as 'POST /me/profile/projects'; * one segment, ** any, {x} a key; repeatable")
 	set.StringArrayVar(&c.Exclude, "exclude", nil, "operations to leave out again, a `PATTERN`; repeatable")
 	set.StringArrayVar(&c.Types, "types", nil, "types to generate without operations, a `PATTERN` such as 'microsoft.graph.**'; repeatable")
@@ -75,6 +76,9 @@ func (f *flags) load(set *pflag.FlagSet) (generator.Config, error) {
 		if set.Changed(name) {
 			*value.to = *value.from
 		}
+	}
+	if set.Changed("external-refs") {
+		c.ExternalRefs = f.config.ExternalRefs
 	}
 	for name, value := range map[string]struct{ to, from *[]string }{
 		"include":   {&c.Include, &f.config.Include},

@@ -40,6 +40,14 @@ type PersonInterest struct {
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
+// Values of PersonInterest.CollaborationTags.
+const (
+	PersonInterestCollaborationTagsAskMeAbout     = "askMeAbout"
+	PersonInterestCollaborationTagsAbleToMentor   = "ableToMentor"
+	PersonInterestCollaborationTagsWantsToLearn   = "wantsToLearn"
+	PersonInterestCollaborationTagsWantsToImprove = "wantsToImprove"
+)
+
 // ODataType returns the name of the actual type of v: that of its @odata.type,
 // else microsoft.graph.personInterest.
 func (v *PersonInterest) ODataType() string {

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -19,7 +20,7 @@ func TestProfileAccountCreate(t *testing.T) {
 			Locale:      odata.Of("pt-PT"),
 		}),
 	}
-	golden(t, "testdata/profile_account_builder",
+	golden(t, "testdata/profile_account_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.UserAccountInformation, error) {
 			return c.Me().Profile().Account().Create(t.Context(), body, nil)
 		},

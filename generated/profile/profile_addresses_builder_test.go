@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -28,7 +29,7 @@ func TestProfileAddressesCreate(t *testing.T) {
 			Longitude: odata.Of(-8.8882),
 		}),
 	}
-	golden(t, "testdata/profile_addresses_builder",
+	golden(t, "testdata/profile_addresses_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.ItemAddress, error) {
 			return c.Me().Profile().Addresses().Create(t.Context(), body, nil)
 		},

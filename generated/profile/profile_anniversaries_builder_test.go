@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -19,7 +20,7 @@ func TestProfileAnniversariesCreate(t *testing.T) {
 		Date: odata.Of(odata.Date{Year: 2014, Month: time.June, Day: 21}),
 		Type: odata.Of(profile.PersonAnnualEventTypeWedding),
 	}
-	golden(t, "testdata/profile_anniversaries_builder",
+	golden(t, "testdata/profile_anniversaries_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.PersonAnnualEvent, error) {
 			return c.Me().Profile().Anniversaries().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ func TestProfileAwardsCreate(t *testing.T) {
 		IssuedDate:       odata.Of(odata.Date{Year: 2022, Month: time.November, Day: 4}),
 		IssuingAuthority: odata.Of("Guild of Harbor Engineers"),
 	}
-	golden(t, "testdata/profile_awards_builder",
+	golden(t, "testdata/profile_awards_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.PersonAward, error) {
 			return c.Me().Profile().Awards().Create(t.Context(), body, nil)
 		},

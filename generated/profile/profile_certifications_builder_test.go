@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ func TestProfileCertificationsCreate(t *testing.T) {
 		IssuedDate:      odata.Of(odata.Date{Year: 2021, Month: time.May, Day: 12}),
 		StartDate:       odata.Of(odata.Date{Year: 2021, Month: time.June, Day: 1}),
 	}
-	golden(t, "testdata/profile_certifications_builder",
+	golden(t, "testdata/profile_certifications_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.PersonCertification, error) {
 			return c.Me().Profile().Certifications().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -41,7 +42,7 @@ func TestProfileEducationalActivitiesCreate(t *testing.T) {
 		}),
 		StartMonthYear: odata.Of(odata.Date{Year: 2004, Month: time.October, Day: 1}),
 	}
-	golden(t, "testdata/profile_educational_activities_builder",
+	golden(t, "testdata/profile_educational_activities_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.EducationalActivity, error) {
 			return c.Me().Profile().EducationalActivities().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -20,7 +21,7 @@ func TestProfileEmailsCreate(t *testing.T) {
 		DisplayName: odata.Of("Office"),
 		Type:        odata.Of(profile.EmailTypeWork),
 	}
-	golden(t, "testdata/profile_emails_builder",
+	golden(t, "testdata/profile_emails_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.ItemEmail, error) {
 			return c.Me().Profile().Emails().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -21,7 +22,7 @@ func TestProfileInterestsCreate(t *testing.T) {
 		DisplayName:       odata.Of("Boat building"),
 		WebURL:            odata.Null[string](),
 	}
-	golden(t, "testdata/profile_interests_builder",
+	golden(t, "testdata/profile_interests_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.PersonInterest, error) {
 			return c.Me().Profile().Interests().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -20,7 +21,7 @@ func TestProfileLanguagesCreate(t *testing.T) {
 		Tag:         odata.Of("pt-PT"),
 		Written:     odata.Of(profile.LanguageProficiencyLevelProfessionalWorking),
 	}
-	golden(t, "testdata/profile_languages_builder",
+	golden(t, "testdata/profile_languages_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.LanguageProficiency, error) {
 			return c.Me().Profile().Languages().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -24,7 +25,7 @@ func TestProfileNamesCreate(t *testing.T) {
 			Middle:      odata.Null[string](),
 		}),
 	}
-	golden(t, "testdata/profile_names_builder",
+	golden(t, "testdata/profile_names_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.PersonName, error) {
 			return c.Me().Profile().Names().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -18,7 +19,7 @@ func TestProfileNotesCreate(t *testing.T) {
 		}),
 		DisplayName: odata.Of("When to find me"),
 	}
-	golden(t, "testdata/profile_notes_builder",
+	golden(t, "testdata/profile_notes_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.PersonAnnotation, error) {
 			return c.Me().Profile().Notes().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -21,7 +22,7 @@ func TestProfilePatentsCreate(t *testing.T) {
 		Number:      odata.Of("AB-2025-00317"),
 		WebURL:      odata.Of("https://patents.example/AB-2025-00317"),
 	}
-	golden(t, "testdata/profile_patents_builder",
+	golden(t, "testdata/profile_patents_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.ItemPatent, error) {
 			return c.Me().Profile().Patents().Create(t.Context(), body, nil)
 		},

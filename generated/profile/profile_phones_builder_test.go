@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -19,7 +20,7 @@ func TestProfilePhonesCreate(t *testing.T) {
 		Number:      odata.Of("+351 555 0142"),
 		Type:        odata.Of(profile.PhoneTypeMobile),
 	}
-	golden(t, "testdata/profile_phones_builder",
+	golden(t, "testdata/profile_phones_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.ItemPhone, error) {
 			return c.Me().Profile().Phones().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -55,7 +56,7 @@ func TestProfilePositionsCreate(t *testing.T) {
 			UserPrincipalName: odata.Of("ines.calder@kestrelyard.example"),
 		}),
 	}
-	golden(t, "testdata/profile_positions_builder",
+	golden(t, "testdata/profile_positions_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.WorkPosition, error) {
 			return c.Me().Profile().Positions().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -30,7 +31,7 @@ func TestProfileProjectsCreate(t *testing.T) {
 		}),
 		DisplayName: odata.Of("Lumen Harbor Berth Planning"),
 	}
-	golden(t, "testdata/profile_projects_builder",
+	golden(t, "testdata/profile_projects_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.ProjectParticipation, error) {
 			return c.Me().Profile().Projects().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -22,7 +23,7 @@ func TestProfilePublicationsCreate(t *testing.T) {
 		ThumbnailURL:  odata.Of("https://quayside.example/tides.png"),
 		WebURL:        odata.Of("https://quayside.example/tides"),
 	}
-	golden(t, "testdata/profile_publications_builder",
+	golden(t, "testdata/profile_publications_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.ItemPublication, error) {
 			return c.Me().Profile().Publications().Create(t.Context(), body, nil)
 		},

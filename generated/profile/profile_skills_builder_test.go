@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -21,7 +22,7 @@ func TestProfileSkillsCreate(t *testing.T) {
 		DisplayName:       odata.Of("Tide modeling"),
 		Proficiency:       odata.Of(profile.SkillProficiencyLevelAdvancedProfessional),
 	}
-	golden(t, "testdata/profile_skills_builder",
+	golden(t, "testdata/profile_skills_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.SkillProficiency, error) {
 			return c.Me().Profile().Skills().Create(t.Context(), body, nil)
 		},

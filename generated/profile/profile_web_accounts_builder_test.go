@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -20,7 +21,7 @@ func TestProfileWebAccountsCreate(t *testing.T) {
 		UserID:        odata.Of("mira-oduya"),
 		WebURL:        odata.Of("https://chartshelf.example/mira-oduya"),
 	}
-	golden(t, "testdata/profile_web_accounts_builder",
+	golden(t, "testdata/profile_web_accounts_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.WebAccount, error) {
 			return c.Me().Profile().WebAccounts().Create(t.Context(), body, nil)
 		},

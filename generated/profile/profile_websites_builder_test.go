@@ -3,6 +3,7 @@
 package profile_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -20,7 +21,7 @@ func TestProfileWebsitesCreate(t *testing.T) {
 		DisplayName: odata.Of("Building the Sandpiper"),
 		WebURL:      odata.Of("https://sandpiper.example"),
 	}
-	golden(t, "testdata/profile_websites_builder",
+	golden(t, "testdata/profile_websites_builder", http.StatusCreated,
 		func(c *profile.Client) (*profile.PersonWebsite, error) {
 			return c.Me().Profile().Websites().Create(t.Context(), body, nil)
 		},

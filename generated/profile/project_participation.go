@@ -49,6 +49,14 @@ type ProjectParticipation struct {
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 }
 
+// Values of ProjectParticipation.CollaborationTags.
+const (
+	ProjectParticipationCollaborationTagsAskMeAbout     = "askMeAbout"
+	ProjectParticipationCollaborationTagsAbleToMentor   = "ableToMentor"
+	ProjectParticipationCollaborationTagsWantsToLearn   = "wantsToLearn"
+	ProjectParticipationCollaborationTagsWantsToImprove = "wantsToImprove"
+)
+
 // ODataType returns the name of the actual type of v: that of its @odata.type,
 // else microsoft.graph.projectParticipation.
 func (v *ProjectParticipation) ODataType() string {

@@ -40,6 +40,14 @@ type SkillProficiency struct {
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
+// Values of SkillProficiency.CollaborationTags.
+const (
+	SkillProficiencyCollaborationTagsAskMeAbout     = "askMeAbout"
+	SkillProficiencyCollaborationTagsAbleToMentor   = "ableToMentor"
+	SkillProficiencyCollaborationTagsWantsToLearn   = "wantsToLearn"
+	SkillProficiencyCollaborationTagsWantsToImprove = "wantsToImprove"
+)
+
 // ODataType returns the name of the actual type of v: that of its @odata.type,
 // else microsoft.graph.skillProficiency.
 func (v *SkillProficiency) ODataType() string {

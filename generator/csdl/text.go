@@ -20,8 +20,6 @@ func text(file string, data []byte, ds *source.Diagnostics) (_ []byte, ok bool) 
 		problem = "the file holds nothing but white space"
 	case isUTF16(data):
 		problem = "the file is in UTF-16: convert it to UTF-8"
-	case isOpenAPI(start):
-		problem = "this is an OpenAPI document, not CSDL: give the $metadata document of the service"
 	case start[0] == '{' || start[0] == '[':
 		problem = "this is JSON, not CSDL XML: ask the service for $metadata with the header Accept: application/xml"
 	case isHTML(start):
@@ -44,23 +42,6 @@ func isUTF16(data []byte) bool {
 	return len(data) >= 2 && (data[0] == 0xFE && data[1] == 0xFF ||
 		data[0] == 0xFF && data[1] == 0xFE ||
 		data[0] == 0 && data[1] == '<' || data[0] == '<' && data[1] == 0)
-}
-
-// isOpenAPI reports whether a text has one of the fields that tell the version
-// of OpenAPI, in YAML at the start of a line, or in JSON.
-func isOpenAPI(text []byte) bool {
-	if text[0] == '<' {
-		return false
-	}
-	for line := range bytes.Lines(text[:min(len(text), 4096)]) {
-		line = bytes.TrimLeft(line, "{ \t")
-		for _, field := range []string{"openapi:", "swagger:", `"openapi":`, `"swagger":`} {
-			if bytes.HasPrefix(line, []byte(field)) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func isHTML(text []byte) bool {

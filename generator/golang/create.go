@@ -17,6 +17,7 @@ type Create struct {
 	Body      *Struct
 	Refused   []*Refused // in the order of their names in the schema
 	Required  []string   // names in the schema
+	Status    string     // of success: "201", or "2XX" for any
 	Evolvable bool       // an enumeration that can grow can come back
 	Page      string     // the address of the reference page, or ""
 	Request   jsontext.Value
@@ -38,6 +39,7 @@ func (p *planner) create(b *Builder, o *selection.Operation) *Create {
 		Body:      body,
 		Refused:   refused(body, model.InsertRestrictions(annotations)),
 		Required:  slices.Sorted(slices.Values(model.InsertRestrictions(annotations).Required)),
+		Status:    model.CreateStatus(annotations),
 		Evolvable: evolvable(body, map[*Struct]bool{}),
 		Page:      model.DocumentationLink(annotations, model.RelationCreate),
 	}
@@ -53,7 +55,7 @@ func refused(s *Struct, insert model.Insert) []*Refused {
 	for _, f := range s.AllFields() {
 		switch {
 		case slices.Contains(insert.NonInsertable, f.Property.Name):
-			list = append(list, &Refused{f, "Capabilities.InsertRestrictions"})
+			list = append(list, &Refused{f, cmp.Or(insert.Evidence, "Capabilities.InsertRestrictions")})
 		case f.ReadOnly != "":
 			list = append(list, &Refused{f, f.ReadOnly})
 		}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -17,8 +18,9 @@ import (
 // change the name of anything.
 //
 // The keys are names of the schema: "microsoft.graph.profile" for a type,
-// "microsoft.graph.allowedAudiences/me" for an enum member, and the ID of its
-// resource for a builder. Fields and methods are no part of it: their names
+// "microsoft.graph.allowedAudiences/me" for an enum member,
+// "microsoft.graph.personInterest/collaborationTags/askMeAbout" for a text that
+// a property takes, and the ID of its resource for a builder. Fields and methods are no part of it: their names
 // need to be unique in their type only.
 type names struct {
 	rules  ident.Rules
@@ -36,7 +38,7 @@ var reserved = []string{"Client", "ClientOptions", "NewClient", "Options"}
 var reservedFiles = []string{"client", "doc", "golden_test", "models_test"}
 
 // newNames decides all names of m. Names that were given before are pinned,
-// and come first. Then types come before enum members and builders; types of
+// and come first. Then types come before constants and builders; types of
 // the default namespace come first, so that they keep their name.
 func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*names, error) {
 	n := &names{
@@ -73,6 +75,15 @@ func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*nam
 		for _, t := range s.Enums {
 			for _, member := range t.Members {
 				n.declare(memberKey(t, member.Name), n.goName[t.QualifiedName()]+rules.Suffix(member.Name))
+			}
+		}
+	}
+	for _, s := range schemas {
+		for _, t := range s.Structured {
+			for _, property := range t.Properties {
+				for _, text := range allowedTexts(property) {
+					n.declare(valueKey(t, property, text), n.goName[t.QualifiedName()]+rules.Suffix(property.Name)+rules.Suffix(text))
+				}
 			}
 		}
 	}
@@ -149,6 +160,29 @@ func fieldKey(t *model.StructuredType, property string) string {
 }
 
 func memberKey(t *model.EnumType, member string) string { return t.QualifiedName() + "/" + member }
+
+// valueKey is the key of the constant for a text that a property takes.
+func valueKey(t *model.StructuredType, p *model.Property, text string) string {
+	return t.QualifiedName() + "/" + p.Name + "/" + text
+}
+
+// allowedTexts returns the texts that a property takes and that have a
+// constant each: where it holds texts, those that are words.
+func allowedTexts(p *model.Property) []string {
+	if p.Type.Name != "Edm.String" {
+		return nil
+	}
+	var list []string
+	for _, text := range model.AllowedValues(p.Annotations) {
+		isWord := !strings.ContainsFunc(text, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-'
+		})
+		if isWord && !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
 
 // defaultFirst returns the schemas with the default namespace first: that of
 // the entity container, else the first by name.

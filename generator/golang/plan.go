@@ -73,6 +73,12 @@ type Field struct {
 	Property *model.Property
 	Type     GoType
 	ReadOnly string // the evidence that only the service sets it, or ""
+	Allowed  []AllowedValue
+}
+
+// AllowedValue is the Go constant of a text that a property takes.
+type AllowedValue struct {
+	Name, Text string
 }
 
 // Enum is the Go type of an enumeration.
@@ -207,6 +213,7 @@ func (p *planner) fields(s *Struct) {
 			Property: property,
 			Type:     p.goType(property.Type),
 			ReadOnly: p.readOnly(s, property),
+			Allowed:  p.allowed(s, property),
 		})
 	}
 }
@@ -245,6 +252,15 @@ func (p *planner) reserveTypes(t *model.StructuredType, taken map[string]bool) {
 		}
 	}
 	descend(t)
+}
+
+// allowed returns the constants for the texts that a property takes.
+func (p *planner) allowed(s *Struct, property *model.Property) []AllowedValue {
+	var list []AllowedValue
+	for _, text := range allowedTexts(property) {
+		list = append(list, AllowedValue{p.name(valueKey(s.Type, property, text)), text})
+	}
+	return list
 }
 
 // readOnly returns the evidence that only the service sets a property.

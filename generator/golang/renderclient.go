@@ -2,7 +2,9 @@ package golang
 
 import (
 	"maps"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -130,7 +132,9 @@ func (r *renderer) create(c *Create) jen.Code {
 	name := strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create"
 	operation := []jen.Code{
 		jen.Id("Name").Op(":").Lit(name),
-		jen.Id("Status").Op(":").Index().Int().Values(jen.Qual("net/http", "StatusCreated")),
+	}
+	if c.Status != anySuccess {
+		operation = append(operation, jen.Id("Status").Op(":").Index().Int().Values(c.status()))
 	}
 	if c.Evolvable {
 		operation = append(operation, jen.Id("EvolvableEnums").Op(":").True())
@@ -156,6 +160,17 @@ func (r *renderer) create(c *Create) jen.Code {
 		jen.Id("body").Add(body),
 		jen.Id("options").Op("*").Id("Options"),
 	).Params(jen.Add(body), jen.Error()).Block(block...)
+}
+
+// anySuccess is the status where the schema says no more.
+const anySuccess = "2XX"
+
+// status renders a status of success.
+func (c *Create) status() jen.Code {
+	if status, err := strconv.Atoi(c.Status); err == nil && status != http.StatusCreated {
+		return jen.Lit(status)
+	}
+	return jen.Qual("net/http", "StatusCreated")
 }
 
 func createComment(c *Create) jen.Code {

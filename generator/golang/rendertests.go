@@ -67,7 +67,7 @@ func (r *renderer) createTest(c *Create) jen.Code {
 	}
 	return jen.Func().Id("Test"+strings.TrimSuffix(c.Builder.Name, "Builder")+"Create").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
 		jen.Id("body").Op(":=").Op("&").Add(r.literal(c.Body, c.Request)),
-		jen.Id("golden").Call(append([]jen.Code{jen.Id("t"), jen.Lit("testdata/" + c.Builder.File)}, multiline(calls)...)...),
+		jen.Id("golden").Call(append([]jen.Code{jen.Id("t"), jen.Lit("testdata/" + c.Builder.File), c.status()}, multiline(calls)...)...),
 	)
 }
 

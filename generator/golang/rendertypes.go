@@ -30,8 +30,13 @@ func (r *renderer) structType(s *Struct) jen.Code {
 	}
 	declarations := []jen.Code{
 		jen.Add(structComment(s)).Line().Type().Id(s.Name).Struct(fields...),
-		r.typeMethods(s),
 	}
+	for _, f := range s.Fields {
+		if len(f.Allowed) > 0 {
+			declarations = append(declarations, allowedValues(s, f))
+		}
+	}
+	declarations = append(declarations, r.typeMethods(s))
 	for _, ancestor := range s.Ancestors() {
 		declarations = append(declarations, r.upcast(s, ancestor))
 	}
@@ -102,6 +107,16 @@ func fieldComment(f *Field) jen.Code {
 		paragraphs[0] += " (" + facts + ")"
 	}
 	return comment(paragraphs...)
+}
+
+// allowedValues renders constants for the texts that a property takes. They
+// have no type, as the property is of texts.
+func allowedValues(s *Struct, f *Field) jen.Code {
+	var constants []jen.Code
+	for _, v := range f.Allowed {
+		constants = append(constants, jen.Id(v.Name).Op("=").Lit(v.Text))
+	}
+	return jen.Add(comment("Values of " + s.Name + "." + f.Name + ".")).Line().Const().Defs(constants...)
 }
 
 // typeMethods renders what tells the type of a value.

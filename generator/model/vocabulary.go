@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Terms of the OASIS vocabularies that the generator understands,
 // https://docs.oasis-open.org/odata/odata-vocabularies/v4.0/.
@@ -14,6 +17,10 @@ const (
 	termExample         = "Org.OData.Core.V1.Example"
 	termAllowedValues   = "Org.OData.Validation.V1.AllowedValues"
 	termInsert          = "Org.OData.Capabilities.V1.InsertRestrictions"
+	termNavigation      = "Org.OData.Capabilities.V1.NavigationRestrictions"
+
+	// No vocabulary has a term for this.
+	termCreateStatus = "Msgraphgen.V1.CreateStatus"
 )
 
 // Description returns the Core.Description among the annotations, or "".
@@ -117,6 +124,7 @@ type Insert struct {
 	Insertable    Fact
 	NonInsertable []string // paths of properties that a create cannot set
 	Required      []string // paths of properties that a create must set
+	Evidence      string   // where that comes from, if not from the metadata
 }
 
 // InsertRestrictions returns what is known about creating an item.
@@ -134,6 +142,7 @@ func InsertRestrictions(list []*Annotation) Insert {
 	}
 	insert.NonInsertable = paths(a.Value.Property("NonInsertableProperties"))
 	insert.Required = paths(a.Value.Property("RequiredProperties"))
+	insert.Evidence = a.Value.Property("Description").Text()
 	return insert
 }
 
@@ -146,6 +155,16 @@ func paths(collection *Expression) []string {
 		list = append(list, item.Text())
 	}
 	return list
+}
+
+// CreateStatus returns the status with which a create succeeds: "201" where
+// nothing is said, "2XX" for any success.
+func CreateStatus(list []*Annotation) string { return cmp.Or(text(list, termCreateStatus), "201") }
+
+// Unlisted reports whether a navigation property cannot be followed.
+func Unlisted(list []*Annotation) bool {
+	a := Find(list, termNavigation, "")
+	return a != nil && enumMember(a.Value.Property("Navigability")) == "None"
 }
 
 // Example returns the value of the Core.Example with the given qualifier, or

@@ -20,7 +20,7 @@ const (
 // noMatch says that a pattern matches nothing, and which paths it is near to.
 func noMatch(m *model.Model, p *pattern) string {
 	if m.Container == nil {
-		return fmt.Sprintf("include: %q matches nothing: the schema has no EntityContainer, so there are no paths; select types with --types", p.text)
+		return fmt.Sprintf("include: %q matches nothing: the source has no paths (in CSDL, an EntityContainer); select types with --types", p.text)
 	}
 	near := nearest(m, p)
 	if len(near) == 0 {

@@ -88,3 +88,47 @@ func (p *pattern) accepts(i int) bool {
 func (p *pattern) selects(verb string, at []int) bool {
 	return (p.verb == "" || p.verb == verb) && slices.ContainsFunc(at, p.accepts)
 }
+
+// Paths returns a function that tells of a path, as an OpenAPI document spells
+// it, whether one of the patterns can ask for it or for what is behind it.
+// Patterns that are malformed ask for nothing.
+func Paths(patterns []string) func(path string) bool {
+	var parsed []*pattern
+	for _, text := range patterns {
+		if p, err := parsePattern(text); err == nil {
+			parsed = append(parsed, p)
+		}
+	}
+	return func(path string) bool {
+		segments := strings.Split(strings.Trim(path, "/"), "/")
+		return slices.ContainsFunc(parsed, func(p *pattern) bool { return p.leadsOn(segments) })
+	}
+}
+
+// leadsOn reports whether a path of the given segments is one that p asks for,
+// or the beginning of one.
+func (p *pattern) leadsOn(path []string) bool {
+	at := map[int]bool{0: true}
+	for _, segment := range path {
+		next := map[int]bool{}
+		for i := range at {
+			p.reach(next, i, segment)
+		}
+		at = next
+	}
+	return len(at) > 0
+}
+
+// reach enters the positions that a segment leads to from position i.
+func (p *pattern) reach(next map[int]bool, i int, segment string) {
+	if i == len(p.segments) {
+		return
+	}
+	switch own := p.segments[i]; {
+	case own == "**":
+		next[i] = true
+		p.reach(next, i+1, segment)
+	case own == "*", strings.HasPrefix(own, "{") && strings.HasPrefix(segment, "{"), matchName(own, segment):
+		next[i+1] = true
+	}
+}

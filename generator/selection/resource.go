@@ -106,6 +106,9 @@ func (r Resource) next(m *model.Model) iter.Seq[Resource] {
 		}
 		for t := r.Type(); t != nil; t = t.BaseType() {
 			for _, n := range t.Navigation {
+				if model.Unlisted(n.Annotations) {
+					continue
+				}
 				if !yield(Resource{Navigation: n, Owner: t}) {
 					return
 				}

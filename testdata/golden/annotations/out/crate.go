@@ -52,6 +52,12 @@ type Crate struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
+// Values of Crate.Marks.
+const (
+	CrateMarksFragile    = "fragile"
+	CrateMarksThisSideUp = "thisSideUp"
+)
+
 // ODataType returns the name of the actual type of v: that of its @odata.type,
 // else orchard.crate.
 func (v *Crate) ODataType() string {

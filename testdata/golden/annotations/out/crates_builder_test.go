@@ -4,6 +4,7 @@ package annotations_test
 
 import (
 	"encoding/json/jsontext"
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -26,7 +27,7 @@ func TestCratesCreate(t *testing.T) {
 		}),
 		Weight: odata.FromRaw[float64](jsontext.Value(`12.50`)),
 	}
-	golden(t, "testdata/crates_builder",
+	golden(t, "testdata/crates_builder", http.StatusCreated,
 		func(c *annotations.Client) (*annotations.Crate, error) {
 			return c.Crates().Create(t.Context(), body, nil)
 		},

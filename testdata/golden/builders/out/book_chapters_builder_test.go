@@ -3,6 +3,7 @@
 package builders_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -13,7 +14,7 @@ func TestBookChaptersCreate(t *testing.T) {
 	body := &builders.Book{
 		Title: odata.Of("title"),
 	}
-	golden(t, "testdata/book_chapters_builder",
+	golden(t, "testdata/book_chapters_builder", http.StatusCreated,
 		func(c *builders.Client) (*builders.Book, error) {
 			return c.Desk().Books().ByID("book-id").Chapters().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package builders_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -13,7 +14,7 @@ func TestShelfBooksCreate(t *testing.T) {
 	body := &builders.Book{
 		Title: odata.Of("title"),
 	}
-	golden(t, "testdata/shelf_books_builder",
+	golden(t, "testdata/shelf_books_builder", http.StatusCreated,
 		func(c *builders.Client) (*builders.Book, error) {
 			return c.Desk().Books().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package builders_test
 
 import (
+	"net/http"
 	"testing"
 
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
@@ -10,7 +11,7 @@ import (
 
 func TestThingNotesCreate(t *testing.T) {
 	body := &builders.Note{}
-	golden(t, "testdata/thing_notes_builder",
+	golden(t, "testdata/thing_notes_builder", http.StatusCreated,
 		func(c *builders.Client) (*builders.Note, error) {
 			return c.Desk().Notes().Create(t.Context(), body, nil)
 		},

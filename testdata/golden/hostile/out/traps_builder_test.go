@@ -4,6 +4,7 @@ package hostile_test
 
 import (
 	"encoding/json/jsontext"
+	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -17,7 +18,7 @@ func TestTrapsCreate(t *testing.T) {
 			"undeclared": jsontext.Value("\"`],} */ \\n)\""),
 		},
 	}
-	golden(t, "testdata/traps_builder",
+	golden(t, "testdata/traps_builder", http.StatusCreated,
 		func(c *hostile.Client) (*hostile.Trap, error) {
 			return c.Traps().Create(t.Context(), body, nil)
 		},

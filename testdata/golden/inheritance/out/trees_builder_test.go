@@ -3,6 +3,7 @@
 package inheritance_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ func TestTreesCreate(t *testing.T) {
 		Label:           odata.Of(&inheritance.Label{}),
 		ODataType2:      odata.Of("oDataType"),
 	}
-	golden(t, "testdata/trees_builder",
+	golden(t, "testdata/trees_builder", http.StatusCreated,
 		func(c *inheritance.Client) (*inheritance.Tree, error) {
 			return c.Trees().Create(t.Context(), body, nil)
 		},

@@ -3,6 +3,7 @@
 package names_test
 
 import (
+	"net/http"
 	"testing"
 
 	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
@@ -10,7 +11,7 @@ import (
 
 func TestClient2CreateCreate(t *testing.T) {
 	body := &names.Client2{}
-	golden(t, "testdata/client2_create_builder",
+	golden(t, "testdata/client2_create_builder", http.StatusCreated,
 		func(c *names.Client) (*names.Client2, error) {
 			return c.Client().Create2().Create(t.Context(), body, nil)
 		},

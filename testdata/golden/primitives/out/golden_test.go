@@ -16,10 +16,10 @@ import (
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 )
 
-// golden makes each call against a server that answers with file.json, and
-// compares what the calls send with file.http, and the JSON of what they
+// golden makes each call against a server that answers with the status and
+// file.json, and compares what the calls send with file.http, and the JSON of what they
 // return with file.json. UPDATE_GOLDEN=1 rewrites file.http.
-func golden[T any](t *testing.T, file string, calls ...func(*generated.Client) (*T, error)) {
+func golden[T any](t *testing.T, file string, status int, calls ...func(*generated.Client) (*T, error)) {
 	t.Helper()
 	response, err := os.ReadFile(file + ".json")
 	if err != nil {
@@ -32,7 +32,7 @@ func golden[T any](t *testing.T, file string, calls ...func(*generated.Client) (
 		}
 		writeRequest(&requests, r)
 		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(http.StatusCreated)
+		w.WriteHeader(status)
 		w.Write(response)
 	}))
 	defer server.Close()

@@ -4,6 +4,7 @@ package primitives_test
 
 import (
 	"encoding/json/jsontext"
+	"net/http"
 	"testing"
 	"time"
 
@@ -51,7 +52,7 @@ func TestSamplesCreate(t *testing.T) {
 		ManyUntyped:        odata.FromRaw[[]jsontext.Value](jsontext.Value(`[{}]`)),
 		Weight:             odata.FromRaw[odata.Decimal](jsontext.Value(`12.50`)),
 	}
-	golden(t, "testdata/samples_builder",
+	golden(t, "testdata/samples_builder", http.StatusCreated,
 		func(c *primitives.Client) (*primitives.Sample, error) {
 			return c.Samples().Create(t.Context(), body, nil)
 		},

@@ -1,0 +1,163 @@
+package model
+
+import (
+	"bytes"
+	"encoding/json/jsontext"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// The functions in this file make the annotations that the functions in
+// vocabulary.go read, for sources that say the same in other ways.
+
+// NewDescription returns a Core.Description.
+func NewDescription(text string, at source.Position) *Annotation {
+	return constant(termDescription, "String", text, at)
+}
+
+// NewReadOnly returns the Core.Permissions of what a client cannot set.
+func NewReadOnly(at source.Position) *Annotation {
+	return constant(termPermissions, "EnumMember", "Org.OData.Core.V1.Permission/Read", at)
+}
+
+// NewDeprecated returns the Core.Revisions of an element that will go.
+func NewDeprecated(d Deprecation, at source.Position) *Annotation {
+	revision := record(at,
+		property("Kind", "EnumMember", "Org.OData.Core.V1.RevisionKind/Deprecated", at),
+		property("Description", "String", d.Description, at),
+	)
+	if d.Date != "" {
+		revision.Properties = append(revision.Properties, property("Date", "Date", d.Date, at))
+	}
+	if d.RemovalDate != "" {
+		revision.Properties = append(revision.Properties, property("RemovalDate", "Date", d.RemovalDate, at))
+	}
+	return &Annotation{Term: termRevisions, Value: collection(at, revision), Position: at}
+}
+
+// NewDocumentationLink returns the Core.Links that leads to a reference page.
+func NewDocumentationLink(relation, address string, at source.Position) *Annotation {
+	link := record(at, property("rel", "String", relation, at), property("href", "String", address, at))
+	return &Annotation{Term: termLinks, Value: collection(at, link), Position: at}
+}
+
+// NewAllowedValues returns a Validation.AllowedValues of texts.
+func NewAllowedValues(values []string, at source.Position) *Annotation {
+	list := collection(at)
+	for _, value := range values {
+		list.Items = append(list.Items, record(at, property("Value", "String", value, at)))
+	}
+	return &Annotation{Term: termAllowedValues, Value: list, Position: at}
+}
+
+// NewInsertRestrictions returns what is known about creating an item.
+func NewInsertRestrictions(insert Insert, at source.Position) *Annotation {
+	r := record(at)
+	switch insert.Insertable {
+	case Yes:
+		r.Properties = append(r.Properties, property("Insertable", "Bool", "true", at))
+	case No:
+		r.Properties = append(r.Properties, property("Insertable", "Bool", "false", at))
+	}
+	for _, list := range []struct {
+		name  string
+		paths []string
+	}{{"NonInsertableProperties", insert.NonInsertable}, {"RequiredProperties", insert.Required}} {
+		if list.paths != nil {
+			value := collection(at)
+			for _, path := range list.paths {
+				value.Items = append(value.Items, &Expression{Kind: "PropertyPath", Value: path, Position: at})
+			}
+			r.Properties = append(r.Properties, PropertyValue{Name: list.name, Value: value, Position: at})
+		}
+	}
+	if insert.Evidence != "" {
+		r.Properties = append(r.Properties, property("Description", "String", insert.Evidence, at))
+	}
+	return &Annotation{Term: termInsert, Value: r, Position: at}
+}
+
+// NewCreateStatus returns the status with which a create succeeds, "201", or
+// "2XX" for any success.
+func NewCreateStatus(status string, at source.Position) *Annotation {
+	return constant(termCreateStatus, "String", status, at)
+}
+
+// NewUnlisted returns the Capabilities.NavigationRestrictions of a navigation
+// property that cannot be followed.
+func NewUnlisted(at source.Position) *Annotation {
+	none := property("Navigability", "EnumMember", "Org.OData.Capabilities.V1.NavigationType/None", at)
+	return &Annotation{Term: termNavigation, Value: record(at, none), Position: at}
+}
+
+// NewExample returns a Core.Example of a JSON value. What is no JSON is nil.
+func NewExample(qualifier string, value jsontext.Value, at source.Position) *Annotation {
+	decoder := jsontext.NewDecoder(bytes.NewReader(value), jsontext.AllowDuplicateNames(true))
+	e, err := expressionOf(decoder, at)
+	if err != nil {
+		return nil
+	}
+	r := record(at, PropertyValue{Name: "Value", Value: e, Position: at})
+	r.Type = "Org.OData.Core.V1.ResourceExampleValue"
+	return &Annotation{Term: termExample, Qualifier: qualifier, Value: r, Position: at}
+}
+
+// expressionOf returns the constant expression for a JSON value.
+func expressionOf(d *jsontext.Decoder, at source.Position) (*Expression, error) {
+	token, err := d.ReadToken()
+	if err != nil {
+		return nil, err
+	}
+	e := &Expression{Position: at}
+	switch token.Kind() {
+	case 'n':
+		e.Kind = "Null"
+	case 't', 'f':
+		e.Kind, e.Value = "Bool", token.String()
+	case '"':
+		e.Kind, e.Value = "String", token.String()
+	case '0':
+		e.Kind, e.Value = "Decimal", token.String()
+	case '[':
+		e.Kind = "Collection"
+		for d.PeekKind() != ']' {
+			item, err := expressionOf(d, at)
+			if err != nil {
+				return nil, err
+			}
+			e.Items = append(e.Items, item)
+		}
+		_, err = d.ReadToken()
+	case '{':
+		e.Kind = "Record"
+		for d.PeekKind() != '}' {
+			name, err := d.ReadToken()
+			if err != nil {
+				return nil, err
+			}
+			member := PropertyValue{Name: name.String(), Position: at}
+			if member.Value, err = expressionOf(d, at); err != nil {
+				return nil, err
+			}
+			e.Properties = append(e.Properties, member)
+		}
+		_, err = d.ReadToken()
+	}
+	return e, err
+}
+
+func constant(term string, kind ExpressionKind, value string, at source.Position) *Annotation {
+	return &Annotation{Term: term, Value: &Expression{Kind: kind, Value: value, Position: at}, Position: at}
+}
+
+func record(at source.Position, members ...PropertyValue) *Expression {
+	return &Expression{Kind: "Record", Properties: members, Position: at}
+}
+
+func property(name string, kind ExpressionKind, value string, at source.Position) PropertyValue {
+	return PropertyValue{Name: name, Value: &Expression{Kind: kind, Value: value, Position: at}, Position: at}
+}
+
+func collection(at source.Position, items ...*Expression) *Expression {
+	return &Expression{Kind: "Collection", Items: items, Position: at}
+}

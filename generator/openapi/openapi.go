@@ -1,0 +1,116 @@
+// Package openapi reads OpenAPI 3.0 and 3.1 documents as they are made for
+// Microsoft Graph into the model: translations of its CSDL by
+// https://github.com/microsoft/OpenAPI.NET.OData, of which there are two styles,
+// that of 2020 and that of today.
+//
+// Such a document lists paths where CSDL has a graph of resources, and says
+// less: what it does not say is unknown in the model. Structured schemas
+// become types, with allOf for inheritance; a property whose type is an entity
+// type becomes a navigation property. Paths become the entity container, and
+// tell which resources are listed and which of them take a create. Actions and
+// functions are left out: no create needs them.
+package openapi
+
+import (
+	"path"
+	"path/filepath"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Options say what to read.
+type Options struct {
+	// Path tells which paths are asked for. The others are listed, but what
+	// they hold is not read: most of a large document. Nil asks for all.
+	Path func(path string) bool
+
+	// Dir is the folder whose files, and those below it, the document may refer
+	// to. If it is "", references to other files are refused.
+	Dir string
+}
+
+// Parse reads an OpenAPI document, YAML or JSON in UTF-8. File names it in
+// positions. In the result nothing is linked yet: [model.Link] does that.
+//
+// Problems go to ds. What is understood in part, or not valid and harmless, is
+// a warning. If the document cannot be read, the model is empty.
+func Parse(file string, data []byte, options Options, ds *source.Diagnostics) *model.Model {
+	data, ok := text(file, data, ds)
+	if !ok {
+		return &model.Model{}
+	}
+	at := places{file: file, name: path.Base(filepath.ToSlash(file)), dir: options.Dir}
+	l := &loader{at: at, options: options, ds: ds}
+	doc, items := l.load(data)
+	if doc == nil {
+		return &model.Model{}
+	}
+	p := &parser{
+		at:     at,
+		wanted: options.Path,
+		ds:     ds,
+		doc:    doc,
+		types:  map[string]*model.StructuredType{},
+	}
+	p.gather()
+	if len(items) == 0 && len(p.components()) == 0 {
+		ds.Errorf(source.Position{File: file}, "the document has neither paths nor schemas")
+		return &model.Model{}
+	}
+	root := newTree(items, p.warnf)
+	p.style()
+	p.kinds(root)
+	m := p.schemas()
+	p.paths(m, root)
+	p.restrict(m)
+	return m
+}
+
+// parser makes a model of a document.
+type parser struct {
+	at     places
+	wanted func(path string) bool // nil for all
+	ds     *source.Diagnostics
+	doc    *openapi3.T
+
+	// saysNull tells whether the document can say of a reference that it may
+	// be null, and so says of the others that they may not.
+	saysNull bool
+
+	namespace string                           // the default one
+	entities  map[string]bool                  // the schemas that are entity types
+	types     map[string]*model.StructuredType // by qualified name
+	resources map[any]*resource                // by *model.NavigationSource or *model.Navigation
+}
+
+// position returns where an element of the document is.
+func (p *parser) position(o *openapi3.Origin) source.Position { return p.at.of(o) }
+
+func (p *parser) warnf(at source.Position, format string, args ...any) {
+	p.ds.Warnf(at, format, args...)
+}
+
+// places turns locations of kin-openapi into positions.
+type places struct {
+	file string // the document, as the user calls it
+	name string // as kin-openapi calls it
+	dir  string // the folder of the files that it refers to
+}
+
+func (p places) of(o *openapi3.Origin) source.Position {
+	if o == nil || o.Key == nil {
+		return source.Position{File: p.file}
+	}
+	return p.at(*o.Key)
+}
+
+func (p places) at(at openapi3.Location) source.Position {
+	file := p.file
+	if at.File != "" && at.File != p.name {
+		file = filepath.Join(p.dir, filepath.FromSlash(at.File))
+	}
+	return source.Position{File: file, Line: at.Line, Column: at.Column}
+}
