@@ -32,6 +32,7 @@ type Config struct {
 	Source       string   `yaml:"source"`        // a file, an address, or "snapshot"
 	Format       string   `yaml:"format"`        // FormatAuto, FormatCSDL or FormatOpenAPI
 	ExternalRefs bool     `yaml:"external-refs"` // read the files that an OpenAPI document refers to, below its folder
+	Docs         string   `yaml:"docs"`          // the folder of reference pages, or ""
 	Include      []string `yaml:"include"`       // patterns of operations
 	Exclude      []string `yaml:"exclude"`       // patterns of operations to leave out again
 	Types        []string `yaml:"types"`         // patterns of type names
@@ -81,6 +82,9 @@ func ReadConfig(file string) (Config, error) {
 	if c.Source != "" && c.Source != snapshot.Name && !strings.Contains(c.Source, "://") {
 		c.Source = relative(dir, c.Source)
 	}
+	if c.Docs != "" {
+		c.Docs = relative(dir, c.Docs)
+	}
 	c.Output = relative(dir, cmp.Or(c.Output, defaultOutput))
 	if strings.HasPrefix(c.OData, ".") {
 		c.OData = "." + string(filepath.Separator) + relative(dir, c.OData)
@@ -112,11 +116,10 @@ func yamlError(file string, err error) string {
 	return fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, message)
 }
 
-// complete fills in the defaults and checks the rest.
-func (c Config) complete() (Config, error) {
+// forReading fills in the defaults of what says how to read the source, and
+// checks it.
+func (c Config) forReading() (Config, error) {
 	var problems []string
-	problem := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
-
 	if c.Source == "" {
 		c.Source = snapshot.Name
 	}
@@ -125,9 +128,39 @@ func (c Config) complete() (Config, error) {
 		c.Format = FormatAuto
 	case FormatAuto, FormatCSDL, FormatOpenAPI:
 	default:
-		problem("format: %q is none of %s, %s and %s", c.Format, FormatAuto, FormatCSDL, FormatOpenAPI)
+		problems = append(problems, fmt.Sprintf("format: %q is none of %s, %s and %s", c.Format, FormatAuto, FormatCSDL, FormatOpenAPI))
 	}
-	if len(c.Include) == 0 && len(c.Types) == 0 {
+	if c.APIVersion == "" {
+		c.APIVersion, c.versionGuessed = guessVersion(c.Source)
+	}
+	if !apiVersion.MatchString(c.APIVersion) {
+		problems = append(problems, fmt.Sprintf("api-version: %q is no version of Graph: beta or v1.0", c.APIVersion))
+	}
+	return c, configError(problems)
+}
+
+// configError returns all problems as one error, or nil if there are none.
+func configError(problems []string) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	slices.Sort(problems)
+	return &ConfigError{strings.Join(problems, "\n")}
+}
+
+// selects reports whether c asks for a part of the source.
+func (c Config) selects() bool { return len(c.Include) > 0 || len(c.Types) > 0 }
+
+// complete fills in the defaults and checks the rest.
+func (c Config) complete() (Config, error) {
+	var problems []string
+	problem := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+
+	c, err := c.forReading()
+	if err != nil {
+		problem("%v", err)
+	}
+	if !c.selects() {
 		c.Include = DefaultInclude
 	}
 	c.Output = cmp.Or(c.Output, defaultOutput)
@@ -138,12 +171,6 @@ func (c Config) complete() (Config, error) {
 		problem("package: the folder %s suggests no name: give one with --package", c.Output)
 	} else if !token.IsIdentifier(c.Package) || c.Package == "_" || c.Package == "main" || strings.HasSuffix(c.Package, "_test") {
 		problem("package: %q is no name for a Go package that others import: give another with --package", c.Package)
-	}
-	if c.APIVersion == "" {
-		c.APIVersion, c.versionGuessed = guessVersion(c.Source)
-	}
-	if !apiVersion.MatchString(c.APIVersion) {
-		problem("api-version: %q is no version of Graph: beta or v1.0", c.APIVersion)
 	}
 	if c.ImportPath == "" {
 		importPath, err := importPathOf(c.Output, "--import-path")
@@ -168,17 +195,13 @@ func (c Config) complete() (Config, error) {
 			problem("odata: %v", err)
 		}
 	}
-	if len(problems) > 0 {
-		slices.Sort(problems)
-		return c, &ConfigError{strings.Join(problems, "\n")}
-	}
-	return c, nil
+	return c, configError(problems)
 }
 
 // digested returns what of a complete configuration decides about the output,
 // apart from the source and the place.
 func (c Config) digested() Config {
-	c.Source, c.Output, c.Format, c.ExternalRefs = "", "", "", false
+	c.Source, c.Output, c.Format, c.Docs, c.ExternalRefs = "", "", "", "", false
 	return c
 }
 

@@ -1,10 +1,12 @@
 package generator
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
 	"github.com/msgraphgen/msgraphgen/generator/selection"
@@ -29,6 +31,19 @@ func parse(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
 	return m, ds.Err()
 }
 
+// describe adds to a model what reference pages say.
+func describe(m *model.Model, c Config, ds *source.Diagnostics) error {
+	if c.Docs == "" {
+		return nil
+	}
+	pages, err := docs.ReadDir(c.Docs, ds)
+	if err != nil {
+		return fmt.Errorf("docs: %w", err)
+	}
+	model.Annotate(m, docs.Annotations(m, pages, c.APIVersion), ds)
+	return nil
+}
+
 func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {
 	if in.format(c.Format) == FormatCSDL {
 		if openapi.Is(in.data) {
@@ -37,7 +52,10 @@ func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {
 		}
 		return csdl.Parse(in.name, in.data, ds)
 	}
-	options := openapi.Options{Path: selection.Paths(c.Include)}
+	var options openapi.Options
+	if c.selects() {
+		options.Path = selection.Paths(c.Include)
+	}
 	if c.ExternalRefs && !strings.Contains(in.name, "://") {
 		options.Dir = filepath.Dir(in.name)
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// flags are those of generate and check.
+// flags are those of the commands that read a source.
 type flags struct {
 	config  generator.Config
 	file    string // the configuration file
@@ -29,25 +29,33 @@ type flags struct {
 	force   bool
 }
 
-func (f *flags) add(set *pflag.FlagSet) {
+// addReading adds the flags that say what to read of which source.
+func (f *flags) addReading(set *pflag.FlagSet) {
 	c := &f.config
 	set.StringVar(&f.file, "config", "", "configuration `FILE` (default "+generator.ConfigName+" where there is one)")
 	set.StringVar(&c.Source, "source", "", "metadata: `FILE|URL|snapshot` (default snapshot)")
 	set.StringVar(&c.Format, "format", "", "format of the source: `csdl|openapi|auto` (default auto)")
 	set.BoolVar(&c.ExternalRefs, "external-refs", false, "read the files that an OpenAPI document refers to, below its folder")
-	set.StringArrayVar(&c.Include, "include", nil, "operations to generate, a `PATTERN` such as 'POST /me/profile/projects'; * one segment, ** any, {x} a key; repeatable")
+	set.StringVar(&c.Docs, "docs", "", "reference pages: the `DIR` of Markdown files")
+	set.StringArrayVar(&c.Include, "include", nil, "operations to take, a `PATTERN` such as 'POST /me/profile/projects'; * one segment, ** any, {x} a key; repeatable")
 	set.StringArrayVar(&c.Exclude, "exclude", nil, "operations to leave out again, a `PATTERN`; repeatable")
-	set.StringArrayVar(&c.Types, "types", nil, "types to generate without operations, a `PATTERN` such as 'microsoft.graph.**'; repeatable")
-	set.StringArrayVar(&c.Derived, "derived", nil, "derived types to generate: `none|all|NAME` of the base type; repeatable (default none)")
+	set.StringArrayVar(&c.Types, "types", nil, "types to take without operations, a `PATTERN` such as 'microsoft.graph.**'; repeatable")
+	set.StringArrayVar(&c.Derived, "derived", nil, "derived types to take: `none|all|NAME` of the base type; repeatable (default none)")
+	set.StringVar(&c.APIVersion, "api-version", "", "`VERSION` of the service (default: v1.0 if the source's name says so, else beta)")
+	set.BoolVar(&f.quiet, "quiet", false, "print errors only")
+	set.BoolVar(&f.verbose, "verbose", false, "print all warnings and unchanged files")
+}
+
+// add adds the flags of generate and check.
+func (f *flags) add(set *pflag.FlagSet) {
+	f.addReading(set)
+	c := &f.config
 	set.StringVar(&c.Output, "output", "", "`DIR` of the package (default profile)")
 	set.StringVar(&c.Package, "package", "", "`NAME` of the package (default: from the folder)")
 	set.StringVar(&c.ImportPath, "import-path", "", "import `PATH` of the package (default: from the enclosing go.mod)")
 	set.StringVar(&c.OData, "odata", "", "import `PATH` of a support package to share, or its folder, as ./graph/odata (default: odata below the package)")
-	set.StringVar(&c.APIVersion, "api-version", "", "`VERSION` of the service (default: v1.0 if the source's name says so, else beta)")
 	set.StringArrayVar(&c.ReadOnly, "read-only", nil, "property that only the service sets, a `NAME` such as microsoft.graph.itemFacet/createdBy; repeatable")
-	set.BoolVar(&f.quiet, "quiet", false, "print errors only")
 	set.BoolVar(&f.json, "json", false, "print the result as JSON")
-	set.BoolVar(&f.verbose, "verbose", false, "print all warnings and unchanged files")
 }
 
 // load returns the configuration: that of the file, where flags do not say
@@ -67,6 +75,7 @@ func (f *flags) load(set *pflag.FlagSet) (generator.Config, error) {
 	for name, value := range map[string]struct{ to, from *string }{
 		"source":      {&c.Source, &f.config.Source},
 		"format":      {&c.Format, &f.config.Format},
+		"docs":        {&c.Docs, &f.config.Docs},
 		"output":      {&c.Output, &f.config.Output},
 		"package":     {&c.Package, &f.config.Package},
 		"import-path": {&c.ImportPath, &f.config.ImportPath},

@@ -19,7 +19,7 @@ import (
 // Exit codes.
 const (
 	exitDone       = 0
-	exitDifference = 1 // the output differs, or was edited by hand
+	exitDifference = 1 // the output or two sources differ, or the output was edited by hand
 	exitUsage      = 2 // usage or configuration
 	exitInput      = 3 // bad metadata, or a damaged lock file
 	exitSystem     = 4 // files or network
@@ -55,7 +55,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
-	root.AddCommand(newGenerate(), newCheck(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newAudit(), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -114,9 +114,9 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return usageError{fmt.Errorf("%s\nrun '%s --help' for the usage", message, cmd.CommandPath())}
 }
 
-// errStale is what check returns where the output differs: what differs has
-// been printed already.
-var errStale = errors.New("the output is stale")
+// errStale is what check and audit return where they find a difference: what
+// differs has been printed already.
+var errStale = errors.New("there is a difference")
 
 // usageError is a mistake on the command line.
 type usageError struct{ error }

@@ -51,11 +51,15 @@ func (p *planner) create(b *Builder, o *selection.Operation) *Create {
 // refused returns the properties of s that a create cannot set, as far as
 // there is evidence.
 func refused(s *Struct, insert model.Insert) []*Refused {
+	evidence := "Capabilities.InsertRestrictions"
+	if insert.Page != "" {
+		evidence = "the reference page"
+	}
 	var list []*Refused
 	for _, f := range s.AllFields() {
 		switch {
 		case slices.Contains(insert.NonInsertable, f.Property.Name):
-			list = append(list, &Refused{f, cmp.Or(insert.Evidence, "Capabilities.InsertRestrictions")})
+			list = append(list, &Refused{f, evidence})
 		case f.ReadOnly != "":
 			list = append(list, &Refused{f, f.ReadOnly})
 		}

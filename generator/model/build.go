@@ -71,10 +71,11 @@ func NewInsertRestrictions(insert Insert, at source.Position) *Annotation {
 			r.Properties = append(r.Properties, PropertyValue{Name: list.name, Value: value, Position: at})
 		}
 	}
-	if insert.Evidence != "" {
-		r.Properties = append(r.Properties, property("Description", "String", insert.Evidence, at))
+	a := &Annotation{Term: termInsert, Value: r, Position: at}
+	if insert.Page != "" {
+		a.Annotations = []*Annotation{NewDocumentationLink(RelationType, insert.Page, at)}
 	}
-	return &Annotation{Term: termInsert, Value: r, Position: at}
+	return a
 }
 
 // NewCreateStatus returns the status with which a create succeeds, "201", or

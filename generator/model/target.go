@@ -275,3 +275,22 @@ func findInOperations(operations []*Operation, path string) (lists []*[]*Annotat
 	}
 	return lists, noSuchElement
 }
+
+// Annotate adds annotations from another source to a linked model, each in
+// place of one with the same term and qualifier.
+func Annotate(m *Model, targets []*Target, ds *source.Diagnostics) {
+	l := &linker{model: m, ds: ds, terms: map[string]*Term{}, operations: map[string][]*Operation{}, ambiguous: map[string][]source.Position{}}
+	for _, t := range targets {
+		lists, problem := l.find(t.Path)
+		if len(lists) == 0 {
+			ds.Warnf(t.Position, "annotations for %s are left out: %s", t.Path, problem)
+		}
+		for _, list := range lists {
+			for _, a := range t.Annotations {
+				*list = slices.DeleteFunc(*list, func(b *Annotation) bool { return a.Term == b.Term && a.Qualifier == b.Qualifier })
+				*list = append(*list, a)
+			}
+			l.orderAnnotations(list)
+		}
+	}
+}

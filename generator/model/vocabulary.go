@@ -124,7 +124,7 @@ type Insert struct {
 	Insertable    Fact
 	NonInsertable []string // paths of properties that a create cannot set
 	Required      []string // paths of properties that a create must set
-	Evidence      string   // where that comes from, if not from the metadata
+	Page          string   // the address of the reference page that says so, or ""
 }
 
 // InsertRestrictions returns what is known about creating an item.
@@ -142,7 +142,7 @@ func InsertRestrictions(list []*Annotation) Insert {
 	}
 	insert.NonInsertable = paths(a.Value.Property("NonInsertableProperties"))
 	insert.Required = paths(a.Value.Property("RequiredProperties"))
-	insert.Evidence = a.Value.Property("Description").Text()
+	insert.Page = DocumentationLink(a.Annotations, RelationType)
 	return insert
 }
 

@@ -49,9 +49,6 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 	s := &Selection{}
 	var unmatched []*pattern
 	s.Operations, s.Links, unmatched = matcher.match()
-	for _, p := range unmatched {
-		problems = append(problems, noMatch(m, p))
-	}
 	closure := newClosure(m, options.Derived, &problems)
 	for _, o := range s.Operations {
 		closure.add(o.Resource.Type())
@@ -59,18 +56,26 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 	for _, pattern := range options.Types {
 		closure.addMatching(pattern)
 	}
+	var rest *Selection
+	if len(problems) == 0 {
+		s.Types = closure.sorted()
+		s.Model = prune(m, s)
+		rest = s
+	}
+	for _, p := range unmatched {
+		problems = append(problems, noMatch(m, p))
+	}
 	if len(problems) > 0 {
 		slices.Sort(problems)
-		return nil, &Error{problems}
+		return nil, &Error{problems, rest}
 	}
-	s.Types = closure.sorted()
-	s.Model = prune(m, s)
 	return s, nil
 }
 
 // Error says which patterns cannot be followed, and what was perhaps meant.
 type Error struct {
 	Problems []string
+	Rest     *Selection // what the others select, if each of these matches nothing; else nil
 }
 
 // Error returns the problems, one a line.

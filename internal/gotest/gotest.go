@@ -128,3 +128,13 @@ func staticcheck(t testing.TB) string {
 	}
 	return strings.TrimSpace(string(out))
 }
+
+// Read returns the contents of a file.
+func Read(t testing.TB, file string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}

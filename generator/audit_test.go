@@ -1,0 +1,198 @@
+package generator_test
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/audit"
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/openapi"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+var usersProfile = selection.Options{Include: []string{"POST /users/{id}/profile/**"}}
+
+// The Go from CSDL and from OpenAPI differs just where the documents do, and
+// audit tells each of these differences: with all that it tells changed in the
+// CSDL model, the Go is the same.
+func TestCSDLAndOpenAPIGiveTheSameGo(t *testing.T) {
+	csdlFile := gotest.Metadata(t, "csdl/beta-2020-10-27.xml")
+	openapiFile := gotest.Metadata(t, "openapi/beta-2020-10/People.yml")
+	var ds source.Diagnostics
+	fromCSDL := csdl.Parse("beta.xml", gotest.Read(t, csdlFile), &ds)
+	fromOpenAPI := openapi.Parse("People.yml", gotest.Read(t, openapiFile), openapi.Options{}, &ds)
+	for _, m := range []*model.Model{fromCSDL, fromOpenAPI} {
+		model.Link(m, &ds)
+	}
+	if err := ds.Err(); err != nil {
+		t.Fatal(err)
+	}
+	left, right := selected(t, fromCSDL), selected(t, fromOpenAPI)
+	findings := audit.Models(
+		audit.Metadata{File: "beta.xml", Types: left.Types, Operations: left.Operations},
+		audit.Metadata{File: "People.yml", Types: right.Types, Operations: right.Operations},
+	)
+
+	var kinds []string
+	for _, f := range findings {
+		silent := ""
+		if strings.HasPrefix(f.Sides[1].Says, "does not say") {
+			silent = " that OpenAPI does not tell"
+		}
+		if kind := string(f.Kind) + silent; !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+		if f.Sides[0].Position.Line == 0 || f.Sides[1].Position.Line == 0 {
+			t.Errorf("%s %s: a side has no position", f.Kind, f.Subject)
+		}
+	}
+	slices.Sort(kinds)
+	want := []string{"abstract that OpenAPI does not tell", "description", "flags that OpenAPI does not tell", "nullability that OpenAPI does not tell"}
+	if diff := cmp.Diff(want, kinds); diff != "" {
+		t.Errorf("differences (-want +got):\n%s", diff)
+	}
+
+	before, other := rendered(t, fromCSDL, left), rendered(t, fromOpenAPI, right)
+	if maps.EqualFunc(before, other, slices.Equal) {
+		t.Error("the Go does not differ at all, so that this test shows nothing")
+	}
+	for _, f := range findings {
+		apply(t, f, fromCSDL, fromOpenAPI)
+	}
+	after := rendered(t, fromCSDL, selected(t, fromCSDL))
+	for _, name := range slices.Sorted(maps.Keys(other)) {
+		if diff := cmp.Diff(string(after[name]), string(other[name])); diff != "" {
+			t.Errorf("%s differs for a reason that audit does not tell (-csdl +openapi):\n%s", name, diff)
+		}
+	}
+	if len(after) != len(other) {
+		t.Errorf("%d files from CSDL, %d from OpenAPI", len(after), len(other))
+	}
+}
+
+func selected(t *testing.T, m *model.Model) *selection.Selection {
+	t.Helper()
+	s, err := selection.Select(m, usersProfile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func rendered(t *testing.T, m *model.Model, s *selection.Selection) map[string][]byte {
+	t.Helper()
+	plan, err := golang.NewPlan(m, s, golang.Options{
+		Package: "profile", ImportPath: "example.com/profile", ODataPath: "example.com/profile/odata", APIVersion: "beta", Rules: ident.Default(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := golang.Render(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// apply changes what a finding is about in one model to what it is in another.
+func apply(t *testing.T, f audit.Finding, to, from *model.Model) {
+	t.Helper()
+	name, member, _ := strings.Cut(f.Subject, "/")
+	switch a := to.Type(name).(type) {
+	case *model.StructuredType:
+		b := from.Type(name).(*model.StructuredType)
+		p, q := a.Property(member), b.Property(member)
+		switch {
+		case f.Kind == audit.KindAbstract:
+			a.Abstract = b.Abstract
+		case f.Kind == audit.KindDescription && member == "":
+			a.Annotations = b.Annotations
+		case f.Kind == audit.KindDescription:
+			p.Annotations = q.Annotations
+		case f.Kind == audit.KindNullability:
+			p.Facets.Nullable = q.Facets.Nullable
+		default:
+			t.Errorf("%s of %s is not expected to differ", f.Kind, f.Subject)
+		}
+	case *model.EnumType:
+		b := from.Type(name).(*model.EnumType)
+		if f.Kind != audit.KindFlags {
+			t.Errorf("%s of %s is not expected to differ", f.Kind, f.Subject)
+		}
+		a.Flags = b.Flags
+	}
+}
+
+// What is known to be wrong between the reference pages and the schema of
+// 2021 is found, with a position on both sides.
+func TestAuditOfRealPages(t *testing.T) {
+	c := generator.Config{
+		Source: gotest.Metadata(t, "csdl/beta-2021-07-13.xml"),
+		Docs:   gotest.Metadata(t, "docs/beta"),
+	}
+	findings, _, err := generator.Audit(t.Context(), c, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type known struct{ Kind, Subject, Page, Schema, File string }
+	for _, want := range []known{
+		{"undeclared", "microsoft.graph.companyDetail/companyCode", "is in an example", "has none", "profile-post-projects.2024-07-15.md"},
+		{"value", "microsoft.graph.positionDetail/startMonthYear", `"datetime-value" in an example does not decode`, "Edm.Date", "profile-post-projects.md"},
+		{"value", "microsoft.graph.positionDetail/endMonthYear", `"datetime-value" in an example does not decode`, "Edm.Date", "profile-post-projects.md"},
+		{"type", "microsoft.graph.itemFacet/source", "personDataSource", "microsoft.graph.personDataSources", "profile-post-projects.md"},
+		{"type", "microsoft.graph.itemFacet/allowedAudiences", "String", "microsoft.graph.allowedAudiences, an enumeration of flags", "profile-post-projects.md"},
+		{"operation", "POST /me/responsibilities", "has it", "has none", "profile-post-responsibilities.md"},
+		{"settable", "microsoft.graph.personName/id", "can be set by a create", "is the key, which the service sets", "profile-post-names.md"},
+		{"nullability", "microsoft.graph.itemEmail/type", "null in an example", "not null", "profile-post-emails.md"},
+		{"property", "microsoft.graph.languageProficiency/proficiency", "does not list it", "microsoft.graph.languageProficiencyLevel", "languageproficiency.md"},
+		{"member", "microsoft.graph.personAnnualEventType/work", "does not list it", "has it", "profile-post-anniversaries.md"},
+	} {
+		i := slices.IndexFunc(findings, func(f audit.Finding) bool {
+			return string(f.Kind) == want.Kind && f.Subject == want.Subject && f.Sides[0].Says == want.Page
+		})
+		if i < 0 {
+			t.Errorf("not found: %v", want)
+			continue
+		}
+		f := findings[i]
+		places := append(slices.Clone(f.Also), f.Sides[0].Position)
+		if !slices.ContainsFunc(places, func(at source.Position) bool { return at.Line > 0 && filepath.Base(at.File) == want.File }) {
+			t.Errorf("%s: not at a place in %s, but at %v", want.Subject, want.File, places)
+		}
+		if f.Sides[1].Says != want.Schema || want.Kind != "operation" && f.Sides[1].Position.Line == 0 {
+			t.Errorf("%s: the schema says %q at %v", want.Subject, f.Sides[1].Says, f.Sides[1].Position)
+		}
+	}
+}
+
+// An OpenAPI document without /me is told to lack it.
+func TestAuditTellsMissingOperations(t *testing.T) {
+	c := generator.Config{
+		Source:  gotest.Metadata(t, "csdl/beta-2020-10-27.xml"),
+		Include: []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"},
+	}
+	findings, _, err := generator.Audit(t.Context(), c, gotest.Metadata(t, "openapi/beta-2020-10/People.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var missing []string
+	for _, f := range findings {
+		if f.Kind == audit.KindOperation {
+			missing = append(missing, f.Subject+": "+f.Sides[0].Says+", "+f.Sides[1].Says)
+		}
+	}
+	if diff := cmp.Diff([]string{"POST /me/profile/projects: has it, has none"}, missing); diff != "" {
+		t.Error(diff)
+	}
+}

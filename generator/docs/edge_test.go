@@ -1,0 +1,100 @@
+package docs_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator/docs"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+const start = "---\ntitle: a\ndoc_type: resourcePageType\n---\n# a\nNamespace: contoso.zoo\n## Properties\n|Property|Type|Description|\n|-|-|-|\n|a|b|c|\n"
+
+// What is large or has bytes that do not show is made here, and is not a
+// fixture.
+func TestEdges(t *testing.T) {
+	for name, test := range map[string]struct{ input, want string }{
+		"as it should be":    {start, ""},
+		"byte order mark":    {"\uFEFF" + start, ""},
+		"CRLF":               {strings.ReplaceAll(start, "\n", "\r\n"), ""},
+		"CRLF and a mistake": {"\uFEFF" + strings.ReplaceAll(start+"|a|b|c|\n", "\n", "\r\n"), "f:11:2: warning: a is listed twice, first at f:10:2: this one is left out\n"},
+		"invalid UTF-8":      {start + "|x\xFFy|\xE4|c|\n", "f:11:3: warning: the file is not valid UTF-8 here: such bytes are read as ?\n"},
+		"UTF-16":             {"\xFF\xFE#\x00", "f: warning: the page has no line such as Namespace: microsoft.graph\nf: warning: the page has no title: a line such as # Create thing\nf:1:1: warning: the file is not valid UTF-8 here: such bytes are read as ?\nf:1:1: warning: the page has no front matter: its title and doc_type are not known\nf:1:4: warning: control characters, here and maybe below, are read as spaces\n"},
+		"NUL":                {start + "|x\x00y|z\x1b[0m|c|\n", "f:11:3: warning: control characters, here and maybe below, are read as spaces\n"},
+		"text runs backwards": {
+			start + "|ab\u202Ecd|z|c|\n", "f:11:4: warning: control characters, here and maybe below, are read as spaces\n",
+		},
+		"4 MB":                 {start + strings.Repeat(" ", 4<<20-len(start)), "f:11:1: warning: the line is indented too far: the page is left out\n"},
+		"more than 4 MB":       {strings.Repeat("a\n", 2<<20) + "a", "f: warning: the page is larger than 4 MB, and left out\n"},
+		"deep quotes":          {start + strings.Repeat(">", 101), "f:11:1: warning: lists and quotes are nested too deep: the page is left out\n"},
+		"quotes":               {start + strings.Repeat(">", 100), ""},
+		"deep lists":           {start + strings.Repeat("- 1. ", 51) + "a", "f:11:1: warning: lists and quotes are nested too deep: the page is left out\n"},
+		"brackets":             {start + strings.Repeat("[", 20_001), "f:11:1: warning: the page has too many [: the page is left out\n"},
+		"escaped bars":         {start + strings.Repeat(`\|`, 5_001), `f:11:1: warning: the page has too many \|: the page is left out` + "\n"},
+		"a table like a sheet": {start + strings.Repeat("|", 1_000) + "\n" + strings.Repeat("a\n", 2_000), "f:2000:1: warning: the page has too many lines for a table with that many columns: the page is left out\n"},
+		"large front matter":   {"---\n" + strings.Repeat("a: b\n", 4000) + start[4:], "f:2:1: warning: the front matter is larger than 16 KB, and left out\nf:4004:1: warning: the page has no table of properties\n"},
+		"a long name":          {start + "|" + strings.Repeat("ä", 1000) + "|b|c|\n|" + strings.Repeat("ä", 1000) + "|b|c|\n", "f:12:2: warning: " + strings.Repeat("ä", 50) + "… is listed twice, first at f:11:2: this one is left out\n"},
+		"requests": {
+			"---\ndoc_type: x\n---\n# a\nNamespace: a\n## HTTP request\n```\n" + strings.Repeat("GET /\n", 1002) + "```\n",
+			"f:2:1: warning: doc_type \"x\" is neither apiPageType nor resourcePageType\nf:1008:1: warning: the page has too many requests: those from here on are left out\n",
+		},
+		"deep JSON": {
+			start + "<!-- {\"blockType\":\"resource\"} -->\n```\n" + strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001) + "\n```\n",
+			"f:13:10001: warning: this is not JSON: an escape in a string is no character, or it is nested too deep: the example has no body\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			begin := time.Now()
+			_, warnings := parse(t, "f", []byte(test.input))
+			if strings.Contains(name, "large front") {
+				warnings = strings.Replace(warnings, "f:2:1: warning: the front matter lacks doc_type: whether the page is about an operation or a type is not known\n", "", 1)
+			}
+			if diff := cmp.Diff(test.want, warnings); diff != "" {
+				t.Error(diff)
+			}
+			if took := time.Since(begin); took > 10*time.Second {
+				t.Errorf("that took %v", took)
+			}
+		})
+	}
+}
+
+// TestLineEnds reads a page with the line ends of Windows and a byte order
+// mark: all is where it was.
+func TestLineEnds(t *testing.T) {
+	for _, file := range fixtureFiles(t) {
+		data := string(readFile(t, file))
+		want, wantWarnings := parse(t, "f", []byte(data))
+		got, warnings := parse(t, "f", []byte("\uFEFF"+strings.ReplaceAll(data, "\n", "\r\n")))
+		if diff := cmp.Diff(dump(want), dump(got)); diff != "" {
+			t.Errorf("%s:\n%s", file, diff)
+		}
+		if diff := cmp.Diff(wantWarnings, warnings); diff != "" {
+			t.Errorf("%s:\n%s", file, diff)
+		}
+	}
+}
+
+func TestBodyAt(t *testing.T) {
+	e := docs.Example{Position: source.Position{File: "f", Line: 5}}
+	if at := e.BodyAt(7); at != e.Position {
+		t.Errorf("without a body: %v", at)
+	}
+	page, _ := parse(t, "f", []byte(start+"> <!-- {\"blockType\":\"resource\"} -->\n> ```\n>  { \"a\":\n> tru }\n> ```\n> ~~~\n"+
+		"\n<!-- {\"blockType\":\"resource\"} -->\n```\n{ 'a': 1, }\n```\n"))
+	if len(page.Examples) != 2 || page.Examples[0].Body != nil {
+		t.Fatalf("%+v", page.Examples)
+	}
+	mended := page.Examples[1]
+	if string(mended.Body) != `{ "a": 1 }` {
+		t.Fatalf("%s", mended.Body)
+	}
+	for offset, want := range map[int64]string{-5: "f:20:1", 0: "f:20:1", 7: "f:20:8", 9: "f:20:11", 10: "f:20:11", 99: "f:20:11"} {
+		if got := mended.BodyAt(offset).String(); got != want {
+			t.Errorf("%d is at %s, not %s", offset, got, want)
+		}
+	}
+}
