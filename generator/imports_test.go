@@ -16,6 +16,7 @@ var allowed = map[string]string{
 	"generator/source":    "",
 	"generator/ident":     "",
 	"generator/snapshot":  "",
+	"generator/severity":  "",
 	"generator/output":    "",
 	"templates":           "",
 	"templates/odata":     "",
@@ -24,10 +25,10 @@ var allowed = map[string]string{
 	"generator/openapi":   "generator/source generator/model",
 	"generator/docs":      "generator/source generator/model",
 	"generator/selection": "generator/source generator/model",
-	"generator/audit":     "generator/source generator/model generator/docs generator/selection templates/odata",
+	"generator/audit":     "generator/source generator/model generator/docs generator/selection generator/severity templates/odata",
 	"generator/golang":    "generator/model generator/selection generator/ident templates",
 	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit",
-	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit",
+	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit generator/severity",
 }
 
 // owners are the only packages that may import a library.

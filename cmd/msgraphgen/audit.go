@@ -10,6 +10,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/audit"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
 )
 
 // reports are the forms in which audit can print its findings.
@@ -38,9 +39,9 @@ func newAudit() *cobra.Command {
 			if !ok {
 				return usageError{fmt.Errorf("--report: %q is none of json, markdown and text", report)}
 			}
-			level, ok := levels[failOn]
+			level, ok := severity.Level(failOn)
 			if !ok && failOn != "" {
-				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(levelNames, ", "))}
+				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(severity.Levels, ", "))}
 			}
 			config, err := f.load(cmd.Flags())
 			if err != nil {
@@ -65,18 +66,6 @@ func newAudit() *cobra.Command {
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&against, "against", "", "other metadata to compare with: `FILE|URL|snapshot`")
 	cmd.Flags().StringVar(&report, "report", "text", "form of the report: `text|json|markdown`")
-	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where something is found that is as grave as `LEVEL`: "+strings.Join(levelNames, "|"))
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where something is found that is as grave as `LEVEL`: "+strings.Join(severity.Levels, "|"))
 	return cmd
-}
-
-// levelNames are the values of --fail-on, the gravest first.
-var levelNames = []string{"source", "wire", "breaking", "behaviour", "additive", "docs"}
-
-var levels = map[string]audit.Severity{
-	"source":    audit.SeveritySource,
-	"wire":      audit.SeverityWire,
-	"breaking":  audit.SeverityWire, // source and wire
-	"behaviour": audit.SeverityBehaviour,
-	"additive":  audit.SeverityAdditive,
-	"docs":      audit.SeverityDocs,
 }

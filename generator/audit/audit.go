@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Finding is one disagreement.
 type Finding struct {
-	Severity Severity
+	Severity severity.Severity
 	Kind     Kind
 	Subject  string // in terms of the schema, "microsoft.graph.itemFacet/source", or an operation, "POST /me/profile/projects"
 	Sides    []Side // what one says and the other, in the order in which they were given
@@ -30,25 +31,6 @@ type Side struct {
 
 // Page is the source of what reference pages say.
 const Page = "page"
-
-// Severity is what a disagreement can do to the users of generated code.
-type Severity string
-
-const (
-	SeveritySource    Severity = "source"    // one side gives other Go, which callers see
-	SeverityWire      Severity = "wire"      // one side gives other requests, or means other responses
-	SeverityBehaviour Severity = "behaviour" // values come, or do not come, that one side does not tell of
-	SeverityAdditive  Severity = "additive"  // one side has more
-	SeverityDocs      Severity = "docs"      // doc comments alone
-)
-
-// Severities are all of them, the gravest first.
-var Severities = []Severity{SeveritySource, SeverityWire, SeverityBehaviour, SeverityAdditive, SeverityDocs}
-
-// AtLeast reports whether s is as grave as t, or graver.
-func (s Severity) AtLeast(t Severity) bool {
-	return slices.Index(Severities, s) <= slices.Index(Severities, t)
-}
 
 // Kind is what a disagreement is about.
 type Kind string
@@ -125,8 +107,8 @@ type statement struct {
 	at   source.Position
 }
 
-func (r *report) add(severity Severity, kind Kind, subject string, left, right statement) {
-	r.findings = append(r.findings, Finding{Severity: severity, Kind: kind, Subject: subject, Sides: []Side{
+func (r *report) add(level severity.Severity, kind Kind, subject string, left, right statement) {
+	r.findings = append(r.findings, Finding{Severity: level, Kind: kind, Subject: subject, Sides: []Side{
 		{r.left, left.says, left.at},
 		{r.right, right.says, right.at},
 	}})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -40,11 +41,11 @@ func (c *models) operations(a, b Metadata) {
 		r, inRight := right[text]
 		switch {
 		case !inLeft:
-			c.add(SeverityAdditive, KindOperation, text, nothing(a.File), statement{"has it", position(r)})
+			c.add(severity.Additive, KindOperation, text, nothing(a.File), statement{"has it", position(r)})
 		case !inRight:
-			c.add(SeverityAdditive, KindOperation, text, statement{"has it", position(l)}, nothing(b.File))
+			c.add(severity.Additive, KindOperation, text, statement{"has it", position(l)}, nothing(b.File))
 		case status(l) != status(r):
-			c.add(SeverityWire, KindStatus, text, statement{status(l), position(l)}, statement{status(r), position(r)})
+			c.add(severity.Wire, KindStatus, text, statement{status(l), position(l)}, statement{status(r), position(r)})
 		}
 	}
 }
@@ -75,9 +76,9 @@ func (c *models) types(a, b Metadata) {
 		l, r := left[name], right[name]
 		switch {
 		case l == nil:
-			c.add(SeverityAdditive, KindType, name, nothing(a.File), statement{what(r), typePosition(r)})
+			c.add(severity.Additive, KindType, name, nothing(a.File), statement{what(r), typePosition(r)})
 		case r == nil:
-			c.add(SeverityAdditive, KindType, name, statement{what(l), typePosition(l)}, nothing(b.File))
+			c.add(severity.Additive, KindType, name, statement{what(l), typePosition(l)}, nothing(b.File))
 		default:
 			c.sameType(name, l, r)
 		}
@@ -121,7 +122,7 @@ func typePosition(t model.Type) source.Position {
 
 func (c *models) sameType(name string, left, right model.Type) {
 	if what(left) != what(right) {
-		c.add(SeveritySource, KindType, name, statement{what(left), typePosition(left)}, statement{what(right), typePosition(right)})
+		c.add(severity.Source, KindType, name, statement{what(left), typePosition(left)}, statement{what(right), typePosition(right)})
 	}
 	switch l := left.(type) {
 	case *model.StructuredType:
@@ -134,20 +135,20 @@ func (c *models) sameType(name string, left, right model.Type) {
 		}
 	case *model.TypeDefinition:
 		if r, ok := right.(*model.TypeDefinition); ok && l.Underlying.String() != r.Underlying.String() {
-			c.add(SeveritySource, KindType, name, statement{l.Underlying.String(), l.Position}, statement{r.Underlying.String(), r.Position})
+			c.add(severity.Source, KindType, name, statement{l.Underlying.String(), l.Position}, statement{r.Underlying.String(), r.Position})
 		}
 	}
 }
 
 func (c *models) structured(name string, l, r *model.StructuredType) {
 	if base(l) != base(r) {
-		c.add(SeveritySource, KindBase, name, statement{base(l), l.Position}, statement{base(r), r.Position})
+		c.add(severity.Source, KindBase, name, statement{base(l), l.Position}, statement{base(r), r.Position})
 	}
 	if left, right := strings.Join(l.KeyNames(), ", "), strings.Join(r.KeyNames(), ", "); left != right {
-		c.add(SeverityWire, KindKey, name, statement{cmp.Or(left, "no key"), l.Position}, statement{cmp.Or(right, "no key"), r.Position})
+		c.add(severity.Wire, KindKey, name, statement{cmp.Or(left, "no key"), l.Position}, statement{cmp.Or(right, "no key"), r.Position})
 	}
 	c.fact(KindAbstract, name, fact{l.Abstract, l.Position}, fact{r.Abstract, r.Position}, "abstract", "not abstract",
-		SeverityDocs, "OpenAPI has no abstract types")
+		severity.Docs, "OpenAPI has no abstract types")
 	c.describe(name, l.Annotations, l.Position, r.Annotations, r.Position)
 	left, right := properties(l), properties(r)
 	for _, property := range unite(left, right) {
@@ -174,14 +175,14 @@ func properties(t *model.StructuredType) map[string]*model.Property {
 func (c *models) property(subject string, l *model.Property, leftType source.Position, r *model.Property, rightType source.Position) {
 	switch {
 	case l == nil:
-		c.add(SeverityAdditive, KindProperty, subject, statement{"has none", leftType}, statement{r.Type.String(), r.Position})
+		c.add(severity.Additive, KindProperty, subject, statement{"has none", leftType}, statement{r.Type.String(), r.Position})
 		return
 	case r == nil:
-		c.add(SeverityAdditive, KindProperty, subject, statement{l.Type.String(), l.Position}, statement{"has none", rightType})
+		c.add(severity.Additive, KindProperty, subject, statement{l.Type.String(), l.Position}, statement{"has none", rightType})
 		return
 	}
 	if l.Type.String() != r.Type.String() {
-		c.add(SeveritySource, KindType, subject, statement{l.Type.String(), l.Position}, statement{r.Type.String(), r.Position})
+		c.add(severity.Source, KindType, subject, statement{l.Type.String(), l.Position}, statement{r.Type.String(), r.Position})
 	}
 	null, notNull := "may be null", "not null"
 	if l.Type.Collection {
@@ -189,7 +190,7 @@ func (c *models) property(subject string, l *model.Property, leftType source.Pos
 	}
 	if !mayBeNull(l) || !mayBeNull(r) {
 		c.fact(KindNullability, subject, fact{l.Facets.Nullable, l.Position}, fact{r.Facets.Nullable, r.Position}, null, notNull,
-			SeverityBehaviour, "OpenAPI 3.0 has no place for it beside a $ref")
+			severity.Behaviour, "OpenAPI 3.0 has no place for it beside a $ref")
 	}
 	c.describe(subject, l.Annotations, l.Position, r.Annotations, r.Position)
 }
@@ -199,16 +200,16 @@ func mayBeNull(p *model.Property) bool { return p.Facets.Nullable != model.No }
 
 func (c *models) enum(name string, l, r *model.EnumType) {
 	c.fact(KindFlags, name, fact{l.Flags, l.Position}, fact{r.Flags, r.Position}, "several members at once", "one member at a time",
-		SeveritySource, "the document has no x-ms-enum-flags")
+		severity.Source, "the document has no x-ms-enum-flags")
 	c.describe(name, l.Annotations, l.Position, r.Annotations, r.Position)
 	left, right := members(l), members(r)
 	for _, member := range unite(left, right) {
 		subject := name + "/" + member
 		switch a, b := left[member], right[member]; {
 		case a == nil:
-			c.add(SeverityAdditive, KindMember, subject, statement{"has none", l.Position}, statement{"has it", b.Position})
+			c.add(severity.Additive, KindMember, subject, statement{"has none", l.Position}, statement{"has it", b.Position})
 		case b == nil:
-			c.add(SeverityAdditive, KindMember, subject, statement{"has it", a.Position}, statement{"has none", r.Position})
+			c.add(severity.Additive, KindMember, subject, statement{"has it", a.Position}, statement{"has none", r.Position})
 		default:
 			c.describe(subject, a.Annotations, a.Position, b.Annotations, b.Position)
 		}
@@ -230,7 +231,7 @@ type fact struct {
 
 // fact compares what both sides say of a yes-or-no question. The reason tells
 // why a side may be silent.
-func (c *models) fact(kind Kind, subject string, l, r fact, yes, no string, severity Severity, reason string) {
+func (c *models) fact(kind Kind, subject string, l, r fact, yes, no string, level severity.Severity, reason string) {
 	if l.Fact == r.Fact {
 		return
 	}
@@ -244,25 +245,25 @@ func (c *models) fact(kind Kind, subject string, l, r fact, yes, no string, seve
 			return statement{"does not say: " + reason, f.at}
 		}
 	}
-	c.add(severity, kind, subject, say(l), say(r))
+	c.add(level, kind, subject, say(l), say(r))
 }
 
 // describe compares what annotations tell.
 func (c *models) describe(subject string, l []*model.Annotation, leftAt source.Position, r []*model.Annotation, rightAt source.Position) {
 	for _, aspect := range []struct {
-		severity Severity
-		kind     Kind
-		of       func([]*model.Annotation) string
+		level severity.Severity
+		kind  Kind
+		of    func([]*model.Annotation) string
 	}{
-		{SeverityDocs, KindDescription, model.Description},
-		{SeverityDocs, KindDescription, model.LongDescription},
-		{SeverityBehaviour, KindDeprecated, deprecated},
-		{SeverityWire, KindSettable, readOnly},
-		{SeverityBehaviour, KindAllowed, allowed},
+		{severity.Docs, KindDescription, model.Description},
+		{severity.Docs, KindDescription, model.LongDescription},
+		{severity.Behaviour, KindDeprecated, deprecated},
+		{severity.Wire, KindSettable, readOnly},
+		{severity.Behaviour, KindAllowed, allowed},
 	} {
 		left, right := aspect.of(l), aspect.of(r)
 		if left != right {
-			c.add(aspect.severity, aspect.kind, subject,
+			c.add(aspect.level, aspect.kind, subject,
 				statement{cmp.Or(left, "says nothing"), leftAt}, statement{cmp.Or(right, "says nothing"), rightAt})
 		}
 	}

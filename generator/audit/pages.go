@@ -8,6 +8,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -42,11 +43,11 @@ func (p *pages) resource(page *docs.Page) {
 	name := page.TypeName()
 	t, ok := p.model.Type(name).(*model.StructuredType)
 	if !ok {
-		p.add(SeverityAdditive, KindType, name, statement{"describes it", page.Position}, p.lacks())
+		p.add(severity.Additive, KindType, name, statement{"describes it", page.Position}, p.lacks())
 		return
 	}
 	if page.Base != "" && shortName(page.Base) != shortName(base(t)) {
-		p.add(SeveritySource, KindBase, name, statement{page.Base, page.Position}, statement{base(t), t.Position})
+		p.add(severity.Source, KindBase, name, statement{page.Base, page.Position}, statement{base(t), t.Position})
 	}
 	rows := slices.Concat(page.Properties, page.Relationships)
 	for _, row := range rows {
@@ -55,7 +56,7 @@ func (p *pages) resource(page *docs.Page) {
 	for ; t != nil && len(rows) > 0; t = t.BaseType() {
 		for _, property := range t.Properties {
 			if !slices.ContainsFunc(rows, func(row *docs.Property) bool { return row.Name == property.Name }) {
-				p.add(SeverityAdditive, KindProperty, t.QualifiedName()+"/"+property.Name,
+				p.add(severity.Additive, KindProperty, t.QualifiedName()+"/"+property.Name,
 					statement{"does not list it", page.Position}, statement{property.Type.String(), property.Position})
 			}
 		}
@@ -70,7 +71,7 @@ func (p *pages) operation(page *docs.Page) {
 		subject := r.Verb + " " + r.Path
 		place, ok := p.model.Resolve(r.Path)
 		if !ok {
-			p.add(SeverityWire, KindOperation, subject, statement{"has it", r.Position}, p.lacks())
+			p.add(severity.Wire, KindOperation, subject, statement{"has it", r.Position}, p.lacks())
 			continue
 		}
 		if t == nil {
@@ -83,7 +84,7 @@ func (p *pages) operation(page *docs.Page) {
 	if t == nil {
 		t, _ = p.byName(responseType(page)).(*model.StructuredType)
 	} else if name := responseType(page); name != "" && !strings.EqualFold(name, t.Name) {
-		p.add(SeveritySource, KindType, t.QualifiedName(), statement{"returns " + name, page.Response.Position}, statement{"has " + t.QualifiedName() + " there", t.Position})
+		p.add(severity.Source, KindType, t.QualifiedName(), statement{"returns " + name, page.Response.Position}, statement{"has " + t.QualifiedName() + " there", t.Position})
 	}
 	for _, row := range page.Body {
 		if t != nil {
@@ -103,11 +104,11 @@ func responseType(page *docs.Page) string {
 // create compares what a page and the model say of a create.
 func (p *pages) create(subject string, r docs.Request, page *docs.Page, place model.Place) {
 	if model.InsertRestrictions(place.Annotations()).Insertable == model.No {
-		p.add(SeverityWire, KindOperation, subject, statement{"has it", r.Position}, statement{"has no POST there", place.Position()})
+		p.add(severity.Wire, KindOperation, subject, statement{"has it", r.Position}, statement{"has no POST there", place.Position()})
 	}
 	if page.Response != nil {
 		if own, schema := strconv.Itoa(page.Response.Status), model.CreateStatus(place.Annotations()); own != schema {
-			p.add(SeverityWire, KindStatus, subject, statement{own, page.Response.Position}, statement{schema, place.Position()})
+			p.add(severity.Wire, KindStatus, subject, statement{own, page.Response.Position}, statement{schema, place.Position()})
 		}
 	}
 	for _, row := range page.Body {
@@ -123,7 +124,7 @@ func (p *pages) create(subject string, r docs.Request, page *docs.Page, place mo
 			says = "read-only (" + term + ")"
 		}
 		if says != "" {
-			p.add(SeverityWire, KindSettable, place.Type().QualifiedName()+"/"+row.Name,
+			p.add(severity.Wire, KindSettable, place.Type().QualifiedName()+"/"+row.Name,
 				statement{"can be set by a create", row.Position}, statement{says, property.Position})
 		}
 	}
@@ -145,7 +146,7 @@ func (p *pages) row(t *model.StructuredType, row *docs.Property) {
 			}
 		}
 	}
-	p.add(SeverityAdditive, KindProperty, t.QualifiedName()+"/"+row.Name, own, statement{"has none", t.Position})
+	p.add(severity.Additive, KindProperty, t.QualifiedName()+"/"+row.Name, own, statement{"has none", t.Position})
 }
 
 func rowType(row *docs.Property) string {
@@ -166,7 +167,7 @@ func (p *pages) rowType(subject string, row *docs.Property, own statement, ref m
 				says += " of flags"
 			}
 		}
-		p.add(SeveritySource, KindType, subject, own, statement{says, at})
+		p.add(severity.Source, KindType, subject, own, statement{says, at})
 	}
 	e, ok := ref.Type.(*model.EnumType)
 	if !ok || len(row.Possible) == 0 {
@@ -175,12 +176,12 @@ func (p *pages) rowType(subject string, row *docs.Property, own statement, ref m
 	declared := members(e)
 	for _, value := range row.Possible {
 		if declared[value] == nil {
-			p.add(SeverityAdditive, KindMember, e.QualifiedName()+"/"+value, statement{"is possible", row.Position}, statement{"has none", e.Position})
+			p.add(severity.Additive, KindMember, e.QualifiedName()+"/"+value, statement{"is possible", row.Position}, statement{"has none", e.Position})
 		}
 	}
 	for _, member := range e.Members {
 		if !slices.Contains(row.Possible, member.Name) {
-			p.add(SeverityAdditive, KindMember, e.QualifiedName()+"/"+member.Name, statement{"does not list it", row.Position}, statement{"has it", member.Position})
+			p.add(severity.Additive, KindMember, e.QualifiedName()+"/"+member.Name, statement{"does not list it", row.Position}, statement{"has it", member.Position})
 		}
 	}
 }

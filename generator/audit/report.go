@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -15,7 +16,7 @@ import (
 func FromWarnings(warnings []source.Diagnostic) []Finding {
 	var list []Finding
 	for _, w := range warnings {
-		list = append(list, Finding{Severity: SeverityDocs, Kind: KindPage, Sides: []Side{{Page, w.Message, w.Position}}})
+		list = append(list, Finding{Severity: severity.Docs, Kind: KindPage, Sides: []Side{{Page, w.Message, w.Position}}})
 	}
 	return list
 }
@@ -73,12 +74,12 @@ func summary(findings []Finding) string {
 	if len(findings) == 0 {
 		return "no disagreement"
 	}
-	count := map[Severity]int{}
+	count := map[severity.Severity]int{}
 	for _, f := range findings {
 		count[f.Severity]++
 	}
 	var parts []string
-	for _, s := range Severities {
+	for _, s := range severity.All {
 		if count[s] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", count[s], s))
 		}
@@ -96,11 +97,11 @@ func JSON(w io.Writer, findings []Finding) error {
 		Column int    `json:"column,omitzero"`
 	}
 	type finding struct {
-		Severity Severity `json:"severity"`
-		Kind     Kind     `json:"kind"`
-		Subject  string   `json:"subject,omitzero"`
-		Sides    []side   `json:"sides"`
-		Also     []string `json:"also,omitzero"` // further places of the first side, file:line:column
+		Severity severity.Severity `json:"severity"`
+		Kind     Kind              `json:"kind"`
+		Subject  string            `json:"subject,omitzero"`
+		Sides    []side            `json:"sides"`
+		Also     []string          `json:"also,omitzero"` // further places of the first side, file:line:column
 	}
 	list := []finding{}
 	for _, f := range findings {
@@ -127,12 +128,12 @@ func JSON(w io.Writer, findings []Finding) error {
 func Markdown(w io.Writer, findings []Finding) error {
 	var b strings.Builder
 	b.WriteString("# Audit\n\n" + summary(findings) + "\n")
-	for _, severity := range Severities {
-		of := slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Severity != severity })
+	for _, level := range severity.All {
+		of := slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Severity != level })
 		if len(of) == 0 {
 			continue
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n| about | of | one side | the other |\n|:--|:--|:--|:--|\n", severity)
+		fmt.Fprintf(&b, "\n## %s\n\n| about | of | one side | the other |\n|:--|:--|:--|:--|\n", level)
 		for _, f := range of {
 			fmt.Fprintf(&b, "| %s | %s |", f.Kind, code(f.Subject))
 			for i := range 2 {

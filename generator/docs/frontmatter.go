@@ -37,11 +37,11 @@ func (r *reader) frontMatter() frontMatter {
 	} else {
 		r.ds.Warnf(r.position(start), "the front matter has no end: a line --- is missing")
 	}
-	m := frontMatter{offset: start}
 	if len(data) > maxFrontMatter {
 		r.ds.Warnf(r.position(start), "the front matter is larger than 16 KB, and left out")
-		return m
+		return frontMatter{}
 	}
+	m := frontMatter{offset: start}
 	if err := r.decodeFrontMatter(data, start, &m); err != nil {
 		at, message := r.position(start), err.Error()
 		if e, ok := errors.AsType[yaml.Error](err); ok {
@@ -52,6 +52,9 @@ func (r *reader) frontMatter() frontMatter {
 		}
 		r.ds.Warnf(at, "the front matter is not YAML, and read line by line: %s", message)
 		m = frontMatter{title: scalarLine(data, "title"), docType: scalarLine(data, "doc_type"), offset: start}
+		if date := scalarLine(data, "ms.date"); date != "" {
+			m.date = r.date(date, start)
+		}
 	}
 	return m
 }

@@ -1,0 +1,36 @@
+// Package severity says how grave a difference between two versions of the
+// metadata, or between two descriptions of the service, is for those who call
+// generated code.
+package severity
+
+import "slices"
+
+// Severity is what a difference can do.
+type Severity string
+
+const (
+	Source    Severity = "source"    // callers stop compiling
+	Wire      Severity = "wire"      // requests or responses change their meaning
+	Behaviour Severity = "behaviour" // values come, or do not come, that callers do not expect
+	Additive  Severity = "additive"  // there is more
+	Docs      Severity = "docs"      // doc comments alone
+)
+
+// All are all severities, the gravest first.
+var All = []Severity{Source, Wire, Behaviour, Additive, Docs}
+
+// Levels are the names that a threshold can have, the gravest first: those of
+// the severities, and breaking for source and wire.
+var Levels = []string{"source", "wire", "breaking", "behaviour", "additive", "docs"}
+
+// Level returns the severity that a threshold stands for.
+func Level(name string) (s Severity, ok bool) {
+	if name == "breaking" {
+		return Wire, true
+	}
+	s = Severity(name)
+	return s, slices.Contains(All, s)
+}
+
+// AtLeast reports whether s is as grave as t, or graver.
+func (s Severity) AtLeast(t Severity) bool { return slices.Index(All, s) <= slices.Index(All, t) }
