@@ -150,11 +150,16 @@ func TestMoreOfRealSchemas(t *testing.T) {
 		"profile of 2020":   {Source: "beta-2020-10-27.xml", Include: profile},
 		"profile of 2021":   {Source: "beta-2021-07-13.xml", Include: profile, Derived: []string{"microsoft.graph.identity"}},
 		"profile of 2026":   {Source: "beta-ussec-2026-08.xml", Include: profile},
+		"with pages, 2020":  {Source: "beta-2020-10-27.xml", Include: profile, Docs: "docs/beta"},
+		"with pages, 2026":  {Source: "beta-ussec-2026-08.xml", Include: profile, Docs: "docs/beta"},
 		"all types of v1.0": {Source: "v1.0-2026-08.xml", Types: []string{"**"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := gotest.Module(t)
 			c.Source = gotest.Metadata(t, "csdl/"+c.Source)
+			if c.Docs != "" {
+				c.Docs = gotest.Metadata(t, c.Docs)
+			}
 			c.Output = filepath.Join(dir, "graph")
 			generate(t, c)
 			gotest.Check(t, dir)

@@ -147,8 +147,10 @@ func (c *models) structured(name string, l, r *model.StructuredType) {
 	if left, right := strings.Join(l.KeyNames(), ", "), strings.Join(r.KeyNames(), ", "); left != right {
 		c.add(severity.Wire, KindKey, name, statement{cmp.Or(left, "no key"), l.Position}, statement{cmp.Or(right, "no key"), r.Position})
 	}
-	c.fact(KindAbstract, name, fact{l.Abstract, l.Position}, fact{r.Abstract, r.Position}, "abstract", "not abstract",
-		severity.Docs, "OpenAPI has no abstract types")
+	if l.Abstract == model.Yes || r.Abstract == model.Yes {
+		c.fact(KindAbstract, name, fact{l.Abstract, l.Position}, fact{r.Abstract, r.Position}, "abstract", "not abstract",
+			severity.Docs, "OpenAPI has no abstract types")
+	}
 	c.describe(name, l.Annotations, l.Position, r.Annotations, r.Position)
 	left, right := properties(l), properties(r)
 	for _, property := range unite(left, right) {

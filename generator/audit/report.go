@@ -84,7 +84,11 @@ func summary(findings []Finding) string {
 			parts = append(parts, fmt.Sprintf("%d %s", count[s], s))
 		}
 	}
-	return fmt.Sprintf("%d findings: %s", len(findings), strings.Join(parts, ", "))
+	noun := "findings"
+	if len(findings) == 1 {
+		noun = "finding"
+	}
+	return fmt.Sprintf("%d %s: %s", len(findings), noun, strings.Join(parts, ", "))
 }
 
 // JSON writes findings for other programs.

@@ -19,6 +19,7 @@ import (
 // Files of real metadata, from the root of the project.
 const (
 	schemaFile = "../shared/metadata/csdl/beta-2021-07-13.xml"
+	openAPIDir = "../shared/metadata/openapi/beta-2020-10"
 	pageFile   = "../shared/metadata/docs/beta/api/profile-post-projects.2024-07-15.md"
 )
 
@@ -37,6 +38,7 @@ func main() {
 	}{
 		// First, while this process is small: a new one begins with its peak.
 		{"The whole command as a process, against a process that reads the raw tokens", processes, false},
+		{"OpenAPI: the whole command as a process, against a process where kin-openapi loads the same document", openAPI, false},
 		{"Stages, against reading the raw XML tokens of the same 4.2 MB schema", stages, false},
 		{"The reference response (a date for each \"datetime-value\"), against plain structs of pointers", codec, false},
 		{"Compiling a program that creates a project, against one that uses net/http", compilation, !*cold},

@@ -1,0 +1,131 @@
+package generator_test
+
+import (
+	"encoding/json/jsontext"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/docs"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// With the real reference pages, each create of a profile takes what its page
+// lists and refuses the rest, its tests send the request and read the response
+// of the page, and what is described there is in doc comments.
+func TestRealPages(t *testing.T) {
+	dir := gotest.Module(t)
+	c := generator.Config{
+		Source:  gotest.Metadata(t, "csdl/beta-2021-07-13.xml"),
+		Docs:    gotest.Metadata(t, "docs/beta"),
+		Include: []string{"POST /me/profile/**", "POST /users/{id}/profile/**"},
+		Output:  filepath.Join(dir, "profile"),
+	}
+	if result := generate(t, c); result.Creates != 19 {
+		t.Errorf("%d operations, want 19", result.Creates)
+	}
+	gotest.Check(t, dir)
+
+	var ds source.Diagnostics
+	pages, err := docs.ReadDir(filepath.Join(c.Docs, "api"), &ds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, page := range pages {
+		name := filepath.Base(page.File)
+		older := name == "profile-post-projects.md" // the page of 2024-07-15 is the newer one
+		if !strings.HasPrefix(name, "profile-post-") || older || name == "profile-post-responsibilities.md" {
+			continue // no schema has responsibilities
+		}
+		seen++
+		t.Run(name, func(t *testing.T) {
+			collection := filepath.Base(page.Requests[0].Path)
+			builder := "profile_" + snake(collection) + "_builder"
+			code := string(gotest.Read(t, filepath.Join(c.Output, builder+".go")))
+			if !strings.Contains(code, page.Address("beta")) {
+				t.Error("the doc comment does not name the page")
+			}
+			if !strings.Contains(code, "(the\n// reference page)") && !strings.Contains(code, "(the reference page)") && !strings.Contains(code, "(the reference\n// page)") {
+				t.Error("the doc comment does not give the page as evidence")
+			}
+			for _, row := range page.Body {
+				if strings.Contains(code, `odata.Prop("`+row.Name+`"`) {
+					t.Errorf("%s is refused, and the page lists it", row.Name)
+				}
+			}
+			for _, name := range []string{"createdBy", "createdDateTime", "lastModifiedBy", "lastModifiedDateTime", "id"} {
+				listed := slices.ContainsFunc(page.Body, func(row *docs.Property) bool { return row.Name == name })
+				if !listed && !strings.Contains(code, `odata.Prop("`+name+`"`) {
+					t.Errorf("%s is not refused, and the page does not list it", name)
+				}
+			}
+			request := string(gotest.Read(t, filepath.Join(c.Output, "testdata", builder+".http")))
+			_, body, _ := strings.Cut(request, "\n\n")
+			body, _, _ = strings.Cut(body, "\n###")
+			compareJSON(t, "request", example(t, page, "request"), []byte(body))
+			compareJSON(t, "response", example(t, page, "response"), gotest.Read(t, filepath.Join(c.Output, "testdata", builder+".json")))
+		})
+	}
+	if seen != 19 {
+		t.Errorf("%d pages, want 19", seen)
+	}
+
+	projects := string(gotest.Read(t, filepath.Join(c.Output, "project_participation.go")))
+	for _, text := range []string{
+		"// Contains a friendly name for the project. (Edm.String, not null)",
+		`ProjectParticipationCollaborationTagsAskMeAbout     = "askMeAbout"`,
+		`ProjectParticipationCollaborationTagsAbleToMentor   = "ableToMentor"`,
+		`ProjectParticipationCollaborationTagsWantsToLearn   = "wantsToLearn"`,
+		`ProjectParticipationCollaborationTagsWantsToImprove = "wantsToImprove"`,
+	} {
+		if !strings.Contains(projects, text) {
+			t.Errorf("project_participation.go lacks %s", text)
+		}
+	}
+}
+
+// snake returns the name of a collection as it is in file names.
+func snake(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if r >= 'A' && r <= 'Z' {
+			b.WriteByte('_')
+		}
+		b.WriteString(strings.ToLower(string(r)))
+	}
+	return b.String()
+}
+
+func example(t *testing.T, page *docs.Page, kind string) []byte {
+	t.Helper()
+	for _, e := range page.Examples {
+		if e.BlockType == kind && e.Body != nil {
+			return e.Body
+		}
+	}
+	t.Fatalf("the page has no example of a %s", kind)
+	return nil
+}
+
+// compareJSON compares JSON apart from white space and the order of members.
+func compareJSON(t *testing.T, what string, want, got []byte) {
+	t.Helper()
+	if diff := cmp.Diff(canonicalJSON(t, want), canonicalJSON(t, got)); diff != "" {
+		t.Errorf("the %s is not that of the page (-want +got):\n%s", what, diff)
+	}
+}
+
+func canonicalJSON(t *testing.T, data []byte) string {
+	t.Helper()
+	v := jsontext.Value(slices.Clone(data))
+	if err := v.Format(jsontext.Multiline(true), jsontext.ReorderRawObjects(true), jsontext.AllowDuplicateNames(true)); err != nil {
+		t.Fatal(err)
+	}
+	return string(v)
+}

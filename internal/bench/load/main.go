@@ -1,0 +1,22 @@
+// Command load has kin-openapi load an OpenAPI document, and does nothing
+// else: the floor for what msgraphgen does with it.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+func main() {
+	origins := flag.Bool("origins", false, "record positions")
+	flag.Parse()
+	loader := openapi3.NewLoader()
+	loader.IncludeOrigin = *origins
+	if _, err := loader.LoadFromFile(flag.Arg(0)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
