@@ -68,15 +68,20 @@ func load(ctx context.Context, c Config, ds *source.Diagnostics) (*model.Model, 
 	return m, input.name, err
 }
 
-// part returns what c selects of a model. That a pattern matches nothing is no
-// error here: it is a disagreement.
-func (c Config) part(m *model.Model, name string) (audit.Metadata, error) {
-	part := audit.Metadata{File: name}
+// patterns returns what c selects: everything, if it selects nothing.
+func (c Config) patterns() selection.Options {
 	options := selection.Options{Include: c.Include, Exclude: c.Exclude, Types: c.Types, Derived: c.Derived}
 	if !c.selects() {
 		options.Include, options.Types = []string{"/**"}, []string{"**"}
 	}
-	selected, err := selection.Select(m, options)
+	return options
+}
+
+// part returns what c selects of a model. That a pattern matches nothing is no
+// error here: it is a disagreement.
+func (c Config) part(m *model.Model, name string) (audit.Metadata, error) {
+	part := audit.Metadata{File: name}
+	selected, err := selection.Select(m, c.patterns())
 	if e, ok := errors.AsType[*selection.Error](err); ok && e.Rest != nil {
 		selected, err = e.Rest, nil
 	}

@@ -44,7 +44,7 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := describe(m, c, &ds); err != nil {
+	if err := addPages(m, c, &ds); err != nil {
 		return nil, err
 	}
 	selected, err := choose(m, c)

@@ -26,9 +26,10 @@ var allowed = map[string]string{
 	"generator/docs":      "generator/source generator/model",
 	"generator/selection": "generator/source generator/model",
 	"generator/audit":     "generator/source generator/model generator/docs generator/selection generator/severity templates/odata",
+	"generator/describe":  "generator/source generator/model generator/selection",
 	"generator/golang":    "generator/model generator/selection generator/ident templates",
-	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit",
-	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit generator/severity",
+	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit generator/describe",
+	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit generator/describe generator/severity",
 }
 
 // owners are the only packages that may import a library.

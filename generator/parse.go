@@ -31,8 +31,8 @@ func parse(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
 	return m, ds.Err()
 }
 
-// describe adds to a model what reference pages say.
-func describe(m *model.Model, c Config, ds *source.Diagnostics) error {
+// addPages adds to a model what reference pages say.
+func addPages(m *model.Model, c Config, ds *source.Diagnostics) error {
 	if c.Docs == "" {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package selection
 
 import (
+	"fmt"
 	"iter"
 	"strings"
 
@@ -36,6 +37,28 @@ func typeNames(m *model.Model) []string {
 		}
 	}
 	return names
+}
+
+// Type returns the type with the given name: qualified by its namespace or by
+// an alias, or alone where just one namespace has such a type.
+func Type(m *model.Model, name string) (model.Type, error) {
+	if t := findType(m, name); t != nil {
+		return t, nil
+	}
+	var found []model.Type
+	for _, s := range m.Schemas {
+		if t := m.Type(s.Namespace + "." + name); t != nil {
+			found = append(found, t)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("there is no type %s%s", name, didYouMean(name, typeNames(m)))
+	case 1:
+		return found[0], nil
+	default:
+		return nil, fmt.Errorf("there are several types %s: say which one, %s or %s", name, found[0].QualifiedName(), found[1].QualifiedName())
+	}
 }
 
 // findType returns the type with the given name, qualified by its namespace

@@ -1,0 +1,141 @@
+package describe
+
+import (
+	"slices"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+)
+
+// Reason is why a type is part of a selection: the shortest chain that leads to
+// it, from an operation, or from a type that was asked for by name.
+type Reason struct {
+	Type  string   `json:"type"`
+	Chain []string `json:"chain"` // "POST /me/profile/projects", "microsoft.graph.projectParticipation", "its base type microsoft.graph.itemFacet", …
+}
+
+// Closure returns the reason for each type of a selection.
+func Closure(s *selection.Selection) []Reason {
+	w := &walk{in: map[model.Type]bool{}, chains: map[model.Type][]string{}}
+	for _, t := range s.Types {
+		w.in[t] = true
+	}
+	for _, o := range s.Operations {
+		w.reach(o.Resource.Type(), []string{o.Verb + " " + o.Paths[0].String()}, o.Resource.Type().QualifiedName())
+	}
+	w.follow()
+	// The rest was asked for by name, or is needed by what was.
+	for _, t := range s.Types {
+		if w.chains[t] == nil && !needed(s.Types, t) {
+			w.reach(t, nil, t.QualifiedName()+" (asked for)")
+		}
+	}
+	w.follow()
+	for _, t := range s.Types { // in cycles
+		if w.chains[t] == nil {
+			w.reach(t, nil, t.QualifiedName()+" (asked for)")
+			w.follow()
+		}
+	}
+	reasons := make([]Reason, len(s.Types))
+	for i, t := range s.Types {
+		reasons[i] = Reason{t.QualifiedName(), w.chains[t]}
+	}
+	return reasons
+}
+
+// needed reports whether another type needs t.
+func needed(types []model.Type, t model.Type) bool {
+	return slices.ContainsFunc(types, func(other model.Type) bool {
+		if other == t {
+			return false
+		}
+		return slices.ContainsFunc(needs(other), func(n need) bool { return n.t == t })
+	})
+}
+
+// walk goes breadth first from type to type, as the closure does.
+type walk struct {
+	in     map[model.Type]bool // the selection
+	chains map[model.Type][]string
+	queue  []model.Type
+}
+
+func (w *walk) reach(t model.Type, before []string, step string) {
+	if t == nil || !w.in[t] || w.chains[t] != nil {
+		return
+	}
+	w.chains[t] = append(slices.Clone(before), step)
+	w.queue = append(w.queue, t)
+}
+
+func (w *walk) follow() {
+	for len(w.queue) > 0 {
+		t := w.queue[0]
+		w.queue = w.queue[1:]
+		for _, n := range needs(t) {
+			w.reach(n.t, w.chains[t], n.why+n.t.QualifiedName())
+		}
+		if t, ok := t.(*model.StructuredType); ok {
+			for _, d := range t.Derived() {
+				w.reach(d, w.chains[t], "derived "+d.QualifiedName())
+			}
+		}
+	}
+}
+
+// need is a type that another one needs, and why.
+type need struct {
+	t   model.Type
+	why string
+}
+
+func needs(t model.Type) []need {
+	s, ok := t.(*model.StructuredType)
+	if !ok {
+		return nil
+	}
+	var list []need
+	if base := s.BaseType(); base != nil {
+		list = append(list, need{base, "base type "})
+	}
+	for _, p := range s.Properties {
+		if p.Type.Type != nil {
+			list = append(list, need{p.Type.Type, "property " + p.Name + " of type "})
+		}
+	}
+	return list
+}
+
+// reaching returns the operations that need a type.
+func reaching(operations []*selection.Operation, t model.Type) []string {
+	var list []string
+	reached := map[*model.StructuredType]bool{}
+	for _, o := range operations {
+		item := o.Resource.Type()
+		reaches, known := reached[item]
+		if !known {
+			reaches = leads(item, t, map[model.Type]bool{})
+			reached[item] = reaches
+		}
+		if reaches {
+			for _, p := range o.Paths {
+				list = append(list, o.Verb+" "+p.String())
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// leads reports whether one type needs another, by way of any others.
+func leads(from, to model.Type, seen map[model.Type]bool) bool {
+	if from == to {
+		return true
+	}
+	if seen[from] {
+		return false
+	}
+	seen[from] = true
+	return slices.ContainsFunc(needs(from), func(n need) bool { return leads(n.t, to, seen) })
+}
