@@ -28,8 +28,8 @@ var allowed = map[string]string{
 	"generator/audit":     "generator/source generator/model generator/docs generator/selection generator/severity templates/odata",
 	"generator/describe":  "generator/source generator/model generator/selection",
 	"generator/golang":    "generator/model generator/selection generator/ident templates",
-	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit generator/describe",
-	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit generator/describe generator/severity",
+	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit generator/describe templates",
+	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit generator/describe generator/severity templates",
 }
 
 // owners are the only packages that may import a library.

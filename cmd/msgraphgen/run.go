@@ -55,7 +55,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
-	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDescribe(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDescribe(), newInit(), newSchema(), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

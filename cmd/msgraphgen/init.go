@@ -1,0 +1,97 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/templates"
+)
+
+func newInit() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "init [PATTERN...]",
+		Short: "Write a first configuration",
+		Long: "Write " + generator.ConfigName + ", with comments, and a Go file with the go:generate line into this folder, for the operations that the\n" +
+			"patterns ask for. Files that are there are left alone. It says what to do next.",
+		Example: "  msgraphgen init 'POST /me/profile/projects' 'POST /users/{id}/profile/projects'\n" +
+			"  msgraphgen init --source metadata.xml --output graph/mail 'POST /me/messages'",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := os.Stat(generator.ConfigName); err == nil {
+				return usageError{fmt.Errorf("%s is there already: change it, or remove it first", generator.ConfigName)}
+			}
+			f.config.Include = append(f.config.Include, args...)
+			files, err := generator.Init(cmd.Context(), f.config, ".")
+			if err != nil {
+				return err
+			}
+			steps := nextSteps()
+			names := slices.Sorted(maps.Keys(files))
+			slices.Reverse(names) // the configuration first
+			for _, name := range names {
+				switch err := writeNew(name, files[name]); {
+				case errors.Is(err, fs.ErrExist):
+					steps = append([]string{"add to " + name + ": " + generator.GoGenerate}, steps...)
+				case err != nil:
+					return err
+				default:
+					fmt.Fprintln(cmd.OutOrStdout(), "created  ", name)
+				}
+			}
+			_, err = fmt.Fprint(cmd.OutOrStdout(), "Next:\n    "+strings.Join(steps, "\n    ")+"\n")
+			return err
+		},
+	}
+	f.addReading(cmd.Flags())
+	for _, name := range []string{"config", "quiet", "verbose"} {
+		_ = cmd.Flags().MarkHidden(name)
+	}
+	cmd.Flags().StringVar(&f.config.Output, "output", "", "`DIR` of the package (default profile)")
+	cmd.Flags().StringVar(&f.config.Package, "package", "", "`NAME` of the package (default: from the folder)")
+	return cmd
+}
+
+// writeNew writes a file that is not there yet.
+func writeNew(name string, data []byte) error {
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	if _, err := file.Write(data); err != nil {
+		file.Close()
+		return err
+	}
+	return file.Close()
+}
+
+// nextSteps are the commands that follow.
+func nextSteps() []string {
+	var steps []string
+	if mod, err := os.ReadFile("go.mod"); err != nil || !strings.Contains(string(mod), "msgraphgen/cmd/msgraphgen") {
+		steps = append(steps, "go get -tool github.com/msgraphgen/msgraphgen/cmd/msgraphgen")
+	}
+	return append(steps, "go generate ./...", "go mod tidy", "go test ./...")
+}
+
+func newSchema() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema",
+		Short: "Print the JSON schema of the configuration, for editors",
+		Long: "Print the JSON schema of " + generator.ConfigName + ". With this as its first line, editors complete and check it:\n\n" +
+			"  # yaml-language-server: $schema=msgraphgen.schema.json",
+		Example: "  msgraphgen schema > msgraphgen.schema.json",
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			_, err := cmd.OutOrStdout().Write(templates.ConfigSchema())
+			return err
+		},
+	}
+}
