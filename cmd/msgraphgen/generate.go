@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"errors"
@@ -113,11 +114,10 @@ func newGenerate() *cobra.Command {
 		Example: "  msgraphgen generate --source metadata.xml --include 'POST /me/profile/projects' --output projects",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			result, err := generate(cmd, &f)
+			result, err := f.run(cmd, func(ctx context.Context, c generator.Config) (*generator.Result, error) {
+				return generator.Write(ctx, c, output.WriteOptions{Force: f.force})
+			})
 			if err != nil {
-				return err
-			}
-			if err := result.Changes.Write(output.WriteOptions{Force: f.force}); err != nil {
 				return err
 			}
 			// What would have been refused is overwritten by now.
@@ -142,7 +142,7 @@ func newCheck() *cobra.Command {
 		Long:  "Tell whether generate would change anything, with the same flags. It writes nothing; it prints the difference, and then exits with 1.",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			result, err := generate(cmd, &f)
+			result, err := f.run(cmd, generator.Generate)
 			if err != nil {
 				return err
 			}
@@ -179,19 +179,18 @@ func newCheck() *cobra.Command {
 // The metadata of Graph has many, most of them about what is not selected.
 const maxWarnings = 5
 
-func generate(cmd *cobra.Command, f *flags) (*generator.Result, error) {
+// run runs the generator with the configuration that the flags and the file
+// give, and prints warnings.
+func (f *flags) run(cmd *cobra.Command, generate func(context.Context, generator.Config) (*generator.Result, error)) (*generator.Result, error) {
 	config, err := f.load(cmd.Flags())
 	if err != nil {
 		return nil, err
 	}
-	result, err := generator.Generate(cmd.Context(), config)
-	if err != nil {
-		return nil, err
-	}
-	if !f.quiet {
+	result, err := generate(cmd.Context(), config)
+	if result != nil && !f.quiet {
 		f.warn(cmd.ErrOrStderr(), result.Warnings)
 	}
-	return result, nil
+	return result, err
 }
 
 func (f *flags) warn(w io.Writer, warnings []source.Diagnostic) {

@@ -61,13 +61,13 @@ func (r *reader) commentObject(f fragment) {
 		case "name":
 			c.name = textOf(value)
 		case "@odata.type":
-			c.odataType = strings.TrimPrefix(textOf(value), "#")
+			c.odataType = typeText(value)
 			if item, ok := typeIn(c.odataType); ok {
 				c.odataType = item
 				c.collection = true
 			}
 		case "baseType":
-			base = strings.TrimPrefix(textOf(value), "#")
+			base = typeText(value)
 		case "isCollection":
 			c.collection = c.collection || isTrue(value)
 		case "truncated":
@@ -130,6 +130,11 @@ func textOf(v jsontext.Value) string {
 		return ""
 	}
 	return oneLine(string(s))
+}
+
+// typeText returns the name of a type, which # may come before.
+func typeText(v jsontext.Value) string {
+	return strings.TrimSpace(strings.TrimPrefix(textOf(v), "#"))
 }
 
 func isTrue(v jsontext.Value) bool {

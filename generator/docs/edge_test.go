@@ -41,6 +41,14 @@ func TestEdges(t *testing.T) {
 			"---\ndoc_type: x\n---\n# a\nNamespace: a\n## HTTP request\n```\n" + strings.Repeat("GET /\n", 1002) + "```\n",
 			"f:2:1: warning: doc_type \"x\" is neither apiPageType nor resourcePageType\nf:1008:1: warning: the page has too many requests: those from here on are left out\n",
 		},
+		"examples": {
+			start + strings.Repeat("<!-- {\"blockType\":\"resource\"} -->\n```\n```\n", 1002),
+			"f:3012:1: warning: the page has too many examples: those from here on are left out\n",
+		},
+		"many mistakes": {
+			start + "<!-- {\"blockType\":\"resource\"} -->\n```\n[" + strings.Repeat("1,,", 101) + "1]\n```\n",
+			"f:13:305: warning: this is not JSON: it has too many mistakes: the example has no body\n",
+		},
 		"deep JSON": {
 			start + "<!-- {\"blockType\":\"resource\"} -->\n```\n" + strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001) + "\n```\n",
 			"f:13:10001: warning: this is not JSON: an escape in a string is no character, or it is nested too deep: the example has no body\n",

@@ -11,6 +11,9 @@ import (
 
 var statusLine = regexp.MustCompile(`^HTTP/[\d.]+ +([1-5]\d\d)\b`)
 
+// maxExamples is far beyond what a page has.
+const maxExamples = 1000
+
 // BodyAt returns the position in the page of a byte of Body.
 func (e *Example) BodyAt(offset int64) source.Position {
 	if e.page == nil || len(e.offsets) == 0 {
@@ -65,7 +68,15 @@ func head(f fragment) (line fragment, next int) {
 	return line, len(f.text)
 }
 
+// example reads a code block as what its comment says it is.
 func (r *reader) example(c *comment, f fragment, offset int) {
+	if len(r.page.Examples) == maxExamples {
+		if !r.tooMany {
+			r.ds.Warnf(r.position(offset), "the page has too many examples: those from here on are left out")
+		}
+		r.tooMany = true
+		return
+	}
 	e := &Example{
 		BlockType:  c.blockType,
 		Name:       c.name,

@@ -50,7 +50,7 @@ func (r *reader) frontMatter() frontMatter {
 				at = r.position(start + offsetIn(data, token.Position.Line, token.Position.Column))
 			}
 		}
-		r.ds.Warnf(at, "the front matter is not YAML, and read line by line: %s", message)
+		r.ds.Warnf(at, "the front matter is not YAML, and read line by line: %s", short(oneLine(strings.ReplaceAll(message, "'\t'", "tab"))))
 		m = frontMatter{title: scalarLine(data, "title"), docType: scalarLine(data, "doc_type"), offset: start}
 		if date := scalarLine(data, "ms.date"); date != "" {
 			m.date = r.date(date, start)

@@ -39,6 +39,7 @@ type reader struct {
 
 	hasTitle, hasTable, hasExample bool
 	hasPromise                     bool // a section Response
+	tooMany                        bool // examples
 }
 
 func parse(file string, data []byte, ds *source.Diagnostics) *reader {

@@ -74,13 +74,20 @@ func (p prose) startsSentence(i int) bool {
 func (p prose) values(i int) (list []string, end int, ok bool) {
 	separated, bare := true, false
 	end = i
+	seen := map[string]bool{}
+	add := func(value string) {
+		if value != "" && !seen[value] {
+			seen[value] = true
+			list = append(list, value)
+		}
+	}
 	for i < len(p.text) {
 		if p.text[i] == '.' && (i+1 == len(p.text) || p.text[i+1] == ' ') {
 			i = min(i+2, len(p.text))
 			return list, i, len(list) > 1 || len(list) == 1 && !bare
 		}
 		if s, ok := p.codeAt(i); ok && s.start == i {
-			list = appendValue(list, strings.Trim(p.of(s), `"' `))
+			add(strings.Trim(p.of(s), `"' `))
 			i, end, separated = s.end, s.end, false
 			continue
 		}
@@ -94,16 +101,9 @@ func (p prose) values(i int) (list []string, end int, ok bool) {
 		if n == 0 || !separated {
 			return nil, end, false
 		}
-		list = appendValue(list, p.text[i:i+n])
+		add(p.text[i : i+n])
 		i += n
 		bare, separated = true, false
 	}
 	return list, i, len(list) > 1 || len(list) == 1 && !bare
-}
-
-func appendValue(list []string, value string) []string {
-	if value == "" || slices.Contains(list, value) {
-		return list
-	}
-	return append(list, value)
 }

@@ -38,6 +38,30 @@ func textOf(object map[string]any, name string) string {
 	return text
 }
 
+// own returns a schema that holds what is said of a property itself, and not
+// of its type, or nil: what is written in place, or since OpenAPI 3.1 beside
+// the reference to its type. Kin-openapi puts that into a copy of the type.
+func (p *parser) own(ref *openapi3.SchemaRef) *openapi3.Schema {
+	if ref.Ref == "" || ref.Value == nil {
+		return ref.Value
+	}
+	c := p.component(p.nameOf(ref))
+	if c == nil || c == ref.Value {
+		return nil
+	}
+	own := *ref.Value
+	own.Origin, own.Extensions = ref.Origin, ref.Extensions
+	if own.Description == c.Description {
+		own.Description = ""
+	}
+	if own.ExternalDocs == c.ExternalDocs {
+		own.ExternalDocs = nil
+	}
+	own.ReadOnly = own.ReadOnly && !c.ReadOnly
+	own.Deprecated = own.Deprecated && !c.Deprecated
+	return &own
+}
+
 // isNavigation reports whether a property is said to be a navigation property.
 func isNavigation(property *openapi3.SchemaRef) bool {
 	extensions := property.Extensions

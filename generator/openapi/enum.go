@@ -14,7 +14,7 @@ import (
 func (p *parser) enum(name string, s *openapi3.Schema, at source.Position) *model.EnumType {
 	t := &model.EnumType{
 		Namespace:   namespaceOf(name),
-		Name:        name[len(namespaceOf(name))+1:],
+		Name:        simpleName(name),
 		Annotations: p.annotations(s),
 		Position:    at,
 	}
@@ -39,6 +39,10 @@ func (p *parser) enum(name string, s *openapi3.Schema, at source.Position) *mode
 		}
 		if _, ok := value.(string); !ok {
 			p.warnf(member.Position, "the member %v of %s is no text: it is taken as one", value, name)
+		}
+		if !isIdentifier(member.Name) {
+			p.warnf(member.Position, "the member %q of %s is left out: it is no identifier", member.Name, name)
+			continue
 		}
 		if text := descriptions[member.Name]; text != "" {
 			member.Annotations = append(member.Annotations, model.NewDescription(text, member.Position))

@@ -1,57 +1,110 @@
 package openapi
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"fmt"
-	"io"
+	"maps"
 	"net/url"
-	"os"
+	"path"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v4"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// maxSize is how large a file may be that the document refers to, in bytes.
-const maxSize = 64 << 20
-
 // loader reads documents with kin-openapi.
 type loader struct {
-	at      places
+	at      *places
 	options Options
 	ds      *source.Diagnostics
 	data    []byte
+	also    map[string]bool // paths to read besides those that are asked for
+
+	// While kin-openapi reads:
+	own    []byte            // the document, or the part that is read
+	others map[string][]byte // other files, by kin-openapi's names of them
+	last   string            // the file that was read last
+	read   int64             // how many bytes of other files
+}
+
+func newLoader(file string, data []byte, options Options, ds *source.Diagnostics) *loader {
+	data = asYAML(data)
+	name := (&url.URL{Path: path.Base(filepath.ToSlash(file))}).String()
+	at := &places{file: file, name: name, dir: options.Dir, wide: map[string]map[int]string{}}
+	at.note(name, data)
+	return &loader{at: at, options: options, ds: ds, data: data, also: map[string]bool{}}
 }
 
 // load returns the document and the paths that it lists, those that are not
 // asked for without what they hold. If the document cannot be read it reports
 // why, and returns nil.
-func (l *loader) load(data []byte) (*openapi3.T, []*item) {
-	l.data = data
-	items, outlined := outline(l.at.file, data)
-	if l.options.Path != nil && outlined {
-		// What is wrong with the part may be due to what was cut out: only what
-		// is wrong with the whole counts.
-		part := cut(data, items, func(i *item) bool { return l.options.Path(i.path) && tells(i.path) })
-		if doc, err := l.read(part); err == nil {
+func (l *loader) load() (*openapi3.T, []*item) {
+	items, outlined := outline(l.at.file, l.data)
+	if l.duplicate() || outlined && l.twice(items) {
+		return nil, nil
+	}
+	// Files that the document refers to may have types that only paths lead
+	// to: then all paths count.
+	if outlined && l.options.Path != nil && l.options.Dir == "" {
+		if doc := l.part(items); doc != nil {
 			l.validate(doc)
 			return doc, items
 		}
 	}
-	doc, err := l.read(data)
+	doc, err := l.parse(l.data)
 	if err != nil {
 		l.report(err)
 		return nil, nil
 	}
+	if !l.isVersion3(doc) {
+		return nil, nil
+	}
 	l.validate(doc)
 	return doc, l.listed(doc)
+}
+
+// needs notes paths that are to be read as well, and reports whether one of
+// them is new.
+func (l *loader) needs(paths []string) bool {
+	more := false
+	for _, path := range paths {
+		more = more || !l.also[path]
+		l.also[path] = true
+	}
+	return more
+}
+
+// part returns the document without the paths that are not asked for, or nil.
+// What is wrong with the part may be due to what was cut out: only what is
+// wrong with the whole counts.
+func (l *loader) part(items []*item) *openapi3.T {
+	kept := map[string]bool{}
+	for _, i := range items {
+		if i.whole || l.also[i.path] || l.options.Path(i.path) && tells(i.path) || strings.Count(i.path, "/") == 1 {
+			kept[i.path] = true
+		}
+	}
+	doc, err := l.parse(cut(l.data, items, func(i *item) bool { return kept[i.path] }))
+	if err != nil || !strings.HasPrefix(doc.OpenAPI, "3.") {
+		return nil
+	}
+	// If it has other paths than those that were kept, the outline is wrong.
+	read := doc.Paths.Map()
+	for path := range read {
+		if !kept[path] {
+			return nil
+		}
+	}
+	if len(read) != len(kept) {
+		return nil
+	}
+	for _, i := range items {
+		if kept[i.path] {
+			i.verbs = verbsOf(read[i.path])
+		}
+	}
+	return doc
 }
 
 // tells reports whether what a path holds can tell anything: of an item its
@@ -61,130 +114,37 @@ func tells(path string) bool {
 	return last.isName()
 }
 
-func (l *loader) read(data []byte) (*openapi3.T, error) {
+// parse reads data as the document.
+func (l *loader) parse(data []byte) (*openapi3.T, error) {
+	l.own, l.others, l.last, l.read = data, map[string][]byte{}, l.at.name, 0
 	k := openapi3.NewLoader()
 	k.IncludeOrigin = true
-	if l.options.Dir != "" {
-		k.IsExternalRefsAllowed = true
-		k.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
-			return readBelow(l.options.Dir, location)
-		}
+	k.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
+		return l.readOther(location)
 	}
-	return k.LoadFromDataWithPath(data, &url.URL{Path: l.at.name})
-}
-
-// readBelow reads a file of a folder, or of one below. Nothing in its name
-// leads out of there, nor does a link in the folder.
-func readBelow(dir string, location *url.URL) ([]byte, error) {
-	if location.Scheme != "" || location.Host != "" {
-		return nil, fmt.Errorf("%s is no file: only files in the folder of the document are read", location.Redacted())
+	doc, err := k.LoadFromDataWithPath(data, &url.URL{Path: path.Base(filepath.ToSlash(l.at.file))})
+	if err == nil && doc.Paths == nil {
+		doc.Paths = openapi3.NewPaths()
 	}
-	f, err := os.OpenInRoot(dir, filepath.FromSlash(location.Path))
-	if err != nil {
-		return nil, fmt.Errorf("only files in the folder of the document are read: %w", err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
-	if err == nil && len(data) > maxSize {
-		err = fmt.Errorf("%s is larger than %d MB", location.Path, maxSize>>20)
-	}
-	return data, err
+	return doc, err
 }
 
 // listed returns the paths of a document that was read as a whole.
 func (l *loader) listed(doc *openapi3.T) []*item {
 	var items []*item
 	for path, pathItem := range doc.Paths.Map() {
-		i := &item{path: path, position: l.at.of(pathItem.Origin)}
-		for verb := range pathItem.Operations() {
-			i.verbs = append(i.verbs, verb)
+		i := &item{path: path, position: source.Position{File: l.at.file}, verbs: verbsOf(pathItem)}
+		if pathItem != nil {
+			i.position = l.at.of(pathItem.Origin)
 		}
-		slices.Sort(i.verbs)
 		items = append(items, i)
 	}
 	return items
 }
 
-// report says what keeps the document from being read.
-func (l *loader) report(err error) {
-	if e, ok := errors.AsType[*openapi3.DisallowedExternalRefError](err); ok {
-		l.ds.Errorf(l.find(e.Ref), "the reference %q leads to another file, which is not read: allow it with --external-refs", e.Ref)
-		return
+func verbsOf(pathItem *openapi3.PathItem) []string {
+	if pathItem == nil {
+		return nil
 	}
-	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
-		at := source.Position{File: l.at.file, Line: e.Mark.Line, Column: max(e.Mark.Column, 1)}
-		if at.Line == 0 {
-			at.Column = 0
-		}
-		l.ds.Errorf(at, "%s", e.Message)
-		return
-	}
-	message := err.Error()
-	for _, prefix := range []string{"failed to unmarshal data: ", "yaml error: "} {
-		message = strings.TrimPrefix(message, prefix)
-	}
-	l.ds.Errorf(l.mentioned(message), "%s", oneLine(message))
+	return slices.Sorted(maps.Keys(pathItem.Operations()))
 }
-
-// find returns the position of a text in the document.
-func (l *loader) find(text string) source.Position {
-	at := bytes.Index(l.data, []byte(text))
-	if at < 0 || text == "" {
-		return source.Position{File: l.at.file}
-	}
-	return source.Position{
-		File:   l.at.file,
-		Line:   1 + bytes.Count(l.data[:at], []byte("\n")),
-		Column: at - bytes.LastIndexByte(l.data[:at], '\n'),
-	}
-}
-
-// mentioned returns the position of the reference that a message quotes.
-func (l *loader) mentioned(message string) source.Position {
-	_, rest, ok := strings.Cut(message, `"`)
-	if quoted, _, closed := strings.Cut(rest, `"`); ok && closed && len(quoted) > 2 {
-		return l.find(quoted)
-	}
-	return source.Position{File: l.at.file}
-}
-
-// validate reports what the specification does not allow. None of it keeps the
-// document from being of use: what does, is reported where it is needed.
-func (l *loader) validate(doc *openapi3.T) {
-	if doc.Paths == nil {
-		doc.Paths = openapi3.NewPaths()
-	}
-	err := doc.Validate(context.Background(),
-		openapi3.EnableMultiError(),
-		openapi3.DisableExamplesValidation(),
-		openapi3.DisableSchemaDefaultsValidation(),
-		openapi3.DisableSchemaPatternValidation(),
-	)
-	problems, ok := errors.AsType[openapi3.MultiError](err)
-	if !ok && err != nil {
-		problems = openapi3.MultiError{err}
-	}
-	for _, problem := range problems {
-		l.ds.Warnf(l.origin(problem), "not valid OpenAPI: %s", oneLine(problem.Error()))
-	}
-}
-
-// origin returns the position of what the innermost error that has one is
-// about.
-func (l *loader) origin(err error) source.Position {
-	at := source.Position{File: l.at.file}
-	for ; err != nil; err = errors.Unwrap(err) {
-		v := reflect.Indirect(reflect.ValueOf(err))
-		if v.Kind() != reflect.Struct {
-			continue
-		}
-		if field := v.FieldByName("Origin"); field.IsValid() {
-			if o, ok := field.Interface().(*openapi3.Origin); ok && o != nil && o.Key != nil {
-				at = l.at.of(o)
-			}
-		}
-	}
-	return at
-}
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

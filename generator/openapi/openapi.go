@@ -12,9 +12,6 @@
 package openapi
 
 import (
-	"path"
-	"path/filepath"
-
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -42,26 +39,52 @@ func Parse(file string, data []byte, options Options, ds *source.Diagnostics) *m
 	if !ok {
 		return &model.Model{}
 	}
-	at := places{file: file, name: path.Base(filepath.ToSlash(file)), dir: options.Dir}
-	l := &loader{at: at, options: options, ds: ds}
-	doc, items := l.load(data)
+	l := newLoader(file, data, options, ds)
+	for {
+		p := newParser(l)
+		m := p.parse(l)
+		// Of several paths that lead to a resource, the one that tells of its
+		// create may be another than the one that is asked for.
+		if !l.needs(p.resources.unread()) {
+			return m
+		}
+	}
+}
+
+func newParser(l *loader) *parser {
+	return &parser{
+		at:        l.at,
+		wanted:    l.options.Path,
+		ds:        l.ds,
+		named:     map[source.Position]string{},
+		bases:     map[string]string{},
+		entities:  map[string]bool{},
+		typings:   map[*openapi3.Schema]typing{},
+		types:     map[string]*model.StructuredType{},
+		members:   map[*model.StructuredType]map[string]any{},
+		resources: resources{},
+	}
+}
+
+// parse makes the model. If there is something wrong, it is empty.
+func (p *parser) parse(l *loader) *model.Model {
+	doc, items := l.load()
 	if doc == nil {
 		return &model.Model{}
 	}
-	p := &parser{
-		at:     at,
-		wanted: options.Path,
-		ds:     ds,
-		doc:    doc,
-		types:  map[string]*model.StructuredType{},
+	p.doc = doc
+	if !p.gather() {
+		return &model.Model{}
 	}
-	p.gather()
 	if len(items) == 0 && len(p.components()) == 0 {
-		ds.Errorf(source.Position{File: file}, "the document has neither paths nor schemas")
+		p.ds.Errorf(source.Position{File: p.at.file}, "the document has neither paths nor schemas")
+		return &model.Model{}
+	}
+	p.style()
+	if !p.inherit() {
 		return &model.Model{}
 	}
 	root := newTree(items, p.warnf)
-	p.style()
 	p.kinds(root)
 	m := p.schemas()
 	p.paths(m, root)
@@ -71,7 +94,7 @@ func Parse(file string, data []byte, options Options, ds *source.Diagnostics) *m
 
 // parser makes a model of a document.
 type parser struct {
-	at     places
+	at     *places
 	wanted func(path string) bool // nil for all
 	ds     *source.Diagnostics
 	doc    *openapi3.T
@@ -80,10 +103,17 @@ type parser struct {
 	// be null, and so says of the others that they may not.
 	saysNull bool
 
-	namespace string                           // the default one
-	entities  map[string]bool                  // the schemas that are entity types
-	types     map[string]*model.StructuredType // by qualified name
-	resources map[any]*resource                // by *model.NavigationSource or *model.Navigation
+	namespace string                      // the default one
+	ambiguous bool                        // whether some name is not clear
+	named     map[source.Position]string  // the names of schemas, by where they are
+	bases     map[string]string           // the base types of the schemas that have one
+	entities  map[string]bool             // the schemas that are entity types
+	typings   map[*openapi3.Schema]typing // what the schemas stand for that are no types
+
+	types     map[string]*model.StructuredType         // by qualified name
+	members   map[*model.StructuredType]map[string]any // their properties
+	born      []born                                   // the properties that paths add
+	resources resources
 }
 
 // position returns where an element of the document is.
@@ -91,26 +121,4 @@ func (p *parser) position(o *openapi3.Origin) source.Position { return p.at.of(o
 
 func (p *parser) warnf(at source.Position, format string, args ...any) {
 	p.ds.Warnf(at, format, args...)
-}
-
-// places turns locations of kin-openapi into positions.
-type places struct {
-	file string // the document, as the user calls it
-	name string // as kin-openapi calls it
-	dir  string // the folder of the files that it refers to
-}
-
-func (p places) of(o *openapi3.Origin) source.Position {
-	if o == nil || o.Key == nil {
-		return source.Position{File: p.file}
-	}
-	return p.at(*o.Key)
-}
-
-func (p places) at(at openapi3.Location) source.Position {
-	file := p.file
-	if at.File != "" && at.File != p.name {
-		file = filepath.Join(p.dir, filepath.FromSlash(at.File))
-	}
-	return source.Position{File: file, Line: at.Line, Column: at.Column}
 }

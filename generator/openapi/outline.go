@@ -3,7 +3,6 @@ package openapi
 import (
 	"bytes"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -15,7 +14,9 @@ type item struct {
 	verbs    []string // "POST"; also those of items that are not read
 	position source.Position
 
-	start, end int // where it is in the document, if outlined
+	start, end int   // where it is in the document, if outlined
+	first      *item // that of the same path before it, nil if there is none
+	whole      bool  // there is more in it than the outline tells: it is not cut out
 }
 
 // outline finds the paths of a YAML document in block style by their
@@ -23,93 +24,127 @@ type item struct {
 // longer, and more memory, than all the rest. If it finds anything that it is
 // not sure about, it returns false.
 func outline(file string, data []byte) (items []*item, ok bool) {
-	var (
-		inside      bool // the value of "paths"
-		outer       = 0  // indentation of paths
-		inner       = 0  // of verbs
-		lineNumber  = 0
-		startOfLine = 0
-	)
+	if hasOtherBreaks(data) {
+		return nil, false
+	}
+	o := outliner{file: file, seen: map[string]*item{}}
+	offset := 0
 	for line := range bytes.Lines(data) {
-		lineNumber++
-		start := startOfLine
-		startOfLine += len(line)
-		line = bytes.TrimRight(line, "\r\n")
-		text := bytes.TrimLeft(line, " ")
-		indent := len(line) - len(text)
-		switch {
-		case len(text) == 0 || text[0] == '#':
+		o.line++
+		start := offset
+		offset += len(line)
+		text := bytes.TrimLeft(bytes.TrimRight(line, "\r\n"), " ")
+		if len(text) == 0 || text[0] == '#' {
 			continue
-		case text[0] == '\t', bytes.HasPrefix(line, []byte("---")) && len(items) > 0:
+		}
+		indent := bytes.Index(line, text)
+		if bytes.HasPrefix(line, []byte("---")) && len(o.items) > 0 {
 			return nil, false
-		case indent == 0:
-			if inside {
-				items[len(items)-1].end = start
-				return items, true
-			}
-			inside = keyOf(text) == "paths"
-			if inside && len(bytes.TrimSpace(text)) != len("paths:") {
-				return nil, false
-			}
-			continue
-		case !inside:
-			continue
 		}
-		if outer == 0 {
-			outer = indent
-		}
-		switch {
-		case indent < outer:
+		if done, ok := o.add(text, indent, start); !ok {
 			return nil, false
-		case indent == outer:
-			path := keyOf(text)
-			if path == "" {
-				return nil, false
-			}
-			if len(items) > 0 {
-				items[len(items)-1].end = start
-			}
-			items = append(items, &item{
-				path:     path,
-				position: source.Position{File: file, Line: lineNumber, Column: indent + 1},
-				start:    start,
-				end:      len(data),
-			})
-			inner = 0
-			continue
-		case inner == 0:
-			inner = indent
-		}
-		if indent == inner {
-			if verb := strings.ToUpper(keyOf(text)); slices.Contains(verbs, verb) {
-				last := items[len(items)-1]
-				last.verbs = append(last.verbs, verb)
-			}
+		} else if done {
+			break
 		}
 	}
-	return items, len(items) > 0
+	if len(o.items) == 0 {
+		return nil, false
+	}
+	last := o.items[len(o.items)-1]
+	if last.end == 0 {
+		last.end = len(data)
+	}
+	return o.items, !hasAnchor(data[o.items[0].start:last.end])
 }
 
-// verbs are those of a path item.
-var verbs = []string{
-	http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete,
-	http.MethodOptions, http.MethodHead, http.MethodPatch, http.MethodTrace,
+type outliner struct {
+	file  string
+	items []*item
+	seen  map[string]*item
+
+	line   int
+	inside bool // in the value of "paths"
+	outer  int  // indentation of paths
+	inner  int  // indentation of what is in the last path
+	text   multiline
 }
 
-// keyOf returns the key that a line of a block mapping begins with, or "".
-func keyOf(line []byte) string {
-	if line[0] == '\'' || line[0] == '"' {
-		end := bytes.IndexByte(line[1:], line[0])
-		if end < 0 || !bytes.HasPrefix(line[end+2:], []byte(":")) || bytes.ContainsRune(line[:end+1], '\\') {
-			return ""
+// add notes a line. It reports whether the paths are over, and false if it
+// does not understand the line.
+func (o *outliner) add(text []byte, indent, start int) (done, ok bool) {
+	switch {
+	case indent == 0 && o.inside:
+		if len(o.items) == 0 || text[0] == '\t' {
+			return false, false
 		}
-		return string(line[1 : end+1])
+		o.items[len(o.items)-1].end = start
+		return true, true
+	case indent == 0:
+		o.inside = keyOf(text) == "paths"
+		return false, !o.inside || isOnlyKey(text, "paths")
+	case !o.inside:
+		return false, true
 	}
-	key, rest, ok := bytes.Cut(line, []byte(":"))
-	if !ok || len(rest) > 0 && rest[0] != ' ' || bytes.ContainsAny(key, "{}[]&*?|>!%@`\"'# ") && key[0] != '/' {
-		return ""
+	if holds, ok := o.text.holds(text, indent); holds || !ok {
+		return false, ok
 	}
-	return string(key)
+	if text[0] == '\t' || !o.text.begin(text, indent) {
+		return false, false
+	}
+	if o.outer == 0 {
+		o.outer = indent
+	}
+	switch {
+	case indent < o.outer:
+		return false, false
+	case indent == o.outer:
+		return false, o.path(text, indent, start)
+	}
+	if o.inner == 0 {
+		o.inner = indent
+	}
+	if last := o.items[len(o.items)-1]; indent < o.inner {
+		last.whole = true
+	} else if indent == o.inner {
+		last.field(keyOf(text))
+	}
+	return false, true
+}
+
+// path notes a line that a path begins with.
+func (o *outliner) path(text []byte, indent, start int) bool {
+	path := keyOf(text)
+	if !strings.HasPrefix(path, "/") {
+		return false
+	}
+	if len(o.items) > 0 {
+		o.items[len(o.items)-1].end = start
+	}
+	o.items = append(o.items, &item{
+		path:     path,
+		position: source.Position{File: o.file, Line: o.line, Column: indent + 1},
+		start:    start,
+		first:    o.seen[path],
+		whole:    !isOnlyKey(text, path),
+	})
+	o.seen[path] = o.items[len(o.items)-1]
+	o.inner = 0
+	return true
+}
+
+// field notes a key of a path item.
+func (i *item) field(key string) {
+	switch verb := strings.ToUpper(key); verb {
+	case http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete,
+		http.MethodOptions, http.MethodHead, http.MethodPatch, http.MethodTrace:
+		if key == verb {
+			i.whole = true // a verb is in lower case
+		}
+		i.verbs = append(i.verbs, verb)
+	case "DESCRIPTION", "PARAMETERS", "SERVERS", "SUMMARY":
+	default:
+		i.whole = i.whole || !strings.HasPrefix(key, "x-")
+	}
 }
 
 // cut returns the document without the items that are not wanted. Lines keep

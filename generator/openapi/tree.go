@@ -57,32 +57,33 @@ func (n *node) next() []*node {
 	return nodes
 }
 
-// key returns the node that follows a collection and stands for its items, or
-// nil.
-func (n *node) key() *node {
-	for _, next := range n.next() {
-		if next.isKey() {
-			return next
-		}
-	}
-	return nil
+// keys returns the nodes that follow a collection and stand for its items:
+// one, unless paths call its key by several names.
+func (n *node) keys() []*node {
+	return slices.DeleteFunc(n.next(), func(next *node) bool { return !next.isKey() })
 }
 
 func (n *node) isKey() bool { return strings.HasPrefix(n.segment, "{") }
 
-// isName reports whether n stands for an entity set, a singleton or a
-// navigation property, and not for a key, an operation or a part of OData such
-// as $ref.
-func (n *node) isName() bool { return !strings.ContainsAny(n.segment, "{}().$=,'") }
+// isName reports whether n can stand for an entity set, a singleton or a
+// navigation property.
+func (n *node) isName() bool { return isIdentifier(n.segment) }
+
+// isOther reports whether a segment is no resource but an operation, a type or
+// a part of OData such as $ref.
+func (n *node) isOther() bool { return strings.ContainsAny(n.segment, "().$=,'") }
 
 // keyName returns what a key segment tells: {projectParticipation-id} is the
 // key property id of the type projectParticipation. The number that tells two
 // keys of one path apart is no part of it.
 func (n *node) keyName() (typeName, property string) {
 	name := strings.TrimSuffix(strings.TrimPrefix(n.segment, "{"), "}")
+	if short := strings.TrimRight(name, "0123456789"); strings.Contains(n.path, "/{"+short+"}/") {
+		name = short
+	}
 	dash := strings.LastIndexByte(name, '-')
 	if dash < 0 {
 		return "", name
 	}
-	return name[:dash], strings.TrimRight(name[dash+1:], "0123456789")
+	return name[:dash], name[dash+1:]
 }

@@ -1,0 +1,118 @@
+// Package dump writes a model as text, for golden files of the front ends.
+package dump
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// dumper writes all that is in a model, an element a line: its kind, its
+// scalar fields as far as they are set, where it is, and below it what it
+// holds.
+type dumper struct {
+	strings.Builder
+	position func(at source.Position) string
+}
+
+// Text returns all that is in a model, or in an element of one, such as a
+// *model.StructuredType. The function writes positions; without
+// one they are left out.
+func Text(element any, position func(at source.Position) string) string {
+	d := &dumper{position: position}
+	d.element("", "", reflect.ValueOf(element))
+	return d.String()
+}
+
+// In returns a function for [Text] that names the file of a position only
+// where it is another than the given one.
+func In(file string) func(at source.Position) string {
+	return func(at source.Position) string {
+		if at.File != file {
+			return at.String()
+		}
+		return fmt.Sprintf("%d:%d", at.Line, at.Column)
+	}
+}
+
+var facts = map[model.Fact]string{model.Unknown: "?", model.No: "no", model.Yes: "yes"}
+
+// element writes a struct or what a pointer to a struct points to. The role is
+// the name of the field that holds it.
+func (d *dumper) element(indent, role string, v reflect.Value) {
+	v = reflect.Indirect(v)
+	d.WriteString(indent + role + v.Type().Name())
+	var children []int
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		switch value := v.Field(i); {
+		case !field.IsExported() || value.IsZero():
+		case isElement(field.Type):
+			children = append(children, i)
+		default:
+			d.scalar(field.Name, value)
+		}
+	}
+	d.WriteString("\n")
+	for _, i := range children {
+		name := v.Type().Field(i).Name + " "
+		if value := v.Field(i); value.Kind() == reflect.Slice {
+			for j := range value.Len() {
+				d.element(indent+"  ", name, value.Index(j))
+			}
+		} else {
+			d.element(indent+"  ", name, value)
+		}
+	}
+}
+
+// isElement reports whether values of a type have lines of their own.
+func isElement(t reflect.Type) bool {
+	switch t {
+	case reflect.TypeFor[model.TypeRef](), reflect.TypeFor[*model.TypeRef](), reflect.TypeFor[source.Position]():
+		return false
+	}
+	if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.Struct
+}
+
+func (d *dumper) scalar(name string, v reflect.Value) {
+	switch value := v.Interface().(type) {
+	case source.Position:
+		if d.position != nil {
+			d.WriteString(" @" + d.position(value))
+		}
+	case model.TypeRef:
+		d.typeRef(name, value)
+	case *model.TypeRef:
+		d.typeRef(name, *value)
+	case model.Fact:
+		fmt.Fprintf(d, " %s=%s", name, facts[value])
+	case *string:
+		fmt.Fprintf(d, " %s=%q", name, *value)
+	case *int64:
+		fmt.Fprintf(d, " %s=%d", name, *value)
+	default:
+		if text := fmt.Sprint(value); text == "" || strings.ContainsAny(text, " \n\t\"") {
+			fmt.Fprintf(d, " %s=%q", name, text)
+		} else {
+			fmt.Fprintf(d, " %s=%s", name, text)
+		}
+	}
+}
+
+// typeRef writes a type, with a mark if Link has found none.
+func (d *dumper) typeRef(name string, ref model.TypeRef) {
+	fmt.Fprintf(d, " %s=%v", name, ref)
+	if ref.Type == nil {
+		d.WriteString("!")
+	}
+}
