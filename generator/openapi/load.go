@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"maps"
+	"net/http"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -85,7 +86,8 @@ func (l *loader) part(items []*item) *openapi3.T {
 			kept[i.path] = true
 		}
 	}
-	doc, err := l.parse(cut(l.data, items, func(i *item) bool { return kept[i.path] }))
+	reads := l.operationsRead(items)
+	doc, err := l.parse(cut(l.data, items, func(i *item) bool { return kept[i.path] }, reads))
 	if err != nil || !strings.HasPrefix(doc.OpenAPI, "3.") {
 		return nil
 	}
@@ -100,11 +102,27 @@ func (l *loader) part(items []*item) *openapi3.T {
 		return nil
 	}
 	for _, i := range items {
-		if kept[i.path] {
+		if kept[i.path] && !slices.ContainsFunc(i.verbs, func(verb string) bool { return !reads(i, verb) }) {
 			i.verbs = verbsOf(read[i.path])
 		}
 	}
 	return doc
+}
+
+// operationsRead tells which operations of the paths that are kept are read:
+// creates, and what tells the type of the resource, where no key does. The
+// others make up most of a path, with their query parameters.
+func (l *loader) operationsRead(items []*item) func(i *item, verb string) bool {
+	keyed := map[string]bool{}
+	for _, i := range items {
+		if at := strings.LastIndexByte(i.path, '/'); strings.HasPrefix(i.path[at+1:], "{") {
+			keyed[i.path[:at]] = true
+		}
+	}
+	return func(i *item, verb string) bool {
+		return i.whole || l.also[i.path] || strings.Count(i.path, "/") == 1 ||
+			verb == http.MethodPost || verb == http.MethodGet && !keyed[i.path]
+	}
 }
 
 // tells reports whether what a path holds can tell anything: of an item its

@@ -14,9 +14,17 @@ type item struct {
 	verbs    []string // "POST"; also those of items that are not read
 	position source.Position
 
-	start, end int   // where it is in the document, if outlined
-	first      *item // that of the same path before it, nil if there is none
-	whole      bool  // there is more in it than the outline tells: it is not cut out
+	start, end int    // where it is in the document, if outlined
+	operations []span // in the order in which they are there, if outlined
+	first      *item  // that of the same path before it, nil if there is none
+	whole      bool   // there is more in it than the outline tells: it is not cut out
+}
+
+// span is where an operation begins; it goes on to where the next field of the
+// path item begins, or the item ends.
+type span struct {
+	verb       string
+	start, end int
 }
 
 // outline finds the paths of a YAML document in block style by their
@@ -50,11 +58,8 @@ func outline(file string, data []byte) (items []*item, ok bool) {
 	if len(o.items) == 0 {
 		return nil, false
 	}
-	last := o.items[len(o.items)-1]
-	if last.end == 0 {
-		last.end = len(data)
-	}
-	return o.items, !hasAnchor(data[o.items[0].start:last.end])
+	o.end(len(data))
+	return o.items, !hasAnchor(data[o.items[0].start:o.items[len(o.items)-1].end])
 }
 
 type outliner struct {
@@ -77,7 +82,7 @@ func (o *outliner) add(text []byte, indent, start int) (done, ok bool) {
 		if len(o.items) == 0 || text[0] == '\t' {
 			return false, false
 		}
-		o.items[len(o.items)-1].end = start
+		o.end(start)
 		return true, true
 	case indent == 0:
 		o.inside = keyOf(text) == "paths"
@@ -106,7 +111,7 @@ func (o *outliner) add(text []byte, indent, start int) (done, ok bool) {
 	if last := o.items[len(o.items)-1]; indent < o.inner {
 		last.whole = true
 	} else if indent == o.inner {
-		last.field(keyOf(text))
+		last.field(keyOf(text), start)
 	}
 	return false, true
 }
@@ -117,9 +122,7 @@ func (o *outliner) path(text []byte, indent, start int) bool {
 	if !strings.HasPrefix(path, "/") {
 		return false
 	}
-	if len(o.items) > 0 {
-		o.items[len(o.items)-1].end = start
-	}
+	o.end(start)
 	o.items = append(o.items, &item{
 		path:     path,
 		position: source.Position{File: o.file, Line: o.line, Column: indent + 1},
@@ -133,7 +136,8 @@ func (o *outliner) path(text []byte, indent, start int) bool {
 }
 
 // field notes a key of a path item.
-func (i *item) field(key string) {
+func (i *item) field(key string, start int) {
+	i.endOperation(start)
 	switch verb := strings.ToUpper(key); verb {
 	case http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete,
 		http.MethodOptions, http.MethodHead, http.MethodPatch, http.MethodTrace:
@@ -141,24 +145,51 @@ func (i *item) field(key string) {
 			i.whole = true // a verb is in lower case
 		}
 		i.verbs = append(i.verbs, verb)
+		i.operations = append(i.operations, span{verb: verb, start: start})
 	case "DESCRIPTION", "PARAMETERS", "SERVERS", "SUMMARY":
 	default:
 		i.whole = i.whole || !strings.HasPrefix(key, "x-")
 	}
 }
 
-// cut returns the document without the items that are not wanted. Lines keep
-// their numbers.
-func cut(data []byte, items []*item, wanted func(*item) bool) []byte {
+// end notes where the last path ends, unless that is known.
+func (o *outliner) end(at int) {
+	if len(o.items) == 0 {
+		return
+	}
+	if last := o.items[len(o.items)-1]; last.end == 0 {
+		last.end = at
+		last.endOperation(at)
+	}
+}
+
+// endOperation notes where the last operation ends, unless that is known.
+func (i *item) endOperation(at int) {
+	if n := len(i.operations); n > 0 && i.operations[n-1].end == 0 {
+		i.operations[n-1].end = at
+	}
+}
+
+// cut returns the document without the items that are not wanted, and of those
+// that are, without the operations that are not. Lines keep their numbers.
+func cut(data []byte, items []*item, wanted func(*item) bool, reads func(i *item, verb string) bool) []byte {
 	var b bytes.Buffer
 	at := 0
+	leave := func(start, end int) {
+		b.Write(data[at:start])
+		b.Write(bytes.Repeat([]byte("\n"), bytes.Count(data[start:end], []byte("\n"))))
+		at = end
+	}
 	for _, item := range items {
-		if wanted(item) {
+		if !wanted(item) {
+			leave(item.start, item.end)
 			continue
 		}
-		b.Write(data[at:item.start])
-		b.Write(bytes.Repeat([]byte("\n"), bytes.Count(data[item.start:item.end], []byte("\n"))))
-		at = item.end
+		for _, o := range item.operations {
+			if !reads(item, o.verb) {
+				leave(o.start, o.end)
+			}
+		}
 	}
 	b.Write(data[at:])
 	return b.Bytes()
