@@ -36,7 +36,8 @@ func newLock(c Config, in input, selected *model.Model, names map[string]string)
 	if err != nil {
 		return output.Lock{}, fmt.Errorf("the selected model cannot be written down: %w", err)
 	}
-	config, err := json.Marshal(c.digested(), json.Deterministic(true))
+	// What is not said is left out, so that an option more changes no digest.
+	config, err := json.Marshal(c.digested(), json.Deterministic(true), json.OmitZeroStructFields(true))
 	if err != nil {
 		return output.Lock{}, fmt.Errorf("the configuration cannot be written down: %w", err)
 	}
