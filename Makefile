@@ -9,7 +9,8 @@ generate:
 
 # All that must hold.
 test: lint
-	go test ./...
+	go test -timeout 30m ./...
+	cd browser && go vet ./... && go test ./...
 
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l . ; echo "the files above are not formatted: run make fmt"; exit 1; }

@@ -17,6 +17,7 @@ var allowed = map[string]string{
 	"generator/ident":     "",
 	"generator/snapshot":  "",
 	"generator/severity":  "",
+	"generator/fetch":     "",
 	"generator/output":    "",
 	"templates":           "",
 	"templates/odata":     "",
@@ -24,12 +25,14 @@ var allowed = map[string]string{
 	"generator/csdl":      "generator/source generator/model",
 	"generator/openapi":   "generator/source generator/model",
 	"generator/docs":      "generator/source generator/model",
+	"generator/slice":     "generator/source generator/model",
 	"generator/selection": "generator/source generator/model",
 	"generator/audit":     "generator/source generator/model generator/docs generator/selection generator/severity templates/odata",
 	"generator/describe":  "generator/source generator/model generator/selection",
+	"generator/diff":      "generator/source generator/model generator/selection generator/golang generator/severity templates",
 	"generator/golang":    "generator/model generator/selection generator/ident templates",
-	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit generator/describe templates",
-	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit generator/describe generator/severity templates",
+	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit generator/describe generator/diff generator/fetch generator/slice templates",
+	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit generator/describe generator/diff generator/severity templates",
 }
 
 // owners are the only packages that may import a library.

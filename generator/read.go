@@ -5,14 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/msgraphgen/msgraphgen/generator/fetch"
 	"github.com/msgraphgen/msgraphgen/generator/snapshot"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -37,7 +36,7 @@ func read(ctx context.Context, name string) (input, error) {
 	case name == snapshot.Name:
 		return input{name, snapshot.CSDL()}, nil
 	case strings.Contains(name, "://"):
-		return fetch(ctx, name)
+		return fetchSource(ctx, name)
 	}
 	f, err := os.Open(name)
 	if err != nil {
@@ -58,60 +57,40 @@ func readAll(r io.Reader, name string) ([]byte, error) {
 		return nil, fmt.Errorf("source: %s: %w", name, err)
 	}
 	if len(data) > maxSize {
-		var ds source.Diagnostics
-		ds.Errorf(source.Position{File: name}, "the source is larger than %d MB, which no metadata of Graph is: is it the right one?", maxSize>>20)
-		return nil, ds.Err()
+		return nil, tooLarge(name)
 	}
 	return data, nil
 }
 
-// fetch reads a source from the network: over https, and over http only from
-// this machine.
-func fetch(ctx context.Context, address string) (input, error) {
-	u, err := url.Parse(address)
-	if err != nil {
+// fetchSource reads a source from the network.
+func fetchSource(ctx context.Context, address string) (input, error) {
+	document, err := fetch.Get(ctx, address, fetch.Options{MaxSize: maxSize, Timeout: fetchTimeout, Attempts: 3, Wait: time.Second})
+	name := redacted(address)
+	if _, ok := errors.AsType[*fetch.SchemeError](err); ok {
 		return input{}, &ConfigError{"source: " + err.Error()}
 	}
-	name := u.Redacted()
-	if err := checkScheme(u); err != nil {
-		return input{}, &ConfigError{"source: " + err.Error()}
+	if _, ok := errors.AsType[*fetch.SizeError](err); ok {
+		return input{}, tooLarge(name)
 	}
-	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return input{}, fmt.Errorf("source: %w", err)
 	}
-	client := &http.Client{CheckRedirect: func(r *http.Request, via []*http.Request) error {
-		if len(via) > 5 {
-			return errors.New("more than 5 redirects")
-		}
-		if r.URL.Scheme != via[0].URL.Scheme {
-			return fmt.Errorf("redirected to another scheme: %s", r.URL.Redacted())
-		}
-		return checkScheme(r.URL)
-	}}
-	response, err := client.Do(request)
-	if err != nil {
-		return input{}, fmt.Errorf("source: %w", err)
-	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return input{}, fmt.Errorf("source: %s answers %s", name, response.Status)
-	}
-	data, err := readAll(response.Body, name)
-	return input{name, data}, err
+	return input{name, document.Data}, nil
 }
 
-func checkScheme(u *url.URL) error {
-	ip := net.ParseIP(u.Hostname())
-	switch {
-	case u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("%s has the scheme %s: use https", u.Redacted(), u.Scheme)
-	case u.Scheme == "http" && u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()):
-		return fmt.Errorf("%s would be read over plain http: use https", u.Redacted())
+// redacted returns an address without its password.
+func redacted(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "the address"
 	}
-	return nil
+	return u.Redacted()
+}
+
+func tooLarge(name string) error {
+	var ds source.Diagnostics
+	ds.Errorf(source.Position{File: name}, "the source is larger than %d MB, which no metadata of Graph is: is it the right one?", maxSize>>20)
+	return ds.Err()
 }
 
 // lockName returns the name of a source as it stands in the lock file, which

@@ -57,7 +57,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
-	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDescribe(), newInit(), newSchema(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newInit(), newSchema(), newSlice(), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -116,7 +116,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return usageError{fmt.Errorf("%s\nrun '%s --help' for the usage", message, cmd.CommandPath())}
 }
 
-// errStale is what check and audit return where they find a difference: what
+// errStale is what check, audit and diff return where they find a difference: what
 // differs has been printed already.
 var errStale = errors.New("there is a difference")
 

@@ -49,7 +49,8 @@ func (e *SizeError) Error() string { return e.Name + " is larger than is allowed
 // broken connections are tried again. It follows redirects, but to no other
 // scheme. The proxy is that of the environment.
 //
-// Errors are a *SchemeError, a *SizeError, or of the network; none of them
+// Errors are a *SchemeError for the address itself, a *SizeError, or of the
+// network; none of them
 // tells a password that is in the address.
 func Get(ctx context.Context, address string, o Options) (*Document, error) {
 	u, err := url.Parse(address)
@@ -109,7 +110,7 @@ func get(ctx context.Context, u *url.URL, o Options) (document *Document, again 
 	client := &http.Client{CheckRedirect: checkRedirect}
 	response, err := client.Do(request)
 	if err != nil {
-		_, refused := errors.AsType[*SchemeError](err)
+		_, refused := errors.AsType[*redirectError](err)
 		return nil, !refused, fmt.Errorf("%s: %w", name, redacted(err))
 	}
 	defer response.Body.Close()
@@ -153,14 +154,22 @@ func checkScheme(u *url.URL) error {
 	return nil
 }
 
+// redirectError says why a redirect is not followed.
+type redirectError struct{ message string }
+
+func (e *redirectError) Error() string { return e.message }
+
 func checkRedirect(r *http.Request, via []*http.Request) error {
 	if len(via) > 5 {
-		return &SchemeError{"more than 5 redirects"}
+		return &redirectError{"more than 5 redirects"}
 	}
 	if r.URL.Scheme != via[0].URL.Scheme {
-		return &SchemeError{"redirected to another scheme: " + r.URL.Redacted()}
+		return &redirectError{"redirected to another scheme: " + r.URL.Redacted()}
 	}
-	return checkScheme(r.URL)
+	if err := checkScheme(r.URL); err != nil {
+		return &redirectError{err.Error()}
+	}
+	return nil
 }
 
 // checkType refuses what is certainly no metadata.

@@ -23,6 +23,17 @@ const (
 	termCreateStatus = "Msgraphgen.V1.CreateStatus"
 )
 
+// Used reports whether the generator reads the annotations with a term. What
+// others say changes nothing of what is generated.
+func Used(term string) bool {
+	switch term {
+	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
+		termAllowedValues, termInsert, termNavigation, termCreateStatus:
+		return true
+	}
+	return false
+}
+
 // Description returns the Core.Description among the annotations, or "".
 func Description(list []*Annotation) string { return text(list, termDescription) }
 

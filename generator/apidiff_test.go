@@ -1,0 +1,300 @@
+package generator_test
+
+import (
+	"bytes"
+	"encoding/json/v2"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/exp/apidiff"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+	"github.com/msgraphgen/msgraphgen/templates"
+)
+
+// step is a pair of versions of which two packages are generated.
+type step struct{ name, old, new string }
+
+// The symbols that we say are gone or changed are exactly those that apidiff
+// finds to be incompatible between the two generated packages.
+func TestSourceSeverityAgreesWithApidiff(t *testing.T) {
+	compareWithApidiff(t, generator.Config{}, fixtureSteps(t))
+}
+
+// The same on all creates of a profile, in the years of the real schema, one
+// way and the other.
+func TestSourceSeverityAgreesWithApidiffOnRealSchemas(t *testing.T) {
+	var steps []step
+	for i := range len(realSchemas) - 1 {
+		old, new := gotest.Metadata(t, "csdl/"+realSchemas[i]), gotest.Metadata(t, "csdl/"+realSchemas[i+1])
+		steps = append(steps, step{"forth", old, new}, step{"back", new, old})
+	}
+	compareWithApidiff(t, generator.Config{Include: []string{"POST /me/profile/**", "POST /users/{id}/profile/**"}}, steps)
+}
+
+// realSchemas are the versions of beta that have profiles, the oldest first.
+var realSchemas = []string{"beta-2020-08-25-described.xml", "beta-2020-10-27.xml", "beta-2021-07-13.xml", "beta-ussec-2026-08.xml"}
+
+// fixtureSteps are the pairs of fixtures, each both ways.
+func fixtureSteps(t *testing.T) []step {
+	t.Helper()
+	root := filepath.Join(gotest.Root(t), "generator", "diff", "testdata")
+	dirs, err := os.ReadDir(root)
+	if err != nil || len(dirs) == 0 {
+		t.Fatalf("there are no pairs of schemas: %v", err)
+	}
+	var steps []step
+	for _, dir := range dirs {
+		old, new := filepath.Join(root, dir.Name(), "old.xml"), filepath.Join(root, dir.Name(), "new.xml")
+		steps = append(steps, step{dir.Name(), old, new}, step{dir.Name() + "/back", new, old})
+	}
+	return steps
+}
+
+func compareWithApidiff(t *testing.T, c generator.Config, steps []step) {
+	dir := gotest.Module(t)
+	for name, data := range templates.OData(golang.ODataDir) {
+		gotest.Write(t, dir, name, data)
+	}
+	for i, s := range steps {
+		generatePair(t, c, dir, i, s)
+	}
+	checker := newChecker(t, dir)
+	for i, s := range steps {
+		t.Run(s.name, func(t *testing.T) {
+			comparison, _, err := generator.Diff(t.Context(), c, s.old, s.new)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := incompatible(t,
+				checker.check(t, readFolder(t, filepath.Join(dir, folder(i, "old")))),
+				checker.check(t, readFolder(t, filepath.Join(dir, folder(i, "new")))))
+			got := sorted(brokenSymbols(comparison))
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("from apidiff (-) to ours (+):\n%s", diff)
+			}
+			for _, ch := range comparison.Changes {
+				if ch.Severity == severity.Source && !slices.Contains(want, ch.Symbol) {
+					t.Errorf("source, but apidiff has no %s: %+v", ch.Symbol, ch)
+				}
+			}
+		})
+	}
+}
+
+// readFolder returns the files in a folder.
+func readFolder(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("there is no package in %s: %v", dir, err)
+	}
+	files := map[string][]byte{}
+	for _, name := range names {
+		files[filepath.Base(name)] = gotest.Read(t, name)
+	}
+	return files
+}
+
+// incompatible returns the symbols of the incompatible changes that apidiff
+// finds.
+func incompatible(t testing.TB, old, new *types.Package) []string {
+	t.Helper()
+	var symbols []string
+	for _, change := range apidiff.Changes(old, new).Changes {
+		if !change.Compatible {
+			symbols = append(symbols, apidiffSymbol(t, old, change.Message))
+		}
+	}
+	return sorted(symbols)
+}
+
+func sorted(list []string) []string {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// brokenSymbols are the symbols of all changes of severity source.
+func brokenSymbols(c *diff.Comparison) []string {
+	var symbols []string
+	for _, ch := range c.Changes {
+		if ch.Severity == severity.Source {
+			symbols = append(append(symbols, ch.Symbol), ch.Also...)
+		}
+	}
+	return symbols
+}
+
+// generatePair generates the packages of a step, the new one with the names of
+// the old one pinned.
+func generatePair(t *testing.T, c generator.Config, dir string, i int, s step) {
+	t.Helper()
+	c.Package, c.OData = "graph", "example.com/downstream/odata"
+	everything := len(c.Include) == 0
+	var lock []byte
+	for _, side := range []struct{ name, source string }{{"old", s.old}, {"new", s.new}} {
+		c.Source, c.Output = side.source, filepath.Join(dir, folder(i, side.name))
+		if everything {
+			c.Types, c.Include = []string{"**"}, nil
+			if bytes.Contains(gotest.Read(t, side.source), []byte("EntityContainer")) {
+				c.Include = []string{"/**"}
+			}
+		}
+		if lock != nil {
+			gotest.Write(t, c.Output, output.LockName, lock)
+		}
+		generate(t, c)
+		lock = namesOnly(t, c.Output)
+	}
+}
+
+// folder is where a package goes, in the module of all.
+func folder(step int, side string) string { return fmt.Sprintf("step%d/%s/graph", step, side) }
+
+// namesOnly returns a lock file as it would be if its files were not there.
+func namesOnly(t *testing.T, dir string) []byte {
+	t.Helper()
+	lock, err := output.ReadLock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock.Files = map[string]string{}
+	data, err := json.Marshal(lock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// checker type-checks generated packages, less what is in functions.
+//
+// apidiff takes two instances of a generic type of a third package for the same,
+// whatever the type arguments: it does not see that odata.Opt[string] became
+// odata.Opt[int32]. So here the fields are of a type Opt of the package itself.
+type checker struct {
+	fset     *token.FileSet
+	importer types.Importer
+}
+
+// newChecker returns a checker for packages that import what the support
+// package imports. They are read from what the go command compiled.
+func newChecker(t testing.TB, dir string) *checker {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
+		"./odata", "context", "encoding/json/jsontext", "maps", "net/http", "time")
+	cmd.Dir, cmd.Stderr = dir, os.Stderr
+	list, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for line := range strings.Lines(string(list)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), " ")
+		files[path] = file
+	}
+	fset := token.NewFileSet()
+	return &checker{fset, importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(files[path]) })}
+}
+
+// check returns the package of some files.
+func (c *checker) check(t testing.TB, files map[string][]byte) *types.Package {
+	t.Helper()
+	opt, err := parser.ParseFile(c.fset, "opt.go", "package graph\n\ntype Opt[T any] struct{ Value T }\n", parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed := []*ast.File{opt}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.Contains(name, "/") || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(c.fset, name, files[name], parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		useLocalOpt(file)
+		parsed = append(parsed, file)
+	}
+	config := types.Config{Importer: c.importer, IgnoreFuncBodies: true, Error: func(err error) {
+		if !strings.Contains(err.Error(), "imported and not used") {
+			t.Error(err)
+		}
+	}}
+	p, _ := config.Check("graph", c.fset, parsed, nil)
+	return p
+}
+
+// useLocalOpt makes Opt[T] of odata.Opt[T].
+func useLocalOpt(file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n, ok := n.(*ast.IndexExpr); ok {
+			if s, ok := n.X.(*ast.SelectorExpr); ok && s.Sel.Name == "Opt" {
+				n.X = s.Sel
+			}
+		}
+		return true
+	})
+}
+
+// What apidiff calls a method: "(*Visit).ForCreate", and where it is promoted,
+// "(*Visit).ForCreate, method set of *Stay".
+var (
+	apidiffMethod   = regexp.MustCompile(`^\(\*(\w+)\)\.(\w+)$`)
+	apidiffPromoted = regexp.MustCompile(`^\(\*\w+\)\.(\w+), method set of \*(\w+)$`)
+)
+
+// apidiffSymbol returns the symbol that an incompatible message is about, in
+// our spelling.
+func apidiffSymbol(t testing.TB, old *types.Package, message string) string {
+	t.Helper()
+	symbol, says, ok := strings.Cut(message, ": ")
+	if !ok {
+		t.Fatalf("not understood: %s", message)
+	}
+	if m := apidiffPromoted.FindStringSubmatch(symbol); m != nil {
+		return m[2] + "." + m[1]
+	}
+	m := apidiffMethod.FindStringSubmatch(symbol)
+	if m == nil {
+		return symbol
+	}
+	// A derived type got a method of its own in place of a promoted one: apidiff
+	// names the old one, and tells the new one by its result.
+	var base, derived string
+	if n, _ := fmt.Sscanf(says, "changed from func() *%s to func() *%s", &base, &derived); n == 2 && m[2] == "ForCreate" && m[1] == base {
+		if embeds(old, derived, base) {
+			return derived + ".ForCreate"
+		}
+	}
+	return m[1] + "." + m[2]
+}
+
+// embeds reports whether a struct has the fields of another one.
+func embeds(p *types.Package, derived, base string) bool {
+	t := p.Scope().Lookup(derived)
+	if t == nil {
+		return false
+	}
+	found, path, _ := types.LookupFieldOrMethod(t.Type(), true, p, base)
+	return found != nil && len(path) > 0
+}

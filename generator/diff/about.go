@@ -1,0 +1,88 @@
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// about is an element of the schema that both sides have.
+type about struct {
+	c            *comparer
+	subject      string
+	oldAt, newAt source.Position
+}
+
+func (c *comparer) about(subject string, oldAt, newAt source.Position) about {
+	return about{c, subject, oldAt, newAt}
+}
+
+// texts enters a change where both sides do not say the same. Where a side
+// says nothing, that has come or gone.
+func (d about) texts(level severity.Severity, kind Kind, old, new string) {
+	if old != new {
+		d.c.add(Change{Severity: level, Kind: kind, Action: Changed, Subject: d.subject, Old: old, New: new, OldAt: d.oldAt, NewAt: d.newAt})
+	}
+}
+
+// facts enters a change where the answers to a yes-or-no question differ. From
+// a side that does not know the answer, nothing follows.
+func (d about) facts(level severity.Severity, kind Kind, old, new model.Fact, yes, no string) {
+	if old == model.Unknown || new == model.Unknown {
+		return
+	}
+	answers := map[model.Fact]string{model.Yes: yes, model.No: no}
+	d.texts(level, kind, answers[old], answers[new])
+}
+
+// facets compares the restrictions of values, but for null.
+func (d about) facets(o, n model.Facets) {
+	d.texts(severity.Behaviour, KindFacet, facets(o), facets(n))
+}
+
+// facets writes restrictions as CSDL does: "MaxLength=20 Scale=2".
+func facets(f model.Facets) string {
+	var parts []string
+	for _, facet := range []struct{ name, value string }{
+		{"MaxLength", f.MaxLength}, {"Precision", f.Precision}, {"Scale", f.Scale}, {"SRID", f.SRID},
+	} {
+		if facet.value != "" {
+			parts = append(parts, facet.name+"="+facet.value)
+		}
+	}
+	if f.Unicode == model.No {
+		parts = append(parts, "Unicode=false")
+	}
+	if f.DefaultValue != nil {
+		parts = append(parts, fmt.Sprintf("DefaultValue=%q", *f.DefaultValue))
+	}
+	return strings.Join(parts, " ")
+}
+
+// annotations compares what is told in words.
+func (d about) annotations(o, n []*model.Annotation) {
+	d.texts(severity.Docs, KindDescription, model.Description(o), model.Description(n))
+	d.texts(severity.Docs, KindDescription, model.LongDescription(o), model.LongDescription(n))
+	d.texts(severity.Docs, KindPage, model.DocumentationLink(o, model.RelationType), model.DocumentationLink(n, model.RelationType))
+	d.texts(severity.Behaviour, KindDeprecated, deprecated(o), deprecated(n))
+}
+
+// deprecated returns what is said of an element that will go, or "".
+func deprecated(list []*model.Annotation) string {
+	d := model.Deprecated(list)
+	if d == nil {
+		return ""
+	}
+	text := "deprecated"
+	if d.Date != "" {
+		text += " since " + d.Date
+	}
+	if d.RemovalDate != "" {
+		text += ", to be removed on " + d.RemovalDate
+	}
+	return text + cmp.Or(strings.TrimRight(": "+d.Description, ": "), "")
+}

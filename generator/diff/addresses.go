@@ -1,0 +1,57 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// builder enters the type that addresses a resource, with its methods.
+func (s surface) builder(b *golang.Builder) {
+	s.add(symbol{name: b.Name, form: formBuilder, shape: shapeStruct, at: place(b.Resource), causes: operationCauses(b.Resource)})
+	for _, step := range b.Steps {
+		s.step(b.Name, b.Resource, step)
+	}
+	if b.Create != nil {
+		s.add(symbol{name: b.Name + ".Create", owner: b.Name, form: "*" + b.Create.Body.Name, rank: -1, at: place(b.Resource), causes: operationCauses(b.Resource)})
+	}
+}
+
+// step enters the method that leads to another builder.
+func (s surface) step(owner string, from selection.Resource, step golang.Step) {
+	form := "*" + step.To.Name
+	if step.To.Resource.Item {
+		form = "string → " + form
+	}
+	causes := operationCauses(step.To.Resource)
+	causes = slices.Insert(causes, len(causes)-1, cause{wayKey(from, step.To.Resource), KindPath})
+	if from.Source != nil || from.Navigation != nil {
+		causes = append(causes, cause{resourceSubject(from), KindType})
+	}
+	s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: place(step.To.Resource), causes: causes})
+}
+
+// operationCauses are the changes that bring or take away what stands for a
+// resource.
+func operationCauses(r selection.Resource) []cause {
+	subject := resourceSubject(r)
+	return []cause{{subject, KindOperation}, {subject, KindResource}, {subject, KindType}, {subject, KindPath}}
+}
+
+// resourceSubject names a resource; a collection and its items are one.
+func resourceSubject(r selection.Resource) string { return strings.TrimSuffix(r.ID(), "/{}") }
+
+// place returns where a resource is declared.
+func place(r selection.Resource) source.Position {
+	switch {
+	case r.Source != nil:
+		return r.Source.Position
+	case r.Navigation != nil:
+		return r.Navigation.Position
+	default:
+		return source.Position{}
+	}
+}

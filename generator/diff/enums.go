@@ -1,0 +1,58 @@
+package diff
+
+import (
+	"cmp"
+	"strconv"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
+)
+
+// enum compares an enumeration that both sides have.
+func (c *comparer) enum(d about, o, n *model.EnumType) {
+	level := severity.Behaviour
+	if o.Flags == model.Unknown || n.Flags == model.Unknown {
+		level = severity.Docs // but Split and Has come or go with it
+	}
+	flags := map[model.Fact]string{model.Yes: "several members at once", model.No: "one member at a time", model.Unknown: "not known"}
+	d.texts(level, KindFlags, flags[o.Flags], flags[n.Flags])
+	const underlying = "Edm.Int32" // the default, CSDL section 10.1
+	d.texts(severity.Docs, KindNumber, cmp.Or(o.Underlying, underlying), cmp.Or(n.Underlying, underlying))
+	old, new := members(o), members(n)
+	m := match(old, new, alikeMembers)
+	for _, name := range m.both {
+		d := c.about(d.subject+"/"+name, old[name].Position, new[name].Position)
+		d.member(old[name], new[name])
+	}
+	for _, r := range m.renamed {
+		o, n := old[r.old], new[r.new]
+		c.add(Change{
+			Severity: severity.Wire, Kind: KindMember, Action: Renamed, Subject: d.subject + "/" + r.old,
+			Old: d.subject + "/" + r.old, New: d.subject + "/" + r.new, OldAt: o.Position, NewAt: n.Position, Evidence: r.evidence,
+		}, d.subject+"/"+r.new)
+		c.about(d.subject+"/"+r.new, o.Position, n.Position).member(o, n)
+	}
+	for _, name := range m.removed {
+		c.add(Change{Severity: severity.Wire, Kind: KindMember, Action: Removed, Subject: d.subject + "/" + name, Old: name, OldAt: old[name].Position, NewAt: d.newAt})
+	}
+	for _, name := range m.added {
+		c.add(Change{Severity: severity.Additive, Kind: KindMember, Action: Added, Subject: d.subject + "/" + name, New: name, OldAt: d.oldAt, NewAt: new[name].Position})
+	}
+}
+
+func members(t *model.EnumType) map[string]*model.Member {
+	list := map[string]*model.Member{}
+	for _, m := range t.Members {
+		list[m.Name] = m
+	}
+	return list
+}
+
+// member compares a member that both sides have. Where a side does not know
+// its number, nothing follows.
+func (d about) member(o, n *model.Member) {
+	if o.Value != nil && n.Value != nil {
+		d.texts(severity.Docs, KindNumber, strconv.FormatInt(*o.Value, 10), strconv.FormatInt(*n.Value, 10))
+	}
+	d.annotations(o.Annotations, n.Annotations)
+}

@@ -1,0 +1,64 @@
+package diff
+
+import (
+	"io"
+
+	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/templates"
+)
+
+// What the page shows.
+type (
+	page struct {
+		Old, New, Verdict string
+		Counts            []pageCount
+		Picture           *picture // nil if no type changed
+		Changes           []pageChange
+	}
+	pageCount struct {
+		Severity severity.Severity
+		Count    int
+		Meaning  string
+	}
+	pageChange struct {
+		Change
+		Type         string // that the change is about, or ""
+		Brief        string // old and new, if that is short
+		OldAt, NewAt string
+		Meaning      string
+	}
+)
+
+// meanings say what a severity is, to a reader who does not know the words.
+var meanings = map[severity.Severity]string{
+	severity.Source:    "code that uses it stops compiling",
+	severity.Wire:      "requests or responses change their meaning",
+	severity.Behaviour: "values come, or do not come, that callers do not expect",
+	severity.Additive:  "there is more than before; nothing breaks",
+	severity.Docs:      "doc comments alone change",
+}
+
+// HTML writes the comparison as a page that needs nothing else: no network and
+// no other file.
+func HTML(w io.Writer, c *Comparison) error {
+	p := page{Old: c.Old, New: c.New, Verdict: c.Verdict(), Picture: newPicture(c)}
+	count := c.counts()
+	for _, s := range severity.All {
+		if count[s] > 0 {
+			p.Counts = append(p.Counts, pageCount{s, count[s], meanings[s]})
+		}
+	}
+	for _, ch := range c.Changes {
+		item := pageChange{Change: ch, Type: typeOf(ch.Subject), OldAt: ch.OldAt.String(), NewAt: ch.NewAt.String(), Meaning: meanings[ch.Severity]}
+		if brief := ch.Old + " → " + ch.New; ch.Old != "" && ch.New != "" && len(brief) < 100 {
+			item.Brief = brief
+		}
+		p.Changes = append(p.Changes, item)
+	}
+	data, err := templates.Report("diff", p)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
+}

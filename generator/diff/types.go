@@ -1,0 +1,180 @@
+package diff
+
+import (
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// declared returns the types that a package has, by qualified name.
+func declared(p *golang.Plan) map[string]model.Type {
+	types := map[string]model.Type{}
+	for _, t := range p.Structs {
+		types[t.Type.QualifiedName()] = t.Type
+	}
+	for _, t := range p.Enums {
+		types[t.Type.QualifiedName()] = t.Type
+	}
+	for _, t := range p.Aliases {
+		types[t.Type.QualifiedName()] = t.Type
+	}
+	return types
+}
+
+// types compares the types of both sides.
+func (c *comparer) types() {
+	old, new := declared(c.old.Plan), declared(c.new.Plan)
+	m := match(old, new, alikeTypes)
+	for _, name := range m.both {
+		c.sameType(name, old[name], new[name])
+	}
+	for _, r := range m.renamed {
+		o, n := old[r.old], new[r.new]
+		c.add(Change{
+			Severity: severity.Wire, Kind: KindType, Action: Renamed, Subject: r.old, Old: r.old, New: r.new,
+			OldAt: position(o), NewAt: position(n), Evidence: r.evidence,
+		}, r.new)
+		c.sameType(r.new, o, n)
+	}
+	for _, name := range m.removed {
+		change := Change{Severity: severity.Wire, Kind: KindType, Action: Removed, Subject: name, Old: what(old[name]), OldAt: position(old[name])}
+		if t := c.new.Model.Type(name); t != nil {
+			change.NewAt, change.Evidence = position(t), "the schema still has it, but nothing that is selected needs it"
+		}
+		c.add(change)
+	}
+	for _, name := range m.added {
+		change := Change{Severity: severity.Additive, Kind: KindType, Action: Added, Subject: name, New: what(new[name]), NewAt: position(new[name])}
+		if t := c.old.Model.Type(name); t != nil {
+			change.OldAt, change.Evidence = position(t), "the schema had it before, but nothing that was selected needed it"
+		}
+		c.add(change)
+	}
+}
+
+// what names the kind of a type.
+func what(t model.Type) string {
+	switch t := t.(type) {
+	case *model.StructuredType:
+		return string(t.Kind) + " type"
+	case *model.EnumType:
+		return "enumeration"
+	case *model.TypeDefinition:
+		return "definition of " + t.Underlying.Name
+	default:
+		return "primitive type"
+	}
+}
+
+func position(t model.Type) source.Position {
+	switch t := t.(type) {
+	case *model.StructuredType:
+		return t.Position
+	case *model.EnumType:
+		return t.Position
+	case *model.TypeDefinition:
+		return t.Position
+	default:
+		return source.Position{}
+	}
+}
+
+// sameType compares a type that both sides have.
+func (c *comparer) sameType(name string, old, new model.Type) {
+	d := c.about(name, position(old), position(new))
+	d.annotations(annotations(old), annotations(new))
+	switch o := old.(type) {
+	case *model.StructuredType:
+		if n, ok := new.(*model.StructuredType); ok {
+			d.texts(severity.Docs, KindType, string(o.Kind)+" type", string(n.Kind)+" type")
+			c.structured(d, o, n)
+			return
+		}
+	case *model.EnumType:
+		if n, ok := new.(*model.EnumType); ok {
+			c.enum(d, o, n)
+			return
+		}
+	case *model.TypeDefinition:
+		if n, ok := new.(*model.TypeDefinition); ok {
+			d.texts(severity.Wire, KindType, what(o), what(n))
+			d.facets(o.Facets, n.Facets)
+			return
+		}
+	}
+	d.texts(severity.Wire, KindType, what(old), what(new))
+}
+
+func annotations(t model.Type) []*model.Annotation {
+	switch t := t.(type) {
+	case *model.StructuredType:
+		return t.Annotations
+	case *model.EnumType:
+		return t.Annotations
+	case *model.TypeDefinition:
+		return t.Annotations
+	default:
+		return nil
+	}
+}
+
+// structured compares an entity type or complex type that both sides have.
+func (c *comparer) structured(d about, o, n *model.StructuredType) {
+	d.texts(severity.Behaviour, KindBase, base(o), base(n))
+	d.texts(severity.Wire, KindKey, key(o), key(n))
+	d.facts(severity.Docs, KindAbstract, o.Abstract, n.Abstract, "abstract", "not abstract")
+	d.facts(severity.Behaviour, KindOpen, o.Open, n.Open, "can have undeclared properties", "has declared properties only")
+	d.facts(severity.Docs, KindStream, o.HasStream, n.HasStream, "a media stream", "no media stream")
+	old, new := byName(o.Properties), byName(n.Properties)
+	m := match(old, new, alikeProperties)
+	for _, name := range m.both {
+		c.property(c.about(d.subject+"/"+name, old[name].Position, new[name].Position), old[name], new[name])
+	}
+	for _, r := range m.renamed {
+		o, n := old[r.old], new[r.new]
+		c.add(Change{
+			Severity: severity.Wire, Kind: KindProperty, Action: Renamed, Subject: d.subject + "/" + r.old,
+			Old: d.subject + "/" + r.old, New: d.subject + "/" + r.new, OldAt: o.Position, NewAt: n.Position, Evidence: r.evidence,
+		}, d.subject+"/"+r.new)
+		c.property(c.about(d.subject+"/"+r.new, o.Position, n.Position), o, n)
+	}
+	for _, name := range m.removed {
+		c.add(Change{
+			Severity: severity.Wire, Kind: KindProperty, Action: Removed, Subject: d.subject + "/" + name,
+			Old: old[name].Type.String(), OldAt: old[name].Position, NewAt: d.newAt,
+		})
+	}
+	for _, name := range m.added {
+		c.add(Change{
+			Severity: severity.Additive, Kind: KindProperty, Action: Added, Subject: d.subject + "/" + name,
+			New: new[name].Type.String(), OldAt: d.oldAt, NewAt: new[name].Position,
+		})
+	}
+}
+
+func base(t *model.StructuredType) string {
+	if t.Base == nil {
+		return ""
+	}
+	return t.Base.Name
+}
+
+// key returns the key that t itself declares.
+func key(t *model.StructuredType) string {
+	var names []string
+	for _, ref := range t.Key {
+		names = append(names, ref.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func byName(list []*model.Property) map[string]*model.Property {
+	properties := map[string]*model.Property{}
+	for _, p := range list {
+		properties[p.Name] = p
+	}
+	return properties
+}

@@ -1,0 +1,288 @@
+package generator_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+func compareVersions(t *testing.T, c generator.Config, old, new string) *diff.Comparison {
+	t.Helper()
+	comparison, _, err := generator.Diff(t.Context(), c, old, new)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return comparison
+}
+
+// change returns the only change of a kind to a subject.
+func change(t *testing.T, c *diff.Comparison, kind diff.Kind, subject string) diff.Change {
+	t.Helper()
+	is := func(ch diff.Change) bool { return ch.Kind == kind && ch.Subject == subject }
+	i := slices.IndexFunc(c.Changes, is)
+	if i < 0 {
+		t.Errorf("from %s to %s: no change of %s of %s", filepath.Base(c.Old), filepath.Base(c.New), kind, subject)
+		return diff.Change{}
+	}
+	if slices.ContainsFunc(c.Changes[i+1:], is) {
+		t.Errorf("more than one change of %s of %s", kind, subject)
+	}
+	return c.Changes[i]
+}
+
+// What is known of the history of profiles in beta is found, with its positions.
+func TestDiffOfRealSchemas(t *testing.T) {
+	c := generator.Config{Include: []string{"POST /me/profile/**"}}
+	type fact struct {
+		severity severity.Severity
+		kind     diff.Kind
+		action   diff.Action
+		subject  string // less "microsoft.graph."
+		symbol   string
+		old, new string
+	}
+	const prefix = "microsoft.graph."
+	for i, facts := range [][]fact{
+		{
+			{severity.Source, diff.KindType, diff.Changed, "itemFacet/source", "ItemFacet.Source", prefix + "personDataSource", prefix + "personDataSources"},
+			{severity.Source, diff.KindType, diff.Renamed, "personDataSource", "PersonDataSource", prefix + "personDataSource", prefix + "personDataSources"},
+			{severity.Source, diff.KindType, diff.Changed, "educationalActivityDetail/awards", "EducationalActivityDetail.Awards", "Edm.String", "Collection(Edm.String)"},
+			{severity.Docs, diff.KindDescription, diff.Changed, "entity/id", "Entity.ID", "Read-only.", ""},
+		}, {
+			{severity.Additive, diff.KindProperty, diff.Added, "projectParticipation/thumbnailUrl", "ProjectParticipation.ThumbnailURL", "", "Edm.String"},
+			{severity.Additive, diff.KindProperty, diff.Added, "itemFacet/isSearchable", "ItemFacet.IsSearchable", "", "Edm.Boolean"},
+			{severity.Behaviour, diff.KindNullability, diff.Changed, "personName/first", "PersonName.First", "not null", "may be null"},
+			{severity.Source, diff.KindType, diff.Changed, "profile/anniversaries", "ProfileAnniversariesBuilder.Create", "Collection(microsoft.graph.personAnniversary)", "Collection(microsoft.graph.personAnnualEvent)"},
+			{severity.Source, diff.KindType, diff.Removed, "personAnniversary", "PersonAnniversary", "entity type", ""},
+			{severity.Additive, diff.KindType, diff.Added, "personAnnualEvent", "PersonAnnualEvent", "", "entity type"},
+		}, {
+			{severity.Source, diff.KindType, diff.Changed, "itemFacet/source", "ItemFacet.Source", prefix + "personDataSources", prefix + "personDataSource"},
+			{severity.Source, diff.KindType, diff.Renamed, "personDataSources", "PersonDataSources", prefix + "personDataSources", prefix + "personDataSource"},
+			{severity.Source, diff.KindProperty, diff.Removed, "projectParticipation/thumbnailUrl", "ProjectParticipation.ThumbnailURL", "Edm.String", ""},
+			{severity.Source, diff.KindProperty, diff.Removed, "itemFacet/isSearchable", "ItemFacet.IsSearchable", "Edm.Boolean", ""},
+			{severity.Additive, diff.KindProperty, diff.Added, "companyDetail/costCenter", "CompanyDetail.CostCenter", "", "Edm.String"},
+			{severity.Additive, diff.KindProperty, diff.Added, "companyDetail/division", "CompanyDetail.Division", "", "Edm.String"},
+			{severity.Additive, diff.KindProperty, diff.Added, "positionDetail/employeeId", "PositionDetail.EmployeeID", "", "Edm.String"},
+			{severity.Additive, diff.KindProperty, diff.Added, "positionDetail/employeeType", "PositionDetail.EmployeeType", "", "Edm.String"},
+			{severity.Behaviour, diff.KindNullability, diff.Changed, "projectParticipation/displayName", "ProjectParticipation.DisplayName", "not null", "may be null"},
+		},
+	} {
+		old, new := gotest.Metadata(t, "csdl/"+realSchemas[i]), gotest.Metadata(t, "csdl/"+realSchemas[i+1])
+		comparison := compareVersions(t, c, old, new)
+		for _, f := range facts {
+			ch := change(t, comparison, f.kind, prefix+f.subject)
+			got := fact{ch.Severity, ch.Kind, ch.Action, strings.TrimPrefix(ch.Subject, prefix), ch.Symbol, ch.Old, ch.New}
+			if got != f {
+				t.Errorf("from %s to %s:\ngot  %v\nwant %v", realSchemas[i], realSchemas[i+1], got, f)
+			}
+			if ch.Action != diff.Added && (ch.OldAt.File != old || ch.OldAt.Line == 0) || ch.Action != diff.Removed && (ch.NewAt.File != new || ch.NewAt.Line == 0) {
+				t.Errorf("%s: at %v and %v", ch.Subject, ch.OldAt, ch.NewAt)
+			}
+		}
+		if ch := comparison.Changes[0]; ch.Severity != severity.Source || !strings.HasSuffix(comparison.Verdict(), "stop compiling") {
+			t.Errorf("the gravest change does not come first: %v, %s", ch, comparison.Verdict())
+		}
+	}
+	// A promoted field is missed in every derived type.
+	comparison := compareVersions(t, c, gotest.Metadata(t, "csdl/"+realSchemas[0]), gotest.Metadata(t, "csdl/"+realSchemas[1]))
+	if ch := change(t, comparison, diff.KindType, prefix+"itemFacet/source"); !slices.Contains(ch.Also, "ProjectParticipation.Source") {
+		t.Errorf("ProjectParticipation.Source is not among %v", ch.Also)
+	}
+}
+
+// zoo writes a pair of schemas into a new module, and generates a package from
+// the old one.
+func zoo(t *testing.T, c generator.Config) (dir string) {
+	t.Helper()
+	dir = gotest.Module(t)
+	testdata := filepath.Join(gotest.Root(t), "generator", "diff", "testdata", "operations")
+	for _, name := range []string{"old.xml", "new.xml"} {
+		gotest.Write(t, dir, name, gotest.Read(t, filepath.Join(testdata, name)))
+	}
+	c.Source, c.Output = filepath.Join(dir, "old.xml"), filepath.Join(dir, "zoo")
+	generate(t, c)
+	return dir
+}
+
+// lines returns what changed, without positions: a lock file has none.
+func lines(c *diff.Comparison) []string {
+	var list []string
+	for _, ch := range c.Changes {
+		list = append(list, strings.Join([]string{string(ch.Severity), string(ch.Kind), string(ch.Action), ch.Subject, ch.Symbol, ch.Old, ch.New}, " | "))
+	}
+	return list
+}
+
+// A package and its lock file stand for what the package was generated from:
+// whatever was selected then, is what is compared.
+func TestDiffOfPackages(t *testing.T) {
+	for name, c := range map[string]generator.Config{
+		"everything":          {Include: []string{"/**"}, Types: []string{"**"}},
+		"an operation":        {Include: []string{"POST /animals/{id}/visits"}},
+		"an operation inside": {Include: []string{"POST /animals/{id}/scars", "POST /mascot/scars"}},
+		"types":               {Types: []string{"zoo.visit"}},
+		"operations, types":   {Include: []string{"POST /guests"}, Types: []string{"zoo.animal"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := zoo(t, c)
+			old, new, pkg := filepath.Join(dir, "old.xml"), filepath.Join(dir, "new.xml"), filepath.Join(dir, "zoo")
+			want := lines(compareVersions(t, c, old, new))
+			if diff := cmp.Diff(want, lines(compareVersions(t, c, pkg, new))); diff != "" {
+				t.Errorf("selected again:\n%s", diff)
+			}
+			// The lock file does not tell what would have been selected, had it
+			// been there.
+			known := slices.DeleteFunc(slices.Clone(want), func(line string) bool { return strings.HasPrefix(line, "additive | operation") })
+			if diff := cmp.Diff(known, lines(compareVersions(t, generator.Config{}, pkg, new))); diff != "" {
+				t.Errorf("selected as in the lock file:\n%s", diff)
+			}
+			for _, same := range [][2]string{{pkg, pkg}, {pkg, old}, {old, pkg}, {filepath.Join(pkg, output.LockName), pkg}} {
+				if c := compareVersions(t, generator.Config{}, same[0], same[1]); len(c.Changes) > 0 {
+					t.Errorf("%s and %s differ: %v", same[0], same[1], lines(c))
+				}
+			}
+			// The lock file can be from the history, under any name; the new
+			// package is generated in place of the old one.
+			lock := filepath.Join(dir, "before.json")
+			gotest.Write(t, dir, "before.json", gotest.Read(t, filepath.Join(pkg, output.LockName)))
+			c.Source, c.Output = new, pkg
+			result, err := generator.Generate(t.Context(), c)
+			if e, ok := errors.AsType[*selection.Error](err); ok {
+				t.Skipf("there is nothing of it any more: %v", e)
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if err := result.Changes.Write(output.WriteOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, lines(compareVersions(t, generator.Config{}, lock, pkg))); diff != "" {
+				t.Errorf("from lock file to lock file:\n%s", diff)
+			}
+		})
+	}
+}
+
+// Of what a lock file says, the position is the file.
+func TestDiffNamesLockFile(t *testing.T) {
+	dir := zoo(t, generator.Config{Include: []string{"/**"}})
+	c := compareVersions(t, generator.Config{}, filepath.Join(dir, "zoo"), filepath.Join(dir, "new.xml"))
+	want := source.Position{File: filepath.Join(dir, "zoo", output.LockName)}
+	if ch := change(t, c, diff.KindResource, "mascot"); ch.OldAt != want {
+		t.Errorf("at %v, want %v", ch.OldAt, want)
+	}
+}
+
+// The committed package agrees with its lock file, read back.
+func TestDiffOfCommittedPackage(t *testing.T) {
+	t.Chdir(gotest.Root(t))
+	if c := compareVersions(t, generator.Config{}, "generated/profile", "snapshot"); len(c.Changes) > 0 {
+		t.Errorf("generated/profile and the snapshot differ: %v", lines(c))
+	}
+}
+
+// A type that is not selected any more may still be in the schema.
+func TestDiffTellsWhatIsNoLongerNeeded(t *testing.T) {
+	dir := gotest.Module(t)
+	const head = `<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices><Schema Namespace="zoo" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<ComplexType Name="cage"><Property Name="height" Type="Edm.Int32"/></ComplexType><ComplexType Name="animal">`
+	const tail = `</ComplexType></Schema></edmx:DataServices></edmx:Edmx>`
+	gotest.Write(t, dir, "old.xml", []byte(head+`<Property Name="cage" Type="zoo.cage"/>`+tail))
+	gotest.Write(t, dir, "new.xml", []byte(head+tail))
+	c := generator.Config{Types: []string{"zoo.animal"}}
+	gone := change(t, compareVersions(t, c, filepath.Join(dir, "old.xml"), filepath.Join(dir, "new.xml")), diff.KindType, "zoo.cage")
+	if gone.Action != diff.Removed || !strings.Contains(gone.Evidence, "nothing that is selected needs it") || gone.NewAt.Line == 0 {
+		t.Errorf("%+v", gone)
+	}
+	back := change(t, compareVersions(t, c, filepath.Join(dir, "new.xml"), filepath.Join(dir, "old.xml")), diff.KindType, "zoo.cage")
+	if back.Action != diff.Added || !strings.Contains(back.Evidence, "nothing that was selected needed it") {
+		t.Errorf("%+v", back)
+	}
+}
+
+// Names that two lock files pin differently break callers, though the schema
+// is the same.
+func TestDiffOfPinnedNames(t *testing.T) {
+	dir := zoo(t, generator.Config{Include: []string{"/**"}, Types: []string{"**"}})
+	pkg := filepath.Join(dir, "zoo")
+	lock := gotest.Read(t, filepath.Join(pkg, output.LockName))
+	gotest.Write(t, dir, "other.json", bytes.Replace(lock, []byte(`"zoo.visit": "Visit"`), []byte(`"zoo.visit": "Stay"`), 1))
+	ch := change(t, compareVersions(t, generator.Config{}, pkg, filepath.Join(dir, "other.json")), diff.KindName, "zoo.visit")
+	if ch.Severity != severity.Source || ch.Old != "Visit" || ch.New != "Stay" || ch.Symbol != "Visit" {
+		t.Errorf("%+v", ch)
+	}
+}
+
+// What cannot be compared is an error that says where and why.
+func TestDiffErrors(t *testing.T) {
+	dir := zoo(t, generator.Config{Include: []string{"/**"}, Types: []string{"**"}})
+	t.Chdir(dir)
+	lock := string(gotest.Read(t, filepath.Join("zoo", output.LockName)))
+	if err := os.Mkdir("empty", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	replaced := func(old, new string) string {
+		text := strings.Replace(lock, old, new, 1)
+		if text == lock {
+			t.Fatalf("the lock file does not hold %s", old)
+		}
+		return text
+	}
+	gotest.Write(t, dir, "null.json", []byte(replaced(`"structuredTypes": [`, `"structuredTypes": [null,`)))
+	gotest.Write(t, dir, "base.json", []byte(replaced(`"kind": "entity"`, `"kind": "entity", "base": {"name": "zoo.nobody"}`)))
+	gotest.Write(t, dir, "name.json", []byte(replaced(`"Animal"`, `"an animal"`)))
+	gotest.Write(t, dir, "type.json", []byte(replaced(`"structuredTypes": [`, `"structuredTypes": [1,`)))
+	gotest.Write(t, dir, "cut/"+output.LockName, []byte(lock[:len(lock)/2]))
+	gotest.Write(t, dir, "pending/"+output.LockName, []byte(`{"tool": "devel", "pending": {}}`))
+
+	for name, test := range map[string]struct {
+		config   generator.Config
+		old, new string
+		is       func(error) bool
+		want     string
+	}{
+		"no file":      {old: "nobody.xml", new: "new.xml", is: isError[*fs.PathError], want: "nobody.xml"},
+		"no package":   {old: "empty", new: "new.xml", is: isError[*fs.PathError], want: "no package was generated there"},
+		"null":         {old: "null.json", new: "new.xml", is: isError[*output.DamagedError], want: "null.json: the model in it has null"},
+		"no base type": {old: "base.json", new: "new.xml", is: isError[*output.DamagedError], want: "base type zoo.nobody is not declared"},
+		"no Go name":   {old: "name.json", new: "new.xml", is: isError[*output.DamagedError], want: `"an animal"`},
+		"other model":  {old: "type.json", new: "new.xml", is: isError[*output.DamagedError], want: "cannot be read"},
+		"half a file":  {old: "old.xml", new: "cut", is: isError[*output.DamagedError], want: filepath.Join("cut", output.LockName) + ":"},
+		"first run":    {old: "old.xml", new: "pending", is: isError[*output.DamagedError], want: "it holds no model"},
+		"a slip": {generator.Config{Include: []string{"POST /guets"}, Types: []string{"zoo.visit", "zoo.visti"}},
+			"old.xml", "new.xml", isError[*selection.Error], "POST /guets"},
+		"a slip, and a package": {generator.Config{Types: []string{"zoo.visti"}}, "zoo", "new.xml", isError[*selection.Error], "zoo.visti"},
+		"no pattern":            {generator.Config{Include: []string{"guests"}}, "old.xml", "new.xml", isError[*selection.Error], "guests"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, _, err := generator.Diff(t.Context(), test.config, test.old, test.new)
+			if err == nil || !test.is(err) || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %T: %v\nwant %s", err, err, test.want)
+			}
+		})
+	}
+	// What one version alone has is no slip.
+	c := generator.Config{Include: []string{"POST /guests", "POST /tours"}}
+	if n := len(compareVersions(t, c, "old.xml", "new.xml").Changes); n != 2 {
+		t.Errorf("%d changes, want 2", n)
+	}
+}
+
+func isError[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}

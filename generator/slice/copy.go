@@ -1,0 +1,128 @@
+package slice
+
+import (
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Used returns a copy of a selected model without what the generator does not
+// read: annotations that it does not know, all but the first of those with a
+// term and a qualifier in common, and where in the service the targets of
+// navigation properties live.
+func Used(m *model.Model) *model.Model { return copyModel(m, used) }
+
+func used(list []*model.Annotation) []*model.Annotation {
+	var part []*model.Annotation
+	for _, a := range list {
+		if model.Used(a.Term) && model.Find(part, a.Term, a.Qualifier) == nil {
+			part = append(part, a)
+		}
+	}
+	return part
+}
+
+// Sayable returns a copy of a selected model with U+FFFD in place of the
+// characters that XML cannot hold, and warns of them. Only annotations can
+// have any: names are checked where they are read.
+func Sayable(m *model.Model, ds *source.Diagnostics) *model.Model {
+	return copyModel(m, cleaner{ds}.annotations)
+}
+
+// copier copies elements, and has its function make the annotations of each.
+type copier func([]*model.Annotation) []*model.Annotation
+
+func copyModel(m *model.Model, annotations copier) *model.Model {
+	part := &model.Model{}
+	for _, s := range m.Schemas {
+		t := &model.Schema{Namespace: s.Namespace, Alias: s.Alias}
+		for _, structured := range s.Structured {
+			t.Structured = append(t.Structured, annotations.structured(structured))
+		}
+		for _, enum := range s.Enums {
+			t.Enums = append(t.Enums, annotations.enum(enum))
+		}
+		for _, definition := range s.Definitions {
+			t.Definitions = append(t.Definitions, annotations.definition(definition))
+		}
+		part.Schemas = append(part.Schemas, t)
+	}
+	if m.Container != nil {
+		part.Container = &model.Container{Namespace: m.Container.Namespace, Name: m.Container.Name}
+		for _, s := range m.Container.Sources {
+			part.Container.Sources = append(part.Container.Sources, annotations.source(s))
+		}
+	}
+	return part
+}
+
+// structured copies a type with all that it declares.
+func (c copier) structured(t *model.StructuredType) *model.StructuredType {
+	part := c.head(t)
+	for _, p := range t.Properties {
+		part.Properties = append(part.Properties, c.property(p))
+	}
+	for _, n := range t.Navigation {
+		part.Navigation = append(part.Navigation, c.navigation(n))
+	}
+	part.Annotations = c(t.Annotations)
+	return part
+}
+
+// head copies a type without its members and annotations.
+func (c copier) head(t *model.StructuredType) *model.StructuredType {
+	part := &model.StructuredType{
+		Namespace: t.Namespace, Name: t.Name, Kind: t.Kind, Base: t.Base,
+		Abstract: t.Abstract, Open: t.Open, HasStream: t.HasStream, Key: t.Key, Position: t.Position,
+	}
+	if t.Base != nil {
+		part.Base = new(*t.Base) // linked anew, and not t
+	}
+	return part
+}
+
+func (c copier) property(p *model.Property) *model.Property {
+	part := *p
+	part.Annotations = c(p.Annotations)
+	return &part
+}
+
+func (c copier) navigation(n *model.Navigation) *model.Navigation {
+	part := *n
+	part.Annotations = c(n.Annotations)
+	part.Constraints = nil
+	for _, constraint := range n.Constraints {
+		constraint.Annotations = c(constraint.Annotations)
+		part.Constraints = append(part.Constraints, constraint)
+	}
+	if n.OnDelete != nil {
+		part.OnDelete = new(*n.OnDelete)
+		part.OnDelete.Annotations = c(n.OnDelete.Annotations)
+	}
+	return &part
+}
+
+func (c copier) enum(t *model.EnumType) *model.EnumType {
+	part := *t
+	part.Annotations = c(t.Annotations)
+	part.Members = nil
+	for _, m := range t.Members {
+		part.Members = append(part.Members, c.member(m))
+	}
+	return &part
+}
+
+func (c copier) member(m *model.Member) *model.Member {
+	part := *m
+	part.Annotations = c(m.Annotations)
+	return &part
+}
+
+func (c copier) definition(t *model.TypeDefinition) *model.TypeDefinition {
+	part := *t
+	part.Annotations = c(t.Annotations)
+	return &part
+}
+
+func (c copier) source(s *model.NavigationSource) *model.NavigationSource {
+	return &model.NavigationSource{Name: s.Name, Type: s.Type, Annotations: c(s.Annotations), Position: s.Position}
+}

@@ -1,0 +1,101 @@
+// Package slice writes a part of a model as CSDL XML: small enough to lie
+// beside the code that is generated from it.
+//
+// A [Part] is what of a model to write, and [CSDL] writes a model. The first
+// knows what the generator reads, the second just CSDL. Section numbers in this
+// package are those of OData CSDL XML 4.01
+// (https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html).
+package slice
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// CSDL returns a model as a CSDL document, an element a line. It writes what
+// can be in a selected model: types, the container with its entity sets and
+// singletons, and annotations; no terms, operations, imports and references.
+// It writes them in the order of the model. What CSDL has as a default is left
+// out, and so are facts that are unknown. In texts, U+FFFD takes the place of
+// each character that XML cannot hold.
+//
+// Reading the result with csdl.Parse and linking it gives the same model,
+// but for what it says of unknown facts and for positions. A container whose
+// schema the model lacks gets one.
+func CSDL(m *model.Model) []byte {
+	w := &writer{}
+	w.text.WriteString(declaration)
+	w.element("edmx:Edmx", attributes{{"Version", cmp.Or(m.Version, "4.0")}, {"xmlns:edmx", edmx}}, func() {
+		w.element("edmx:DataServices", nil, func() {
+			for _, s := range m.Schemas {
+				w.schema(s, m.Container)
+			}
+			if c := m.Container; c != nil && schemaOf(m, c.Namespace) == nil {
+				w.schema(&model.Schema{Namespace: c.Namespace}, c)
+			}
+		})
+	})
+	return w.text.Bytes()
+}
+
+// XML namespaces, section 2.2.
+const (
+	edm  = "http://docs.oasis-open.org/odata/ns/edm"
+	edmx = "http://docs.oasis-open.org/odata/ns/edmx"
+)
+
+func schemaOf(m *model.Model, namespace string) *model.Schema {
+	i := slices.IndexFunc(m.Schemas, func(s *model.Schema) bool { return s.Namespace == namespace })
+	if i < 0 {
+		return nil
+	}
+	return m.Schemas[i]
+}
+
+// schema writes a schema, section 5, with the container if that is in it.
+func (w *writer) schema(s *model.Schema, c *model.Container) {
+	w.element("Schema", attributes{{"Namespace", s.Namespace}}.add("Alias", s.Alias).set("xmlns", edm), func() {
+		for _, t := range s.Enums {
+			w.enumType(t)
+		}
+		for _, t := range s.Definitions {
+			w.typeDefinition(t)
+		}
+		for _, t := range s.Structured {
+			w.structuredType(t)
+		}
+		if c != nil && c.Namespace == s.Namespace {
+			w.container(c)
+		}
+		w.annotations(s.Annotations)
+	})
+}
+
+// container writes the entity container, section 13.
+func (w *writer) container(c *model.Container) {
+	w.element("EntityContainer", attributes{{"Name", c.Name}}, func() {
+		for _, s := range c.Sources {
+			w.source(s)
+		}
+		w.annotations(c.Annotations)
+	})
+}
+
+// source writes an entity set, section 13.2, or a singleton, section 13.3.
+func (w *writer) source(s *model.NavigationSource) {
+	name, a := "Singleton", attributes{{"Name", s.Name}, {"Type", s.Type.Name}}.fact("Nullable", s.Nullable, model.No)
+	if s.Type.Collection {
+		name, a = "EntitySet", attributes{{"Name", s.Name}, {"EntityType", s.Type.Name}}
+		if s.Hidden {
+			a = a.set("IncludeInServiceDocument", "false")
+		}
+	}
+	w.element(name, a, func() {
+		for _, b := range s.Bindings {
+			w.element("NavigationPropertyBinding", attributes{{"Path", b.Path}, {"Target", b.Target}}, nil)
+		}
+		w.annotations(s.Annotations)
+	})
+}

@@ -1,0 +1,371 @@
+package generator_test
+
+import (
+	"bytes"
+	"encoding/json/v2"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// sliceOf returns the slice for c.
+func sliceOf(t *testing.T, c generator.Config) *generator.SliceResult {
+	t.Helper()
+	result, err := generator.Slice(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// checkSlice requires that the slice for c gives what the whole source does, to
+// the byte, and that it is its own slice. It returns the slice.
+func checkSlice(t *testing.T, c generator.Config) []byte {
+	t.Helper()
+	c.Package, c.ImportPath = "graph", "example.com/downstream/graph"
+	document := sliceOf(t, c).Document
+	small := c
+	small.Source, small.Docs = filepath.Join(t.TempDir(), "slice.xml"), ""
+	if err := os.WriteFile(small.Source, document, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	again := sliceOf(t, small)
+	if diff := cmp.Diff(string(document), string(again.Document)); diff != "" {
+		t.Errorf("the slice of the slice differs:\n%s", diff)
+	}
+	if len(again.Warnings) > 0 {
+		t.Errorf("the slice is warned about: %v", again.Warnings[0])
+	}
+	c.Output, small.Output = t.TempDir(), t.TempDir()
+	generate(t, c)
+	if result := generate(t, small); len(result.Warnings) > 0 {
+		t.Errorf("the slice is warned about: %v", result.Warnings[0])
+	}
+	compareFolders(t, c.Output, small.Output)
+	return document
+}
+
+func compareFolders(t *testing.T, want, got string) {
+	t.Helper()
+	a, b := contents(t, want), contents(t, got)
+	for name, data := range a {
+		if !bytes.Equal(data, b[name]) {
+			t.Fatalf("%s is another one:\n%s", name, cmp.Diff(string(data), string(b[name])))
+		}
+	}
+	if len(a) != len(b) {
+		t.Errorf("there are %d files, not %d", len(b), len(a))
+	}
+	if diff := cmp.Diff(lockOf(t, want), lockOf(t, got)); diff != "" {
+		t.Errorf("the lock files differ:\n%s", diff)
+	}
+}
+
+// contents returns the files below a folder, but for the lock file.
+func contents(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == output.LockName {
+			return err
+		}
+		data, err := os.ReadFile(file)
+		files[strings.TrimPrefix(file, dir)] = data
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// lockOf returns a lock file without what tells of the source: its name and
+// digest, and what the generator does not read of the selected model.
+func lockOf(t *testing.T, dir string) output.Lock {
+	t.Helper()
+	lock, err := output.ReadLock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m model.Model
+	if err := json.Unmarshal(lock.Model, &m); err != nil {
+		t.Fatal(err)
+	}
+	if lock.Model, err = json.Marshal(slice.Used(&m), json.Deterministic(true)); err != nil {
+		t.Fatal(err)
+	}
+	lock.Source, lock.Closure = output.Source{}, ""
+	return *lock
+}
+
+// The slices of the real schemas give the code that the whole schemas give.
+func TestSlicesOfRealSchemas(t *testing.T) {
+	projects := []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
+	profile := []string{"POST /me/profile/**"}
+	for name, c := range map[string]generator.Config{
+		"projects, described": {Source: "beta-2020-08-25-described.xml", Include: projects},
+		"projects, 2020":      {Source: "beta-2020-10-27.xml", Include: projects},
+		"projects, 2021":      {Source: "beta-2021-07-13.xml", Include: projects},
+		"projects, 2026":      {Source: "beta-ussec-2026-08.xml", Include: projects},
+		"profile, described":  {Source: "beta-2020-08-25-described.xml", Include: profile},
+		"profile, 2020":       {Source: "beta-2020-10-27.xml", Include: profile},
+		"profile, 2021":       {Source: "beta-2021-07-13.xml", Include: profile, Derived: []string{"microsoft.graph.identity"}},
+		"profile, 2026":       {Source: "beta-ussec-2026-08.xml", Include: profile, Derived: []string{"microsoft.graph.identity"}},
+		"derived by alias":    {Source: "beta-2020-10-27.xml", Include: projects, Derived: []string{"graph.identity", "graph.device"}},
+		"pages, 2020":         {Source: "beta-2020-10-27.xml", Include: profile, Docs: "docs/beta"},
+		"pages, 2026":         {Source: "beta-ussec-2026-08.xml", Include: projects, Docs: "docs/beta"},
+		"alerts":              {Source: "v1.0-2026-08.xml", Types: []string{"microsoft.graph.security.alert*"}},
+		"evidence":            {Source: "v1.0-2026-08.xml", Types: []string{"microsoft.graph.security.*Evidence"}, Derived: []string{"all"}},
+		"a namespace":         {Source: "v1.0-2026-08.xml", Types: []string{"microsoft.graph.security.**"}},
+		"without the default": {Source: "v1.0-2026-08.xml", Types: []string{"microsoft.graph.security.detectionSource", "microsoft.graph.callRecords.modality"}},
+		"all creates, v1.0":   {Source: "v1.0-2026-08.xml", Include: []string{"/**"}},
+		"most is excluded":    {Source: "v1.0-2026-08.xml", Include: []string{"/me/*", "/users/**"}, Exclude: []string{"/users/**", "/me/messages"}},
+		"read-only elsewhere": {Source: "beta-ussec-2026-08.xml", Include: projects, ReadOnly: []string{"microsoft.graph.user/mail", "microsoft.graph.user/authorizationInfo"}},
+		"a builder's name":    {Source: "beta-2020-08-25-described.xml", Include: []string{"/accessReviews/{id}/decisions", "/agreements/*/acceptances"}},
+		"another builder":     {Source: "beta-2021-07-13.xml", Include: []string{"/programs/*/controls"}},
+		"the constant's name": {Source: "beta-ussec-2026-08.xml", Types: []string{"microsoft.graph.encryptWith"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c.APIVersion, _, _ = strings.Cut(c.Source, "-")
+			c.Source = gotest.Metadata(t, "csdl/"+c.Source)
+			if c.Docs != "" {
+				c.Docs = gotest.Metadata(t, c.Docs)
+			}
+			document := checkSlice(t, c)
+			if limit := 16 << 10; strings.HasPrefix(name, "projects") && len(document) > limit {
+				t.Errorf("the slice has %d bytes, more than %d", len(document), limit)
+			}
+			t.Logf("%d bytes", len(document))
+		})
+	}
+}
+
+// crowdedZoo is a schema in which nearly all that is selected below shares a name, or
+// the name of a file, with something that is not.
+const crowdedZoo = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:DataServices>
+    <Schema Namespace="zoo" Alias="self" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <EnumType Name="ape"><Member Name="bigMood" Value="1"/></EnumType>
+      <ComplexType Name="apeBigMood"/>
+      <ComplexType Name="apebigmood"/>
+      <ComplexType Name="APE"><Property Name="size" Type="Edm.String"/></ComplexType>
+      <ComplexType Name="Ape"/>
+      <EntityType Name="beast" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+        <Property Name="lion" Type="Edm.String"/>
+        <Property Name="asLion" Type="Edm.String"/>
+      </EntityType>
+      <EntityType Name="lion" BaseType="self.beast"><Property Name="mane" Type="self.ape"/></EntityType>
+      <EntityType Name="zebra" BaseType="self.beast">
+        <Property Name="mood" Type="Edm.String">
+          <Annotation Term="Org.OData.Validation.V1.AllowedValues">
+            <Collection><Record><PropertyValue Property="Value" String="calm"/></Record></Collection>
+          </Annotation>
+          <Annotation Term="Org.OData.Core.V1.OptionalParameter"/>
+        </Property>
+        <NavigationProperty Name="get" Type="Collection(self.beast)" ContainsTarget="true"/>
+        <NavigationProperty Name="Get" Type="Collection(self.zebra)" ContainsTarget="true"/>
+        <NavigationProperty Name="feet" Type="Collection(self.foot)" ContainsTarget="true"/>
+      </EntityType>
+      <EntityType Name="foot" BaseType="self.beast"/>
+      <EntityType Name="hoof" BaseType="self.beast"><Property Name="stable" Type="zoo.buildings.stable"/></EntityType>
+      <EntityType Name="zebraMoodCalm" BaseType="self.hoof"/>
+      <EntityType Name="zebras" BaseType="self.beast"><NavigationProperty Name="feetBuilder" Type="self.foot" ContainsTarget="true"/></EntityType>
+      <ComplexType Name="zebraFeetBuilder"/>
+      <EntityContainer Name="Zoo">
+        <EntitySet Name="zebras" EntityType="zoo.zebra"/>
+        <EntitySet Name="Zebras" EntityType="zoo.foot"/>
+        <EntitySet Name="zebraFeet" EntityType="zoo.foot"/>
+        <EntitySet Name="zebraFeetItem" EntityType="zoo.hoof"/>
+      </EntityContainer>
+    </Schema>
+    <Schema Namespace="zoo.buildings" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <ComplexType Name="stable"><Property Name="area" Type="Edm.Decimal" Scale="variable"/></ComplexType>
+      <TypeDefinition Name="area" UnderlyingType="Edm.Decimal"/>
+    </Schema>
+    <Schema Namespace="aviary" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <ComplexType Name="zooBuildings"/>
+      <ComplexType Name="buildingsStable"/>
+    </Schema>
+  </edmx:DataServices>
+</edmx:Edmx>`
+
+// Names are decided over the whole schema. A slice holds what they depend on.
+func TestSliceKeepsNames(t *testing.T) {
+	for name, c := range map[string]generator.Config{
+		"constant and types":        {Types: []string{"zoo.ape"}},
+		"files that differ in case": {Types: []string{"zoo.apebigmood"}},
+		"types that differ in case": {Types: []string{"zoo.ape", "zoo.Ape"}},
+		"field and derived type":    {Types: []string{"zoo.foot"}},
+		"allowed value and type":    {Types: []string{"zoo.zebra"}},
+		"methods":                   {Include: []string{"/zebras/{id}/Get"}},
+		"entity sets":               {Include: []string{"/zebras"}},
+		"builders":                  {Include: []string{"/zebras/{id}/feet"}},
+		"all paths":                 {Include: []string{"/**"}},
+		"another namespace":         {Types: []string{"zoo.buildings.*"}},
+		"no default namespace":      {Types: []string{"aviary.*"}},
+		"everything":                {Include: []string{"/**"}, Types: []string{"**"}},
+		"derived by alias":          {Types: []string{"zoo.buildings.area"}, Derived: []string{"self.hoof", "zoo.ape", "zoo.buildings.stable"}},
+		"all derived":               {Include: []string{"/zebras"}, Derived: []string{"all"}},
+		"all of it is excluded":     {Include: []string{"/zebras", "/Zebras", "/zebras/*/Get/*/feet"}, Exclude: []string{"/Zebras", "/zebras/**/feet"}},
+		"read-only elsewhere":       {Types: []string{"zoo.buildings.area"}, ReadOnly: []string{"zoo.lion/mane", "zoo.hoof/stable"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.Source, c.APIVersion = filepath.Join(t.TempDir(), "zoo.xml"), "v1.0"
+			if err := os.WriteFile(c.Source, []byte(crowdedZoo), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			document := checkSlice(t, c)
+			if bytes.Contains(document, []byte("OptionalParameter")) {
+				t.Errorf("the slice has an annotation that is not used:\n%s", document)
+			}
+		})
+	}
+}
+
+// What nothing is made of changes nothing, and the lock file has the same
+// closure whether the slice is the source or the whole.
+func TestSliceDoesNotChangeWithTheRest(t *testing.T) {
+	c := generator.Config{Source: filepath.Join(t.TempDir(), "zoo.xml"), APIVersion: "v1.0", Include: []string{"/zebras"}}
+	if err := os.WriteFile(c.Source, []byte(crowdedZoo), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before := sliceOf(t, c).Document
+	changed := strings.NewReplacer(`Name="mane"`, `Name="tail"`, `"Org.OData.Core.V1.OptionalParameter"`, `"Org.OData.Core.V1.IsURL"`).Replace(crowdedZoo)
+	if err := os.WriteFile(c.Source, []byte(changed), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(before), string(sliceOf(t, c).Document)); diff != "" {
+		t.Error(diff)
+	}
+	c.Include = []string{"/Zebras"}
+	small := c
+	small.Source = filepath.Join(t.TempDir(), "slice.xml")
+	if err := os.WriteFile(small.Source, sliceOf(t, c).Document, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var closures []string
+	for _, c := range []generator.Config{c, small} {
+		c.Output, c.Package, c.ImportPath = t.TempDir(), "zoo", "example.com/downstream/zoo"
+		generate(t, c)
+		lock, err := output.ReadLock(c.Output)
+		if err != nil {
+			t.Fatal(err)
+		}
+		closures = append(closures, lock.Closure)
+	}
+	if closures[0] != closures[1] {
+		t.Errorf("the closure of the whole is %s, that of the slice %s", closures[0], closures[1])
+	}
+}
+
+// Without a selection, a slice is all that can be generated, even if nothing
+// can be created.
+func TestSliceOfEverything(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "zoo.xml")
+	for _, document := range []string{crowdedZoo, regexp.MustCompile(`(?s)<EntityContainer.*</EntityContainer>`).ReplaceAllString(crowdedZoo, "")} {
+		if err := os.WriteFile(file, []byte(document), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if result := sliceOf(t, generator.Config{Source: file}); result.Types != 17 {
+			t.Errorf("there are %d types, not 17", result.Types)
+		}
+	}
+}
+
+// Whatever descriptions and reference pages hold, it is in the slice, but for
+// what XML cannot hold.
+func TestSliceOfHostileTexts(t *testing.T) {
+	const text = `--&gt; ]]&gt; &lt;/Schema&gt; &quot;'&amp;amp; &#x9;&#xD;&#xA;&#x202E;&#x85; &lt;!-- `
+	dir := t.TempDir()
+	gotest.Write(t, dir, "zoo.xml", []byte(strings.ReplaceAll(crowdedZoo, `<EntityType Name="foot" BaseType="self.beast"/>`,
+		`<EntityType Name="foot" BaseType="self.beast"><Annotation Term="Org.OData.Core.V1.Description" String="`+text+`"/></EntityType>`)))
+	c := generator.Config{Source: filepath.Join(dir, "zoo.xml"), APIVersion: "beta", Include: []string{"/zebras/*/feet", "/**--/---"}, Exclude: []string{"/a-->"}}
+	if _, err := generator.Slice(t.Context(), c); err == nil {
+		t.Error("a pattern that matches nothing is no error")
+	}
+	c.Include = c.Include[:1]
+	checkSlice(t, c)
+
+	gotest.Write(t, dir, "docs/api/zebra-post-feet.md", []byte(strings.ReplaceAll(footPage, "'", "`")))
+	c.Docs = filepath.Join(dir, "docs")
+	checkSlice(t, c)
+
+	gotest.Write(t, dir, "docs/api/zebra-post-feet.md", []byte(strings.ReplaceAll(strings.ReplaceAll(footPage, "'", "`"), "left", `left\u0001`)))
+	result := sliceOf(t, c)
+	if warnings := fmt.Sprint(result.Warnings); !strings.Contains(warnings, "CSDL cannot hold the character U+0001") {
+		t.Errorf("the warnings are %s", warnings)
+	}
+	if !bytes.Contains(result.Document, []byte("left\uFFFD")) {
+		t.Errorf("the example is not in the slice:\n%s", result.Document)
+	}
+
+	for _, example := range []string{`{"": null}`, strings.Repeat(`{"a":`, 60) + `"left"` + strings.Repeat("}", 60)} {
+		gotest.Write(t, dir, "docs/api/zebra-post-feet.md", []byte(strings.ReplaceAll(strings.ReplaceAll(footPage, "'", "`"), `"left"`, example)))
+		if _, err := generator.Slice(t.Context(), c); err == nil || !strings.Contains(err.Error(), "leave out --docs") {
+			t.Errorf("an example that CSDL cannot hold gives the error %v", err)
+		}
+	}
+}
+
+// footPage is a reference page, with ' in place of the marks around code.
+const footPage = `---
+title: "Create foot"
+doc_type: "apiPageType"
+---
+# Create foot
+
+Namespace: zoo
+
+Draw a --> foot.
+
+## HTTP request
+
+'''http
+POST /zebras/{id}/feet
+'''
+
+## Request body
+
+|Property|Type|Description|
+|:---|:---|:---|
+|lion|String|Paws & claws.|
+
+## Response
+
+If successful, this method returns a '201 Created' response code.
+
+## Examples
+
+### Request
+
+<!-- { "blockType": "request", "name": "create_foot" } -->
+'''http
+POST https://graph.microsoft.com/beta/zebras/{id}/feet
+Content-Type: application/json
+
+{"lion": "left", "@odata.type": "#zoo.foot", "toes": [1, -2.50, 1e3, true, {}, [], " \t\n"]}
+'''
+
+### Response
+
+<!-- { "blockType": "response", "@odata.type": "zoo.foot" } -->
+'''http
+HTTP/1.1 201 Created
+Content-Type: application/json
+
+{"lion": "left", "id": "1"}
+'''
+`
