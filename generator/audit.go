@@ -3,11 +3,8 @@ package generator
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/audit"
-	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -37,7 +34,7 @@ func Audit(ctx context.Context, c Config, against string) ([]audit.Finding, []so
 	}
 	var findings []audit.Finding
 	if c.Docs != "" {
-		pages, err := auditPages(c, m, name, part)
+		pages, err := auditPages(c, m, name)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -93,36 +90,11 @@ func (c Config) part(m *model.Model, name string) (audit.Metadata, error) {
 }
 
 // auditPages compares the pages that are about what is selected.
-func auditPages(c Config, m *model.Model, name string, part audit.Metadata) ([]audit.Finding, error) {
-	var ds source.Diagnostics
-	pages, err := docs.ReadDir(c.Docs, &ds)
+func auditPages(c Config, m *model.Model, name string) ([]audit.Finding, error) {
+	pages, warnings, err := c.readPages(m)
 	if err != nil {
-		return nil, fmt.Errorf("docs: %w", err)
+		return nil, err
 	}
-	told := map[string]bool{}
-	tells := func(p *docs.Page) bool {
-		ok := !c.selects() || isAbout(p, m, part.Types)
-		if ok {
-			told[p.File] = true
-		}
-		return ok
-	}
-	findings := audit.Pages(m, name, pages, tells)
-	warnings := slices.DeleteFunc(ds.Warnings(), func(d source.Diagnostic) bool { return !told[d.Position.File] })
+	findings := audit.Pages(m, name, pages)
 	return audit.Merge(append(findings, audit.FromWarnings(warnings)...)), nil
-}
-
-// isAbout reports whether a page is about one of some types, or about an
-// operation on one.
-func isAbout(p *docs.Page, m *model.Model, types []model.Type) bool {
-	if p.Kind == docs.Resource {
-		t := m.Type(p.TypeName())
-		return t != nil && slices.Contains(types, t)
-	}
-	for _, r := range p.Requests {
-		if place, ok := m.Resolve(r.Path); ok && place.Type() != nil && slices.Contains(types, model.Type(place.Type())) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,12 +1,10 @@
 package generator
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
-	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
 	"github.com/msgraphgen/msgraphgen/generator/selection"
@@ -29,19 +27,6 @@ func parse(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
 	}
 	model.Link(m, ds)
 	return m, ds.Err()
-}
-
-// addPages adds to a model what reference pages say.
-func addPages(m *model.Model, c Config, ds *source.Diagnostics) error {
-	if c.Docs == "" {
-		return nil
-	}
-	pages, err := docs.ReadDir(c.Docs, ds)
-	if err != nil {
-		return fmt.Errorf("docs: %w", err)
-	}
-	model.Annotate(m, docs.Annotations(m, pages, c.APIVersion), ds)
-	return nil
 }
 
 func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {

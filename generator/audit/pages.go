@@ -13,15 +13,14 @@ import (
 )
 
 // Pages returns where reference pages disagree with a linked model, which was
-// read from a file. It compares the pages that tell accepts.
-func Pages(m *model.Model, file string, list []*docs.Page, tells func(*docs.Page) bool) []Finding {
+// read from a file.
+func Pages(m *model.Model, file string, list []*docs.Page) []Finding {
 	p := &pages{report{left: Page, right: file}, m}
 	for _, page := range list {
-		switch {
-		case !tells(page):
-		case page.Kind == docs.Resource:
+		switch page.Kind {
+		case docs.Resource:
 			p.resource(page)
-		case page.Kind == docs.API:
+		case docs.API:
 			p.operation(page)
 		}
 	}
@@ -117,8 +116,11 @@ func (p *pages) create(subject string, r docs.Request, page *docs.Page, place mo
 			continue
 		}
 		says := ""
-		if slices.Contains(place.Type().KeyNames(), row.Name) {
+		switch {
+		case slices.Contains(place.Type().KeyNames(), row.Name):
 			says = "is the key, which the service sets"
+		case strings.HasPrefix(row.Name, "created"), strings.HasPrefix(row.Name, "lastModified"):
+			says = "is set by the service, as its name says"
 		}
 		if term, ok := model.ReadOnly(property.Annotations); ok {
 			says = "read-only (" + term + ")"
