@@ -10,6 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -71,7 +72,7 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock, err := newLock(c, input, selected.Model, plan.Names)
+	lock, err := newLock(c, input, slice.Used(selected.Model), plan.Names)
 	if err != nil {
 		return nil, err
 	}
