@@ -77,8 +77,12 @@ func TestRealPages(t *testing.T) {
 	}
 
 	projects := string(gotest.Read(t, filepath.Join(c.Output, "project_participation.go")))
+	about, err := docs.ReadDir(filepath.Join(c.Docs, "resources"), &ds)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, text := range []string{
-		"// Contains a friendly name for the project. (Edm.String, not null)",
+		"// " + description(about, "microsoft.graph.projectParticipation", "displayName") + " (Edm.String, not null)",
 		`ProjectParticipationCollaborationTagsAskMeAbout     = "askMeAbout"`,
 		`ProjectParticipationCollaborationTagsAbleToMentor   = "ableToMentor"`,
 		`ProjectParticipationCollaborationTagsWantsToLearn   = "wantsToLearn"`,
@@ -88,6 +92,18 @@ func TestRealPages(t *testing.T) {
 			t.Errorf("project_participation.go lacks %s", text)
 		}
 	}
+}
+
+// description returns what a page says of a property.
+func description(pages []*docs.Page, typeName, property string) string {
+	for _, page := range pages {
+		for _, row := range page.Properties {
+			if page.TypeName() == typeName && row.Name == property {
+				return row.Description
+			}
+		}
+	}
+	return "no description of " + typeName + "/" + property
 }
 
 // snake returns the name of a collection as it is in file names.
