@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -43,16 +44,23 @@ func read(ctx context.Context, name string) (input, error) {
 		return input{}, fmt.Errorf("source: %w", err)
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return input{}, fmt.Errorf("source: %s is a folder: name the metadata file in it", name)
+	size := int64(0)
+	if info, err := f.Stat(); err == nil {
+		if info.IsDir() {
+			return input{}, fmt.Errorf("source: %s is a folder: name the metadata file in it", name)
+		}
+		size = min(info.Size(), maxSize)
 	}
-	data, err := readAll(f, name)
+	data, err := readAll(f, name, size)
 	return input{name, data}, err
 }
 
-// readAll reads up to maxSize bytes.
-func readAll(r io.Reader, name string) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+// readAll reads up to maxSize bytes. Memory for the size that is expected is
+// had at once: to grow into it takes as long as half of the parsing.
+func readAll(r io.Reader, name string, size int64) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	_, err := b.ReadFrom(io.LimitReader(r, maxSize+1))
+	data := b.Bytes()
 	if err != nil {
 		return nil, fmt.Errorf("source: %s: %w", name, err)
 	}
