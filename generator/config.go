@@ -30,6 +30,7 @@ const ConfigName = "msgraphgen.yaml"
 // Config says what to generate from what. Empty fields have defaults.
 type Config struct {
 	Source       string   `yaml:"source"`        // a file, an address, or "snapshot"
+	Upstream     string   `yaml:"upstream"`      // what update takes the source from: a file or an address
 	Format       string   `yaml:"format"`        // FormatAuto, FormatCSDL or FormatOpenAPI
 	ExternalRefs bool     `yaml:"external-refs"` // read the files that an OpenAPI document refers to, below its folder
 	Docs         string   `yaml:"docs"`          // the folder of reference pages, or ""
@@ -79,8 +80,11 @@ func ReadConfig(file string) (Config, error) {
 		return Config{}, &ConfigError{file + ": more than one YAML document: only the first would count"}
 	}
 	dir := filepath.Dir(file)
-	if c.Source != "" && c.Source != snapshot.Name && !strings.Contains(c.Source, "://") {
+	if c.Source != "" && c.Source != snapshot.Name && !isAddress(c.Source) {
 		c.Source = relative(dir, c.Source)
+	}
+	if c.Upstream != "" && !isAddress(c.Upstream) {
+		c.Upstream = relative(dir, c.Upstream)
 	}
 	if c.Docs != "" {
 		c.Docs = relative(dir, c.Docs)
@@ -132,6 +136,9 @@ func (c Config) forReading() (Config, error) {
 	}
 	if c.APIVersion == "" {
 		c.APIVersion, c.versionGuessed = guessVersion(c.Source)
+	}
+	if c.versionGuessed && c.Upstream != "" {
+		c.APIVersion, c.versionGuessed = guessVersion(c.Upstream)
 	}
 	if !apiVersion.MatchString(c.APIVersion) {
 		problems = append(problems, fmt.Sprintf("api-version: %q is no version of Graph: beta or v1.0", c.APIVersion))
@@ -201,7 +208,7 @@ func (c Config) complete() (Config, error) {
 // digested returns what of a complete configuration decides about the output,
 // apart from the source and the place.
 func (c Config) digested() Config {
-	c.Source, c.Output, c.Format, c.Docs, c.ExternalRefs = "", "", "", "", false
+	c.Source, c.Upstream, c.Output, c.Format, c.Docs, c.ExternalRefs = "", "", "", "", "", false
 	return c
 }
 

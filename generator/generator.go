@@ -21,6 +21,8 @@ type Result struct {
 	Types    int // how many types were generated
 	Creates  int // how many operations
 	Warnings []source.Diagnostic
+
+	side *side // what was selected, for comparing it with another version
 }
 
 // Generate makes the package that c asks for and compares it with what is in
@@ -37,6 +39,11 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.generate(input)
+}
+
+// generate makes the package from a source that was read.
+func (c Config) generate(input input) (*Result, error) {
 	var ds source.Diagnostics
 	if c.versionGuessed {
 		ds.Warnf(source.Position{File: input.name}, "the name does not tell the API version, so it is taken to be %s: say which with --api-version", c.APIVersion)
@@ -72,7 +79,7 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock, err := newLock(c, input, slice.Used(selected.Model), plan.Names)
+	lock, err := newLock(c, input.since(old), slice.Used(selected.Model), plan.Names)
 	if err != nil {
 		return nil, err
 	}
@@ -80,5 +87,6 @@ func Generate(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{c.Output, changes, len(selected.Types), len(selected.Operations), ds.Warnings()}, nil
+	return &Result{c.Output, changes, len(selected.Types), len(selected.Operations), ds.Warnings(),
+		&side{config: c, name: input.name, model: m, selected: selected}}, nil
 }

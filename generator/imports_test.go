@@ -39,6 +39,8 @@ var allowed = map[string]string{
 var owners = map[string]string{
 	"github.com/dave/jennifer/":                    "generator/golang",
 	"github.com/spf13/":                            "cmd/msgraphgen",
+	"github.com/schollz/progressbar":               "cmd/msgraphgen",
+	"golang.org/x/term":                            "cmd/msgraphgen",
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore": "templates/odata generated/profile generated/profile/odata",
 	"github.com/goccy/go-yaml":                     "generator generator/docs",
 	"github.com/getkin/kin-openapi":                "generator/openapi",

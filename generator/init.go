@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"go/parser"
@@ -25,16 +26,26 @@ const GoGenerate = "//go:generate go tool msgraphgen generate"
 
 // Init returns the files that a folder needs for generating what c asks for:
 // a configuration with comments, and a Go file with the go:generate line,
-// unless one has it. It checks that the source has what is asked for.
+// unless one has it. It checks that the source has what is asked for; or the
+// upstream, where the source is to be taken from that.
 //
 // Errors are those of [Generate].
 func Init(ctx context.Context, c Config, dir string) (map[string][]byte, error) {
+	if c.Upstream != "" && c.Source == "" {
+		c.Source = cmp.Or(c.Output, defaultOutput) + ".xml"
+	}
 	c, err := c.complete()
 	if err != nil {
 		return nil, err
 	}
+	from := c
+	if c.Upstream != "" {
+		if from.Source, err = c.upstream(); err != nil {
+			return nil, err
+		}
+	}
 	var ds source.Diagnostics
-	m, _, err := load(ctx, c, &ds)
+	m, _, err := load(ctx, from, &ds)
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +82,9 @@ func configFile(c Config) ([]byte, error) {
 		Output:     scalar(filepath.ToSlash(c.Output)),
 		Package:    scalar(c.Package),
 		APIVersion: scalar(c.APIVersion),
+	}
+	if c.Upstream != "" {
+		names.Upstream = scalar(filepath.ToSlash(c.Upstream))
 	}
 	if c.Docs != "" {
 		names.Docs = scalar(filepath.ToSlash(c.Docs))

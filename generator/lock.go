@@ -43,7 +43,7 @@ func newLock(c Config, in input, selected *model.Model, names map[string]string)
 	}
 	return output.Lock{
 		Tool:    Version(),
-		Source:  output.Source{Name: in.lockName(), Format: in.format(c.Format), Digest: digest(in.data)},
+		Source:  output.Source{Name: in.lockName(), Format: in.format(c.Format), Digest: digest(in.data), Upstream: in.upstream},
 		Closure: digest(closure),
 		Config:  digest(config),
 		Names:   names,

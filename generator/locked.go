@@ -44,13 +44,18 @@ func (s *side) readLock(in input) error {
 	if len(lock.Model) == 0 {
 		return damaged(in.name, errors.New("it holds no model: the first run was cut short"))
 	}
+	return s.readLocked(lock)
+}
+
+// readLocked reads the model of a lock file that was read.
+func (s *side) readLocked(lock *output.Lock) (err error) {
 	s.pinned = lock.Names
 	if s.model, err = lockedModel(lock.Model); err != nil {
-		return damaged(in.name, err)
+		return damaged(s.name, err)
 	}
 	s.selected, err = lockedSelection(s.model, lock)
 	if err != nil {
-		return damaged(in.name, err)
+		return damaged(s.name, err)
 	}
 	return nil
 }

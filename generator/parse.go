@@ -2,7 +2,6 @@ package generator
 
 import (
 	"path/filepath"
-	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -41,7 +40,7 @@ func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {
 	if c.selects() {
 		options.Path = selection.Paths(c.Include)
 	}
-	if c.ExternalRefs && !strings.Contains(in.name, "://") {
+	if c.ExternalRefs && !isAddress(in.name) {
 		options.Dir = filepath.Dir(in.name)
 	}
 	return openapi.Parse(in.name, in.data, options, ds)

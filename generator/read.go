@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/msgraphgen/msgraphgen/generator/fetch"
+	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/snapshot"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -27,16 +28,25 @@ const fetchTimeout = 2 * time.Minute
 // input is a source that was read. Its name is for messages and the lock
 // file: as the user gave it.
 type input struct {
-	name string
-	data []byte
+	name     string
+	data     []byte
+	upstream *output.Upstream // what it was taken from, if that is known
+}
+
+// since completes the input with what an earlier run knows of it.
+func (in input) since(old *output.Lock) input {
+	if in.upstream == nil && old != nil && old.Source.Digest == digest(in.data) {
+		in.upstream = old.Source.Upstream
+	}
+	return in
 }
 
 // read returns the contents of a source: a file, an address, or the snapshot.
 func read(ctx context.Context, name string) (input, error) {
 	switch {
 	case name == snapshot.Name:
-		return input{name, snapshot.CSDL()}, nil
-	case strings.Contains(name, "://"):
+		return input{name: name, data: snapshot.CSDL()}, nil
+	case isAddress(name):
 		return fetchSource(ctx, name)
 	}
 	f, err := os.Open(name)
@@ -52,7 +62,7 @@ func read(ctx context.Context, name string) (input, error) {
 		size = min(info.Size(), maxSize)
 	}
 	data, err := readAll(f, name, size)
-	return input{name, data}, err
+	return input{name: name, data: data}, err
 }
 
 // readAll reads up to maxSize bytes. Memory for the size that is expected is
@@ -70,21 +80,31 @@ func readAll(r io.Reader, name string, size int64) ([]byte, error) {
 	return data, nil
 }
 
+// fetching says how a source is read from the network.
+var fetching = fetch.Options{MaxSize: maxSize, Timeout: fetchTimeout, Attempts: 3, Wait: time.Second}
+
 // fetchSource reads a source from the network.
 func fetchSource(ctx context.Context, address string) (input, error) {
-	document, err := fetch.Get(ctx, address, fetch.Options{MaxSize: maxSize, Timeout: fetchTimeout, Attempts: 3, Wait: time.Second})
-	name := redacted(address)
+	document, err := fetch.Get(ctx, address, fetching)
+	if err != nil {
+		return input{}, fetchError("source", address, err)
+	}
+	return input{name: redacted(address), data: document.Data}, nil
+}
+
+// fetchError says for what an address was to be read.
+func fetchError(what, address string, err error) error {
 	if _, ok := errors.AsType[*fetch.SchemeError](err); ok {
-		return input{}, &ConfigError{"source: " + err.Error()}
+		return &ConfigError{what + ": " + err.Error()}
 	}
 	if _, ok := errors.AsType[*fetch.SizeError](err); ok {
-		return input{}, tooLarge(name)
+		return tooLarge(redacted(address))
 	}
-	if err != nil {
-		return input{}, fmt.Errorf("source: %w", err)
-	}
-	return input{name, document.Data}, nil
+	return fmt.Errorf("%s: %w", what, err)
 }
+
+// isAddress tells an address from the name of a file.
+func isAddress(name string) bool { return strings.Contains(name, "://") }
 
 // redacted returns an address without its password.
 func redacted(address string) string {
@@ -104,7 +124,7 @@ func tooLarge(name string) error {
 // lockName returns the name of a source as it stands in the lock file, which
 // holds no path of the machine, and nothing that may be a secret.
 func (in input) lockName() string {
-	if u, err := url.Parse(in.name); err == nil && strings.Contains(in.name, "://") {
+	if u, err := url.Parse(in.name); err == nil && isAddress(in.name) {
 		u.User, u.RawQuery, u.Fragment = nil, "", ""
 		return u.String()
 	}

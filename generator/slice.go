@@ -36,9 +36,9 @@ type SliceResult struct {
 // Errors are those of [Generate]; a source that is an OpenAPI document is a
 // *ConfigError.
 func Slice(ctx context.Context, c Config) (*SliceResult, error) {
-	result := &SliceResult{}
+	version := ""
 	if c.APIVersion == "" {
-		result.version, _ = guessVersion(c.Source)
+		version, _ = guessVersion(c.Source)
 	}
 	c, err := c.forReading()
 	if err != nil {
@@ -48,7 +48,16 @@ func Slice(ctx context.Context, c Config) (*SliceResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	result.SourceSize = len(input.data)
+	result, err := c.sliceOf(input)
+	if err != nil {
+		return nil, err
+	}
+	result.version = version
+	return result, nil
+}
+
+// sliceOf returns the slice of a source that was read.
+func (c Config) sliceOf(input input) (*SliceResult, error) {
 	if input.format(c.Format) == FormatOpenAPI {
 		return nil, &ConfigError{fmt.Sprintf("slice: %s is an OpenAPI document, which leaves open what CSDL has to say, such as keys and flags:"+
 			" commit the document itself, or slice the CSDL of the same service, its $metadata", input.name)}
@@ -61,6 +70,7 @@ func Slice(ctx context.Context, c Config) (*SliceResult, error) {
 	if err := addPages(m, c, &ds); err != nil {
 		return nil, err
 	}
+	result := &SliceResult{SourceSize: len(input.data)}
 	if err := c.slice(m, result, &ds); err != nil {
 		return nil, err
 	}

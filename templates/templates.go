@@ -67,6 +67,7 @@ func Test(name string, names Names) ([]byte, error) {
 // ConfigNames are what a first configuration says. All are YAML.
 type ConfigNames struct {
 	Source     string
+	Upstream   string // "" if there is none
 	Include    []string
 	Output     string
 	Package    string

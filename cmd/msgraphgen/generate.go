@@ -59,6 +59,11 @@ func (f *flags) add(set *pflag.FlagSet) {
 	set.BoolVar(&f.json, "json", false, "print the result as JSON")
 }
 
+// addUpstream adds the flag that says what update takes the source from.
+func (f *flags) addUpstream(set *pflag.FlagSet) {
+	set.StringVar(&f.config.Upstream, "upstream", "", "what the source is taken from: `FILE|URL`")
+}
+
 // load returns the configuration: that of the file, where flags do not say
 // otherwise.
 func (f *flags) load(set *pflag.FlagSet) (generator.Config, error) {
@@ -75,6 +80,7 @@ func (f *flags) load(set *pflag.FlagSet) (generator.Config, error) {
 	}
 	for name, value := range map[string]struct{ to, from *string }{
 		"source":      {&c.Source, &f.config.Source},
+		"upstream":    {&c.Upstream, &f.config.Upstream},
 		"format":      {&c.Format, &f.config.Format},
 		"docs":        {&c.Docs, &f.config.Docs},
 		"output":      {&c.Output, &f.config.Output},
@@ -120,18 +126,23 @@ func newGenerate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			// What would have been refused is overwritten by now.
-			for i := range result.Changes.Files {
-				if c := &result.Changes.Files[i]; c.Action == output.Refused {
-					c.Action = output.Changed
-				}
-			}
-			return f.report(cmd.OutOrStdout(), result)
+			return f.report(cmd.OutOrStdout(), written(result))
 		},
 	}
 	f.add(cmd.Flags())
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
 	return cmd
+}
+
+// written returns a result after writing: what would have been refused is
+// overwritten by then.
+func written(result *generator.Result) *generator.Result {
+	for i := range result.Changes.Files {
+		if c := &result.Changes.Files[i]; c.Action == output.Refused {
+			c.Action = output.Changed
+		}
+	}
+	return result
 }
 
 func newCheck() *cobra.Command {
@@ -249,26 +260,39 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %s", n, noun)
 }
 
-// reportJSON prints the result for other programs.
-func (f *flags) reportJSON(w io.Writer, result *generator.Result) error {
-	type file struct {
+// The JSON form of a result.
+type (
+	jsonResult struct {
+		Output     string     `json:"output"`
+		Types      int        `json:"types"`
+		Operations int        `json:"operations"`
+		Files      []jsonFile `json:"files"`
+		Warnings   []string   `json:"warnings,omitzero"`
+	}
+	jsonFile struct {
 		Path   string        `json:"path"`
 		Action output.Action `json:"action"`
 		Reason string        `json:"reason,omitzero"`
 	}
-	report := struct {
-		Output     string   `json:"output"`
-		Types      int      `json:"types"`
-		Operations int      `json:"operations"`
-		Files      []file   `json:"files"`
-		Warnings   []string `json:"warnings,omitzero"`
-	}{Output: filepath.ToSlash(result.Output), Types: result.Types, Operations: result.Creates}
+)
+
+func newJSONResult(result *generator.Result) jsonResult {
+	report := jsonResult{Output: filepath.ToSlash(result.Output), Types: result.Types, Operations: result.Creates}
 	for _, c := range allFiles(result) {
-		report.Files = append(report.Files, file{c.Path, c.Action, c.Reason})
+		report.Files = append(report.Files, jsonFile{c.Path, c.Action, c.Reason})
 	}
 	for _, d := range result.Warnings {
 		report.Warnings = append(report.Warnings, d.String())
 	}
+	return report
+}
+
+// reportJSON prints the result for other programs.
+func (f *flags) reportJSON(w io.Writer, result *generator.Result) error {
+	return writeJSON(w, newJSONResult(result))
+}
+
+func writeJSON(w io.Writer, report any) error {
 	if err := json.MarshalWrite(w, report, jsontext.Multiline(true)); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
@@ -23,6 +24,7 @@ func newInit() *cobra.Command {
 		Long: "Write " + generator.ConfigName + ", with comments, and a Go file with the go:generate line into this folder, for the operations that the\n" +
 			"patterns ask for. Files that are there are left alone. It says what to do next.",
 		Example: "  msgraphgen init 'POST /me/profile/projects' 'POST /users/{id}/profile/projects'\n" +
+			"  msgraphgen init --upstream 'https://graph.microsoft.com/beta/$metadata' 'POST /me/profile/projects'\n" +
 			"  msgraphgen init --source metadata.xml --output graph/mail 'POST /me/messages'",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := os.Stat(generator.ConfigName); err == nil {
@@ -33,11 +35,11 @@ func newInit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			steps := nextSteps()
+			steps := nextSteps(f.config)
 			names := slices.Sorted(maps.Keys(files))
 			slices.Reverse(names) // the configuration first
 			for _, name := range names {
-				switch err := writeNew(name, files[name]); {
+				switch err := output.NewFile(name, files[name]); {
 				case errors.Is(err, fs.ErrExist):
 					steps = append([]string{"add to " + name + ": " + generator.GoGenerate}, steps...)
 				case err != nil:
@@ -51,6 +53,7 @@ func newInit() *cobra.Command {
 		},
 	}
 	f.addReading(cmd.Flags())
+	f.addUpstream(cmd.Flags())
 	for _, name := range []string{"config", "quiet", "verbose"} {
 		_ = cmd.Flags().MarkHidden(name)
 	}
@@ -59,24 +62,14 @@ func newInit() *cobra.Command {
 	return cmd
 }
 
-// writeNew writes a file that is not there yet.
-func writeNew(name string, data []byte) error {
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	if _, err := file.Write(data); err != nil {
-		file.Close()
-		return err
-	}
-	return file.Close()
-}
-
 // nextSteps are the commands that follow.
-func nextSteps() []string {
+func nextSteps(c generator.Config) []string {
 	var steps []string
 	if mod, err := os.ReadFile("go.mod"); err != nil || !strings.Contains(string(mod), "msgraphgen/cmd/msgraphgen") {
 		steps = append(steps, "go get -tool github.com/msgraphgen/msgraphgen/cmd/msgraphgen")
+	}
+	if c.Upstream != "" {
+		steps = append(steps, "go tool msgraphgen update")
 	}
 	return append(steps, "go generate ./...", "go mod tidy", "go test ./...")
 }

@@ -57,7 +57,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
-	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newInit(), newSchema(), newSlice(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newInit(), newSchema(), newSlice(), newUpdate(), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

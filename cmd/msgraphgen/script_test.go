@@ -1,15 +1,23 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/pem"
 	"errors"
+	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -82,22 +90,47 @@ func toUTF16(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
-// serve starts a server at $URL. It has the schema of the script at /metadata;
-// /elsewhere redirects to https, and /round to itself.
+// serve starts a server at $URL, and the same with TLS at $TLS. It has the
+// schema of the script at /metadata, with an ETag, and in halves at /slow;
+// /elsewhere redirects to https, /plain to http, and /round to itself.
 func serve(env *testscript.Env) error {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	var plain *httptest.Server
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		data, err := os.ReadFile(env.WorkDir + "/schema.xml")
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
 		switch r.URL.Path {
+		case "/slow":
+			w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+			_, _ = w.Write(data[:len(data)/2])
+			w.(http.Flusher).Flush()
+			time.Sleep(200 * time.Millisecond)
+			_, _ = w.Write(data[len(data)/2:])
 		case "/metadata":
-			http.ServeFile(w, r, env.WorkDir+"/schema.xml")
+			w.Header().Set("ETag", fmt.Sprintf("\"%x\"", sha256.Sum256(data)))
+			http.ServeContent(w, r, "schema.xml", time.Time{}, bytes.NewReader(data))
 		case "/elsewhere":
 			http.Redirect(w, r, "https://127.0.0.1:1/metadata", http.StatusFound)
+		case "/plain":
+			http.Redirect(w, r, plain.URL+"/metadata", http.StatusFound)
 		case "/round":
 			http.Redirect(w, r, "/round", http.StatusFound)
 		default:
 			http.NotFound(w, r)
 		}
-	}))
-	env.Defer(server.Close)
-	env.Setenv("URL", server.URL)
-	return nil
+	})
+	plain = httptest.NewServer(handler)
+	env.Defer(plain.Close)
+	safe := httptest.NewUnstartedServer(handler)
+	safe.Config.ErrorLog = log.New(io.Discard, "", 0) // who does not trust it hangs up
+	safe.StartTLS()
+	env.Defer(safe.Close)
+	certificate := filepath.Join(env.WorkDir, "certificate.pem")
+	env.Setenv("URL", plain.URL)
+	env.Setenv("TLS", safe.URL)
+	env.Setenv("SSL_CERT_FILE", certificate)
+	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
+	return os.WriteFile(certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: safe.Certificate().Raw}), 0o644)
 }

@@ -1,16 +1,12 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/output"
 )
 
 func newSlice() *cobra.Command {
@@ -76,57 +72,14 @@ func size(bytes int) string {
 // writeFile writes a file as a whole, or leaves what is there. It returns what
 // to say of it: nothing, or that it is unchanged.
 func writeFile(name string, data []byte) (state string, err error) {
-	// A link stays one: what it leads to is replaced.
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	info, err := os.Stat(name)
+	changed, err := output.WriteFile(name, data)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case is[*output.FileError](err):
+		return "", usageError{fmt.Errorf("output: %w", err)}
 	case err != nil:
 		return "", fmt.Errorf("output: %w", err)
-	case info.IsDir():
-		return "", usageError{fmt.Errorf("output: %s is a folder: give the file to write", name)}
-	case !info.Mode().IsRegular():
-		return "", usageError{fmt.Errorf("output: %s is no plain file: leave out --output to write to the standard output", name)}
-	default:
-		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
-			return "; unchanged", nil
-		}
-	}
-	mode := fs.FileMode(0)
-	if info != nil {
-		mode = info.Mode().Perm()
-	}
-	if err := replaceFile(name, data, mode); err != nil {
-		return "", fmt.Errorf("output: %s cannot be written: %w", name, cause(err))
+	case !changed:
+		return "; unchanged", nil
 	}
 	return "", nil
-}
-
-// replaceFile writes a file beside the one that it then takes the place of. It
-// has the given mode, or that of a new file.
-func replaceFile(name string, data []byte, mode fs.FileMode) error {
-	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
-	defer os.Remove(temporary) // is gone, if all went well
-	if err := writeNew(temporary, data); err != nil {
-		return err
-	}
-	if mode != 0 {
-		if err := os.Chmod(temporary, mode); err != nil {
-			return err
-		}
-	}
-	return os.Rename(temporary, name)
-}
-
-// cause strips the system call and the temporary path from an error.
-func cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	if e, ok := errors.AsType[*os.LinkError](err); ok {
-		return e.Err
-	}
-	return err
 }

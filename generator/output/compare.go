@@ -55,8 +55,8 @@ type Changes struct {
 // Compare finds what has to change for the folder dir, which need not exist, to
 // hold just files and lock. It changes nothing.
 //
-// Compare itself sets the Files and the Pending of lock. When nothing else than
-// Source.Digest would differ from the lock that is there, that one stays.
+// Compare itself sets the Files and the Pending of lock. When nothing but the
+// content of the source would differ from the lock that is there, that one stays.
 //
 // Errors are paths that some file system would refuse or confuse, all of them at
 // once, a damaged lock file, and what the system reports, with the name of the
@@ -209,7 +209,7 @@ func (c *Changes) compareLock(lock Lock, files Files, old *Lock) error {
 	if same, err := sameButSource(lock, *old); err != nil {
 		return err
 	} else if same && c.oldLock != nil {
-		lock.Source.Digest = old.Source.Digest
+		lock.Source = old.Source
 	}
 	var err error
 	if c.newLock, err = lock.encode(); err != nil {

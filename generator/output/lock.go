@@ -45,6 +45,16 @@ type Source struct {
 	Format string `json:"format"`
 	// Digest is the digest of the whole metadata, in the form of Lock.Files.
 	Digest string `json:"digest"`
+	// Upstream is what it was taken from by update, with the digest of that; nil
+	// if it was not.
+	Upstream *Upstream `json:"upstream,omitzero"`
+}
+
+// Upstream is metadata that another one was taken from. Name and Digest are as
+// in [Source].
+type Upstream struct {
+	Name   string `json:"name"`
+	Digest string `json:"digest"`
 }
 
 // ReadLock reads the lock file of an output folder. It returns nil and no error
@@ -112,9 +122,10 @@ func (l Lock) encode() ([]byte, error) {
 }
 
 // sameButSource reports whether two locks say the same of everything but the
-// digest of the source: a schema release that does not touch the selection.
+// content of the source: a schema release that does not touch the selection.
 func sameButSource(a, b Lock) (bool, error) {
-	a.Source.Digest, b.Source.Digest = "", ""
+	a.Source = Source{Name: a.Source.Name, Format: a.Source.Format}
+	b.Source = Source{Name: b.Source.Name, Format: b.Source.Format}
 	x, err := a.encode()
 	if err != nil {
 		return false, err

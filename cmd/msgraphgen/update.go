@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json/jsontext"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+)
+
+func newUpdate() *cobra.Command {
+	var (
+		f      flags
+		report string
+	)
+	cmd := &cobra.Command{
+		Use:   "update",
+		Short: "Take over a new release of the metadata, and tell what changed",
+		Long: "Fetch the metadata that the source is taken from, write the slice of it that the package needs to the file of the source,\n" +
+			"generate, and tell what changed. A release that does not touch what is selected changes no file.\n" +
+			"What it is taken from is said by upstream: an address, such as https://graph.microsoft.com/beta/$metadata, or a file.\n" +
+			"A source that is an address itself is fetched again, and not kept.",
+		Example: "  msgraphgen update --upstream 'https://graph.microsoft.com/beta/$metadata' --source slice.xml --include 'POST /me/profile/projects'\n" +
+			"  msgraphgen update --report markdown > report.md",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			write, ok := diffReports[report]
+			if !ok {
+				return usageError{fmt.Errorf("--report: %q is none of html, json, markdown and text", report)}
+			}
+			if f.json && report != "text" {
+				return usageError{fmt.Errorf("--json and --report %s: take one of them", report)}
+			}
+			config, err := f.load(cmd.Flags())
+			if err != nil {
+				return err
+			}
+			tell, done := progress(cmd.ErrOrStderr(), f.quiet)
+			result, err := generator.Update(cmd.Context(), config, generator.UpdateOptions{Force: f.force, Cache: cacheDir(), Progress: tell})
+			done()
+			if err != nil {
+				return err
+			}
+			if !f.quiet {
+				f.warn(cmd.ErrOrStderr(), result.Warnings)
+			}
+			written(result.Result)
+			if f.json {
+				return writeJSON(cmd.OutOrStdout(), newJSONUpdate(result))
+			}
+			// A report for others is all of the output.
+			about := cmd.OutOrStdout()
+			if report != "text" {
+				about = cmd.ErrOrStderr()
+			}
+			if result.Selected != nil && (report != "text" || !f.quiet && !result.Clean()) {
+				if err := write(cmd.OutOrStdout(), result.Selected); err != nil {
+					return err
+				}
+			}
+			if f.quiet {
+				return nil
+			}
+			return f.reportUpdate(about, result)
+		},
+	}
+	f.add(cmd.Flags())
+	f.addUpstream(cmd.Flags())
+	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
+	cmd.Flags().StringVar(&report, "report", "text", "form in which to tell what changed: `text|json|markdown|html`, as diff does")
+	return cmd
+}
+
+// cacheDir is where to remember releases: "" where the system has no place for
+// that.
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "msgraphgen")
+}
+
+// reportUpdate tells what became of the files, and of the rest of the release.
+func (f *flags) reportUpdate(w io.Writer, u *generator.UpdateResult) error {
+	if u.Source != "" && (u.SourceAction != output.Unchanged || f.verbose) {
+		fmt.Fprintf(w, "%-9s %s\n", u.SourceAction, filepath.ToSlash(u.Source))
+	}
+	if err := f.report(w, u.Result); err != nil {
+		return err
+	}
+	about := aboutOutside(u)
+	if u.Clean() {
+		about = "nothing that is selected changed, and no file was written; " + about
+	}
+	_, err := fmt.Fprintf(w, "%s: %s\n%s", u.Upstream, about, f.listOutside(u.Outside))
+	return err
+}
+
+// aboutOutside tells what a release changes that is not selected.
+func aboutOutside(u *generator.UpdateResult) string {
+	switch o := u.Outside; {
+	case u.NotModified:
+		return "it is the release of the last time"
+	case o == nil:
+		return "what changed outside of the selection is not known, as no earlier release was fetched here"
+	case o.Empty():
+		return "nothing changed outside of the selection"
+	default:
+		return fmt.Sprintf("outside of the selection: %d added, %d removed, %d changed", len(o.Added), len(o.Removed), len(o.Changed))
+	}
+}
+
+// maxOutside is how many lines tell of what is not selected, where not all are
+// asked for.
+const maxOutside = 10
+
+// listOutside tells what else changed, a line each.
+func (f *flags) listOutside(o *generator.Outside) string {
+	if o == nil {
+		return ""
+	}
+	var lines []string
+	for _, name := range o.Added {
+		lines = append(lines, "\tadded    "+name)
+	}
+	for _, name := range o.Removed {
+		lines = append(lines, "\tremoved  "+name)
+	}
+	for _, c := range o.Changed {
+		line := "\tchanged  " + c.Name
+		for _, part := range []struct {
+			sign  string
+			names []string
+		}{{"+", c.Added}, {"-", c.Removed}, {"~", c.Changed}} {
+			for _, name := range part.names {
+				line += " " + part.sign + name
+			}
+		}
+		lines = append(lines, line)
+	}
+	if more := len(lines) - maxOutside; more > 0 && !f.verbose {
+		lines = append(lines[:maxOutside], fmt.Sprintf("\tand %d more: --verbose prints all", more))
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// jsonUpdate is the JSON form of an update.
+type jsonUpdate struct {
+	Upstream    string             `json:"upstream"`
+	NotModified bool               `json:"notModified"`
+	Source      *jsonFile          `json:"source,omitzero"` // nil if it is the release itself
+	Result      jsonResult         `json:"result"`
+	Selected    jsontext.Value     `json:"selected,omitzero"` // as diff reports it
+	Outside     *generator.Outside `json:"outside,omitzero"`
+}
+
+func newJSONUpdate(u *generator.UpdateResult) jsonUpdate {
+	report := jsonUpdate{Upstream: u.Upstream, NotModified: u.NotModified, Result: newJSONResult(u.Result), Outside: u.Outside}
+	if u.Source != "" {
+		report.Source = &jsonFile{Path: filepath.ToSlash(u.Source), Action: u.SourceAction}
+	}
+	if u.Selected != nil {
+		var b bytes.Buffer
+		_ = diff.JSON(&b, u.Selected) // a buffer takes all
+		report.Selected = b.Bytes()
+	}
+	return report
+}

@@ -1,0 +1,188 @@
+package generator
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json/v2"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Outside is what a release of the metadata changes beside what is selected:
+// names of types ("microsoft.graph.user"), actions and functions
+// ("microsoft.graph.delta(Collection(microsoft.graph.user))"), entity sets and
+// singletons ("/users"), sorted.
+type Outside struct {
+	Added   []string        `json:"added"`
+	Removed []string        `json:"removed"`
+	Changed []OutsideChange `json:"changed"`
+}
+
+// OutsideChange is something with what changed of it: the names of properties
+// or members. Where there are none, it is something else, such as the base type
+// or the description.
+type OutsideChange struct {
+	Name    string   `json:"name"`
+	Added   []string `json:"added,omitzero"`
+	Removed []string `json:"removed,omitzero"`
+	Changed []string `json:"changed,omitzero"`
+}
+
+// Empty reports whether nothing changed.
+func (o *Outside) Empty() bool { return len(o.Added)+len(o.Removed)+len(o.Changed) == 0 }
+
+// outside tells what a release changes, apart from the elements of the models
+// that are selected. It is nil if that is not known.
+func (c Config) outside(r *release, selected ...*model.Model) (*Outside, error) {
+	if r.earlier == nil {
+		return nil, nil
+	}
+	result := &Outside{Added: []string{}, Removed: []string{}, Changed: []OutsideChange{}}
+	if bytes.Equal(r.earlier, r.data) {
+		return result, nil
+	}
+	c.Include, c.Types = nil, nil // all of it counts
+	var ds source.Diagnostics
+	old, err := parse(input{name: r.name, data: r.earlier}, c, &ds)
+	if err != nil {
+		return nil, nil // it was remembered, which does not say that it was good
+	}
+	new, err := parse(r.input, c, &ds)
+	if err != nil {
+		return nil, err
+	}
+	inside := elements{}
+	for _, m := range selected {
+		if err := inside.add(m); err != nil {
+			return nil, err
+		}
+	}
+	before, after := elements{}, elements{}
+	if err := errors.Join(before.add(old), after.add(new)); err != nil {
+		return nil, err
+	}
+	result.compare(before, after, inside)
+	return result, nil
+}
+
+// compare notes how two versions differ, apart from what is inside.
+func (o *Outside) compare(before, after, inside elements) {
+	for _, name := range keys(before, after) {
+		a, b, in := before[name], after[name], inside[name]
+		switch {
+		case a != nil && b != nil:
+			if change := changeOf(name, a, b, in); change != nil {
+				o.Changed = append(o.Changed, *change)
+			}
+		case in != nil: // it came or went, and is told already
+		case a == nil:
+			o.Added = append(o.Added, name)
+		default:
+			o.Removed = append(o.Removed, name)
+		}
+	}
+}
+
+// changeOf returns how two versions of an element differ, apart from what is
+// inside, or nil.
+func changeOf(name string, before, after, inside element) *OutsideChange {
+	change, differs := &OutsideChange{Name: name}, false
+	for _, member := range keys(before, after) {
+		a, was := before[member]
+		b, is := after[member]
+		if _, selected := inside[member]; selected || a == b {
+			continue
+		}
+		differs = true
+		switch {
+		case member == itself:
+		case !was:
+			change.Added = append(change.Added, member)
+		case !is:
+			change.Removed = append(change.Removed, member)
+		default:
+			change.Changed = append(change.Changed, member)
+		}
+	}
+	if !differs {
+		return nil
+	}
+	return change
+}
+
+// elements are what a model holds, by name.
+type elements map[string]element
+
+// element is what is said of each of its members, by name, and of itself.
+type element map[string]string
+
+// itself stands for the element, among its members.
+const itself = ""
+
+// add enters what a model holds.
+func (e elements) add(m *model.Model) error {
+	var failed error
+	say := func(name, member string, v any) {
+		text, err := json.Marshal(v, json.Deterministic(true))
+		failed = cmp.Or(failed, err)
+		if e[name] == nil {
+			e[name] = element{}
+		}
+		e[name][member] = string(text)
+	}
+	for _, s := range m.Schemas {
+		for _, t := range s.Structured {
+			head := *t
+			head.Properties, head.Navigation = nil, nil
+			say(t.QualifiedName(), itself, head)
+			for _, p := range t.Properties {
+				say(t.QualifiedName(), p.Name, p)
+			}
+			for _, n := range t.Navigation {
+				say(t.QualifiedName(), n.Name, n)
+			}
+		}
+		for _, t := range s.Enums {
+			head := *t
+			head.Members = nil
+			say(t.QualifiedName(), itself, head)
+			for _, m := range t.Members {
+				say(t.QualifiedName(), m.Name, m)
+			}
+		}
+		for _, t := range s.Definitions {
+			say(t.QualifiedName(), itself, t)
+		}
+		for _, o := range s.Operations {
+			say(signature(o), itself, nil)
+		}
+	}
+	if m.Container != nil {
+		for _, s := range m.Container.Sources {
+			say("/"+s.Name, itself, s)
+		}
+	}
+	return failed
+}
+
+// signature names an action or a function with the types of its parameters, as
+// others may have its name.
+func signature(o *model.Operation) string {
+	var types []string
+	for _, p := range o.Parameters {
+		types = append(types, p.Type.String())
+	}
+	return o.Namespace + "." + o.Name + "(" + strings.Join(types, ",") + ")"
+}
+
+// keys returns the keys of both, sorted.
+func keys[M ~map[string]V, V any](a, b M) []string {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return slices.Sorted(maps.Keys(all))
+}

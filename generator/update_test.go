@@ -1,0 +1,367 @@
+package generator_test
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+)
+
+// farm is a schema with something to select and something else. The texts are
+// put into the one and the other.
+func farm(cow, hen string) string {
+	return fmt.Sprintf(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="farm" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+  <EntityType Name="cow"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>%s</EntityType>
+  <EntityType Name="hen"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>%s</EntityType>
+  <EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/><EntitySet Name="hens" EntityType="farm.hen"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>`, cow, hen)
+}
+
+const (
+	weight = `<Property Name="weight" Type="Edm.Int32"/>`
+	eggs   = `<Property Name="eggs" Type="Edm.Int32"/>`
+)
+
+// service is a server with a release of the metadata, and what it was asked.
+type service struct {
+	*httptest.Server
+	answer  http.HandlerFunc
+	asked   int
+	release string
+}
+
+func newService(t *testing.T, release string) *service {
+	s := &service{release: release}
+	s.answer = s.ok
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.asked++
+		s.answer(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// ok answers as a service does that has ETags and gzip.
+func (s *service) ok(w http.ResponseWriter, r *http.Request) {
+	etag := fmt.Sprintf("W/%q", fmt.Sprint(len(s.release)))
+	w.Header().Set("ETag", etag)
+	w.Header().Set("Content-Type", "application/xml")
+	if r.Header.Get("If-None-Match") == etag {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	w.Header().Set("Content-Encoding", "gzip")
+	z := gzip.NewWriter(w)
+	_, _ = io.WriteString(z, s.release)
+	_ = z.Close()
+}
+
+// downstream is the folder of a user, with the configuration to update it.
+func downstream(t *testing.T, s *service) (generator.Config, generator.UpdateOptions) {
+	dir := t.TempDir()
+	c := generator.Config{
+		Source: filepath.Join(dir, "slice.xml"), Upstream: s.URL + "/beta/$metadata",
+		Include: []string{"POST /cows"}, Output: filepath.Join(dir, "farm"), ImportPath: "example.com/app/farm",
+	}
+	return c, generator.UpdateOptions{Cache: t.TempDir()}
+}
+
+func update(t *testing.T, c generator.Config, o generator.UpdateOptions) *generator.UpdateResult {
+	t.Helper()
+	result, err := generator.Update(t.Context(), c, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// texts returns the content of each file below a folder.
+func texts(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(file)
+		texts[strings.TrimPrefix(filepath.ToSlash(file), filepath.ToSlash(dir)+"/")] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+// times returns when each file below a folder was last written.
+func times(t *testing.T, dir string) map[string]time.Time {
+	t.Helper()
+	times := map[string]time.Time{}
+	for name := range texts(t, dir) {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		times[name] = info.ModTime()
+	}
+	return times
+}
+
+func subjects(u *generator.UpdateResult) (all []string) {
+	for _, c := range u.Selected.Changes {
+		all = append(all, fmt.Sprintf("%s %s %s", c.Severity, c.Action, c.Subject))
+	}
+	return all
+}
+
+func TestUpdate(t *testing.T) {
+	s := newService(t, farm("", ""))
+	c, o := downstream(t, s)
+	dir := filepath.Dir(c.Source)
+
+	// The first time, there is nothing yet.
+	u := update(t, c, o)
+	if u.SourceAction != output.Created || u.Selected != nil || u.Outside != nil || u.NotModified || u.Types != 1 {
+		t.Errorf("the first update: %+v", u)
+	}
+	if text := texts(t, dir)["slice.xml"]; strings.Contains(text, "hen") || !strings.Contains(text, "cow") {
+		t.Errorf("the slice is\n%s", text)
+	}
+	// What it wrote is what generate makes, which keeps what it knows of upstream.
+	want := texts(t, dir)
+	if !strings.Contains(want["farm/msgraphgen.lock.json"], `"name": "`+c.Upstream+`"`) {
+		t.Error("the lock file does not tell the upstream")
+	}
+	generate(t, c)
+	if diff := cmp.Diff(want, texts(t, dir)); diff != "" {
+		t.Errorf("generate changes what update wrote:\n%s", diff)
+	}
+
+	// 304: nothing is written.
+	before := times(t, dir)
+	u = update(t, c, o)
+	if !u.NotModified || !u.Clean() || !u.Outside.Empty() || len(u.Selected.Changes) != 0 {
+		t.Errorf("not modified: %+v", u)
+	}
+
+	// Neither is it for a release that touches something else.
+	s.release = farm("", eggs)
+	u = update(t, c, o)
+	if u.NotModified || !u.Clean() || len(u.Selected.Changes) != 0 {
+		t.Errorf("a release of something else: %+v", u)
+	}
+	if diff := cmp.Diff([]generator.OutsideChange{{Name: "farm.hen", Added: []string{"eggs"}}}, u.Outside.Changed); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(before, times(t, dir)); diff != "" {
+		t.Errorf("files were written:\n%s", diff)
+	}
+
+	// What is selected is told with the position in the slice, and rewritten.
+	s.release = farm(weight, "")
+	u = update(t, c, o)
+	if diff := cmp.Diff([]string{"additive added farm.cow/weight"}, subjects(u)); diff != "" {
+		t.Error(diff)
+	}
+	if at := u.Selected.Changes[0].NewAt; at.File != c.Source || at.Line == 0 {
+		t.Errorf("the position is %v", at)
+	}
+	if diff := cmp.Diff([]generator.OutsideChange{{Name: "farm.hen", Removed: []string{"eggs"}}}, u.Outside.Changed); diff != "" {
+		t.Error(diff)
+	}
+	var same []string
+	for name, written := range times(t, dir) {
+		if before[name].Equal(written) {
+			same = append(same, name)
+		}
+	}
+	if len(same) < 20 || u.SourceAction != output.Changed {
+		t.Errorf("source %s, left alone are only %v", u.SourceAction, same)
+	}
+
+	// Where the slice is lost, the lock file and the cache still know.
+	if err := os.Remove(c.Source); err != nil {
+		t.Fatal(err)
+	}
+	u = update(t, c, o)
+	if u.SourceAction != output.Created || !u.NotModified || !u.Changes.Clean() || len(u.Selected.Changes) != 0 {
+		t.Errorf("without the slice: %+v", u)
+	}
+	// Another selection needs no new release.
+	c.Include = append(c.Include, "POST /hens")
+	u = update(t, c, o)
+	if diff := cmp.Diff([]string{"additive added farm.hen"}, subjects(u)[:1]); diff != "" || !u.NotModified {
+		t.Errorf("another selection: not modified %v, %s", u.NotModified, diff)
+	}
+}
+
+// A source that is an address is fetched again, and not kept.
+func TestUpdateOfAnAddress(t *testing.T) {
+	s := newService(t, farm("", ""))
+	c, o := downstream(t, s)
+	dir := filepath.Dir(c.Source)
+	c.Source, c.Upstream = c.Upstream, ""
+	update(t, c, o)
+	before := times(t, dir)
+	s.release = farm("", eggs)
+	if u := update(t, c, o); !u.Clean() || len(u.Outside.Changed) != 1 {
+		t.Errorf("a release of something else: %+v", u)
+	}
+	if diff := cmp.Diff(before, times(t, dir)); diff != "" {
+		t.Errorf("files were written:\n%s", diff)
+	}
+	s.release = farm(weight, eggs)
+	if u := update(t, c, o); u.Clean() || len(u.Selected.Changes) != 1 || u.Source != "" {
+		t.Errorf("a release of what is selected: %+v", u)
+	}
+}
+
+// Trouble that passes is waited for. What does not leaves everything as it was:
+// the slice, the package, the lock file, and what is remembered.
+func TestUpdateInTrouble(t *testing.T) {
+	s := newService(t, farm("", ""))
+	c, o := downstream(t, s)
+	dir := filepath.Dir(c.Source)
+	update(t, c, o)
+	before, remembered := times(t, dir), texts(t, o.Cache)
+
+	slow := func(w http.ResponseWriter, r *http.Request) {
+		for _, part := range strings.SplitAfter(s.release, "\n") {
+			fmt.Fprint(w, part)
+			w.(http.Flusher).Flush()
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	truncated := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", fmt.Sprint(len(s.release)))
+		fmt.Fprint(w, s.release[:100])
+	}
+	status := func(code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(code) }
+	}
+	text := func(contentType, text string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", contentType)
+			fmt.Fprint(w, text)
+		}
+	}
+	for name, test := range map[string]struct {
+		answer http.HandlerFunc
+		asked  int
+		want   string
+	}{
+		"5xx":                {status(http.StatusBadGateway), 3, "502 Bad Gateway"},
+		"4xx":                {status(http.StatusForbidden), 1, "403 Forbidden"},
+		"truncated":          {truncated, 3, "breaks off: unexpected EOF"},
+		"wrong content type": {text("text/html", "<html>sign in</html>"), 1, "answers with text/html, which is no metadata"},
+		"no metadata":        {text("application/xml", "<html>sign in</html>"), 1, "$metadata: "},
+		"bad metadata":       {text("application/xml", farm(`<Property Name="weight" Type="farm.none"/>`, "")), 1, "farm.none"},
+		"nothing selected":   {text("application/xml", strings.ReplaceAll(s.release, "cows", "goats")), 1, "POST /goats"},
+		"another scheme": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://127.0.0.1:1/", http.StatusFound)
+		}, 1, "redirected to another scheme"},
+		"oversized": {func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			_, _ = z.Write(make([]byte, 65<<20))
+			_ = z.Close()
+		}, 1, "larger than 64 MB"},
+		"plain http in a redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://graph.example/", http.StatusFound)
+		}, 1, "would be read over plain http"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s.answer, s.asked = test.answer, 0
+			_, err := generator.Update(t.Context(), c, o)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+			if s.asked != test.asked {
+				t.Errorf("asked %d times, want %d", s.asked, test.asked)
+			}
+			if diff := cmp.Diff(before, times(t, dir)); diff != "" {
+				t.Errorf("files were written:\n%s", diff)
+			}
+			if diff := cmp.Diff(remembered, texts(t, o.Cache)); diff != "" {
+				t.Error("another release is remembered")
+			}
+		})
+	}
+	t.Run("refused", func(t *testing.T) {
+		c := c
+		c.Upstream = "http://127.0.0.1:1/beta/$metadata"
+		if _, err := generator.Update(t.Context(), c, o); err == nil || !strings.Contains(err.Error(), "connection refused") {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("interrupted", func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+		defer cancel()
+		s.answer = slow
+		if _, err := generator.Update(ctx, c, o); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("edited by hand", func(t *testing.T) {
+		s.answer, s.release = s.ok, farm(weight, "")
+		file := filepath.Join(c.Output, "cow.go")
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, append(content, "// mine\n"...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var refused *output.RefusedError
+		if _, err := generator.Update(t.Context(), c, o); !errors.As(err, &refused) {
+			t.Errorf("got %v", err)
+		}
+		if err := os.WriteFile(file, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, time.Time{}, before["farm/cow.go"]); err != nil {
+			t.Fatal(err)
+		}
+		s.release = farm("", "")
+	})
+	if diff := cmp.Diff(before, times(t, dir)); diff != "" {
+		t.Errorf("files were written:\n%s", diff)
+	}
+
+	var read []int64
+	o.Progress = func(n, total int64) { read = append(read, n) }
+	attempts := 0
+	for name, answer := range map[string]http.HandlerFunc{
+		"slow": slow,
+		"5xx then 200": func(w http.ResponseWriter, r *http.Request) {
+			if attempts++; attempts == 1 {
+				w.WriteHeader(http.StatusServiceUnavailable)
+				return
+			}
+			s.ok(w, r)
+		},
+	} {
+		s.answer = answer
+		if u := update(t, c, o); !u.Clean() {
+			t.Errorf("%s: not clean", name)
+		}
+	}
+	if attempts != 2 || len(read) < 5 {
+		t.Errorf("%d attempts; progress %v", attempts, read)
+	}
+}

@@ -1,0 +1,96 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/msgraphgen/msgraphgen/generator/fetch"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/snapshot"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// release is the metadata that update takes the source from.
+type release struct {
+	input
+	earlier []byte       // the one before it, nil if this machine knows of none
+	same    bool         // it is that one
+	keep    func() error // has this machine know it the next time
+}
+
+// upstream returns what update takes the source of c from: what c says, or the
+// source itself where that is an address. It is a *ConfigError if there is
+// nothing to take it from, or nowhere to put it.
+func (c Config) upstream() (string, error) {
+	switch {
+	case c.Upstream == "" && isAddress(c.Source):
+		return c.Source, nil
+	case c.Upstream == "":
+		return "", &ConfigError{fmt.Sprintf("update: it is not known where %s comes from: say it with upstream, an address or a file", c.Source)}
+	case isAddress(c.Source), c.Source == snapshot.Name:
+		return "", &ConfigError{fmt.Sprintf("source: %s cannot be written: name the file that update is to put the slice into", c.Source)}
+	}
+	return c.Upstream, nil
+}
+
+// fetch reads the upstream of c.
+func (c Config) fetch(ctx context.Context, upstream string, o UpdateOptions) (*release, error) {
+	cache := fetch.Cache{Dir: o.Cache}
+	if !isAddress(upstream) {
+		return readRelease(ctx, upstream, cache)
+	}
+	options := fetching
+	options.Progress = o.Progress
+	document, earlier, err := cache.Get(ctx, upstream, options)
+	if err != nil {
+		return nil, fetchError("upstream", upstream, err)
+	}
+	return &release{
+		input:   input{name: redacted(upstream), data: document.Data},
+		earlier: earlier,
+		same:    document.NotModified,
+		keep:    func() error { return cache.Put(upstream, document) },
+	}, nil
+}
+
+// readRelease reads an upstream that is a file.
+func readRelease(ctx context.Context, file string, cache fetch.Cache) (*release, error) {
+	in, err := read(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return nil, err
+	}
+	r := &release{input: in, keep: func() error { return cache.Put(abs, &fetch.Document{Data: in.data}) }}
+	if old := cache.Find(abs); old != nil {
+		r.earlier, r.same = old.Data, bytes.Equal(old.Data, in.data)
+	}
+	return r, nil
+}
+
+// sourceFrom returns the source that a release gives: the slice of it, or where
+// it cannot be sliced the whole.
+func (c Config) sourceFrom(r *release) (input, []source.Diagnostic, error) {
+	if c.Upstream == "" {
+		return r.input, nil, nil
+	}
+	in := input{name: c.Source, data: r.data, upstream: &output.Upstream{Name: r.lockName(), Digest: digest(r.data)}}
+	format := r.format(FormatAuto)
+	if !slices.Contains([]string{FormatAuto, format}, c.Format) {
+		return input{}, nil, &ConfigError{fmt.Sprintf("format: %s is %s, not %s", r.name, format, c.Format)}
+	}
+	if format == FormatOpenAPI {
+		return in, nil, nil
+	}
+	result, err := c.sliceOf(r.input)
+	if err != nil {
+		return input{}, nil, err
+	}
+	in.data = result.Document
+	return in, result.Warnings, nil
+}
