@@ -63,6 +63,24 @@ type ConfigError struct {
 // Error returns the message.
 func (e *ConfigError) Error() string { return e.Message }
 
+// FindConfig returns the configuration file of the current folder, or of the
+// nearest one above it in the same module; "" if there is none.
+func FindConfig() (string, error) {
+	for dir := ""; ; dir = filepath.Join(dir, "..") {
+		file := filepath.Join(dir, ConfigName)
+		if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+			return file, nil
+		}
+		abs, err := filepath.Abs(dir)
+		if err != nil {
+			return "", err
+		}
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil || abs == filepath.Dir(abs) {
+			return "", nil
+		}
+	}
+}
+
 // ReadConfig reads a configuration file. The paths in it are relative to its
 // folder; in the result they are relative to the current one. What it does not
 // know is a *ConfigError with the position.

@@ -34,7 +34,7 @@ func newAudit() *cobra.Command {
 		Example: "  msgraphgen audit --source metadata.xml --docs api-reference/beta --include 'POST /me/profile/**'\n" +
 			"  msgraphgen audit --source metadata.xml --against openapi.yaml --report markdown --fail-on wire",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: f.located(func(cmd *cobra.Command, args []string) error {
 			write, ok := reports[report]
 			if !ok {
 				return usageError{fmt.Errorf("--report: %q is none of json, markdown and text", report)}
@@ -61,7 +61,7 @@ func newAudit() *cobra.Command {
 				return errStale
 			}
 			return nil
-		},
+		}),
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&against, "against", "", "other metadata to compare with: `FILE|URL|snapshot`")

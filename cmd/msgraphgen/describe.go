@@ -30,7 +30,7 @@ func newDescribe() *cobra.Command {
 		Example: "  msgraphgen describe microsoft.graph.projectParticipation\n" +
 			"  msgraphgen describe /me/profile/projects\n" +
 			"  msgraphgen describe --include 'POST /me/profile/projects' --why microsoft.graph.identity",
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: f.located(func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 || len(args) == 1 && why != "" {
 				return usageError{fmt.Errorf("%s takes one type or path\nrun '%s --help' for the usage", cmd.CommandPath(), cmd.CommandPath())}
 			}
@@ -54,7 +54,7 @@ func newDescribe() *cobra.Command {
 				f.warn(cmd.ErrOrStderr(), warnings)
 			}
 			return write(cmd.OutOrStdout(), description)
-		},
+		}),
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&why, "why", "", "print the chain that brings `TYPE` into the selection")

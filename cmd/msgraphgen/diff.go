@@ -40,7 +40,7 @@ func newDiff() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: f.located(func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("source") {
 				return usageError{fmt.Errorf("--source: diff takes its two sources as arguments")}
 			}
@@ -70,7 +70,7 @@ func newDiff() *cobra.Command {
 				return errStale
 			}
 			return nil
-		},
+		}),
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().Lookup("source").Hidden = true

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -33,7 +31,7 @@ type flags struct {
 // addReading adds the flags that say what to read of which source.
 func (f *flags) addReading(set *pflag.FlagSet) {
 	c := &f.config
-	set.StringVar(&f.file, "config", "", "configuration `FILE` (default "+generator.ConfigName+" where there is one)")
+	set.StringVar(&f.file, "config", "", "configuration `FILE` (default "+generator.ConfigName+" here, or above in the module)")
 	set.StringVar(&c.Source, "source", "", "metadata: `FILE|URL|snapshot` (default snapshot)")
 	set.StringVar(&c.Format, "format", "", "format of the source: `csdl|openapi|auto` (default auto)")
 	set.BoolVar(&c.ExternalRefs, "external-refs", false, "read the files that an OpenAPI document refers to, below its folder")
@@ -67,14 +65,13 @@ func (f *flags) addUpstream(set *pflag.FlagSet) {
 // load returns the configuration: that of the file, where flags do not say
 // otherwise.
 func (f *flags) load(set *pflag.FlagSet) (generator.Config, error) {
-	file := f.file
-	if file == "" {
-		if _, err := os.Stat(generator.ConfigName); errors.Is(err, fs.ErrNotExist) {
-			return f.config, nil
+	if f.file == "" {
+		var err error
+		if f.file, err = generator.FindConfig(); err != nil || f.file == "" {
+			return f.config, err
 		}
-		file = generator.ConfigName
 	}
-	c, err := generator.ReadConfig(file)
+	c, err := generator.ReadConfig(f.file)
 	if err != nil {
 		return c, err
 	}
@@ -110,6 +107,18 @@ func (f *flags) load(set *pflag.FlagSet) (generator.Config, error) {
 	return c, nil
 }
 
+// located has what a command finds wrong with the configuration file say where
+// that is.
+func (f *flags) located(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		err := run(cmd, args)
+		if f.file == "" {
+			return err
+		}
+		return generator.Locate(err, f.file, cmd.Flags().Changed)
+	}
+}
+
 func newGenerate() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
@@ -119,7 +128,7 @@ func newGenerate() *cobra.Command {
 			"Without flags and configuration it makes the package profile, for creating projects in a user's profile.",
 		Example: "  msgraphgen generate --source metadata.xml --include 'POST /me/profile/projects' --output projects",
 		Args:    noArguments,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: f.located(func(cmd *cobra.Command, args []string) error {
 			result, err := f.run(cmd, func(ctx context.Context, c generator.Config) (*generator.Result, error) {
 				return generator.Write(ctx, c, output.WriteOptions{Force: f.force})
 			})
@@ -127,7 +136,7 @@ func newGenerate() *cobra.Command {
 				return err
 			}
 			return f.report(cmd.OutOrStdout(), written(result))
-		},
+		}),
 	}
 	f.add(cmd.Flags())
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
@@ -152,7 +161,7 @@ func newCheck() *cobra.Command {
 		Short: "Tell whether the package is up to date",
 		Long:  "Tell whether generate would change anything, with the same flags. It writes nothing; it prints the difference, and then exits with 1.",
 		Args:  noArguments,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: f.located(func(cmd *cobra.Command, args []string) error {
 			result, err := f.run(cmd, generator.Generate)
 			if err != nil {
 				return err
@@ -180,7 +189,7 @@ func newCheck() *cobra.Command {
 				return errStale
 			}
 			return nil
-		},
+		}),
 	}
 	f.add(cmd.Flags())
 	return cmd

@@ -22,7 +22,7 @@ func newSlice() *cobra.Command {
 		Example: "  msgraphgen slice --source metadata.xml --include 'POST /me/profile/projects' --output slice.xml\n" +
 			"  msgraphgen generate --source slice.xml --include 'POST /me/profile/projects'",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: f.located(func(cmd *cobra.Command, args []string) error {
 			config, err := f.load(cmd.Flags())
 			if err != nil {
 				return err
@@ -51,7 +51,7 @@ func newSlice() *cobra.Command {
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", name, hint)
 			}
 			return nil
-		},
+		}),
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&file, "output", "", "the `FILE` to write (default: standard output)")

@@ -31,7 +31,7 @@ func newUpdate() *cobra.Command {
 		Example: "  msgraphgen update --upstream 'https://graph.microsoft.com/beta/$metadata' --source slice.xml --include 'POST /me/profile/projects'\n" +
 			"  msgraphgen update --report markdown > report.md",
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: f.located(func(cmd *cobra.Command, args []string) error {
 			write, ok := diffReports[report]
 			if !ok {
 				return usageError{fmt.Errorf("--report: %q is none of html, json, markdown and text", report)}
@@ -70,7 +70,7 @@ func newUpdate() *cobra.Command {
 				return nil
 			}
 			return f.reportUpdate(about, result)
-		},
+		}),
 	}
 	f.add(cmd.Flags())
 	f.addUpstream(cmd.Flags())

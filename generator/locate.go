@@ -1,0 +1,130 @@
+package generator
+
+import (
+	"cmp"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Locate returns err, and if that is about what a configuration file says, with
+// the position there before each problem, in their order. What flags say in
+// place of the file is not looked for: given tells which keys these are.
+func Locate(err error, file string, given func(key string) bool) error {
+	var problems []string
+	if e, ok := errors.AsType[*ConfigError](err); ok {
+		problems = problemsOf(e.Message)
+	} else if e, ok := errors.AsType[*selection.Error](err); ok && e == err {
+		problems = problemsOf(e.Error())
+	} else {
+		return err
+	}
+	keys := configKeys(file)
+	located := make([]problem, len(problems))
+	for i, text := range problems {
+		located[i].text = text
+		key, _, _ := strings.Cut(text, ": ")
+		if value, ok := keys[key]; ok && !given(key) {
+			located[i].at = value.about(text)
+			located[i].at.File = file
+		}
+	}
+	slices.SortStableFunc(located, func(a, b problem) int {
+		return cmp.Or(cmp.Compare(a.at.Line, b.at.Line), cmp.Compare(a.at.Column, b.at.Column))
+	})
+	var lines []string
+	for _, p := range located {
+		if p.at.Line > 0 {
+			p.text = p.at.String() + ": " + p.text
+		}
+		lines = append(lines, p.text)
+	}
+	return &ConfigError{strings.Join(lines, "\n")}
+}
+
+type problem struct {
+	at   source.Position
+	text string
+}
+
+// problemsOf parts a message into its problems: a line that begins with a tab
+// goes on with the one before it.
+func problemsOf(message string) (problems []string) {
+	for line := range strings.Lines(message) {
+		if strings.HasPrefix(line, "\t") && len(problems) > 0 {
+			problems[len(problems)-1] += line
+		} else {
+			problems = append(problems, line)
+		}
+	}
+	for i := range problems {
+		problems[i] = strings.TrimSuffix(problems[i], "\n")
+	}
+	return problems
+}
+
+// configValue is the value of a key of a configuration file, and where it is.
+type configValue struct {
+	at    source.Position
+	text  string
+	items []configValue // of a list
+}
+
+// configKeys returns the keys of a configuration file, none if it cannot be
+// read.
+func configKeys(file string) map[string]configValue {
+	keys := map[string]configValue{}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return keys
+	}
+	document, err := parser.ParseBytes(data, 0)
+	if err != nil || len(document.Docs) == 0 {
+		return keys
+	}
+	var pairs []*ast.MappingValueNode
+	switch body := document.Docs[0].Body.(type) {
+	case *ast.MappingNode:
+		pairs = body.Values
+	case *ast.MappingValueNode:
+		pairs = append(pairs, body)
+	}
+	for _, pair := range pairs {
+		value := valueOf(pair.Value)
+		if list, ok := pair.Value.(*ast.SequenceNode); ok {
+			for _, item := range list.Values {
+				value.items = append(value.items, valueOf(item))
+			}
+			value.at = valueOf(pair.Key).at
+		}
+		keys[valueOf(pair.Key).text] = value
+	}
+	return keys
+}
+
+// about returns where in the value a problem is: at the item that it names
+// first, if it names one. Others are suggestions.
+func (v configValue) about(problem string) source.Position {
+	at, first := v.at, len(problem)
+	for _, item := range v.items {
+		if i := strings.Index(problem, item.text); i >= 0 && i < first {
+			at, first = item.at, i
+		}
+	}
+	return at
+}
+
+func valueOf(node ast.Node) configValue {
+	token := node.GetToken()
+	return configValue{
+		at:   source.Position{Line: token.Position.Line, Column: token.Position.Column},
+		text: token.Value,
+	}
+}
