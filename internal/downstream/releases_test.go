@@ -1,0 +1,211 @@
+package downstream
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// releases are the releases of the metadata that a module takes over, one after
+// the other.
+var releases = []string{"beta-2020-08-25-described", "beta-2020-10-27", "beta-2021-07-13", "beta-ussec-2026-08"}
+
+// app is code of somebody who uses the generated package: it stays as it is.
+const app = `package app
+
+import (
+	"context"
+
+	"example.com/downstream/graph/profile"
+	"example.com/downstream/graph/profile/odata"
+)
+
+// AddProject adds a project to the profile of the user, and returns its ID.
+func AddProject(ctx context.Context, client *profile.Client, name, company string) (string, error) {
+	project, err := client.Me().Profile().Projects().Create(ctx, &profile.ProjectParticipation{
+		DisplayName:      odata.Of(name),
+		Client:           odata.Of(&profile.CompanyDetail{DisplayName: odata.Of(company)}),
+		AllowedAudiences: odata.Of(profile.AllowedAudiencesOrganization),
+		Inference:        odata.Null[*profile.InferenceData](),
+	}, nil)
+	if err != nil {
+		return "", err
+	}
+	return project.ID.Or(""), nil
+}
+`
+
+const appTest = `package app
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"example.com/downstream/graph/profile"
+)
+
+func TestAddProject(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		const want = "{\"allowedAudiences\":\"organization\",\"client\":{\"displayName\":\"Harbor\"},\"displayName\":\"Berths\",\"inference\":null}"
+		if r.Method+r.URL.Path != "POST/me/profile/projects" || len(body) != len(want) {
+			t.Errorf("got %s %s\n%s", r.Method, r.URL, body)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusCreated)
+		io.WriteString(w, "{\"id\": \"p7\"}")
+	}))
+	defer server.Close()
+	options := &profile.ClientOptions{Endpoint: server.URL}
+	options.InsecureAllowCredentialWithHTTP = true
+	client, err := profile.NewClient(nil, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if id, err := AddProject(t.Context(), client, "Berths", "Harbor"); err != nil || id != "p7" {
+		t.Errorf("got %q, %v", id, err)
+	}
+}
+`
+
+// A module takes over one release of the metadata after the other. Each time
+// only what changes is written, its code and the generated tests go on, and the
+// reports tell what the metadata itself says has changed: no more and no less.
+func TestReleases(t *testing.T) {
+	dir := module(t)
+	write(t, dir,
+		"app/app.go", app, "app/app_test.go", appTest,
+		"graph/generate.go", "package graph\n\n//go:generate go tool msgraphgen generate\n",
+		"graph/msgraphgen.yaml", `source: profile.xml
+upstream: ..\upstream\metadata.xml
+include:
+  - POST /me/profile/projects
+  - POST /users/{id}/profile/projects
+output: .\profile
+api-version: beta
+`)
+	graph := filepath.Join(dir, "graph")
+	var last map[string]*element
+	for i, release := range releases {
+		csdl := inOwnWords(gotest.Read(t, gotest.Metadata(t, "csdl/"+release+".xml")))
+		gotest.Write(t, dir, "upstream/metadata.xml", csdl)
+		elements := closure(t, csdl, func(elements map[string]*element) []string { return []string{"microsoft.graph.projectParticipation"} })
+		if i > 0 {
+			if err := os.Rename(filepath.Join(graph, "profile.xml"), filepath.Join(graph, "before.xml")); err != nil {
+				t.Fatal(err)
+			}
+			write(t, graph, "profile.xml", string(gotest.Read(t, filepath.Join(graph, "before.xml"))))
+		}
+		before := age(t, graph)
+		report := run(t, graph, "tool", "msgraphgen", "update")
+		after := files(t, graph)
+		checkWritten(t, before, after)
+		check(t, dir)
+
+		// From now on, all is as it should be, and offline.
+		run(t, dir, "generate", "./...")
+		run(t, graph, "tool", "msgraphgen", "check")
+		if diff := cmp.Diff(texts(after), texts(files(t, graph))); diff != "" {
+			t.Errorf("%s: generate writes something else than update:\n%s", release, diff)
+		}
+		if i > 0 {
+			golden(t, release+"/update.txt", outside.ReplaceAllString(report, ""))
+			for _, form := range []string{"text", "markdown", "json", "html"} {
+				report := run(t, graph, "tool", "msgraphgen", "diff", "before.xml", "profile.xml", "--report", form)
+				golden(t, release+"/report."+form, report)
+				if form == "json" {
+					if diff := cmp.Diff(changes(last, elements, renames(t, report)), reported(t, report)); diff != "" {
+						t.Errorf("%s: the report (-metadata +report):\n%s", release, diff)
+					}
+				}
+			}
+		}
+		last = elements
+	}
+}
+
+// The same of everything that can be created in a profile.
+func TestReportOfWholeProfile(t *testing.T) {
+	c := generator.Config{Include: []string{"POST /me/profile/*"}}
+	var profile *element // of the version that was read last
+	items := func(elements map[string]*element) []string {
+		profile = elements["microsoft.graph.profile"]
+		return slices.Collect(maps.Values(profile.collections))
+	}
+	for i, release := range releases[1:] {
+		old, new := gotest.Metadata(t, "csdl/"+releases[i]+".xml"), gotest.Metadata(t, "csdl/"+release+".xml")
+		comparison, _, err := generator.Diff(t.Context(), c, old, new)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := diff.JSON(&b, comparison); err != nil {
+			t.Fatal(err)
+		}
+		before := closure(t, gotest.Read(t, old), items)
+		was := profile.collections
+		after := closure(t, gotest.Read(t, new), items)
+		want := changes(before, after, renames(t, b.String()))
+		for name, is := range profile.collections {
+			if was[name] != is {
+				want = append(want, fmt.Sprintf("type changed microsoft.graph.profile/%s: Collection(%s) → Collection(%s)", name, was[name], is))
+			}
+		}
+		slices.Sort(want)
+		if len(want) < 10 {
+			t.Errorf("%s: only %d changes", release, len(want))
+		}
+		if diff := cmp.Diff(want, reported(t, b.String())); diff != "" {
+			t.Errorf("%s (-metadata +report):\n%s", release, diff)
+		}
+	}
+}
+
+// outside are the lines of an update about what is not selected, which are
+// hundreds.
+var outside = regexp.MustCompile(`(?m)^\t((added|removed|changed)  |and [0-9]+ more).*\n`)
+
+// description is one in a text of the metadata.
+var description = regexp.MustCompile(`(Term="Org\.OData\.Core\.V1\.(?:Long)?Description" String=")([^"]*)"`)
+
+// inOwnWords returns metadata with descriptions that only tell the length of
+// what was there: so the reports here hold facts and nobody's sentences.
+func inOwnWords(csdl []byte) []byte {
+	return description.ReplaceAllFunc(csdl, func(match []byte) []byte {
+		part := description.FindSubmatch(match)
+		return fmt.Appendf(nil, `%sDescribed in %d bytes."`, part[1], len(part[2]))
+	})
+}
+
+func texts(files map[string]file) map[string]string {
+	texts := map[string]string{}
+	for name, f := range files {
+		texts[name] = f.text
+	}
+	return texts
+}
+
+// checkWritten requires that just those files were written that changed.
+func checkWritten(t *testing.T, before, after map[string]file) {
+	t.Helper()
+	for _, name := range slices.Sorted(maps.Keys(after)) {
+		old, was := before[name]
+		written := !was || !old.written.Equal(after[name].written)
+		if changed := !was || old.text != after[name].text; written != changed {
+			t.Errorf("%s: changed %v, written %v", name, changed, written)
+		}
+	}
+}
