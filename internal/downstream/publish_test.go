@@ -1,0 +1,21 @@
+package downstream
+
+import (
+	"testing"
+
+	"golang.org/x/mod/zip"
+
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// The module can be published: go get refuses one with a file that some system
+// cannot have.
+func TestModuleCanBePublished(t *testing.T) {
+	files, err := zip.CheckDir(gotest.Root(t))
+	if err != nil {
+		t.Error(err)
+	}
+	if len(files.Valid) < 500 {
+		t.Errorf("there are only %d files", len(files.Valid))
+	}
+}
