@@ -29,12 +29,11 @@ type SliceResult struct {
 	version string // of the service, if the name of the source told it
 }
 
-// Slice returns the part of the CSDL source of c that gives the same code as
-// the whole does, for what c selects; where c selects nothing, for everything.
-// What reference pages say is in it.
+// Slice returns the part of the source of c that gives the same code as the
+// whole does, for what c selects; where c selects nothing, for everything. It is
+// CSDL, also where the source is not. What reference pages say is in it.
 //
-// Errors are those of [Generate]; a source that is an OpenAPI document is a
-// *ConfigError.
+// Errors are those of [Generate].
 func Slice(ctx context.Context, c Config) (*SliceResult, error) {
 	version := ""
 	if c.APIVersion == "" {
@@ -58,10 +57,6 @@ func Slice(ctx context.Context, c Config) (*SliceResult, error) {
 
 // sliceOf returns the slice of a source that was read.
 func (c Config) sliceOf(input input) (*SliceResult, error) {
-	if input.format(c.Format) == FormatOpenAPI {
-		return nil, &ConfigError{fmt.Sprintf("slice: %s is an OpenAPI document, which leaves open what CSDL has to say, such as keys and flags:"+
-			" commit the document itself, or slice the CSDL of the same service, its $metadata", input.name)}
-	}
 	var ds source.Diagnostics
 	m, err := parse(input, c, &ds)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -138,6 +139,38 @@ func TestSlicesOfRealSchemas(t *testing.T) {
 				t.Errorf("the slice has %d bytes, more than %d", len(document), limit)
 			}
 			t.Logf("%d bytes", len(document))
+		})
+	}
+}
+
+// So do the slices of OpenAPI documents, which are CSDL that tells what these
+// leave open.
+func TestSlicesOfOpenAPI(t *testing.T) {
+	for file, c := range map[string]generator.Config{
+		"People.yml":              {Include: []string{"POST /users/{id}/profile/**"}},
+		"Mail.yml":                {Include: []string{"/users/{id}/**"}},
+		"Planner.yml":             {Include: []string{"/planner/*"}},
+		"Users.yml":               {Include: []string{"/users"}, Derived: []string{"all"}},
+		"Identity.Governance.yml": {Include: []string{"/accessReviews"}},
+	} {
+		t.Run(file, func(t *testing.T) {
+			c.Source, c.APIVersion = gotest.Metadata(t, "openapi/beta-2020-10/"+file), "beta"
+			t.Logf("%d bytes", len(checkSlice(t, c)))
+		})
+	}
+	files, err := filepath.Glob("openapi/testdata/valid/*.golden")
+	if err != nil || len(files) < 15 {
+		t.Fatalf("%d fixtures, %v", len(files), err)
+	}
+	typesOnly := []string{"definitions.yaml", "deprecation.yaml", "enums.yaml", "external.yaml", "nullable.yaml", "numbers.yaml", "paths.yaml", "strings.yaml", "version_3_1.yaml"}
+	for _, golden := range files {
+		file := strings.TrimSuffix(golden, ".golden")
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			c := generator.Config{Source: file, Types: []string{"**"}, APIVersion: "beta", ExternalRefs: true}
+			if !slices.Contains(typesOnly, filepath.Base(file)) {
+				c.Include = []string{"/**"}
+			}
+			checkSlice(t, c)
 		})
 	}
 }

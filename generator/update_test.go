@@ -231,6 +231,33 @@ func TestUpdateOfAnAddress(t *testing.T) {
 	}
 }
 
+// The release can be an OpenAPI document: the source is CSDL all the same.
+func TestUpdateFromOpenAPI(t *testing.T) {
+	document, err := os.ReadFile("openapi/testdata/valid/style_2026.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newService(t, string(document))
+	c, o := downstream(t, s)
+	c.Upstream, c.Include = s.URL+"/v1.0/openapi.yaml", []string{"POST /barns"}
+	update(t, c, o)
+	if text := texts(t, filepath.Dir(c.Source))["slice.xml"]; !strings.Contains(text, "<edmx:Edmx") || len(text) > len(document)/2 {
+		t.Errorf("the slice is\n%s", text)
+	}
+	whole := c
+	whole.Source, whole.Upstream, whole.Output = "openapi/testdata/valid/style_2026.yaml", "", filepath.Join(t.TempDir(), "farm")
+	whole.APIVersion = "v1.0"
+	generate(t, whole)
+	compareFolders(t, whole.Output, c.Output)
+
+	before := times(t, filepath.Dir(c.Source))
+	s.release = strings.Replace(s.release, "title: keeper\n", "title: keeper\n      description: He has a key.\n", 1)
+	u := update(t, c, o)
+	if diff := cmp.Diff(before, times(t, filepath.Dir(c.Source))); diff != "" || u.Outside.Empty() {
+		t.Errorf("a release of something else: outside %v, files %s", u.Outside, diff)
+	}
+}
+
 // Trouble that passes is waited for. What does not leaves everything as it was:
 // the slice, the package, the lock file, and what is remembered.
 func TestUpdateInTrouble(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/fetch"
 	"github.com/msgraphgen/msgraphgen/generator/output"
@@ -30,6 +29,8 @@ func (c Config) upstream() (string, error) {
 		return c.Source, nil
 	case c.Upstream == "":
 		return "", &ConfigError{fmt.Sprintf("update: it is not known where %s comes from: say it with upstream, an address or a file", c.Source)}
+	case c.Format == FormatOpenAPI:
+		return "", &ConfigError{"format: update makes the source, which is CSDL then, also where the upstream is OpenAPI: leave out format"}
 	case isAddress(c.Source), c.Source == snapshot.Name:
 		return "", &ConfigError{fmt.Sprintf("source: %s cannot be written: name the file that update is to put the slice into", c.Source)}
 	}
@@ -73,24 +74,17 @@ func readRelease(ctx context.Context, file string, cache fetch.Cache) (*release,
 	return r, nil
 }
 
-// sourceFrom returns the source that a release gives: the slice of it, or where
-// it cannot be sliced the whole.
+// sourceFrom returns the source that a release gives: the slice of it, or the
+// whole where the source is an address.
 func (c Config) sourceFrom(r *release) (input, []source.Diagnostic, error) {
 	if c.Upstream == "" {
 		return r.input, nil, nil
 	}
-	in := input{name: c.Source, data: r.data, upstream: &output.Upstream{Name: r.lockName(), Digest: digest(r.data)}}
-	format := r.format(FormatAuto)
-	if !slices.Contains([]string{FormatAuto, format}, c.Format) {
-		return input{}, nil, &ConfigError{fmt.Sprintf("format: %s is %s, not %s", r.name, format, c.Format)}
-	}
-	if format == FormatOpenAPI {
-		return in, nil, nil
-	}
+	c.Format = FormatAuto // that of the source is CSDL, whatever the upstream is
 	result, err := c.sliceOf(r.input)
 	if err != nil {
 		return input{}, nil, err
 	}
-	in.data = result.Document
-	return in, result.Warnings, nil
+	upstream := &output.Upstream{Name: r.lockName(), Digest: digest(r.data)}
+	return input{name: c.Source, data: result.Document, upstream: upstream}, result.Warnings, nil
 }

@@ -33,7 +33,13 @@ func (e element) enumType() *model.EnumType {
 			child.unknown(e)
 		}
 	}
-	e.numberMembers(t)
+	others := leaveOpen(&t.Annotations, fact{"IsFlags", &t.Flags})
+	if others["UnderlyingType"] {
+		t.Underlying = ""
+	}
+	if !others["Value"] {
+		e.numberMembers(t)
+	}
 	return t
 }
 

@@ -41,6 +41,7 @@ func (e element) structuredType(kind model.Kind) *model.StructuredType {
 			child.unknown(e)
 		}
 	}
+	leaveOpen(&t.Annotations, fact{"Abstract", &t.Abstract}, fact{"OpenType", &t.Open}, fact{"HasStream", &t.HasStream})
 	return t
 }
 
@@ -88,6 +89,7 @@ func (e element) property() *model.Property {
 	p.Facets = e.nullableFacets(p.Type)
 	p.Facets.DefaultValue = e.defaultValue()
 	p.Annotations = e.annotations()
+	leaveOpen(&p.Annotations, fact{"Nullable", &p.Facets.Nullable})
 	return p
 }
 
@@ -116,6 +118,7 @@ func (e element) navigationProperty() *model.Navigation {
 			child.unknown(e)
 		}
 	}
+	leaveOpen(&n.Annotations, fact{"Nullable", &n.Nullable}, fact{"ContainsTarget", &n.ContainsTarget})
 	return n
 }
 

@@ -149,6 +149,7 @@ func (p *parser) discriminator(name string, s *openapi3.Schema) {
 func (p *parser) definition(name string, s *openapi3.Schema, at source.Position) *model.TypeDefinition {
 	typing := p.typeOf(&openapi3.SchemaRef{Value: s})
 	typing.ref.Position = at
+	typing.facets.Nullable = model.Unknown // that is for what has the type, CSDL section 11
 	for _, problem := range typing.problems {
 		p.warnf(at, "%s: %s", name, problem)
 	}

@@ -101,6 +101,10 @@ func TestWhatCSDLCannotSay(t *testing.T) {
 	if text := model.Description(got.Type("farm.buildings.barn").(*model.StructuredType).Annotations); text != "a\uFFFDb\uFFFDc\uFFFDd" {
 		t.Errorf("the text is %q", text)
 	}
+	if barn := got.Type("farm.buildings.barn").(*model.StructuredType); barn.Abstract != model.Unknown || barn.Open != model.Unknown ||
+		barn.Properties[0].Facets.Nullable != model.Unknown || len(barn.Properties[0].Annotations) != 0 {
+		t.Errorf("what was open is known: %+v", barn)
+	}
 	var ds source.Diagnostics
 	clean := slice.Sayable(m, &ds)
 	if text := model.Description(clean.Schemas[0].Structured[0].Annotations); text != "a\uFFFDb\uFFFDc\uFFFDd" {

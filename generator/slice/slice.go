@@ -18,12 +18,11 @@ import (
 // can be in a selected model: types, the container with its entity sets and
 // singletons, and annotations; no terms, operations, imports and references.
 // It writes them in the order of the model. What CSDL has as a default is left
-// out, and so are facts that are unknown. In texts, U+FFFD takes the place of
-// each character that XML cannot hold.
+// out. Where it has a default for a fact that is unknown, an annotation says
+// that. In texts, U+FFFD takes the place of each character that XML cannot hold.
 //
-// Reading the result with csdl.Parse and linking it gives the same model,
-// but for what it says of unknown facts and for positions. A container whose
-// schema the model lacks gets one.
+// Reading the result with csdl.Parse and linking it gives the same model, but
+// for positions. A container whose schema the model lacks gets one.
 func CSDL(m *model.Model) []byte {
 	w := &writer{}
 	w.text.WriteString(declaration)

@@ -30,7 +30,11 @@ func (w *writer) structuredType(t *model.StructuredType) {
 		for _, n := range t.Navigation {
 			w.navigation(n)
 		}
-		w.annotations(t.Annotations)
+		facts := open{{"Abstract", t.Abstract}, {"OpenType", t.Open}}
+		if t.Kind == model.Entity {
+			facts = append(facts, open{{"HasStream", t.HasStream}}...)
+		}
+		w.unknown(facts, t.Annotations)
 	})
 }
 
@@ -40,7 +44,9 @@ func (w *writer) property(p *model.Property) {
 	if p.Facets.DefaultValue != nil {
 		a = a.set("DefaultValue", *p.Facets.DefaultValue)
 	}
-	w.element("Property", a, func() { w.annotations(p.Annotations) })
+	w.element("Property", a, func() {
+		w.unknown(open{{"Nullable", nullable(p.Type, p.Facets.Nullable)}}, p.Annotations)
+	})
 }
 
 // navigation writes a navigation property, section 8.
@@ -55,7 +61,7 @@ func (w *writer) navigation(n *model.Navigation) {
 		if n.OnDelete != nil {
 			w.element("OnDelete", attributes{{"Action", n.OnDelete.Action}}, func() { w.annotations(n.OnDelete.Annotations) })
 		}
-		w.annotations(n.Annotations)
+		w.unknown(open{{"Nullable", nullable(n.Type, n.Nullable)}, {"ContainsTarget", n.ContainsTarget}}, n.Annotations)
 	})
 }
 
@@ -73,7 +79,7 @@ func (w *writer) enumType(t *model.EnumType) {
 			}
 			w.element("Member", a, func() { w.annotations(m.Annotations) })
 		}
-		w.annotations(t.Annotations)
+		w.unknown(open{{"IsFlags", t.Flags}}, t.Annotations, unknownOf(t)...)
 	})
 }
 
