@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -98,6 +99,69 @@ func TestInterrupted(t *testing.T) {
 		}
 	}
 	t.Logf("runs: %v", ended)
+}
+
+// So does an update: its slice is the one of the old release or of the new one,
+// and the next update puts everything right.
+func TestInterruptedUpdate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("skipped: Windows has no way to interrupt one process")
+	}
+	name, dir := command(t), gotest.Module(t)
+	update := func(upstream string) *exec.Cmd {
+		cmd := exec.Command(name, "update", "--quiet", "--upstream", upstream, "--source", "slice.xml", "--include", "POST /cows", "--output", "farm")
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
+		return cmd
+	}
+	releases, slices := []string{"one.xml", "two.xml"}, map[string]bool{}
+	for i, property := range []string{"weight", "mass"} {
+		// Many properties, so that many tests and files differ.
+		var b strings.Builder
+		for j := range 200 {
+			fmt.Fprintf(&b, `<Property Name="%s%d" Type="Edm.Int32"/>`, property, j)
+		}
+		gotest.Write(t, dir, releases[i], []byte(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="farm" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<EntityType Name="cow"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>`+b.String()+`</EntityType>
+<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>`))
+		if out, err := update(releases[i]).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		slices[string(gotest.Read(t, filepath.Join(dir, "slice.xml")))] = true
+	}
+	if len(slices) != 2 {
+		t.Fatal("the releases do not differ")
+	}
+	ended := map[string]int{}
+	for i := range 40 {
+		cmd := update(releases[i%2])
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(4*i) * time.Millisecond)
+		_ = cmd.Process.Signal([]os.Signal{os.Interrupt, os.Kill}[i/2%2])
+		if cmd.Wait() == nil {
+			ended["done"]++
+		} else {
+			ended["cut short"]++
+		}
+		if !slices[string(gotest.Read(t, filepath.Join(dir, "slice.xml")))] {
+			t.Error("the slice is not whole")
+		}
+	}
+	for _, release := range releases {
+		if out, err := update(release).CombinedOutput(); err != nil {
+			t.Fatalf("the next update: %v\n%s", err, out)
+		}
+		check := exec.Command(name, "check", "--source", "slice.xml", "--include", "POST /cows", "--output", "farm")
+		check.Dir = dir
+		if out, err := check.CombinedOutput(); err != nil {
+			t.Errorf("the output is not as it should be: %v\n%s", err, out)
+		}
+	}
+	t.Logf("updates: %v", ended)
 }
 
 func goFiles(t *testing.T, dir string) []string {
