@@ -74,7 +74,7 @@ func (p *pruner) way(t *model.StructuredType) *model.StructuredType {
 	}
 	part := &model.StructuredType{
 		Namespace: t.Namespace, Name: t.Name, Kind: t.Kind, Base: t.Base,
-		Abstract: t.Abstract, Open: t.Open, Key: t.Key, Position: t.Position,
+		Abstract: t.Abstract, Open: t.Open, HasStream: t.HasStream, Key: t.Key, Position: t.Position,
 	}
 	p.enter(part)
 	for _, ref := range t.Key {
