@@ -1,116 +1,16 @@
-// Package browser opens the HTML reports in a browser, as their readers do. It
-// is a module of its own, so that those who use msgraphgen do not get chromedp.
 package browser
 
 import (
-	"context"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
-// report returns the HTML report of two schemas that differ in many ways.
-func report(t *testing.T) []byte {
+// changes returns the report of two schemas that differ in many ways.
+func changes(t *testing.T) []byte {
 	t.Helper()
-	command := filepath.Join(t.TempDir(), "msgraphgen")
-	build := exec.Command("go", "build", "-o", command, "./cmd/msgraphgen")
-	build.Dir = ".."
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	cmd := exec.Command(command, "diff", "--report", "html", "--quiet", "testdata/old.xml", "testdata/new.xml")
-	cmd.Stderr = os.Stderr
-	page, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page
-}
-
-// open opens a page, and returns what goes wrong in it, and the addresses that
-// it asks for besides its own.
-func open(t *testing.T, page []byte) (ctx context.Context, problems func() []string) {
-	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Skip("skipped: there is no chromium; apt-get install chromium")
-	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Write(page)
-	}))
-	t.Cleanup(server.Close)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
-	allocator, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
-	t.Cleanup(cancel)
-	var found []string
-	if err := chromedp.Listen(ctx, func(event any) {
-		switch e := event.(type) {
-		case *network.EventRequestWillBeSent:
-			if address := e.Request.URL; address != server.URL+"/" && !strings.HasPrefix(address, "data:") {
-				found = append(found, "asks for "+address)
-			}
-		case *runtime.EventConsoleAPICalled:
-			found = append(found, "console: "+string(e.Type))
-		case *runtime.EventExceptionThrown:
-			found = append(found, "exception: "+e.ExceptionDetails.Text)
-		case *log.EventEntryAdded:
-			found = append(found, "log: "+e.Entry.Text)
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
-		t.Fatal(err)
-	}
-	do(t, ctx, chromedp.Navigate(server.URL+"/"), chromedp.WaitReady(chromedp.CSS("#shown")))
-	return ctx, func() []string { return found }
-}
-
-func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// evaluate returns the value of a JavaScript expression in the page.
-func evaluate[T any](t *testing.T, ctx context.Context, expression string) T {
-	t.Helper()
-	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
-	if err != nil {
-		t.Fatalf("%s: %v", expression, err)
-	}
-	return value
-}
-
-func click(t *testing.T, ctx context.Context, selector string) {
-	t.Helper()
-	do(t, ctx, chromedp.Click(chromedp.CSS(selector)))
-}
-
-func press(t *testing.T, ctx context.Context, keys string) {
-	t.Helper()
-	do(t, ctx, chromedp.KeyEvent(keys))
+	return msgraphgen(t, "diff", "testdata/old.xml", "testdata/new.xml")
 }
 
 const (
@@ -120,7 +20,7 @@ const (
 )
 
 func TestReport(t *testing.T) {
-	ctx, problems := open(t, report(t))
+	ctx, problems := open(t, changes(t))
 	all := evaluate[int](t, ctx, visible)
 	if all < 6 {
 		t.Fatalf("%d changes, want more to filter", all)
@@ -220,48 +120,6 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// At each size and in both colour schemes nothing is wider than the screen, and
-// texts stand out from their ground. SCREENSHOTS=dir keeps pictures.
-func TestLooks(t *testing.T) {
-	ctx, _ := open(t, report(t))
-	for name, size := range map[string][2]int64{"desktop": {1280, 900}, "phone": {390, 844}} {
-		for _, scheme := range []string{"light", "dark"} {
-			t.Run(name+" "+scheme, func(t *testing.T) {
-				features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
-				if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
-					t.Fatal(err)
-				}
-				do(t, ctx, chromedp.EmulateViewport(size[0], size[1]))
-				click(t, ctx, "#open")
-				picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(90))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if dir := os.Getenv("SCREENSHOTS"); dir != "" {
-					if err := os.WriteFile(filepath.Join(dir, name+"-"+scheme+".jpg"), picture, 0o644); err != nil {
-						t.Error(err)
-					}
-				}
-				if wide := evaluate[int](t, ctx, `document.documentElement.scrollWidth`); int64(wide) > size[0] {
-					t.Errorf("the page is %d wide, the screen %d", wide, size[0])
-				}
-				if low := evaluate[string](t, ctx, contrast); low != "" {
-					t.Errorf("too little contrast: %s", low)
-				}
-			})
-		}
-	}
+func TestReportLooks(t *testing.T) {
+	looks(t, changes(t), "diff")
 }
-
-// contrast returns the classes of texts whose contrast is below that of WCAG AA.
-const contrast = `(() => {
-	const channel = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
-	const light = c => { const [r, g, b] = c.match(/[\d.]+/g).map(Number); return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };
-	const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/, 0\)|transparent/.test(c)) return c; } return "rgb(255, 255, 255)"; };
-	const low = new Set();
-	for (const e of document.querySelectorAll(".badge, .chip, .what, .at, .brief, .keys, dt, dd, code, .verdict, button")) {
-		const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
-		if ((a + 0.05) / (b + 0.05) < 4.5) low.add(e.className || e.tagName);
-	}
-	return [...low].sort().join(", ");
-})()`

@@ -3,14 +3,10 @@
 package templates
 
 import (
-	"bytes"
 	"embed"
-	"fmt"
-	htmltemplate "html/template"
 	"io/fs"
 	"path"
 	"strings"
-	"text/template"
 )
 
 //go:embed odata/*.go
@@ -53,15 +49,13 @@ type Names struct {
 	APIVersion string
 }
 
-var tests = template.Must(template.ParseFS(test, "test/*.tmpl"))
-
 // Test returns a file of test helpers for a generated package.
 func Test(name string, names Names) ([]byte, error) {
-	b := bytes.NewBufferString(header)
-	if err := tests.ExecuteTemplate(b, name+".tmpl", names); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	code, err := execute(test, path.Join("test", name+".tmpl"), names)
+	if err != nil {
+		return nil, err
 	}
-	return b.Bytes(), nil
+	return append([]byte(header), code...), nil
 }
 
 // ConfigNames are what a first configuration says. All are YAML.
@@ -75,13 +69,9 @@ type ConfigNames struct {
 	Docs       string // "" if there is none
 }
 
-var configs = template.Must(template.ParseFS(config, "config/*.tmpl"))
-
 // Config returns a commented configuration.
 func Config(names ConfigNames) ([]byte, error) {
-	var b bytes.Buffer
-	err := configs.ExecuteTemplate(&b, "msgraphgen.yaml.tmpl", names)
-	return b.Bytes(), err
+	return execute(config, "config/msgraphgen.yaml.tmpl", names)
 }
 
 // ConfigSchema returns the JSON schema of the configuration.
@@ -90,11 +80,16 @@ func ConfigSchema() []byte {
 	return data
 }
 
-var reports = htmltemplate.Must(htmltemplate.ParseFS(report, "report/*.tmpl"))
+// List is what the script of a report filters.
+type List struct {
+	Items      string // what they are called, and the class of what they are in: "changes"
+	Size       int
+	Hint       string // what can be looked for
+	Details    bool   // they have details that open; else they are rows of a table
+	Severities bool   // and there are boxes to choose some
+}
 
 // Report returns a report as a page of HTML that needs nothing else.
 func Report(name string, data any) ([]byte, error) {
-	var b bytes.Buffer
-	err := reports.ExecuteTemplate(&b, name+".html.tmpl", data)
-	return b.Bytes(), err
+	return execute(report, path.Join("report", name+".html.tmpl"), data)
 }

@@ -15,6 +15,7 @@ var descriptions = map[string]func(io.Writer, *describe.Description) error{
 	"text":    describe.Text,
 	"json":    describe.JSON,
 	"mermaid": describe.Mermaid,
+	"html":    describe.HTML,
 }
 
 func newDescribe() *cobra.Command {
@@ -36,7 +37,7 @@ func newDescribe() *cobra.Command {
 			}
 			write, ok := descriptions[report]
 			if !ok {
-				return usageError{fmt.Errorf("--report: %q is none of json, mermaid and text", report)}
+				return usageError{fmt.Errorf("--report: %q is none of html, json, mermaid and text", report)}
 			}
 			config, err := f.load(cmd.Flags())
 			if err != nil {
@@ -58,6 +59,6 @@ func newDescribe() *cobra.Command {
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&why, "why", "", "print the chain that brings `TYPE` into the selection")
-	cmd.Flags().StringVar(&report, "report", "text", "form of the description: `text|json|mermaid`")
+	cmd.Flags().StringVar(&report, "report", "text", "form of the description: `text|json|mermaid|html`")
 	return cmd
 }

@@ -44,16 +44,22 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 }
 
 func newRoot() *cobra.Command {
+	var version bool
 	root := &cobra.Command{
 		Use:           "msgraphgen",
 		Short:         "Generate Go packages from Microsoft Graph metadata",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Version:       generator.Version(), // for --version
 		Args:          noArguments,
-		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if version {
+				return printVersion(cmd)
+			}
+			return cmd.Help()
+		},
 	}
-	root.SetVersionTemplate("msgraphgen {{.Version}}\n")
+	// Not that of cobra, which says it with a template: see templates/execute.go.
+	root.Flags().BoolVarP(&version, "version", "v", false, "version for msgraphgen")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
@@ -83,7 +89,6 @@ func newHelp() *cobra.Command {
 				return err
 			}
 			about.InitDefaultHelpFlag()
-			about.InitDefaultVersionFlag()
 			return about.Help()
 		},
 	}
@@ -94,11 +99,13 @@ func newVersion() *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Args:  noArguments,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), "msgraphgen", generator.Version())
-			return err
-		},
+		RunE:  func(cmd *cobra.Command, args []string) error { return printVersion(cmd) },
 	}
+}
+
+func printVersion(cmd *cobra.Command) error {
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), "msgraphgen", generator.Version())
+	return err
 }
 
 // noArguments refuses arguments, and says which commands are near to the first.

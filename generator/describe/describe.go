@@ -100,7 +100,10 @@ func (d *Type) annotated(annotations []*model.Annotation, at source.Position) {
 	d.Description = model.Description(annotations)
 	d.Page = model.DocumentationLink(annotations, model.RelationType)
 	if deprecation := model.Deprecated(annotations); deprecation != nil {
-		d.Deprecated = strings.TrimSpace("deprecated " + deprecation.Date + " " + deprecation.Description)
+		d.Deprecated = strings.TrimSpace("deprecated " + deprecation.Date)
+		if deprecation.Description != "" {
+			d.Deprecated += ": " + deprecation.Description
+		}
 	}
 	d.Position = at.String()
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"unicode"
 )
 
 // JSON writes a description for other programs, in the form of the types of
@@ -73,11 +74,7 @@ func (t *Type) text(b *strings.Builder) {
 		b.WriteString("members\n")
 		rows := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 		for _, m := range t.Members {
-			value := ""
-			if m.Value != nil {
-				value = strconv.FormatInt(*m.Value, 10)
-			}
-			fmt.Fprintf(rows, "\t%s\t%s\t%s\n", plain(m.Name), value, plain(m.Description))
+			fmt.Fprintf(rows, "\t%s\t%s\t%s\n", plain(m.Name), m.number(), plain(m.Description))
 		}
 		rows.Flush()
 	}
@@ -104,6 +101,14 @@ func (p Property) facts() string {
 		facts = append(facts, "read-only ("+p.ReadOnly+")")
 	}
 	return strings.Join(facts, ", ")
+}
+
+// number returns the value of a member, "" if it is not known.
+func (m Member) number() string {
+	if m.Value == nil {
+		return ""
+	}
+	return strconv.FormatInt(*m.Value, 10)
 }
 
 func (p *Path) text(b *strings.Builder) {
@@ -148,12 +153,18 @@ func flat(tree []Derived, indent string) []string {
 	return lines
 }
 
-// plain returns a text of the metadata without what a terminal would act on.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 {
-			return ' '
-		}
-		return r
-	}, text)
+// plain returns a text of the metadata, in one line, without what a terminal
+// would act on.
+func plain(text string) string { return strings.Map(visible, text) }
+
+// visible replaces what moves the cursor, or cannot be seen, or turns the
+// direction of writing.
+func visible(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return ' '
+	case !unicode.IsPrint(r):
+		return unicode.ReplacementChar
+	}
+	return r
 }

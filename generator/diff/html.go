@@ -10,10 +10,12 @@ import (
 // What the page shows.
 type (
 	page struct {
+		Title             string
 		Old, New, Verdict string
 		Counts            []pageCount
-		Picture           *picture // nil if no type changed
+		Picture           *drawing // nil if no type changed
 		Changes           []pageChange
+		List              templates.List
 	}
 	pageCount struct {
 		Severity severity.Severity
@@ -41,7 +43,7 @@ var meanings = map[severity.Severity]string{
 // HTML writes the comparison as a page that needs nothing else: no network and
 // no other file.
 func HTML(w io.Writer, c *Comparison) error {
-	p := page{Old: c.Old, New: c.New, Verdict: c.Verdict(), Picture: newPicture(c)}
+	p := page{Title: c.Old + " → " + c.New, Old: c.Old, New: c.New, Verdict: c.Verdict(), Picture: draw(c), List: templates.List{Items: "changes", Details: true, Severities: true}}
 	count := c.counts()
 	for _, s := range severity.All {
 		if count[s] > 0 {

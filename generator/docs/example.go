@@ -2,14 +2,13 @@ package docs
 
 import (
 	"cmp"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-var statusLine = regexp.MustCompile(`^HTTP/[\d.]+ +([1-5]\d\d)\b`)
+var statusLine = lazy(`^HTTP/[\d.]+ +([1-5]\d\d)\b`)
 
 // maxExamples is far beyond what a page has.
 const maxExamples = 1000
@@ -46,7 +45,7 @@ func (r *reader) codeBlock(f fragment, offset int) {
 func (r *reader) uncommented(f fragment, offset int) *comment {
 	line, _ := head(f)
 	kind := ""
-	if statusLine.Match(line.text) {
+	if statusLine().Match(line.text) {
 		kind = blockResponse
 	} else if _, _, ok := requestLine(string(line.text)); ok {
 		kind = blockRequest
@@ -102,7 +101,7 @@ func (r *reader) example(c *comment, f fragment, offset int) {
 		r.hasExample = true
 		e.Name = cmp.Or(r.request, e.Name)
 		line, next := head(f)
-		if match := statusLine.FindSubmatch(line.text); match != nil {
+		if match := statusLine().FindSubmatch(line.text); match != nil {
 			e.Status, _ = strconv.Atoi(string(match[1])) // three digits
 			f = r.body(f, next)
 		} else {

@@ -1,9 +1,6 @@
 package docs
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // intro is what the paragraphs below the title still have to give.
 type intro struct {
@@ -11,27 +8,27 @@ type intro struct {
 }
 
 var (
-	namespaceLine = regexp.MustCompile(`^(?i:namespaces?) ?: ?([A-Za-z_][\w.]*)\.?(?: |$)`)
+	namespaceLine = lazy(`^(?i:namespaces?) ?: ?([A-Za-z_][\w.]*)\.?(?: |$)`)
 
 	// baseSentence is "Inherits from itemFacet.", also with another subject, or
 	// in a longer sentence.
-	baseSentence = regexp.MustCompile(`(?i)(?:\binherits(?: [a-z]+){0,3}? from|^base type ?:|^derived from)(?: the)? ([a-z_]\w*(?:\.\w+)*)`)
-	baseStart    = regexp.MustCompile(`(?i)^(?:inherits|base type|derived|(?:this|the|it)(?: [\w.]+){0,3}? inherits)\b`)
+	baseSentence = lazy(`(?i)(?:\binherits(?: [a-z]+){0,3}? from|^base type ?:|^derived from)(?: the)? ([a-z_]\w*(?:\.\w+)*)`)
+	baseStart    = lazy(`(?i)^(?:inherits|base type|derived|(?:this|the|it)(?: [\w.]+){0,3}? inherits)\b`)
 
-	note = regexp.MustCompile(`(?i)^(?:\[!(?:note|important|tip|warning|caution)\]|(?:note|important|tip|warning|caution) ?:)`)
+	note = lazy(`(?i)^(?:\[!(?:note|important|tip|warning|caution)\]|(?:note|important|tip|warning|caution) ?:)`)
 )
 
 // introduce reads a paragraph below the title.
 func (r *reader) introduce(p prose) {
 	rest := withoutIncludes(p.text)
-	if match := namespaceLine.FindStringSubmatch(rest); match != nil {
+	if match := namespaceLine().FindStringSubmatch(rest); match != nil {
 		if r.page.Namespace == "" {
 			r.page.Namespace = match[1]
 		}
 		rest = withoutIncludes(strings.TrimSpace(rest[len(match[0]):]))
 	}
 	r.inherits(rest)
-	if r.page.Summary != "" || note.MatchString(rest) {
+	if r.page.Summary != "" || note().MatchString(rest) {
 		return
 	}
 	var kept []string
@@ -39,7 +36,7 @@ func (r *reader) introduce(p prose) {
 		if i == 0 && isDeprecation(s) {
 			return
 		}
-		if !baseStart.MatchString(s) || baseOf(s) == "" {
+		if !baseStart().MatchString(s) || baseOf(s) == "" {
 			kept = append(kept, s)
 		}
 	}
@@ -61,7 +58,7 @@ func (r *reader) inherits(text string) {
 
 // baseOf returns the base type that a sentence names.
 func baseOf(sentence string) string {
-	match := baseSentence.FindStringSubmatch(sentence)
+	match := baseSentence().FindStringSubmatch(sentence)
 	if match == nil {
 		return ""
 	}

@@ -1,17 +1,14 @@
 package docs
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 var (
 	verbs = map[string]bool{
 		"GET": true, "POST": true, "PATCH": true, "PUT": true, "DELETE": true, "HEAD": true, "OPTIONS": true, "MERGE": true,
 	}
-	host     = regexp.MustCompile(`^(?i:https?)://[^/?]*`)
-	version  = regexp.MustCompile(`^/(?i:beta|v1\.0)(/|$)`)
-	protocol = regexp.MustCompile(` +HTTP/[\d.]+$`)
+	host     = lazy(`^(?i:https?)://[^/?]*`)
+	version  = lazy(`^/(?i:beta|v1\.0)(/|$)`)
+	protocol = lazy(` +HTTP/[\d.]+$`)
 )
 
 // maxRequests is far beyond what a page has.
@@ -48,12 +45,12 @@ func requestLine(line string) (verb, path string, ok bool) {
 	if !verbs[verb] || path == "" {
 		return "", "", false
 	}
-	path = protocol.ReplaceAllString(path, "")
-	path = path[len(host.FindString(path)):]
+	path = protocol().ReplaceAllString(path, "")
+	path = path[len(host().FindString(path)):]
 	if i := strings.IndexByte(path, '?'); i >= 0 {
 		path = strings.TrimSpace(path[:i])
 	}
-	if version.MatchString(path) {
+	if version().MatchString(path) {
 		path = path[1:]
 		path = path[max(strings.IndexByte(path, '/'), 0):]
 		if !strings.HasPrefix(path, "/") {

@@ -2,16 +2,15 @@ package docs
 
 import (
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 var (
-	status       = regexp.MustCompile(`\b[1-5]\d\d\b`)
-	objectNamed  = regexp.MustCompile(`\b(?:an?|new|updated|the|requested|of) ([A-Za-z]\w*)(?: objects?| collection| resources?)\b`)
-	collectionOf = regexp.MustCompile(`(?i)\b(?:collection|list|array) of\b`)
-	pluralAfter  = regexp.MustCompile(`(?i)^ (?:collection|objects|resources|entities)\b`)
+	status       = lazy(`\b[1-5]\d\d\b`)
+	objectNamed  = lazy(`\b(?:an?|new|updated|the|requested|of) ([A-Za-z]\w*)(?: objects?| collection| resources?)\b`)
+	collectionOf = lazy(`(?i)\b(?:collection|list|array) of\b`)
+	pluralAfter  = lazy(`(?i)^ (?:collection|objects|resources|entities)\b`)
 )
 
 // promise reads a paragraph of the section Response, such as "returns a `200
@@ -22,13 +21,13 @@ func (r *reader) promise(p prose, offset int) {
 	}
 	start := -1
 	for _, s := range p.code {
-		if i := status.FindStringIndex(p.of(s)); i != nil {
+		if i := status().FindStringIndex(p.of(s)); i != nil {
 			start = s.start + i[0]
 			break
 		}
 	}
 	if start < 0 {
-		i := status.FindStringIndex(p.text)
+		i := status().FindStringIndex(p.text)
 		if i == nil {
 			return
 		}
@@ -39,7 +38,7 @@ func (r *reader) promise(p prose, offset int) {
 	r.page.Response = answer
 	if s, ok := p.object(start); ok {
 		answer.Type = p.of(s)
-		answer.Collection = collectionOf.MatchString(p.text[start:s.start]) || pluralAfter.MatchString(p.text[s.end:])
+		answer.Collection = collectionOf().MatchString(p.text[start:s.start]) || pluralAfter().MatchString(p.text[s.end:])
 		r.checkTypeLink(p, answer.Type)
 	}
 }
@@ -52,7 +51,7 @@ func (p prose) object(from int) (span, bool) {
 			return s, true
 		}
 	}
-	for _, match := range objectNamed.FindAllStringSubmatchIndex(p.text[from:], -1) {
+	for _, match := range objectNamed().FindAllStringSubmatchIndex(p.text[from:], -1) {
 		s := span{start: from + match[2], end: from + match[3]}
 		switch strings.ToLower(p.of(s)) {
 		case "new", "updated", "requested", "this", "the", "json", "empty", "response":

@@ -1,23 +1,22 @@
 package docs
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	valuesStart = regexp.MustCompile(`(?i)\b(?:the )?(possible|allowed) values?(?: [a-z ]{1,60}?)?(?: are ?:?| is ?:?| ?:) ?`)
-	inherited   = regexp.MustCompile(`(?i)\binherited from (?:the )?([a-z_]\w*(?:\.\w+)*)(?: resource(?: type)?)?\.?(?: |$)`)
-	bareValue   = regexp.MustCompile(`^[A-Za-z_][\w-]*(?:\.\w+)*`)
-	separator   = regexp.MustCompile(`^(?:[ ,;/|]|and\b|or\b)+`)
+	valuesStart = lazy(`(?i)\b(?:the )?(possible|allowed) values?(?: [a-z ]{1,60}?)?(?: are ?:?| is ?:?| ?:) ?`)
+	inherited   = lazy(`(?i)\binherited from (?:the )?([a-z_]\w*(?:\.\w+)*)(?: resource(?: type)?)?\.?(?: |$)`)
+	bareValue   = lazy(`^[A-Za-z_][\w-]*(?:\.\w+)*`)
+	separator   = lazy(`^(?:[ ,;/|]|and\b|or\b)+`)
 )
 
 // describe fills in what a description says. Sentences that a field stands for
 // are taken out.
 func (r *reader) describe(p *Property, text prose) {
 	var cuts []span
-	for _, match := range valuesStart.FindAllStringSubmatchIndex(text.text, -1) {
+	for _, match := range valuesStart().FindAllStringSubmatchIndex(text.text, -1) {
 		if _, inCode := text.codeAt(match[0]); inCode {
 			continue
 		}
@@ -36,7 +35,7 @@ func (r *reader) describe(p *Property, text prose) {
 			}
 		}
 	}
-	for _, match := range inherited.FindAllStringSubmatchIndex(text.text, -1) {
+	for _, match := range inherited().FindAllStringSubmatchIndex(text.text, -1) {
 		if p.Inherited == "" && text.startsSentence(match[0]) {
 			p.Inherited = text.text[match[2]:match[3]]
 			cuts = append(cuts, span{start: match[0], end: match[1]})
@@ -91,13 +90,13 @@ func (p prose) values(i int) (list []string, end int, ok bool) {
 			i, end, separated = s.end, s.end, false
 			continue
 		}
-		if n := len(separator.FindString(p.text[i:])); n > 0 {
+		if n := len(separator().FindString(p.text[i:])); n > 0 {
 			word := p.text[i : i+n]
 			separated = separated || strings.Trim(word, " ") != ""
 			i += n
 			continue
 		}
-		n := len(bareValue.FindString(p.text[i:]))
+		n := len(bareValue().FindString(p.text[i:]))
 		if n == 0 || !separated {
 			return nil, end, false
 		}

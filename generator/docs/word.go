@@ -88,7 +88,7 @@ func (m *mender) word() *mistake {
 // bareName reads a name that lacks its quotes.
 func (m *mender) bareName(word string) *mistake {
 	after := bytes.TrimLeft(m.src[m.i+len(word):], " \t")
-	if bareValue.FindString(word) != word || !bytes.HasPrefix(after, []byte(":")) {
+	if bareValue().FindString(word) != word || !bytes.HasPrefix(after, []byte(":")) {
 		return m.fail(short(word) + " is no name in quotes")
 	}
 	if failure := m.before(); failure != nil {

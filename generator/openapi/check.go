@@ -15,17 +15,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// surrogates are a character that JSON writes as two, or any other escape.
-var surrogates = regexp.MustCompile(`\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\.`)
-
 // asYAML returns a document in which nothing is JSON that YAML does not allow:
 // kin-openapi reads JSON too, but then knows no positions.
 func asYAML(data []byte) []byte {
 	if start := bytes.TrimLeft(data, " \t\r\n"); start[0] != '{' {
 		return data
 	}
+	// A character that JSON writes as two, or any other escape.
+	surrogates := regexp.MustCompile(`\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\.`)
 	return surrogates.ReplaceAllFunc(data, func(escape []byte) []byte {
-		if len(escape) == 2 {
+		if len(escape) < len(`\ud83d\udc04`) {
 			return escape
 		}
 		high, _ := strconv.ParseUint(string(escape[2:6]), 16, 16)

@@ -65,6 +65,7 @@ func TestEdges(t *testing.T) {
 		"not Swagger":         {"x-of:\n  swagger: 2\n" + head + "paths: {/a: {}}", ""},
 		"no operation":        {head + "paths:\n  /a:\n", ""},
 		"a document in JSON":  {`{"openapi": "3.0.1", "paths": {"\ud83d\udc04": "\\ud83d"`, "f:2:1: did not find expected ',' or '}'"},
+		"no escape of JSON":   {`{"openapi": "\ü`, "f:1:14: found unknown escape character"},
 		"openapi as a number": {"openapi: 3.0\ninfo: {title: t, version: v}\npaths: {/a: }", "f:1:1: the openapi must be text: quote it"},
 		"version as a number": {"openapi: 3.0.1\ninfo: {title: t, version: 1.0}\npaths: {/a: }", "f:2:7: the version must be text: quote it"},
 	} {

@@ -53,7 +53,7 @@ func (l *loader) load() (*openapi3.T, []*item) {
 			return doc, items
 		}
 	}
-	doc, err := l.parse(l.data)
+	doc, err := l.parse(l.data, nil)
 	if err != nil {
 		l.report(err)
 		return nil, nil
@@ -132,9 +132,10 @@ func tells(path string) bool {
 	return last.isName()
 }
 
-// parse reads data as the document.
-func (l *loader) parse(data []byte) (*openapi3.T, error) {
+// parse reads data as the document, of which it may lack some lines.
+func (l *loader) parse(data []byte, missing gaps) (*openapi3.T, error) {
 	l.own, l.others, l.last, l.read = data, map[string][]byte{}, l.at.name, 0
+	l.at.gaps = missing
 	k := openapi3.NewLoader()
 	k.IncludeOrigin = true
 	k.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {

@@ -39,12 +39,15 @@ func namespaceOf(name string) string { return name[:max(0, strings.LastIndexByte
 // simpleName returns a name without its namespace.
 func simpleName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
+// unescaped is what a JSON pointer escapes.
+var unescaped = strings.NewReplacer("~1", "/", "~0", "~")
+
 // refName returns the name that a reference ends in: that of a component, or
 // that of a file which holds just a schema.
 func refName(ref string) string {
 	file, fragment, _ := strings.Cut(ref, "#")
 	if name := path.Base(fragment); fragment != "" && name != "/" {
-		return strings.NewReplacer("~1", "/", "~0", "~").Replace(name)
+		return unescaped.Replace(name)
 	}
 	name := path.Base(file)
 	switch extension := path.Ext(name); extension {

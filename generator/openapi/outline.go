@@ -169,28 +169,3 @@ func (i *item) endOperation(at int) {
 		i.operations[n-1].end = at
 	}
 }
-
-// cut returns the document without the items that are not wanted, and of those
-// that are, without the operations that are not. Lines keep their numbers.
-func cut(data []byte, items []*item, wanted func(*item) bool, reads func(i *item, verb string) bool) []byte {
-	var b bytes.Buffer
-	at := 0
-	leave := func(start, end int) {
-		b.Write(data[at:start])
-		b.Write(bytes.Repeat([]byte("\n"), bytes.Count(data[start:end], []byte("\n"))))
-		at = end
-	}
-	for _, item := range items {
-		if !wanted(item) {
-			leave(item.start, item.end)
-			continue
-		}
-		for _, o := range item.operations {
-			if !reads(item, o.verb) {
-				leave(o.start, o.end)
-			}
-		}
-	}
-	b.Write(data[at:])
-	return b.Bytes()
-}

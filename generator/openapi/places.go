@@ -17,6 +17,7 @@ type places struct {
 	file string // the document, as the user calls it
 	name string // as kin-openapi calls it
 	dir  string // the folder of the files that it refers to
+	gaps gaps   // what kin-openapi was not given of it
 
 	// The lines of each file that are not ASCII, by number, by kin-openapi's
 	// name of the file.
@@ -52,7 +53,11 @@ func (p *places) at(at openapi3.Location) source.Position {
 	if at.Line < 1 {
 		return source.Position{File: file}
 	}
-	return source.Position{File: file, Line: at.Line, Column: p.column(name, at.Line, at.Column)}
+	line := at.Line
+	if name == p.name {
+		line = p.gaps.whole(line)
+	}
+	return source.Position{File: file, Line: line, Column: p.column(name, line, at.Column)}
 }
 
 // path returns the name of another file as the user would call it.

@@ -10,14 +10,15 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// What kin-openapi says of references and of null.
-var (
-	unresolved = regexp.MustCompile(`failed to resolve "[^"]*" in fragment in URI: "([^"]*)"|bad data in "([^"]*)" \(expecting ref to (\w+) object\)`)
-	empty      = regexp.MustCompile(`invalid (\w+): value MUST be an object`)
-)
-
 // report says what keeps the document from being read.
 func (l *loader) report(err error) {
+	// What kin-openapi says of references and of null, and the YAML library of
+	// errors in errors.
+	var (
+		unresolved = regexp.MustCompile(`failed to resolve "[^"]*" in fragment in URI: "([^"]*)"|bad data in "([^"]*)" \(expecting ref to (\w+) object\)`)
+		empty      = regexp.MustCompile(`invalid (\w+): value MUST be an object`)
+		nested     = regexp.MustCompile(`^go-yaml load error in \w+ at L(\d+)\.C(\d+): (.*)$`)
+	)
 	if e, ok := errors.AsType[*openapi3.DisallowedExternalRefError](err); ok {
 		l.ds.Errorf(l.find(e.Ref), "the reference to %s leads to another file, which is not read: allow it with --external-refs", e.Ref)
 		return
@@ -63,18 +64,15 @@ var advice = []struct{ part, text string }{
 	{"incompatible YAML document", "leave out the line that begins with %YAML"},
 }
 
-// What the YAML library says of values that are of another type, and of errors
-// in errors.
-var (
-	nested    = regexp.MustCompile(`^go-yaml load error in \w+ at L(\d+)\.C(\d+): (.*)$`)
-	notText   = regexp.MustCompile(`^cannot (?:unmarshal|construct) !!\w+ .*into string field "(\w+)"`)
-	construct = regexp.MustCompile(`^cannot construct !!(\w+).* into \S+(?: in (\S+))?$`)
-)
-
 var kindNames = map[string]string{"seq": "a list", "map": "an object", "null": "empty"}
 
 // explain puts messages of the YAML library into words that say what to do.
 func explain(message string) string {
+	// Of values that are of another type.
+	var (
+		notText   = regexp.MustCompile(`^cannot (?:unmarshal|construct) !!\w+ .*into string field "(\w+)"`)
+		construct = regexp.MustCompile(`^cannot construct !!(\w+).* into \S+(?: in (\S+))?$`)
+	)
 	if match := notText.FindStringSubmatch(message); match != nil {
 		return "the " + match[1] + " must be text: quote it"
 	}

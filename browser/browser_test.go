@@ -1,0 +1,198 @@
+// Package browser opens the HTML reports in a browser, as their readers do. It
+// is a module of its own, so that those who use msgraphgen do not get chromedp.
+package browser
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+var (
+	command string          // msgraphgen
+	browser context.Context // Chromium; nil if there is none
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(build(m))
+}
+
+// build builds the command and starts the browser, and then runs the tests.
+func build(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "msgraphgen")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	command = filepath.Join(dir, "msgraphgen")
+	build := exec.Command("go", "build", "-o", command, "./cmd/msgraphgen")
+	build.Dir = ".."
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
+		return 1
+	}
+	if _, err := exec.LookPath("chromium"); err == nil {
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
+		allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+		defer cancel()
+		browser, cancel = chromedp.NewContext(allocator)
+		defer cancel()
+		if err := chromedp.Do(browser); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	return m.Run()
+}
+
+// msgraphgen returns the HTML that the command prints.
+func msgraphgen(t *testing.T, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(command, append(args, "--report", "html", "--quiet")...)
+	cmd.Stderr = os.Stderr
+	page, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+// open opens a page in a tab of its own, and returns what goes wrong in it, and the addresses that
+// it asks for besides its own.
+func open(t *testing.T, page []byte) (ctx context.Context, problems func() []string) {
+	t.Helper()
+	if browser == nil {
+		t.Skip("skipped: there is no chromium; apt-get install chromium")
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Write(page)
+	}))
+	t.Cleanup(server.Close)
+	ctx, cancel := chromedp.NewContext(browser)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	t.Cleanup(cancel)
+	var found []string
+	if err := chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *network.EventRequestWillBeSent:
+			if address := e.Request.URL; address != server.URL+"/" && !strings.HasPrefix(address, "data:") {
+				found = append(found, "asks for "+address)
+			}
+		case *runtime.EventConsoleAPICalled:
+			found = append(found, "console: "+string(e.Type))
+		case *runtime.EventExceptionThrown:
+			found = append(found, "exception: "+e.ExceptionDetails.Text)
+		case *log.EventEntryAdded:
+			found = append(found, "log: "+e.Entry.Text)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	do(t, ctx, chromedp.Navigate(server.URL+"/"), chromedp.WaitReady(chromedp.CSS("main")))
+	return ctx, func() []string { return found }
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// evaluate returns the value of a JavaScript expression in the page.
+func evaluate[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return value
+}
+
+func click(t *testing.T, ctx context.Context, selector string) {
+	t.Helper()
+	do(t, ctx, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// press presses keys as a keyboard does: what the page prevents does not happen.
+func press(t *testing.T, ctx context.Context, keys string) {
+	t.Helper()
+	do(t, ctx, chromedp.KeyEvent(keys, func(p *input.DispatchKeyEventParams) {
+		if p.Type == kb.KeyDown {
+			p.Type = kb.KeyRawDown
+		}
+	}))
+}
+
+// looks tries a page at sizes and in both colour schemes: nothing is wider than
+// the screen, and texts stand out from their ground. SCREENSHOTS=dir keeps
+// pictures.
+func looks(t *testing.T, page []byte, name string) {
+	t.Helper()
+	ctx, _ := open(t, page)
+	for device, size := range map[string][2]int64{"desktop": {1280, 900}, "phone": {390, 844}} {
+		for _, scheme := range []string{"light", "dark"} {
+			t.Run(device+" "+scheme, func(t *testing.T) {
+				features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
+				if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
+					t.Fatal(err)
+				}
+				do(t, ctx, chromedp.EmulateViewport(size[0], size[1]))
+				evaluate[bool](t, ctx, `document.querySelectorAll("details").forEach(d => { d.open = true; }) === undefined`)
+				picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if dir := os.Getenv("SCREENSHOTS"); dir != "" {
+					if err := os.WriteFile(filepath.Join(dir, name+"-"+device+"-"+scheme+".png"), picture, 0o644); err != nil {
+						t.Error(err)
+					}
+				}
+				if wide := evaluate[int](t, ctx, `document.documentElement.scrollWidth`); int64(wide) > size[0] {
+					t.Errorf("the page is %d wide, the screen %d", wide, size[0])
+				}
+				if low := evaluate[string](t, ctx, contrast); low != "" {
+					t.Errorf("too little contrast: %s", low)
+				}
+			})
+		}
+	}
+}
+
+// contrast returns the classes of texts whose contrast is below that of WCAG AA.
+const contrast = `(() => {
+	const channel = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+	const light = c => { const [r, g, b] = c.match(/[\d.]+/g).map(Number); return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };
+	const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/, 0\)|transparent/.test(c)) return c; } return "rgb(255, 255, 255)"; };
+	const low = new Set();
+	for (const e of document.querySelectorAll("header *, main *:not(svg, svg *)")) {
+		const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+		if ((a + 0.05) / (b + 0.05) < 4.5) low.add(e.className || e.tagName);
+	}
+	return [...low].sort().join(", ");
+})()`
