@@ -28,7 +28,7 @@ var allowed = map[string]string{
 	"generator/docs":      "generator/source generator/model",
 	"generator/slice":     "generator/source generator/model",
 	"generator/selection": "generator/source generator/model",
-	"generator/audit":     "generator/source generator/model generator/docs generator/selection generator/severity templates/odata",
+	"generator/audit":     "generator/source generator/model generator/docs generator/selection generator/severity",
 	"generator/describe":  "generator/source generator/model generator/selection generator/picture templates",
 	"generator/diff":      "generator/source generator/model generator/selection generator/golang generator/severity generator/picture templates",
 	"generator/golang":    "generator/model generator/selection generator/ident templates",
