@@ -2,6 +2,7 @@ package diff
 
 import (
 	"io"
+	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/templates"
@@ -43,7 +44,8 @@ var meanings = map[severity.Severity]string{
 // HTML writes the comparison as a page that needs nothing else: no network and
 // no other file.
 func HTML(w io.Writer, c *Comparison) error {
-	p := page{Title: c.Old + " → " + c.New, Old: c.Old, New: c.New, Verdict: c.Verdict(), Picture: draw(c), List: templates.List{Items: "changes", Details: true, Severities: true}}
+	old, new := shown(c.Old), shown(c.New)
+	p := page{Title: old + " → " + new, Old: old, New: new, Verdict: shown(c.Verdict()), Picture: draw(c), List: templates.List{Items: "changes", Details: true, Severities: true}}
 	count := c.counts()
 	for _, s := range severity.All {
 		if count[s] > 0 {
@@ -51,7 +53,8 @@ func HTML(w io.Writer, c *Comparison) error {
 		}
 	}
 	for _, ch := range c.Changes {
-		item := pageChange{Change: ch, Type: typeOf(ch.Subject), OldAt: ch.OldAt.String(), NewAt: ch.NewAt.String(), Meaning: meanings[ch.Severity]}
+		ch = ch.shown()
+		item := pageChange{Change: ch, Type: typeOf(ch.Subject), OldAt: shown(ch.OldAt.String()), NewAt: shown(ch.NewAt.String()), Meaning: meanings[ch.Severity]}
 		if brief := ch.Old + " → " + ch.New; ch.Old != "" && ch.New != "" && len(brief) < 100 {
 			item.Brief = brief
 		}
@@ -63,4 +66,17 @@ func HTML(w io.Writer, c *Comparison) error {
 	}
 	_, err = w.Write(data)
 	return err
+}
+
+// shown returns a change with texts that can be shown.
+func (c Change) shown() Change {
+	for _, text := range []*string{&c.Subject, &c.Symbol, &c.NewSymbol, &c.Old, &c.New, &c.Evidence} {
+		*text = shown(*text)
+	}
+	also := slices.Clone(c.Also)
+	for i := range also {
+		also[i] = shown(also[i])
+	}
+	c.Also = also
+	return c
 }

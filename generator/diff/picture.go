@@ -29,6 +29,7 @@ func draw(c *Comparison) *drawing {
 	for _, box := range d.Boxes {
 		n := node{Box: box}
 		n.Severity, n.Changes = c.changesOf(box.Name)
+		n.Name, n.Base = shown(n.Name), shown(n.Base)
 		d.Nodes = append(d.Nodes, n)
 	}
 	return d

@@ -50,6 +50,15 @@ func TestHostileTextsDoNothing(t *testing.T) {
 			}
 		}
 	}
+	var page bytes.Buffer
+	if err := diff.HTML(&page, c); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"\x1b", "\r", "\u202e", "`<script>"} {
+		if strings.Contains(page.String(), text) {
+			t.Errorf("the page holds %q", text)
+		}
+	}
 	var b bytes.Buffer
 	if err := diff.Markdown(&b, c); err != nil {
 		t.Fatal(err)
