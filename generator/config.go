@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,6 +47,7 @@ type Config struct {
 	ReadOnly     []string `yaml:"read-only"`     // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
 
 	versionGuessed bool
+	defaulted      bool // nothing was selected, so that Include is DefaultInclude
 }
 
 // defaultOutput is the folder where none is given.
@@ -132,8 +134,14 @@ func yamlError(file string, err error) string {
 	at, message := e.GetToken().Position, e.GetMessage()
 	// The library tells the types of Go. What it cannot put into a text is a
 	// list or a mapping.
-	if _, ok := errors.AsType[*yaml.TypeError](err); ok {
+	if t, ok := errors.AsType[*yaml.TypeError](err); ok {
 		message = "a text is expected here, not a list or a mapping"
+		if t.DstType != nil && t.DstType.Kind() == reflect.Bool {
+			message = "true or false is expected here"
+		}
+	}
+	if strings.HasSuffix(message, "was used where sequence is expected") {
+		message = "a list is expected here: put [ and ] around it"
 	}
 	return fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, message)
 }
@@ -186,7 +194,7 @@ func (c Config) complete() (Config, error) {
 		problem("%v", err)
 	}
 	if !c.selects() {
-		c.Include = DefaultInclude
+		c.Include, c.defaulted = DefaultInclude, true
 	}
 	c.Output = cmp.Or(c.Output, defaultOutput)
 	if c.Package == "" {
@@ -213,6 +221,8 @@ func (c Config) complete() (Config, error) {
 		importPath, err := importPathOf(c.OData, "an import path with --odata")
 		if err != nil {
 			problem("odata: %v", err)
+		} else if !c.hasSupport() {
+			problem("odata: %s has no support package: generate the package first that it belongs to", c.OData)
 		}
 		c.OData = importPath
 	default:
@@ -221,6 +231,15 @@ func (c Config) complete() (Config, error) {
 		}
 	}
 	return c, configError(problems)
+}
+
+// hasSupport reports whether the folder OData has a support package, or will
+// have it because it is that of the output.
+func (c Config) hasSupport() bool {
+	own, err := filepath.Abs(filepath.Join(c.Output, golang.ODataDir))
+	shared, sharedErr := filepath.Abs(c.OData)
+	_, missing := os.Stat(filepath.Join(c.OData, "opt.go"))
+	return missing == nil || err == nil && sharedErr == nil && own == shared
 }
 
 // digested returns what of a complete configuration decides about the output,
@@ -288,6 +307,20 @@ func importPathOf(dir, instead string) (string, error) {
 			return "", err
 		case root == filepath.Dir(root):
 			return "", fmt.Errorf("there is no go.mod above %s: run go mod init, or give %s", dir, instead)
+		}
+	}
+}
+
+// GoMod returns the go.mod of the module that a folder is in; where there is
+// none, that would be in the folder.
+func GoMod(dir string) string {
+	for d := dir; ; d = filepath.Join(d, "..") {
+		file := filepath.Join(d, "go.mod")
+		if _, err := os.Stat(file); err == nil {
+			return file
+		}
+		if abs, err := filepath.Abs(d); err != nil || abs == filepath.Dir(abs) {
+			return filepath.Join(dir, "go.mod")
 		}
 	}
 }

@@ -28,6 +28,9 @@ func Describe(ctx context.Context, c Config, what string, why bool) (*describe.D
 	if err := addPages(m, c, &ds); err != nil {
 		return nil, nil, err
 	}
+	if verb, path, ok := strings.Cut(what, " "); ok && !strings.Contains(verb, "/") && !strings.Contains(verb, ".") {
+		what = strings.TrimSpace(path) // as a pattern of --include has it
+	}
 	if strings.HasPrefix(what, "/") {
 		path := describe.OfPath(m, what)
 		if path == nil {

@@ -32,8 +32,9 @@ const GoGenerate = "//go:generate go tool msgraphgen generate"
 // Errors are those of [Generate].
 func Init(ctx context.Context, c Config, dir string) (map[string][]byte, error) {
 	if c.Upstream != "" && c.Source == "" {
-		c.Source = cmp.Or(c.Output, defaultOutput) + ".xml"
+		c.Source = sliceName(cmp.Or(c.Output, defaultOutput))
 	}
+	odata := c.OData // as it is given
 	c, err := c.complete()
 	if err != nil {
 		return nil, err
@@ -52,7 +53,7 @@ func Init(ctx context.Context, c Config, dir string) (map[string][]byte, error) 
 	if _, err := choose(m, c); err != nil {
 		return nil, err
 	}
-	config, err := configFile(c)
+	config, err := configFile(c, odata)
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +68,17 @@ func Init(ctx context.Context, c Config, dir string) (map[string][]byte, error) 
 	return files, nil
 }
 
+// sliceName returns the name of the slice for a package: beside its folder, or
+// in it if that is the current one.
+func sliceName(output string) string {
+	if base := filepath.Base(output); base != "." && base != ".." {
+		return output + ".xml"
+	}
+	return filepath.Join(output, cmp.Or(packageName(output), "slice")+".xml")
+}
+
 // configFile returns the configuration that says what c does.
-func configFile(c Config) ([]byte, error) {
+func configFile(c Config, odata string) ([]byte, error) {
 	var failed error
 	scalar := func(text string) string {
 		data, err := yaml.Marshal(text)
@@ -80,8 +90,13 @@ func configFile(c Config) ([]byte, error) {
 	names := templates.ConfigNames{
 		Source:     scalar(filepath.ToSlash(c.Source)),
 		Output:     scalar(filepath.ToSlash(c.Output)),
-		Package:    scalar(c.Package),
 		APIVersion: scalar(c.APIVersion),
+	}
+	if c.Package != packageName(c.Output) {
+		names.Package = scalar(c.Package)
+	}
+	if odata != "" {
+		names.OData = scalar(filepath.ToSlash(odata))
 	}
 	if c.Upstream != "" {
 		names.Upstream = scalar(filepath.ToSlash(c.Upstream))

@@ -195,9 +195,6 @@ func (u *UpdateResult) write(last state, next input, o UpdateOptions) error {
 	u.Source, u.SourceAction = next.name, output.Unchanged
 	// A source that says the same in other words stays.
 	if u.Changes.Lock != output.Unchanged || !last.generated() {
-		if err := os.MkdirAll(filepath.Dir(next.name), 0o777); err != nil {
-			return fmt.Errorf("source: %w", err)
-		}
 		changed, err := output.WriteFile(next.name, next.data)
 		switch {
 		case err != nil:

@@ -64,7 +64,8 @@ type ConfigNames struct {
 	Upstream   string // "" if there is none
 	Include    []string
 	Output     string
-	Package    string
+	Package    string // "" if it is that of the folder
+	OData      string // "" if it is below the package
 	APIVersion string
 	Docs       string // "" if there is none
 }

@@ -58,6 +58,7 @@ func newInit() *cobra.Command {
 		_ = cmd.Flags().MarkHidden(name)
 	}
 	cmd.Flags().StringVar(&f.config.Output, "output", "", "`DIR` of the package (default profile)")
+	cmd.Flags().StringVar(&f.config.OData, "odata", "", "the support package of another package, to share: its folder, as ./graph/odata, or its import `PATH`")
 	cmd.Flags().StringVar(&f.config.Package, "package", "", "`NAME` of the package (default: from the folder)")
 	return cmd
 }
@@ -65,13 +66,15 @@ func newInit() *cobra.Command {
 // nextSteps are the commands that follow.
 func nextSteps(c generator.Config) []string {
 	var steps []string
-	if mod, err := os.ReadFile("go.mod"); err != nil || !strings.Contains(string(mod), "msgraphgen/cmd/msgraphgen") {
+	if mod, err := os.ReadFile(generator.GoMod(".")); err != nil || !strings.Contains(string(mod), "msgraphgen/cmd/msgraphgen") {
 		steps = append(steps, "go get -tool github.com/msgraphgen/msgraphgen/cmd/msgraphgen")
 	}
 	if c.Upstream != "" {
 		steps = append(steps, "go tool msgraphgen update")
+	} else {
+		steps = append(steps, "go generate ./...")
 	}
-	return append(steps, "go generate ./...", "go mod tidy", "go test ./...")
+	return append(steps, "go mod tidy", "go test ./...")
 }
 
 func newSchema() *cobra.Command {

@@ -48,6 +48,9 @@ func (p *planner) create(b *Builder, o *selection.Operation) *Create {
 	return c
 }
 
+// byConfiguration is the evidence that the user gives.
+const byConfiguration = "configuration"
+
 // refused returns the properties of s that a create cannot set, as far as
 // there is evidence.
 func refused(s *Struct, insert model.Insert) []*Refused {
@@ -69,21 +72,19 @@ func refused(s *Struct, insert model.Insert) []*Refused {
 }
 
 // omitted returns the fields that ForCreate leaves out: those that no create
-// of s can set; where nothing is known, the key and what tells who created and
-// modified the item, and when.
+// of s can set; where the source and the pages do not tell, also the key and what
+// tells who created and modified the item, and when.
 func (s *Struct) omitted() []*Field {
 	var list []*Field
-	evidence := slices.ContainsFunc(s.Creates, func(c *Create) bool { return len(c.Refused) > 0 })
+	evidence := slices.ContainsFunc(s.Creates, func(c *Create) bool {
+		return slices.ContainsFunc(c.Refused, func(r *Refused) bool { return r.Evidence != byConfiguration })
+	})
 	keys := s.Type.KeyNames()
 	for _, f := range s.AllFields() {
-		var omit bool
-		if evidence {
-			omit = !slices.ContainsFunc(s.Creates, func(c *Create) bool { return !c.refuses(f) })
-		} else {
-			omit = slices.Contains(keys, f.Property.Name) ||
-				strings.HasPrefix(f.Property.Name, "created") || strings.HasPrefix(f.Property.Name, "lastModified")
-		}
-		if omit {
+		refused := len(s.Creates) > 0 && !slices.ContainsFunc(s.Creates, func(c *Create) bool { return !c.refuses(f) })
+		usual := slices.Contains(keys, f.Property.Name) ||
+			strings.HasPrefix(f.Property.Name, "created") || strings.HasPrefix(f.Property.Name, "lastModified")
+		if refused || usual && !evidence {
 			list = append(list, f)
 		}
 	}

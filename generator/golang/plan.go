@@ -269,7 +269,7 @@ func (p *planner) readOnly(s *Struct, property *model.Property) string {
 		return term
 	}
 	if slices.Contains(p.plan.Options.ReadOnly, s.Type.QualifiedName()+"/"+property.Name) {
-		return "configuration"
+		return byConfiguration
 	}
 	return ""
 }

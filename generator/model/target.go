@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -76,12 +77,20 @@ func (l *linker) orderAnnotations(list *[]*Annotation) {
 }
 
 // reportAmbiguous warns once for each term of which elements have several
-// values.
+// values, and once for all the terms that nothing is made of.
 func (l *linker) reportAmbiguous() {
+	var unused []string
+	var at []source.Position
 	for _, term := range slices.Sorted(maps.Keys(l.ambiguous)) {
 		positions := l.ambiguous[term]
-		first := slices.MinFunc(positions, source.Position.Compare)
-		l.ds.Warnf(first, "annotation %s has another value than another one on the same element (%d in the document): which one holds is open", term, len(positions))
+		if !Used(term) {
+			unused, at = append(unused, fmt.Sprintf("%s (%d)", term, len(positions))), append(at, positions...)
+			continue
+		}
+		l.ds.Warnf(slices.MinFunc(positions, source.Position.Compare), "several values of annotation %s on one element (such elements: %d): which one holds is open", term, len(positions))
+	}
+	if len(unused) > 0 {
+		l.ds.Warnf(slices.MinFunc(at, source.Position.Compare), "annotations that nothing is made of have several values on one element: %s", strings.Join(unused, ", "))
 	}
 }
 

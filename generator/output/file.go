@@ -41,6 +41,9 @@ func WriteFile(name string, data []byte) (changed bool, err error) {
 		}
 		mode = info.Mode().Perm()
 	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return false, fmt.Errorf("%s cannot be written: %w", name, cause(err))
+	}
 	if err := replaceFile(name, data, mode); err != nil {
 		return false, fmt.Errorf("%s cannot be written: %w", name, cause(err))
 	}
