@@ -46,6 +46,10 @@ type Config struct {
 	APIVersion   string   `yaml:"api-version"`   // of the service: "beta" or "v1.0"
 	ReadOnly     []string `yaml:"read-only"`     // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
 
+	// KeepDeprecated has what goes from the selection stay in the package, as
+	// deprecated, until the selection changes again.
+	KeepDeprecated bool `yaml:"keep-deprecated"`
+
 	versionGuessed bool
 	defaulted      bool // nothing was selected, so that Include is DefaultInclude
 }

@@ -39,6 +39,13 @@ func Diff(ctx context.Context, c Config, old, new string) (*diff.Comparison, []s
 	if err := choosePart(c, from, to); err != nil {
 		return nil, nil, err
 	}
+	if c.KeepDeprecated && from.locked && !to.locked {
+		k, err := newKeeper(from, to.model, to.selected)
+		if err != nil {
+			return nil, nil, err
+		}
+		to.keeper = *k
+	}
 	a, err := from.version(to.pinned)
 	if err != nil {
 		return nil, nil, err
@@ -56,8 +63,10 @@ type side struct {
 	name     string
 	model    *model.Model
 	locked   bool              // read from a lock file
-	pinned   map[string]string // the names in the lock file
+	pinned   map[string]string // the names in the lock file; nil without one
 	selected *selection.Selection
+	keeper   keeper // what is kept beside it
+	closure  string // the digest in the lock file
 }
 
 // readSide reads a version. What a lock file holds is selected already.
@@ -157,10 +166,10 @@ func (s *side) choose(options selection.Options) (unmatched map[string]string, e
 // version plans the package of a side. Names that the side does not pin itself
 // are pinned by the other.
 func (s *side) version(pinned map[string]string) (diff.Version, error) {
-	if s.locked {
+	if s.locked || s.pinned != nil {
 		pinned = s.pinned
 	}
-	plan, err := golang.NewPlan(s.model, s.selected, golang.Options{
+	plan, _, err := s.keeper.plan(s.model, s.selected, golang.Options{
 		Package:    "graph",
 		ImportPath: "graph",
 		ODataPath:  "graph/" + golang.ODataDir,

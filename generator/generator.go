@@ -7,6 +7,7 @@ package generator
 import (
 	"context"
 
+	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/output"
@@ -63,7 +64,11 @@ func (c Config) generate(input input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := golang.NewPlan(m, selected, golang.Options{
+	keeper, err := c.keeper(m, selected, old)
+	if err != nil {
+		return nil, err
+	}
+	plan, names, err := keeper.plan(m, selected, golang.Options{
 		Package:    c.Package,
 		ImportPath: c.ImportPath,
 		ODataPath:  c.OData,
@@ -79,7 +84,7 @@ func (c Config) generate(input input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock, err := newLock(c, input.since(old), slice.Used(selected.Model), plan.Names)
+	lock, err := newLock(c, input.since(old), slice.Used(selected.Model), names, keeper.kept)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +92,10 @@ func (c Config) generate(input input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{c.Output, changes, len(selected.Types), len(selected.Operations), ds.Warnings(),
-		&side{config: c, name: input.name, model: m, selected: selected}}, nil
+	lost, err := keeper.warnings(diff.Version{Name: input.name, Model: m, Plan: plan})
+	if err != nil {
+		return nil, err
+	}
+	return &Result{c.Output, changes, len(selected.Types), len(selected.Operations), append(lost, ds.Warnings()...),
+		&side{config: c, name: input.name, model: m, pinned: pinned(old), selected: selected, keeper: *keeper}}, nil
 }

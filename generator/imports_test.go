@@ -30,9 +30,11 @@ var allowed = map[string]string{
 	"generator/selection": "generator/source generator/model",
 	"generator/audit":     "generator/source generator/model generator/docs generator/selection generator/severity",
 	"generator/describe":  "generator/source generator/model generator/selection generator/picture templates",
-	"generator/diff":      "generator/source generator/model generator/selection generator/golang generator/severity generator/picture templates",
+	"generator/rename":    "generator/model generator/selection",
+	"generator/keep":      "generator/source generator/model generator/selection generator/rename generator/slice",
+	"generator/diff":      "generator/source generator/model generator/selection generator/rename generator/golang generator/severity generator/picture templates",
 	"generator/golang":    "generator/model generator/selection generator/ident templates",
-	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit generator/describe generator/diff generator/fetch generator/slice templates",
+	"generator":           "generator/source generator/model generator/csdl generator/openapi generator/docs generator/selection generator/ident generator/golang generator/output generator/snapshot generator/audit generator/describe generator/diff generator/fetch generator/slice generator/keep generator/severity templates",
 	"cmd/msgraphgen":      "generator generator/source generator/selection generator/output generator/audit generator/describe generator/diff generator/severity templates",
 }
 

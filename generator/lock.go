@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
+	"github.com/msgraphgen/msgraphgen/generator/keep"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 )
@@ -31,10 +32,16 @@ func Version() string {
 
 // newLock returns the lock file for a generated package, less the digests of
 // the files.
-func newLock(c Config, in input, selected *model.Model, names map[string]string) (output.Lock, error) {
-	closure, err := json.Marshal(selected, json.Deterministic(true))
+func newLock(c Config, in input, selected *model.Model, names map[string]string, kept *keep.Kept) (output.Lock, error) {
+	closure, err := closureOf(selected)
 	if err != nil {
-		return output.Lock{}, fmt.Errorf("the selected model cannot be written down: %w", err)
+		return output.Lock{}, err
+	}
+	var keeping jsontext.Value
+	if !kept.Empty() {
+		if keeping, err = json.Marshal(kept, json.Deterministic(true)); err != nil {
+			return output.Lock{}, fmt.Errorf("what is kept cannot be written down: %w", err)
+		}
 	}
 	// What is not said is left out, so that an option more changes no digest.
 	config, err := json.Marshal(c.digested(), json.Deterministic(true), json.OmitZeroStructFields(true))
@@ -47,8 +54,18 @@ func newLock(c Config, in input, selected *model.Model, names map[string]string)
 		Closure: digest(closure),
 		Config:  digest(config),
 		Names:   names,
-		Model:   jsontext.Value(closure),
+		Model:   closure,
+		Kept:    keeping,
 	}, nil
+}
+
+// closureOf returns the form of a selected model that the lock file holds.
+func closureOf(selected *model.Model) (jsontext.Value, error) {
+	closure, err := json.Marshal(selected, json.Deterministic(true))
+	if err != nil {
+		return nil, fmt.Errorf("the selected model cannot be written down: %w", err)
+	}
+	return closure, nil
 }
 
 func digest(data []byte) string {

@@ -49,11 +49,17 @@ func (s *side) readLock(in input) error {
 
 // readLocked reads the model of a lock file that was read.
 func (s *side) readLocked(lock *output.Lock) (err error) {
-	s.pinned = lock.Names
+	s.pinned, s.closure = lock.Names, lock.Closure
+	if s.keeper.kept, err = lockedKept(lock); err != nil {
+		return damaged(s.name, err)
+	}
 	if s.model, err = lockedModel(lock.Model); err != nil {
 		return damaged(s.name, err)
 	}
 	s.selected, err = lockedSelection(s.model, lock)
+	if err == nil {
+		err = fits(s.keeper.kept, s.selected)
+	}
 	if err != nil {
 		return damaged(s.name, err)
 	}

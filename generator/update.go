@@ -158,9 +158,12 @@ func (c Config) before(last state) (*side, error) {
 		return s, s.readLocked(last.lock)
 	}
 	// It has the same as the lock file, and positions too.
+	var err error
+	if s.keeper.kept, err = lockedKept(last.lock); err != nil {
+		return nil, damaged(s.name, err)
+	}
 	s.name, s.locked = c.Source, false
 	var ds source.Diagnostics
-	var err error
 	if s.model, err = parse(input{name: c.Source, data: last.source}, c, &ds); err != nil {
 		return nil, err
 	}
@@ -171,6 +174,9 @@ func (c Config) before(last state) (*side, error) {
 func (c Config) compare(before, next *side) (*diff.Comparison, error) {
 	if err := chooseAsked(c.patterns(), before, next); err != nil {
 		return nil, err
+	}
+	if fits(before.keeper.kept, before.selected) != nil {
+		before.keeper = keeper{} // something else was selected then
 	}
 	a, err := before.version(before.pinned)
 	if err != nil {

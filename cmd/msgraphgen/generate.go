@@ -54,6 +54,7 @@ func (f *flags) add(set *pflag.FlagSet) {
 	set.StringVar(&c.ImportPath, "import-path", "", "import `PATH` of the package (default: from the enclosing go.mod)")
 	set.StringVar(&c.OData, "odata", "", "import `PATH` of a support package to share, or its folder, as ./graph/odata (default: odata below the package)")
 	set.StringArrayVar(&c.ReadOnly, "read-only", nil, "property that only the service sets, a `NAME` such as microsoft.graph.itemFacet/createdBy; repeatable")
+	set.BoolVar(&c.KeepDeprecated, "keep-deprecated", false, "have what goes from the selection stay for one release, as deprecated")
 	set.BoolVar(&f.json, "json", false, "print the result as JSON")
 }
 
@@ -92,6 +93,9 @@ func (f *flags) load(set *pflag.FlagSet) (generator.Config, error) {
 	}
 	if set.Changed("external-refs") {
 		c.ExternalRefs = f.config.ExternalRefs
+	}
+	if set.Changed("keep-deprecated") {
+		c.KeepDeprecated = f.config.KeepDeprecated
 	}
 	for name, value := range map[string]struct{ to, from *[]string }{
 		"include":   {&c.Include, &f.config.Include},

@@ -10,19 +10,19 @@ import (
 )
 
 // builder enters the type that addresses a resource, with its methods.
-func (s surface) builder(b *golang.Builder) {
-	s.add(symbol{name: b.Name, form: formBuilder, shape: shapeStruct, at: place(b.Resource), causes: operationCauses(b.Resource)})
+func (s surface) builder(b *golang.Builder, aliases aliases) {
+	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: place(b.Resource), causes: operationCauses(b.Resource)})
 	for _, step := range b.Steps {
-		s.step(b.Name, b.Resource, step)
+		s.step(b.Name, b.Resource, step, aliases)
 	}
 	if b.Create != nil {
-		s.add(symbol{name: b.Name + ".Create", owner: b.Name, form: "*" + b.Create.Body.Name, rank: -1, at: place(b.Resource), causes: operationCauses(b.Resource)})
+		s.add(symbol{name: b.Name + ".Create", owner: b.Name, form: "*" + aliases.of(b.Create.Body.Name), rank: -1, at: place(b.Resource), causes: operationCauses(b.Resource)})
 	}
 }
 
 // step enters the method that leads to another builder.
-func (s surface) step(owner string, from selection.Resource, step golang.Step) {
-	form := "*" + step.To.Name
+func (s surface) step(owner string, from selection.Resource, step golang.Step, aliases aliases) {
+	form := "*" + aliases.of(step.To.Name)
 	if step.To.Resource.Item {
 		form = "string → " + form
 	}
@@ -31,7 +31,11 @@ func (s surface) step(owner string, from selection.Resource, step golang.Step) {
 	if from.Source != nil || from.Navigation != nil {
 		causes = append(causes, cause{resourceSubject(from), KindType})
 	}
-	s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: place(step.To.Resource), causes: causes})
+	sym := symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: place(step.To.Resource), causes: causes}
+	if f := step.Former; f != nil {
+		sym.former, sym.causes = f.Of, []cause{{f.Subject(), KindResource}}
+	}
+	s.add(sym)
 }
 
 // operationCauses are the changes that bring or take away what stands for a

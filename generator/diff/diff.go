@@ -84,7 +84,7 @@ const (
 	KindDescription Kind = "description" // Docs
 	KindPage        Kind = "page"        // the address of the reference page. Docs
 
-	KindOperation Kind = "operation" // Added: additive; removed: wire
+	KindOperation Kind = "operation" // Added: additive; removed, renamed: wire
 	KindResource  Kind = "resource"  // a resource on the way to operations. As operation
 	KindPath      Kind = "path"      // a way from one resource to another. As operation
 	KindStatus    Kind = "status"    // of success. Wire
@@ -119,9 +119,10 @@ type Comparison struct {
 // Compare returns how old and new differ: the gravest changes first, those of
 // one severity by subject.
 func Compare(old, new Version) *Comparison {
-	c := &comparer{old: old, new: new, index: map[cause][]*entry{}}
+	c := &comparer{old: old, new: new, kept: keptBy(new.Plan), renamed: map[string]string{}, index: map[cause][]*entry{}}
 	c.types()
 	c.resources()
+	c.over()
 	c.effects()
 	result := &Comparison{Old: old.Name, New: new.Name}
 	for _, e := range c.entries {
@@ -152,6 +153,8 @@ func (c *Comparison) AtLeast(level severity.Severity) bool {
 // comparer collects changes.
 type comparer struct {
 	old, new Version
+	kept     map[string]bool   // what new keeps, by subject
+	renamed  map[string]string // types: their names in old and new
 	entries  []*entry
 	index    map[cause][]*entry
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -12,15 +13,20 @@ import (
 // effects finds out what the changes do to callers, and fills in symbols and
 // severities.
 func (c *comparer) effects() {
-	old := surfaceOf(c.old.Plan, aliasesOf(c.new.Plan))
+	aliases := aliasesOf(c.new.Plan)
+	old := surfaceOf(c.old.Plan, aliases)
 	new := surfaceOf(c.new.Plan, nil)
-	named := map[string]*entry{}
-	for _, s := range missing(old, new) {
+	named, over := map[string]*entry{}, map[string]*entry{}
+	for _, s := range missing(old, new, aliases) {
 		e := c.find(s.causes, func(a Action) bool { return a != Added })
-		if n := new[s.name]; e == nil && n != nil {
+		if n := new.find(s.name, aliases); e == nil && n != nil {
 			e = c.find(n.causes, func(Action) bool { return true })
 		}
-		if e == nil {
+		switch {
+		case e != nil:
+		case s.former != "" && new[s.name] == nil:
+			e = c.formerIsOver(s, over)
+		default:
 			e = c.renamedInGo(s, new, named)
 		}
 		e.broken = append(e.broken, s)
@@ -39,18 +45,27 @@ func (c *comparer) effects() {
 // missing returns what callers of old can no longer use, or use as before,
 // in order. What a type had that is gone itself, or has another shape, goes
 // without saying.
-func missing(old, new surface) []*symbol {
+func missing(old, new surface, aliases aliases) []*symbol {
 	var list []*symbol
 	for _, name := range slices.Sorted(maps.Keys(old)) {
 		s := old[name]
-		if s.owner != "" && !old[s.owner].resembles(new[s.owner]) {
+		if s.owner != "" && !old[s.owner].resembles(new.find(s.owner, aliases)) {
 			continue
 		}
-		if !s.serves(new[name]) {
+		if !s.serves(new.find(name, aliases)) {
 			list = append(list, s)
 		}
 	}
 	return list
+}
+
+// find returns the symbol that callers get by a name: it may be an alias, or
+// belong to one.
+func (s surface) find(name string, aliases aliases) *symbol {
+	if sym := s[name]; sym != nil {
+		return sym
+	}
+	return s[aliases.symbol(name)]
 }
 
 // resembles reports whether what s has, n can have too.
@@ -61,7 +76,7 @@ func (s *symbol) resembles(n *symbol) bool {
 // serves reports whether callers of s can go on with n.
 func (s *symbol) serves(n *symbol) bool {
 	switch {
-	case n == nil, s.direct && !n.direct:
+	case n == nil, s.direct && !n.direct, s.is != n.is:
 		return false
 	case s.form == definedString && n.form == aliasOfString, s.form == formStruct && n.form == formBuilder:
 		return true
@@ -85,13 +100,25 @@ func added(old, new surface) []*symbol {
 // find returns the first of the causes that did happen, or nil.
 func (c *comparer) find(causes []cause, fits func(Action) bool) *entry {
 	for _, cause := range causes {
-		for _, e := range c.index[cause] {
+		now := cause
+		now.subject = c.now(cause.subject)
+		for _, e := range slices.Concat(c.index[now], c.index[cause]) {
 			if fits(e.Action) {
 				return e
 			}
 		}
 	}
 	return nil
+}
+
+// now returns what a subject of the old version is called in the new one, where
+// its type has another name there.
+func (c *comparer) now(subject string) string {
+	name := typeOf(subject)
+	if now, ok := c.renamed[name]; ok && name != subject {
+		return now + strings.TrimPrefix(subject, name)
+	}
+	return subject
 }
 
 // renamedInGo returns the change for a symbol that is gone though nothing in
@@ -136,13 +163,22 @@ func (e *entry) finish(old, new map[string]string) {
 	case len(e.broken) > 0:
 		e.Severity = severity.Source
 		e.Symbol, e.Also = split(e.broken)
+	case e.Action == Renamed: // and what had the old name has it still
+		e.Symbol = cmp.Or(old[subject], new[e.New])
 	case len(e.gained) > 0:
 		e.Symbol, e.Also = split(e.gained)
 	default:
 		e.Symbol = cmp.Or(new[subject], old[subject])
 	}
-	if e.Action == Renamed && new[e.New] != e.Symbol {
-		e.NewSymbol = new[e.New]
+	if e.Action != Renamed {
+		return
+	}
+	now := new[e.New]
+	if !strings.Contains(e.Symbol, ".") { // a builder, and not its method
+		now, _, _ = strings.Cut(now, ".")
+	}
+	if now != e.Symbol {
+		e.NewSymbol = now
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/rename"
 	"github.com/msgraphgen/msgraphgen/generator/severity"
 )
 
@@ -19,23 +20,28 @@ func (c *comparer) enum(d about, o, n *model.EnumType) {
 	const underlying = "Edm.Int32" // the default, CSDL section 10.1
 	d.texts(severity.Docs, KindNumber, cmp.Or(o.Underlying, underlying), cmp.Or(n.Underlying, underlying))
 	old, new := members(o), members(n)
-	m := match(old, new, alikeMembers)
-	for _, name := range m.both {
+	of := func(m *model.Member) []*model.Annotation { return m.Annotations }
+	m := rename.Members(current(o.Members, of), current(n.Members, of))
+	for _, name := range m.Both {
 		d := c.about(d.subject+"/"+name, old[name].Position, new[name].Position)
 		d.member(old[name], new[name])
 	}
-	for _, r := range m.renamed {
-		o, n := old[r.old], new[r.new]
+	for _, r := range m.Renamed {
+		o, n := old[r.Old], new[r.New]
 		c.add(Change{
-			Severity: severity.Wire, Kind: KindMember, Action: Renamed, Subject: d.subject + "/" + r.old,
-			Old: d.subject + "/" + r.old, New: d.subject + "/" + r.new, OldAt: o.Position, NewAt: n.Position, Evidence: r.evidence,
-		}, d.subject+"/"+r.new)
-		c.about(d.subject+"/"+r.new, o.Position, n.Position).member(o, n)
+			Severity: severity.Wire, Kind: KindMember, Action: Renamed, Subject: d.subject + "/" + r.Old,
+			Old: d.subject + "/" + r.Old, New: d.subject + "/" + r.New, OldAt: o.Position, NewAt: n.Position,
+			Evidence: c.evidence(d.subject+"/"+r.Old, r.Evidence, formerStay),
+		}, d.subject+"/"+r.New)
+		c.about(d.subject+"/"+r.New, o.Position, n.Position).member(o, n)
 	}
-	for _, name := range m.removed {
-		c.add(Change{Severity: severity.Wire, Kind: KindMember, Action: Removed, Subject: d.subject + "/" + name, Old: name, OldAt: old[name].Position, NewAt: d.newAt})
+	for _, name := range m.Removed {
+		c.add(Change{
+			Severity: severity.Wire, Kind: KindMember, Action: Removed, Subject: d.subject + "/" + name,
+			Old: name, OldAt: old[name].Position, NewAt: d.newAt, Evidence: c.evidence(d.subject+"/"+name, "", stays),
+		})
 	}
-	for _, name := range m.added {
+	for _, name := range m.Added {
 		c.add(Change{Severity: severity.Additive, Kind: KindMember, Action: Added, Subject: d.subject + "/" + name, New: name, OldAt: d.oldAt, NewAt: new[name].Position})
 	}
 }

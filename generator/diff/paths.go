@@ -11,7 +11,8 @@ import (
 // paths compares the ways between resources that both sides have. Where a
 // resource comes or goes, so do the ways.
 func (c *comparer) paths(old, new map[string]*resource) {
-	oldSteps, newSteps := steps(c.old.Plan), steps(c.new.Plan)
+	oldSteps, oldKept := steps(c.old.Plan)
+	newSteps, newKept := steps(c.new.Plan)
 	oldBuilders, newBuilders := builders(c.old.Plan), builders(c.new.Plan)
 	for _, key := range sortedKeys(oldSteps, newSteps) {
 		o, inOld := oldSteps[key]
@@ -22,10 +23,21 @@ func (c *comparer) paths(old, new map[string]*resource) {
 			continue
 		}
 		change := Change{Severity: severity.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, NewAt: q.at}
-		if inNew {
+		switch _, kept := newKept[key]; {
+		case inNew:
 			change.Severity, change.Action, change.Old, change.New = severity.Additive, Added, "", s.says()
+		case kept:
+			change.Evidence = stays
 		}
 		c.add(change, key)
+	}
+	for _, key := range sortedKeys(oldKept, nil) {
+		s := oldKept[key]
+		_, inNew := newSteps[key]
+		_, kept := newKept[key]
+		if r := old[s.to]; r != nil && !inNew && !kept && (s.fromID == "" || newBuilders[s.fromID]) {
+			c.add(Change{Severity: severity.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, Evidence: over}, key)
+		}
 	}
 }
 
@@ -47,15 +59,19 @@ func (w way) says() string {
 	}
 }
 
-// steps returns the ways that a package has.
-func steps(p *golang.Plan) map[string]way {
-	list := map[string]way{}
+// steps returns the ways that a package has, and those that it keeps.
+func steps(p *golang.Plan) (list, kept map[string]way) {
+	list, kept = map[string]way{}, map[string]way{}
 	add := func(from selection.Resource, s golang.Step) {
 		w := way{to: resourceSubject(s.To.Resource), item: s.To.Resource.Item}
 		if from != (selection.Resource{}) {
 			w.from, w.fromID = resourceSubject(from), from.ID()
 		}
-		list[wayKey(from, s.To.Resource)] = w
+		if s.Kept {
+			kept[wayKey(from, s.To.Resource)] = w
+		} else {
+			list[wayKey(from, s.To.Resource)] = w
+		}
 	}
 	for _, s := range p.Root {
 		add(selection.Resource{}, s)
@@ -65,7 +81,7 @@ func steps(p *golang.Plan) map[string]way {
 			add(b.Resource, s)
 		}
 	}
-	return list
+	return list, kept
 }
 
 // builders returns the identities of the resources that a package addresses.

@@ -55,7 +55,10 @@ func (c *comparer) allowed(d about, old, new []string) {
 	oldTexts, newTexts := set(old), set(new)
 	for _, text := range slices.Sorted(maps.Keys(oldTexts)) {
 		if !newTexts[text] {
-			c.add(Change{Severity: severity.Behaviour, Kind: KindAllowed, Action: Removed, Subject: d.subject + "/" + text, Old: text, OldAt: d.oldAt, NewAt: d.newAt})
+			c.add(Change{
+				Severity: severity.Behaviour, Kind: KindAllowed, Action: Removed, Subject: d.subject + "/" + text,
+				Old: text, OldAt: d.oldAt, NewAt: d.newAt, Evidence: c.evidence(d.subject+"/"+text, "", stays),
+			})
 		}
 	}
 	for _, text := range slices.Sorted(maps.Keys(newTexts)) {

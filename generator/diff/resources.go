@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/rename"
 	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -18,10 +20,14 @@ type resource struct {
 	at                 source.Position
 }
 
-// resourcesOf returns the resources that a package has, by subject.
+// resourcesOf returns the resources that a package has, by subject, but for what
+// is kept.
 func resourcesOf(p *golang.Plan) map[string]*resource {
 	list := map[string]*resource{}
 	for _, b := range p.Builders {
+		if model.Kept(b.Resource.Annotations()) {
+			continue
+		}
 		subject := resourceSubject(b.Resource)
 		r := list[subject]
 		if r == nil {
@@ -30,7 +36,7 @@ func resourcesOf(p *golang.Plan) map[string]*resource {
 		}
 		r.Resource = b.Resource
 		r.Item = false
-		if b.Create != nil {
+		if b.Create != nil && !b.Create.Kept {
 			r.create = b.Create
 		}
 	}
@@ -72,25 +78,50 @@ func requests(c *golang.Create) string {
 // resources compares the resources, the ways to them, and the operations.
 func (c *comparer) resources() {
 	old, new := resourcesOf(c.old.Plan), resourcesOf(c.new.Plan)
+	m := rename.Resources(addressed(old), addressed(new))
 	var bothCreate []pair
-	for _, subject := range sortedKeys(old, new) {
-		o, n := old[subject], new[subject]
-		switch {
-		case n == nil:
-			kind, says := o.says()
-			c.add(Change{Severity: severity.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, OldAt: o.at}, operations(kind)...)
-		case o == nil:
-			kind, says := n.says()
-			c.add(Change{Severity: severity.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, operations(kind)...)
-		default:
-			c.resource(c.about(subject, o.at, n.at), o, n)
-			if o.create != nil && n.create != nil {
-				bothCreate = append(bothCreate, pair{o.create, n.create})
-			}
+	same := func(subject string, o, n *resource) {
+		c.resource(c.about(subject, o.at, n.at), o, n)
+		if o.create != nil && n.create != nil {
+			bothCreate = append(bothCreate, pair{o.create, n.create})
 		}
+	}
+	for _, subject := range m.Both {
+		same(subject, old[subject], new[subject])
+	}
+	for _, r := range m.Renamed {
+		o, n := old[r.Old], new[r.New]
+		kind, _ := o.says()
+		c.add(Change{
+			Severity: severity.Wire, Kind: kind, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
+			OldAt: o.at, NewAt: n.at, Evidence: c.evidence(r.Old, r.Evidence, formerStay),
+		}, r.New)
+		same(r.New, o, n)
+	}
+	for _, subject := range m.Removed {
+		o := old[subject]
+		kind, says := o.says()
+		c.add(Change{
+			Severity: severity.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, OldAt: o.at,
+			Evidence: c.evidence(subject, "", stays),
+		}, operations(kind)...)
+	}
+	for _, subject := range m.Added {
+		n := new[subject]
+		kind, says := n.says()
+		c.add(Change{Severity: severity.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, operations(kind)...)
 	}
 	c.paths(old, new)
 	c.settable(bothCreate)
+}
+
+// addressed returns what resources are in the schema.
+func addressed(all map[string]*resource) map[string]selection.Resource {
+	list := map[string]selection.Resource{}
+	for subject, r := range all {
+		list[subject] = r.Resource
+	}
+	return list
 }
 
 // sortedKeys returns the keys of both maps, in order.
@@ -111,7 +142,10 @@ func (c *comparer) resource(d about, o, n *resource) {
 	switch {
 	case o.create == nil && n.create == nil:
 	case n.create == nil:
-		c.add(Change{Severity: severity.Wire, Kind: KindOperation, Action: Removed, Subject: d.subject, Old: requests(o.create), OldAt: o.at, NewAt: n.at}, anyOperation)
+		c.add(Change{
+			Severity: severity.Wire, Kind: KindOperation, Action: Removed, Subject: d.subject,
+			Old: requests(o.create), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(d.subject, "", stays),
+		}, anyOperation)
 	case o.create == nil:
 		c.add(Change{Severity: severity.Additive, Kind: KindOperation, Action: Added, Subject: d.subject, New: requests(n.create), OldAt: o.at, NewAt: n.at}, anyOperation)
 	default:

@@ -89,6 +89,9 @@ func fields(s *golang.Struct) map[string]field {
 	list := map[string]field{}
 	for _, t := range append([]*golang.Struct{s}, s.Ancestors()...) {
 		for _, f := range t.Fields {
+			if f.Kept {
+				continue
+			}
 			list[f.Property.Name] = field{t.Type.QualifiedName() + "/" + f.Property.Name, f.ReadOnly, f.Property.Position}
 		}
 	}
@@ -102,6 +105,9 @@ func (c *comparer) readOnly(done func(subject string) bool) {
 		list := map[string]field{}
 		for _, s := range p.Structs {
 			for _, f := range s.Fields {
+				if f.Kept {
+					continue
+				}
 				subject := s.Type.QualifiedName() + "/" + f.Property.Name
 				list[subject] = field{subject, f.ReadOnly, f.Property.Position}
 			}

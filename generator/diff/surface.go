@@ -12,25 +12,25 @@ import (
 // surface is what a package exports, by name.
 type surface map[string]*symbol
 
-// surfaceOf returns what the package of a plan exports. Types that aliases has
+// surfaceOf returns what the package of a plan exports. Names that aliases has
 // are written as what they stand for there.
-func surfaceOf(p *golang.Plan, aliases map[string]string) surface {
+func surfaceOf(p *golang.Plan, aliases aliases) surface {
 	s := surface{}
 	for _, t := range p.Structs {
 		s.structType(t, aliases)
 	}
 	for _, t := range p.Enums {
-		s.enum(t)
+		s.enum(t, aliases)
 	}
 	for _, t := range p.Aliases {
 		var of shape
 		if t.Go.Path == "" {
 			of = shapeBasic
 		}
-		s.add(symbol{name: t.Name, form: "= " + goType(t.Go, nil), shape: of, at: t.Type.Position, causes: []cause{{t.Type.QualifiedName(), KindType}}})
+		s.add(symbol{name: t.Name, is: goType(t.Go, nil), form: "= " + goType(t.Go, nil), shape: of, at: t.Type.Position, causes: []cause{{t.Type.QualifiedName(), KindType}}})
 	}
 	for _, b := range p.Builders {
-		s.builder(b)
+		s.builder(b, aliases)
 	}
 	if len(p.Root) > 0 {
 		for _, name := range []string{"Client", "ClientOptions", "NewClient", "Options"} {
@@ -38,36 +38,22 @@ func surfaceOf(p *golang.Plan, aliases map[string]string) surface {
 		}
 	}
 	for _, step := range p.Root {
-		s.step("Client", selection.Resource{}, step)
+		s.step("Client", selection.Resource{}, step, aliases)
 	}
+	s.former(p)
 	return s
 }
 
 func (s surface) add(sym symbol) { s[sym.name] = &sym }
 
-// aliasesOf returns what the aliases of a plan stand for.
-func aliasesOf(p *golang.Plan) map[string]string {
-	list := map[string]string{}
-	for _, a := range p.Aliases {
-		list[a.Name] = goType(a.Go, nil)
-	}
-	return list
-}
-
 // goType writes a type as Go does, less the packages' names.
-func goType(t golang.GoType, aliases map[string]string) string {
-	local := func(name string) string {
-		if of, ok := aliases[name]; ok {
-			return of
-		}
-		return name
-	}
+func goType(t golang.GoType, aliases aliases) string {
 	var text string
 	switch {
 	case t.Struct != nil:
-		text = "*" + local(t.Struct.Name)
+		text = "*" + aliases.of(t.Struct.Name)
 	case t.Enum != nil:
-		text = local(t.Enum.Name)
+		text = aliases.of(t.Enum.Name)
 	case t.Path != "":
 		text = t.Path + "." + t.Name
 	default:
@@ -82,9 +68,9 @@ func goType(t golang.GoType, aliases map[string]string) string {
 // structType enters a struct with its fields and methods. Those of its base
 // types are promoted: one can go missing because any type in between changes
 // its base.
-func (s surface) structType(t *golang.Struct, aliases map[string]string) {
+func (s surface) structType(t *golang.Struct, aliases aliases) {
 	name := t.Type.QualifiedName()
-	s.add(symbol{name: t.Name, form: formStruct, shape: shapeStruct, at: t.Type.Position, causes: []cause{{name, KindType}}})
+	s.add(symbol{name: t.Name, is: aliases.of(t.Name), form: formStruct, shape: shapeStruct, at: t.Type.Position, causes: []cause{{name, KindType}}})
 	var bases []cause // the changes of base types that would cut off what comes
 	for depth, a := range append([]*golang.Struct{t}, t.Ancestors()...) {
 		of := a.Type.QualifiedName()
@@ -103,11 +89,11 @@ func (s surface) structType(t *golang.Struct, aliases map[string]string) {
 			}
 		}
 		if a != t {
-			s.add(symbol{name: t.Name + ".As" + a.Name, owner: t.Name, form: "*" + a.Name, rank: rankConversion, at: t.Type.Position, causes: bases})
+			s.add(symbol{name: t.Name + ".As" + a.Name, owner: t.Name, form: "*" + aliases.of(a.Name), rank: rankConversion, at: t.Type.Position, causes: bases})
 		}
 		bases = append(slices.Clip(bases), cause{of, KindBase})
 		if a.Base != nil {
-			field(a.Base.Name, a.Base.Name, rankEmbedded, a.Type.Position, cause{of, KindBase})
+			field(a.Base.Name, aliases.of(a.Base.Name), rankEmbedded, a.Type.Position, cause{of, KindBase})
 		} else {
 			field("AdditionalData", "map", rankConversion, a.Type.Position, cause{of, KindBase})
 		}
@@ -116,7 +102,7 @@ func (s surface) structType(t *golang.Struct, aliases map[string]string) {
 			for _, c := range a.Creates {
 				causes = append(causes, operationCauses(c.Builder.Resource)...)
 			}
-			s.add(symbol{name: t.Name + ".ForCreate", owner: t.Name, form: "*" + a.Name, rank: rankPromoted, at: t.Type.Position, causes: append(causes, bases...)})
+			s.add(symbol{name: t.Name + ".ForCreate", owner: t.Name, form: "*" + aliases.of(a.Name), rank: rankPromoted, at: t.Type.Position, causes: append(causes, bases...)})
 		}
 	}
 }
@@ -131,11 +117,11 @@ func (s surface) allowed(property, of string, f *golang.Field) {
 }
 
 // enum enters an enumeration with its constants and methods.
-func (s surface) enum(e *golang.Enum) {
+func (s surface) enum(e *golang.Enum, aliases aliases) {
 	name := e.Type.QualifiedName()
-	s.add(symbol{name: e.Name, form: definedString, shape: shapeBasic, at: e.Type.Position, causes: []cause{{name, KindType}}})
+	s.add(symbol{name: e.Name, is: aliases.of(e.Name), form: definedString, shape: shapeBasic, at: e.Type.Position, causes: []cause{{name, KindType}}})
 	for _, c := range e.Constants {
-		s.add(symbol{name: c.Name, form: e.Name + " = " + c.Member.Name, at: c.Member.Position, causes: []cause{
+		s.add(symbol{name: c.Name, form: aliases.of(e.Name) + " = " + c.Member.Name, at: c.Member.Position, causes: []cause{
 			{name + "/" + c.Member.Name, KindMember}, {name, KindType},
 		}})
 	}

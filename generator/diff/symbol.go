@@ -11,6 +11,10 @@ type symbol struct {
 	// constant. Types of the package go by their names.
 	form string
 
+	// is is the type that a name stands for, which is another one if it is an
+	// alias. Of what is no type it is "".
+	is string
+
 	// shape is what kind of type of Go a type is underneath. Only those of one
 	// shape can have methods or fields in common.
 	shape shape
@@ -18,6 +22,8 @@ type symbol struct {
 	// direct tells a field that the struct itself has from one of its base
 	// type: a literal can name only those.
 	direct bool
+
+	former string // the name that something has now, which has this one too; else ""
 
 	rank   int // the one with the lowest stands for its subject
 	at     source.Position

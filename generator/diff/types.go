@@ -1,10 +1,12 @@
 package diff
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/rename"
 	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -26,33 +28,43 @@ func declared(p *golang.Plan) map[string]model.Type {
 
 // types compares the types of both sides.
 func (c *comparer) types() {
-	old, new := declared(c.old.Plan), declared(c.new.Plan)
-	m := match(old, new, alikeTypes)
-	for _, name := range m.both {
+	old, new := currentTypes(c.old.Plan), currentTypes(c.new.Plan)
+	m := rename.Types(old, new)
+	for _, name := range m.Both {
 		c.sameType(name, old[name], new[name])
 	}
-	for _, r := range m.renamed {
-		o, n := old[r.old], new[r.new]
+	for _, r := range m.Renamed {
+		o, n := old[r.Old], new[r.New]
+		c.renamed[r.Old] = r.New
 		c.add(Change{
-			Severity: severity.Wire, Kind: KindType, Action: Renamed, Subject: r.old, Old: r.old, New: r.new,
-			OldAt: position(o), NewAt: position(n), Evidence: r.evidence,
-		}, r.new)
-		c.sameType(r.new, o, n)
+			Severity: severity.Wire, Kind: KindType, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
+			OldAt: position(o), NewAt: position(n), Evidence: c.evidence(r.Old, r.Evidence, formerStay),
+		}, r.New)
+		c.sameType(r.New, o, n)
 	}
-	for _, name := range m.removed {
+	for _, name := range m.Removed {
 		change := Change{Severity: severity.Wire, Kind: KindType, Action: Removed, Subject: name, Old: what(old[name]), OldAt: position(old[name])}
 		if t := c.new.Model.Type(name); t != nil {
 			change.NewAt, change.Evidence = position(t), "the schema still has it, but nothing that is selected needs it"
 		}
+		change.Evidence = c.evidence(name, change.Evidence, stays)
 		c.add(change)
 	}
-	for _, name := range m.added {
+	for _, name := range m.Added {
 		change := Change{Severity: severity.Additive, Kind: KindType, Action: Added, Subject: name, New: what(new[name]), NewAt: position(new[name])}
 		if t := c.old.Model.Type(name); t != nil {
 			change.OldAt, change.Evidence = position(t), "the schema had it before, but nothing that was selected needed it"
 		}
 		c.add(change)
 	}
+}
+
+// currentTypes returns the types that a package has, but for those that are
+// kept.
+func currentTypes(p *golang.Plan) map[string]model.Type {
+	types := declared(p)
+	maps.DeleteFunc(types, func(_ string, t model.Type) bool { return model.Kept(annotations(t)) })
+	return types
 }
 
 // what names the kind of a type.
@@ -129,25 +141,27 @@ func (c *comparer) structured(d about, o, n *model.StructuredType) {
 	d.facts(severity.Behaviour, KindOpen, o.Open, n.Open, "can have undeclared properties", "has declared properties only")
 	d.facts(severity.Docs, KindStream, o.HasStream, n.HasStream, "a media stream", "no media stream")
 	old, new := byName(o.Properties), byName(n.Properties)
-	m := match(old, new, alikeProperties)
-	for _, name := range m.both {
+	of := func(p *model.Property) []*model.Annotation { return p.Annotations }
+	m := rename.Properties(current(o.Properties, of), current(n.Properties, of))
+	for _, name := range m.Both {
 		c.property(c.about(d.subject+"/"+name, old[name].Position, new[name].Position), old[name], new[name])
 	}
-	for _, r := range m.renamed {
-		o, n := old[r.old], new[r.new]
+	for _, r := range m.Renamed {
+		o, n := old[r.Old], new[r.New]
 		c.add(Change{
-			Severity: severity.Wire, Kind: KindProperty, Action: Renamed, Subject: d.subject + "/" + r.old,
-			Old: d.subject + "/" + r.old, New: d.subject + "/" + r.new, OldAt: o.Position, NewAt: n.Position, Evidence: r.evidence,
-		}, d.subject+"/"+r.new)
-		c.property(c.about(d.subject+"/"+r.new, o.Position, n.Position), o, n)
+			Severity: severity.Wire, Kind: KindProperty, Action: Renamed, Subject: d.subject + "/" + r.Old,
+			Old: d.subject + "/" + r.Old, New: d.subject + "/" + r.New, OldAt: o.Position, NewAt: n.Position,
+			Evidence: c.evidence(d.subject+"/"+r.Old, r.Evidence, stays),
+		}, d.subject+"/"+r.New)
+		c.property(c.about(d.subject+"/"+r.New, o.Position, n.Position), o, n)
 	}
-	for _, name := range m.removed {
+	for _, name := range m.Removed {
 		c.add(Change{
 			Severity: severity.Wire, Kind: KindProperty, Action: Removed, Subject: d.subject + "/" + name,
-			Old: old[name].Type.String(), OldAt: old[name].Position, NewAt: d.newAt,
+			Old: old[name].Type.String(), OldAt: old[name].Position, NewAt: d.newAt, Evidence: c.evidence(d.subject+"/"+name, "", stays),
 		})
 	}
-	for _, name := range m.added {
+	for _, name := range m.Added {
 		c.add(Change{
 			Severity: severity.Additive, Kind: KindProperty, Action: Added, Subject: d.subject + "/" + name,
 			New: new[name].Type.String(), OldAt: d.oldAt, NewAt: new[name].Position,

@@ -82,6 +82,16 @@ func (c Change) title(subject func(string) string) string {
 	return string(c.Kind) + of + subject(c.Subject) + " " + string(c.Action)
 }
 
+// Sentence says what changed, from what to what, and of a change of severity
+// source which callers stop compiling, in one line of text.
+func (c Change) Sentence() string {
+	if c.Severity != severity.Source {
+		return c.sentence()
+	}
+	symbols := append([]string{shown(c.Symbol)}, c.Also...)
+	return c.sentence() + "; callers of " + enumerate(symbols, maxNamed) + " stop compiling"
+}
+
 // aspect reports whether a change is about a part of what the subject is, and
 // not about the subject as a whole.
 func (c Change) aspect() bool {

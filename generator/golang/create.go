@@ -18,6 +18,7 @@ type Create struct {
 	Refused   []*Refused // in the order of their names in the schema
 	Required  []string   // names in the schema
 	Status    string     // of success: "201", or "2XX" for any
+	Kept      bool       // the schema does not have it any more
 	Evolvable bool       // an enumeration that can grow can come back
 	Page      string     // the address of the reference page, or ""
 	Request   jsontext.Value
@@ -40,6 +41,7 @@ func (p *planner) create(b *Builder, o *selection.Operation) *Create {
 		Refused:   refused(body, model.InsertRestrictions(annotations)),
 		Required:  slices.Sorted(slices.Values(model.InsertRestrictions(annotations).Required)),
 		Status:    model.CreateStatus(annotations),
+		Kept:      o.Kept,
 		Evolvable: evolvable(body, map[*Struct]bool{}),
 		Page:      model.DocumentationLink(annotations, model.RelationCreate),
 	}
@@ -71,17 +73,38 @@ func refused(s *Struct, insert model.Insert) []*Refused {
 	return list
 }
 
+// current returns the operations that the schema has.
+func (p *Plan) current() []*Create {
+	return slices.DeleteFunc(slices.Clone(p.Creates), func(c *Create) bool { return c.Kept })
+}
+
+// deprecation says that an operation is kept, or "".
+func (c *Create) deprecation() string {
+	switch resource := c.Operation.Resource.Annotations(); {
+	case !c.Kept:
+		return ""
+	case model.Kept(resource):
+		return deprecation(resource)
+	default:
+		return gone
+	}
+}
+
 // omitted returns the fields that ForCreate leaves out: those that no create
 // of s can set; where the source and the pages do not tell, also the key and what
 // tells who created and modified the item, and when.
 func (s *Struct) omitted() []*Field {
+	creates := slices.DeleteFunc(slices.Clone(s.Creates), func(c *Create) bool { return c.Kept })
+	if len(creates) == 0 {
+		creates = s.Creates
+	}
 	var list []*Field
-	evidence := slices.ContainsFunc(s.Creates, func(c *Create) bool {
-		return slices.ContainsFunc(c.Refused, func(r *Refused) bool { return r.Evidence != byConfiguration })
+	evidence := slices.ContainsFunc(creates, func(c *Create) bool {
+		return slices.ContainsFunc(c.Refused, func(r *Refused) bool { return r.Evidence != byConfiguration && !r.Field.Kept })
 	})
 	keys := s.Type.KeyNames()
 	for _, f := range s.AllFields() {
-		refused := len(s.Creates) > 0 && !slices.ContainsFunc(s.Creates, func(c *Create) bool { return !c.refuses(f) })
+		refused := len(creates) > 0 && !slices.ContainsFunc(creates, func(c *Create) bool { return !c.refuses(f) })
 		usual := slices.Contains(keys, f.Property.Name) ||
 			strings.HasPrefix(f.Property.Name, "created") || strings.HasPrefix(f.Property.Name, "lastModified")
 		if refused || usual && !evidence {
@@ -103,6 +126,9 @@ func evolvable(s *Struct, seen map[*Struct]bool) bool {
 	}
 	seen[s] = true
 	for _, f := range s.AllFields() {
+		if f.Kept {
+			continue
+		}
 		if f.Type.Enum != nil && f.Type.Enum.Type.Evolvable() {
 			return true
 		}

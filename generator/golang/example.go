@@ -3,6 +3,7 @@ package golang
 import (
 	"bytes"
 	"encoding/json/jsontext"
+	"encoding/json/v2"
 	"strconv"
 	"strings"
 
@@ -13,16 +14,71 @@ import (
 // those of the schema (Core.Example), else some made from the types.
 func examples(c *Create, annotations []*model.Annotation) (request, response jsontext.Value) {
 	if e := model.Example(annotations, "request"); e != nil {
-		request = jsonOf(e)
+		request = withoutKept(c.Body, jsonOf(e))
 	} else {
 		request = sample(c.Body, sampleRequest(c))
 	}
 	if e := model.Example(annotations, "response"); e != nil {
-		response = jsonOf(e)
+		response = withoutKept(c.Body, jsonOf(e))
 	} else {
 		response = sample(c.Body, nil)
 	}
 	return canonical(request), canonical(response)
+}
+
+// withoutKept returns JSON without the members that the schema does not have any
+// more: an example shows what there is.
+func withoutKept(s *Struct, v jsontext.Value) jsontext.Value {
+	members := objectMembers(v)
+	if members == nil {
+		return v
+	}
+	changed := false
+	for _, f := range s.AllFields() {
+		value, ok := members[f.Property.Name]
+		switch {
+		case !ok:
+		case f.Kept:
+			delete(members, f.Property.Name)
+			changed = true
+		case f.Type.Struct != nil:
+			if part := withoutKeptItems(f.Type, value); string(part) != string(value) {
+				members[f.Property.Name] = part
+				changed = true
+			}
+		}
+	}
+	return rewritten(v, members, changed)
+}
+
+// withoutKeptItems does the same with a value of a structured type, or with
+// several.
+func withoutKeptItems(t GoType, v jsontext.Value) jsontext.Value {
+	if !t.Slice {
+		return withoutKept(t.Struct, v)
+	}
+	var items []jsontext.Value
+	if json.Unmarshal(v, &items) != nil {
+		return v
+	}
+	changed := false
+	for i, item := range items {
+		items[i] = withoutKept(t.Struct, item)
+		changed = changed || string(items[i]) != string(item)
+	}
+	return rewritten(v, items, changed)
+}
+
+// rewritten returns the JSON of parts, or v itself if they did not change.
+func rewritten(v jsontext.Value, parts any, changed bool) jsontext.Value {
+	if !changed {
+		return v
+	}
+	data, err := json.Marshal(parts, json.Deterministic(true))
+	if err != nil {
+		return v
+	}
+	return data
 }
 
 // canonical returns JSON with its members in order and without white space.
@@ -122,7 +178,7 @@ func writeSample(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool, out
 	defer delete(outer, s)
 	enc.WriteToken(jsontext.BeginObject)
 	for _, f := range s.AllFields() {
-		if filter != nil && !filter(f) {
+		if f.Kept || filter != nil && !filter(f) {
 			continue
 		}
 		if f.Type.Struct != nil && (outer[f.Type.Struct] || len(outer) > 1) {
@@ -147,10 +203,12 @@ func writeSample(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool, out
 // sampleValue returns a value of the type of the property, or of its items.
 func sampleValue(f *Field) jsontext.Value {
 	if e := f.Type.Enum; e != nil {
-		if len(e.Constants) == 0 {
-			return quoted("unknown")
+		for _, c := range e.Constants {
+			if !c.Kept {
+				return quoted(c.Member.Name)
+			}
 		}
-		return quoted(e.Constants[0].Member.Name)
+		return quoted("unknown")
 	}
 	if value, ok := sampleValues[f.Type.item().Name]; ok {
 		return jsontext.Value(value)

@@ -59,6 +59,9 @@ func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 		taken = m.navigation(base)
 	}
 	for _, n := range t.Navigation {
+		if model.Kept(n.Annotations) {
+			continue // its name is given already, and nobody else's
+		}
 		key := methodKey(selection.Resource{Navigation: n, Owner: t})
 		if m.done[t] {
 			taken[m.goName[key]] = true

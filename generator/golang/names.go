@@ -37,10 +37,8 @@ var reserved = []string{"Client", "ClientOptions", "NewClient", "Options"}
 // reservedFiles are the files that it has in any case.
 var reservedFiles = []string{"client", "doc", "golden_test", "models_test"}
 
-// newNames decides all names of m. Names that were given before are pinned,
-// and come first. Then types come before constants and builders; types of
-// the default namespace come first, so that they keep their name.
-func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*names, error) {
+// newNames begins with the names that were given before, which are pinned.
+func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {
 	n := &names{
 		rules:  rules,
 		pinned: pinned,
@@ -55,9 +53,14 @@ func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*nam
 	for _, file := range reservedFiles {
 		n.folded[file] = true
 	}
-	if err := n.pin(); err != nil {
-		return nil, err
-	}
+	return n, n.pin()
+}
+
+// declareAll decides all names of m, but for those that have been decided. Types
+// come before constants and builders; types of the default namespace come
+// first, so that they keep their name.
+func (n *names) declareAll(m *model.Model) {
+	rules := n.rules
 	schemas := defaultFirst(m)
 	for _, s := range schemas {
 		prefix := n.prefix(s.Namespace, schemas[0].Namespace)
@@ -100,7 +103,6 @@ func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*nam
 			}
 		}
 	}
-	return n, nil
 }
 
 // pin takes the names that were given before. They come from a file that
@@ -125,6 +127,9 @@ func (n *names) pin() error {
 }
 
 func (n *names) declare(key, name string) {
+	if n.goName[key] != "" {
+		return
+	}
 	pinned, ok := n.pinned[key]
 	if ok {
 		n.goName[key] = pinned
@@ -137,6 +142,9 @@ func (n *names) declare(key, name string) {
 
 func (n *names) declareFile(key, name string) {
 	n.declare(key, name)
+	if n.file[key] != "" {
+		return
+	}
 	// Go identifiers are case sensitive, file names need not be.
 	file := ident.Unique(n.rules.File(n.goName[key]), func(s string) bool { return n.folded[s] })
 	n.folded[file] = true
@@ -167,13 +175,14 @@ func valueKey(t *model.StructuredType, p *model.Property, text string) string {
 }
 
 // allowedTexts returns the texts that a property takes and that have a
-// constant each: where it holds texts, those that are words.
+// constant each: where it holds texts, those that are words. What is kept comes
+// last.
 func allowedTexts(p *model.Property) []string {
 	if p.Type.Name != "Edm.String" {
 		return nil
 	}
 	var list []string
-	for _, text := range model.AllowedValues(p.Annotations) {
+	for _, text := range slices.Concat(model.AllowedValues(p.Annotations), model.KeptValues(p.Annotations)) {
 		isWord := !strings.ContainsFunc(text, func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-'
 		})

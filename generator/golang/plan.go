@@ -22,6 +22,7 @@ type Options struct {
 	Rules      ident.Rules       // how words are spelled
 	Pinned     map[string]string // Go names given before, by name in the schema
 	ReadOnly   []string          // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
+	Renamed    map[string]string // pinned names of what has another name in the schema now: they stay, as aliases
 }
 
 // Plan is a Go package, decided but not yet written.
@@ -30,7 +31,8 @@ type Plan struct {
 	Structs  []*Struct
 	Enums    []*Enum
 	Aliases  []*Alias
-	Root     []Step // from the client
+	Former   []*Former // types that have another name now
+	Root     []Step    // from the client
 	Builders []*Builder
 	Creates  []*Create
 
@@ -73,12 +75,14 @@ type Field struct {
 	Property *model.Property
 	Type     GoType
 	ReadOnly string // the evidence that only the service sets it, or ""
+	Kept     bool   // the schema does not have it any more
 	Allowed  []AllowedValue
 }
 
 // AllowedValue is the Go constant of a text that a property takes.
 type AllowedValue struct {
 	Name, Text string
+	Kept       bool // the schema does not allow it any more
 }
 
 // Enum is the Go type of an enumeration.
@@ -87,12 +91,14 @@ type Enum struct {
 	File      string
 	Type      *model.EnumType
 	Constants []Constant
+	Former    []*Former // constants of members that have another name now
 }
 
 // Constant is the Go constant of an enum member.
 type Constant struct {
 	Name   string
 	Member *model.Member
+	Kept   bool // the schema does not have it any more
 }
 
 // Alias is the Go name of a type definition.
@@ -110,6 +116,7 @@ type Builder struct {
 	Resource selection.Resource
 	Steps    []Step
 	Create   *Create // nil if nothing is created here
+	Kept     bool    // nothing that is selected leads here any more
 	Paths    []selection.Path
 }
 
@@ -117,14 +124,21 @@ type Builder struct {
 type Step struct {
 	Method string
 	To     *Builder
+	Kept   bool    // nothing that is selected needs it any more
+	Former *Former // of a method that has another name now; else nil
 }
 
 // NewPlan decides all Go names and the contents of all files for the
-// selection s out of the model m.
+// selection s out of the model m. What of the selection m lacks takes only
+// names that nothing else has.
 func NewPlan(m *model.Model, s *selection.Selection, options Options) (*Plan, error) {
-	n, err := newNames(m, options.Rules, options.Pinned)
+	n, err := newNames(options.Rules, options.Pinned)
 	if err != nil {
 		return nil, err
+	}
+	n.declareAll(m)
+	if s.Model != nil {
+		n.declareAll(s.Model)
 	}
 	p := &planner{
 		names:   n,
@@ -134,6 +148,7 @@ func NewPlan(m *model.Model, s *selection.Selection, options Options) (*Plan, er
 	}
 	p.types(s.Types)
 	p.builders(s, newMethods(n, m.Container))
+	p.former()
 	return p.plan, nil
 }
 
@@ -142,6 +157,7 @@ type planner struct {
 	plan    *Plan
 	structs map[*model.StructuredType]*Struct
 	enums   map[*model.EnumType]*Enum
+	done    map[*Struct]bool // whose fields are planned
 }
 
 // name returns the Go name for a key of names, and has it pinned.
@@ -164,7 +180,7 @@ func (p *planner) types(types []model.Type) {
 		case *model.EnumType:
 			e := &Enum{Name: p.name(key), File: p.names.file[key], Type: t}
 			for _, m := range t.Members {
-				e.Constants = append(e.Constants, Constant{p.name(memberKey(t, m.Name)), m})
+				e.Constants = append(e.Constants, Constant{p.name(memberKey(t, m.Name)), m, model.Kept(m.Annotations)})
 			}
 			p.enums[t] = e
 			p.plan.Enums = append(p.plan.Enums, e)
@@ -181,62 +197,81 @@ func (p *planner) types(types []model.Type) {
 			}
 		}
 	}
-	for _, s := range p.plan.Structs {
-		p.fields(s)
+	for _, kept := range []bool{false, true} {
+		p.done = map[*Struct]bool{}
+		for _, s := range p.plan.Structs {
+			p.fields(s, kept)
+		}
 	}
 }
 
-// fields decides the names of the fields of s. They are unique among those of
-// its base types, which embedding promotes, and differ from its methods and
-// from the names of all types that it embeds or that embed it.
-func (p *planner) fields(s *Struct) {
-	if s.Fields != nil {
+// fields decides the names of the fields of s: of those that are kept, or of
+// the others. They are unique among those of its base types, which embedding
+// promotes, and differ from its methods and from the names of all types that it
+// embeds or that embed it. What is kept comes after all others, and where one
+// of these has its name, it goes.
+func (p *planner) fields(s *Struct, kept bool) {
+	if p.done[s] {
 		return
 	}
+	p.done[s] = true
 	taken := map[string]bool{"AdditionalData": true, "ODataType": true, "ODataTypes": true, "ForCreate": true}
-	p.reserveTypes(s.Type, taken)
+	p.reserveTypes(s.Type, kept, taken)
 	if s.Base != nil {
-		p.fields(s.Base)
-		for _, f := range s.Base.AllFields() {
+		p.fields(s.Base, kept)
+	}
+	take := func(fields []*Field) {
+		for _, f := range fields {
 			taken[f.Name] = true
 		}
 	}
-	s.Fields = make([]*Field, 0, len(s.Type.Properties))
+	take(s.AllFields())
+	for _, d := range s.Known {
+		take(d.Fields)
+	}
 	for _, property := range s.Type.Properties {
-		if !tagName(property.Name) {
+		if !tagName(property.Name) || model.Kept(property.Annotations) != kept {
 			continue
 		}
-		name := p.fieldName(s, property, taken)
+		key := fieldKey(s.Type, property.Name)
+		name := p.fieldName(key, property, taken)
+		if kept && name != p.names.pinned[key] {
+			continue
+		}
 		taken[name] = true
+		p.plan.Names[key] = name
 		s.Fields = append(s.Fields, &Field{
 			Name:     name,
 			Property: property,
 			Type:     p.goType(property.Type),
 			ReadOnly: p.readOnly(s, property),
+			Kept:     kept,
 			Allowed:  p.allowed(s, property),
 		})
 	}
+	slices.SortFunc(s.Fields, func(a, b *Field) int { return strings.Compare(a.Property.Name, b.Property.Name) })
 }
 
 // tagName reports whether a json tag can hold a name (encoding/json/v2). Other
 // names are no identifiers of OData; their members are part of AdditionalData.
 func tagName(name string) bool { return name != "" && !strings.ContainsAny(name, ",\\'\"`") }
 
-func (p *planner) fieldName(s *Struct, property *model.Property, taken map[string]bool) string {
+func (p *planner) fieldName(key string, property *model.Property, taken map[string]bool) string {
 	isTaken := func(s string) bool { return taken[s] }
-	key := fieldKey(s.Type, property.Name)
 	name, pinned := p.names.pinned[key]
 	if !pinned || isTaken(name) {
 		name = ident.Unique(p.names.rules.Exported(property.Name), isTaken)
 	}
-	p.plan.Names[key] = name
 	return name
 }
 
 // reserveTypes takes the names by which t and its relatives are embedded and
-// converted.
-func (p *planner) reserveTypes(t *model.StructuredType, taken map[string]bool) {
+// converted: all of them, or those that are not kept.
+func (p *planner) reserveTypes(t *model.StructuredType, kept bool, taken map[string]bool) {
 	reserve := func(t *model.StructuredType) {
+		if model.Kept(t.Annotations) && !kept {
+			return
+		}
 		name := p.names.goName[t.QualifiedName()]
 		taken[name] = true
 		taken["As"+name] = true
@@ -257,8 +292,9 @@ func (p *planner) reserveTypes(t *model.StructuredType, taken map[string]bool) {
 // allowed returns the constants for the texts that a property takes.
 func (p *planner) allowed(s *Struct, property *model.Property) []AllowedValue {
 	var list []AllowedValue
+	kept := model.KeptValues(property.Annotations)
 	for _, text := range allowedTexts(property) {
-		list = append(list, AllowedValue{p.name(valueKey(s.Type, property, text)), text})
+		list = append(list, AllowedValue{p.name(valueKey(s.Type, property, text)), text, slices.Contains(kept, text)})
 	}
 	return list
 }
@@ -280,23 +316,38 @@ func (p *planner) builders(s *selection.Selection, methods *methods) {
 	builder := func(r selection.Resource) *Builder {
 		b, ok := builders[r]
 		if !ok {
-			b = &Builder{Name: p.name(r.ID()), File: p.names.file[r.ID()], Resource: r}
+			b = &Builder{Name: p.name(r.ID()), File: p.names.file[r.ID()], Resource: r, Kept: true}
 			builders[r] = b
 			p.plan.Builders = append(p.plan.Builders, b)
 		}
 		return b
 	}
+	steps := func(r selection.Resource) *[]Step {
+		if r == (selection.Resource{}) {
+			return &p.plan.Root
+		}
+		return &builder(r).Steps
+	}
 	for _, link := range s.Links {
-		step := Step{methods.of(link.To), builder(link.To)}
+		to, from := builder(link.To), steps(link.From)
+		to.Kept = to.Kept && link.Kept
+		if !link.To.Item && model.Kept(link.To.Annotations()) {
+			continue
+		}
+		step := Step{Method: methods.of(link.To), To: to, Kept: link.Kept}
 		if !link.To.Item {
 			p.plan.Names[methodKey(link.To)] = step.Method
 		}
-		if link.From == (selection.Resource{}) {
-			p.plan.Root = append(p.plan.Root, step)
-			continue
+		*from = append(*from, step)
+	}
+	for _, link := range s.Links {
+		key := methodKey(link.To)
+		method := p.names.pinned[key]
+		from := steps(link.From)
+		if !link.To.Item && model.Kept(link.To.Annotations()) && free(*from, method) {
+			p.plan.Names[key] = method
+			*from = append(*from, Step{Method: method, To: builder(link.To), Kept: true})
 		}
-		from := builder(link.From)
-		from.Steps = append(from.Steps, step)
 	}
 	for _, o := range s.Operations {
 		b := builder(o.Resource)

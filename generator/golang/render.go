@@ -34,6 +34,9 @@ func Render(p *Plan) (map[string][]byte, error) {
 	for _, a := range p.Aliases {
 		r.file(a.File, r.alias(a))
 	}
+	for _, f := range p.Former {
+		r.file(f.File, r.formerType(f))
+	}
 	if len(p.Root) > 0 {
 		r.file("client", r.client())
 	}

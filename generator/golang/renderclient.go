@@ -9,6 +9,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/selection"
 )
 
@@ -18,9 +19,9 @@ const azcorePath = "github.com/Azure/azure-sdk-for-go/sdk/azcore"
 func (r *renderer) doc() {
 	o := r.plan.Options
 	paragraphs := []string{"Package " + o.Package + " has types of Microsoft Graph, version " + o.APIVersion + "."}
-	if len(r.plan.Creates) > 0 {
+	if creates := r.plan.current(); len(creates) > 0 {
 		paragraphs = []string{"Package " + o.Package + " is a client for a part of Microsoft Graph, version " + o.APIVersion + ":"}
-		for _, c := range r.plan.Creates {
+		for _, c := range creates {
 			paragraphs = append(paragraphs, requestLines(c.Operation)...)
 		}
 	}
@@ -65,7 +66,7 @@ func (r *renderer) client() jen.Code {
 	for _, s := range r.plan.Root {
 		name := s.To.Resource.Name()
 		declarations = append(declarations,
-			jen.Add(comment(append([]string{s.Method + " addresses /" + name + "."}, annotated(s.To.Resource.Annotations())...)...)).Line().
+			jen.Add(comment(append([]string{s.Method + " addresses /" + name + "."}, s.description()...)...)).Line().
 				Func().Params(jen.Id("c").Op("*").Id("Client")).Id(s.Method).Params().Op("*").Id(s.To.Name).Block(
 				jen.Return(jen.Op("&").Id(s.To.Name).Values(jen.Id("c").Dot("client").Dot("Resource").Call(jen.Lit(name)))),
 			))
@@ -77,7 +78,7 @@ func (r *renderer) client() jen.Code {
 // next ones and the operations.
 func (r *renderer) builder(b *Builder) jen.Code {
 	declarations := []jen.Code{
-		jen.Add(comment(append([]string{b.Name + " " + addresses(b.Resource) + "."}, description(b.Resource)...)...)).Line().
+		jen.Add(comment(append([]string{b.Name + " " + addresses(b.Resource) + "."}, description(b.Resource, b.Kept)...)...)).Line().
 			Type().Id(b.Name).Struct(jen.Id("resource").Add(r.odata("Resource"))),
 	}
 	for _, s := range b.Steps {
@@ -101,11 +102,30 @@ func addresses(r selection.Resource) string {
 	return what + "/" + r.Name()
 }
 
-func description(r selection.Resource) []string {
-	if r.Item {
-		return nil
+// description returns what is to be said of a resource, and that it is kept.
+func description(r selection.Resource, kept bool) []string {
+	var paragraphs []string
+	if !r.Item {
+		paragraphs = annotated(r.Annotations())
 	}
-	return annotated(r.Annotations())
+	switch {
+	case !kept:
+		return paragraphs
+	case !model.Kept(r.Annotations()):
+		return append(paragraphs, deprecatedMark+"what is selected leads there no more. It stays for one release.")
+	case r.Item:
+		return []string{deprecation(r.Annotations())}
+	default:
+		return paragraphs
+	}
+}
+
+// description returns what is to be said of a step and where it leads.
+func (s Step) description() []string {
+	if s.Former != nil {
+		return []string{s.Former.deprecation()}
+	}
+	return description(s.To.Resource, s.Kept)
 }
 
 func (r *renderer) step(b *Builder, s Step) jen.Code {
@@ -117,9 +137,12 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 		resource = jen.Id("b").Dot("resource").Dot("Key").Call(jen.Id("id"))
 		doc = []string{s.Method + " addresses the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which is escaped as needed. " +
 			"An empty one is an error of the request, before anything is sent."}
+		if s.Kept && !b.Kept {
+			doc = append(doc, s.description()...)
+		}
 	} else {
 		method.Params()
-		doc = append(doc, description(s.To.Resource)...)
+		doc = append(doc, s.description()...)
 	}
 	return jen.Add(comment(doc...)).Line().Add(method).Op("*").Id(s.To.Name).Block(
 		jen.Return(jen.Op("&").Id(s.To.Name).Values(resource)),
@@ -174,7 +197,12 @@ func (c *Create) status() jen.Code {
 }
 
 func createComment(c *Create) jen.Code {
-	paragraphs := append([]string{"Create adds an item of type " + c.Body.Type.QualifiedName() + " and returns it as the service stored it:"}, requestLines(c.Operation)...)
+	requests := requestLines(c.Operation)
+	end := ":"
+	if len(requests) == 0 {
+		end = "."
+	}
+	paragraphs := append([]string{"Create adds an item of type " + c.Body.Type.QualifiedName() + " and returns it as the service stored it" + end}, requests...)
 	if len(c.Required) > 0 {
 		paragraphs = append(paragraphs, "The service requires "+strings.Join(c.Required, ", ")+".")
 	}
@@ -184,7 +212,7 @@ func createComment(c *Create) jen.Code {
 	if c.Page != "" {
 		paragraphs = append(paragraphs, "Reference: "+c.Page)
 	}
-	return comment(paragraphs...)
+	return comment(append(paragraphs, c.deprecation())...)
 }
 
 // evidence returns the refused properties, by the evidence for them.

@@ -13,8 +13,8 @@ import (
 )
 
 // tests renders the tests that come with the package: for each operation one
-// that drives the builder and compares with golden files, and one that sends
-// every type through JSON and back.
+// of the schema that drives the builder and compares with golden files, and one
+// that sends every type through JSON and back.
 func (r *renderer) tests() {
 	o := r.plan.Options
 	names := templates.Names{Package: o.Package, ImportPath: o.ImportPath, ODataPath: o.ODataPath, APIVersion: o.APIVersion}
@@ -22,10 +22,11 @@ func (r *renderer) tests() {
 		r.support("models_test.go", names)
 		r.file("types_test", r.typesTest())
 	}
-	if len(r.plan.Creates) > 0 {
+	creates := r.plan.current()
+	if len(creates) > 0 {
 		r.support("golden_test.go", names)
 	}
-	for _, c := range r.plan.Creates {
+	for _, c := range creates {
 		r.file(c.Builder.File+"_test", r.createTest(c))
 		golden := "testdata/" + c.Builder.File
 		r.files[golden+".http"] = r.requests(c)

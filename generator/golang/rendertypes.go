@@ -72,17 +72,37 @@ func annotated(annotations []*model.Annotation) []string {
 	if page := model.DocumentationLink(annotations, model.RelationType); page != "" {
 		paragraphs = append(paragraphs, "Reference: "+page)
 	}
-	if d := model.Deprecated(annotations); d != nil {
-		text := "Deprecated: " + sentence(d.Description)
-		if d.Description == "" {
-			text = "Deprecated: the schema says so."
-		}
-		if d.RemovalDate != "" {
-			text += " It is to be removed on " + d.RemovalDate + "."
-		}
-		paragraphs = append(paragraphs, text)
+	return append(paragraphs, deprecation(annotations))
+}
+
+// deprecatedMark begins the paragraph that tools look for.
+const deprecatedMark = "Deprecated: "
+
+// ofKept returns the deprecation of a type for its constants, if it is kept.
+func ofKept(annotations []*model.Annotation) string {
+	if !model.Kept(annotations) {
+		return ""
 	}
-	return paragraphs
+	return deprecation(annotations)
+}
+
+// gone is said of what is kept where no annotation says why.
+const gone = deprecatedMark + "the metadata has it no more. It stays for one release."
+
+// deprecation returns the paragraph on the deprecation of an element, or "".
+func deprecation(annotations []*model.Annotation) string {
+	d := model.Deprecated(annotations)
+	if d == nil {
+		return ""
+	}
+	text := deprecatedMark + sentence(d.Description)
+	if d.Description == "" {
+		text = deprecatedMark + "the schema says so."
+	}
+	if d.RemovalDate != "" {
+		text += " It is to be removed on " + d.RemovalDate + "."
+	}
+	return text
 }
 
 func fieldComment(f *Field) jen.Code {
@@ -114,7 +134,11 @@ func fieldComment(f *Field) jen.Code {
 func allowedValues(s *Struct, f *Field) jen.Code {
 	var constants []jen.Code
 	for _, v := range f.Allowed {
-		constants = append(constants, jen.Id(v.Name).Op("=").Lit(v.Text))
+		constant := jen.Id(v.Name).Op("=").Lit(v.Text)
+		if v.Kept || f.Kept || model.Kept(s.Type.Annotations) {
+			constant = jen.Add(comment(gone)).Line().Add(constant)
+		}
+		constants = append(constants, constant)
 	}
 	return jen.Add(comment("Values of " + s.Name + "." + f.Name + ".")).Line().Const().Defs(constants...)
 }
@@ -218,7 +242,8 @@ func (r *renderer) enum(e *Enum) jen.Code {
 			}
 			constants = append(constants, constant)
 		}
-		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".")).Line().Const().Defs(constants...))
+		constants = append(constants, formerConstants(e.Former)...)
+		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".", ofKept(e.Type.Annotations))).Line().Const().Defs(constants...))
 	}
 	// Where it is not known, values may hold several members.
 	if e.Type.Flags != model.No {

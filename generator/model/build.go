@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"encoding/json/jsontext"
+	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -35,6 +36,18 @@ func NewDeprecated(d Deprecation, at source.Position) *Annotation {
 	return &Annotation{Term: termRevisions, Value: collection(at, revision), Position: at}
 }
 
+// Keep returns the annotations of an element that the schema does not have any
+// more, in place of those that it had: with a deprecation that Kept finds.
+func Keep(list []*Annotation, d Deprecation) []*Annotation {
+	var at source.Position
+	a := NewDeprecated(d, at)
+	a.Annotations = []*Annotation{{Term: termKept}}
+	kept := slices.DeleteFunc(slices.Clone(list), func(a *Annotation) bool { return a.Term == termRevisions })
+	kept = append(kept, a)
+	slices.SortFunc(kept, compareAnnotations)
+	return kept
+}
+
 // NewDocumentationLink returns the Core.Links that leads to a reference page.
 func NewDocumentationLink(relation, address string, at source.Position) *Annotation {
 	link := record(at, property("rel", "String", relation, at), property("href", "String", address, at))
@@ -48,6 +61,18 @@ func NewAllowedValues(values []string, at source.Position) *Annotation {
 		list.Items = append(list.Items, record(at, property("Value", "String", value, at)))
 	}
 	return &Annotation{Term: termAllowedValues, Value: list, Position: at}
+}
+
+// KeepValues returns the annotations of a property with values that the schema
+// does not allow any more added to those that it does.
+func KeepValues(list []*Annotation, values []string) []*Annotation {
+	var at source.Position
+	a := NewAllowedValues(append(AllowedValues(list), values...), at)
+	for _, item := range a.Value.Items[len(a.Value.Items)-len(values):] {
+		item.Annotations = Keep(nil, Deprecation{})
+	}
+	kept := slices.DeleteFunc(slices.Clone(list), func(a *Annotation) bool { return a.Term == termAllowedValues && a.Qualifier == "" })
+	return append(kept, a)
 }
 
 // NewInsertRestrictions returns what is known about creating an item.

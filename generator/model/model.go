@@ -272,7 +272,7 @@ func (t *EnumType) QualifiedName() string { return t.Namespace + "." + t.Name }
 // (https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations).
 func (t *EnumType) Evolvable() bool {
 	for _, m := range t.Members {
-		if m.Name == "unknownFutureValue" {
+		if m.Name == "unknownFutureValue" && !Kept(m.Annotations) {
 			return true
 		}
 	}

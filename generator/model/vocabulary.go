@@ -19,8 +19,9 @@ const (
 	termInsert          = "Org.OData.Capabilities.V1.InsertRestrictions"
 	termNavigation      = "Org.OData.Capabilities.V1.NavigationRestrictions"
 
-	// No vocabulary has a term for this.
+	// No vocabulary has terms for these.
 	termCreateStatus = "Msgraphgen.V1.CreateStatus"
+	termKept         = "Msgraphgen.V1.Kept" // on a Core.Revisions
 )
 
 // Used reports whether the generator reads the annotations with a term. What
@@ -92,6 +93,13 @@ func Deprecated(list []*Annotation) *Deprecation {
 	return nil
 }
 
+// Kept reports whether the schema does not have what is annotated any more: it
+// stays for a while, for those who use it.
+func Kept(list []*Annotation) bool {
+	a := Find(list, termRevisions, "")
+	return a != nil && Find(a.Annotations, termKept, "") != nil
+}
+
 // Link relations of Core.Links: the one that Graph uses for the page of a
 // create operation, and the IANA relation for the page of a type.
 const (
@@ -115,14 +123,19 @@ func DocumentationLink(list []*Annotation, relation string) string {
 }
 
 // AllowedValues returns the constants of Validation.AllowedValues.
-func AllowedValues(list []*Annotation) []string {
+func AllowedValues(list []*Annotation) []string { return allowedValues(list, false) }
+
+// KeptValues returns the constants that the schema does not allow any more.
+func KeptValues(list []*Annotation) []string { return allowedValues(list, true) }
+
+func allowedValues(list []*Annotation, kept bool) []string {
 	a := Find(list, termAllowedValues, "")
 	if a == nil || a.Value == nil {
 		return nil
 	}
 	var values []string
 	for _, item := range a.Value.Items {
-		if value := item.Property("Value").Text(); value != "" {
+		if value := item.Property("Value").Text(); value != "" && Kept(item.Annotations) == kept {
 			values = append(values, value)
 		}
 	}

@@ -35,6 +35,8 @@ type Lock struct {
 	Pending map[string]string `json:"pending,omitempty"`
 	// Model is the selected model.
 	Model jsontext.Value `json:"model"`
+	// Kept is what of the model before this one is kept until there is another one.
+	Kept jsontext.Value `json:"kept,omitzero"`
 }
 
 // Source is the metadata that an output was made from.

@@ -212,7 +212,7 @@ func links(accepted []state, before map[state][]state) []Link {
 		}
 		seen[s] = true
 		for _, b := range before[s] {
-			set[Link{b.resource, s.resource}] = true
+			set[Link{From: b.resource, To: s.resource}] = true
 			queue = append(queue, b)
 		}
 	}

@@ -31,6 +31,10 @@ type Operation struct {
 	Verb     string // "POST"
 	Resource Resource
 	Paths    []Path // up to maxPaths of the ways to it, shortest first
+
+	// Kept says that the schema does not have the operation any more: it stays
+	// for a while, for those who use it. Its paths are not known.
+	Kept bool
 }
 
 // maxPaths is how many paths of an operation are kept: enough for a doc
@@ -40,6 +44,10 @@ const maxPaths = 8
 // Link is a step from a resource to a next one.
 type Link struct {
 	From, To Resource
+
+	// Kept says that nothing that is selected needs the step any more: it stays
+	// for a while, for those who use it.
+	Kept bool
 }
 
 // Select returns the part of a linked model that options ask for. A pattern

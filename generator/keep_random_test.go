@@ -1,0 +1,202 @@
+package generator_test
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/types"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+	"github.com/msgraphgen/msgraphgen/templates"
+)
+
+// For any three schemas that follow one another: what comes out compiles, a
+// second run changes nothing, and what diff says of the lock files agrees with
+// apidiff: of what is kept, and of what was.
+func TestKeepingInRandomSchemas(t *testing.T) {
+	k := newKeeping(t)
+	rapid.Check(t, func(r *rapid.T) {
+		k.reset(r)
+		seeds := rapid.SliceOfN(rapid.Uint64(), 3, 3).Draw(r, "seeds")
+		for _, seed := range seeds {
+			k.next(t, r, randomModel(seeds[0], seed, nil))
+		}
+	})
+}
+
+// For any schema of which some is taken away: callers go on compiling.
+func TestKeepingAllThatRandomSchemasLose(t *testing.T) {
+	k := newKeeping(t)
+	rapid.Check(t, func(r *rapid.T) {
+		k.reset(r)
+		seed := rapid.Uint64().Draw(r, "seed")
+		all, m := randomModel(seed, seed, nil), randomModel(seed, seed, nil)
+		takeAway(m, rand.New(rand.NewPCG(seed, 1)))
+		if patternsOf(r, all) != nil && patternsOf(r, m) == nil {
+			r.Skip("a pattern that matches nothing any more is an error")
+		}
+		k.next(t, r, all)
+		broken, warnings := k.next(t, r, m)
+		if len(broken) > 0 || len(warnings) > 0 {
+			r.Fatalf("callers stop compiling: %v\n%v", broken, warnings)
+		}
+	})
+}
+
+// takeAway removes a third of what a schema has, as far as nothing needs it.
+func takeAway(m *model.Model, random *rand.Rand) {
+	goes := func() bool { return random.IntN(3) == 0 }
+	needed := map[string]bool{}
+	for _, s := range m.Schemas {
+		for _, t := range s.Structured {
+			t.Properties = slices.DeleteFunc(t.Properties, func(p *model.Property) bool { return p.Name != "id" && goes() })
+			t.Navigation = slices.DeleteFunc(t.Navigation, func(*model.Navigation) bool { return goes() })
+			for _, p := range t.Properties {
+				needed[p.Type.Name] = true
+			}
+			for _, n := range t.Navigation {
+				needed[n.Type.Name] = true
+			}
+			if t.Base != nil {
+				needed[t.Base.Name] = true
+			}
+		}
+		for _, e := range s.Enums {
+			e.Members = slices.DeleteFunc(e.Members, func(*model.Member) bool { return goes() })
+		}
+	}
+	m.Container.Sources = slices.DeleteFunc(m.Container.Sources, func(*model.NavigationSource) bool { return goes() })
+	for _, s := range m.Container.Sources {
+		needed[s.Type.Name] = true
+	}
+	for _, s := range m.Schemas {
+		unneeded := func(name string) bool { return !needed[s.Namespace+"."+name] && goes() }
+		s.Structured = slices.DeleteFunc(s.Structured, func(t *model.StructuredType) bool { return unneeded(t.Name) })
+		s.Enums = slices.DeleteFunc(s.Enums, func(t *model.EnumType) bool { return unneeded(t.Name) })
+		s.Definitions = slices.DeleteFunc(s.Definitions, func(t *model.TypeDefinition) bool { return unneeded(t.Name) })
+	}
+}
+
+// keeping generates a package again and again, with what goes kept.
+type keeping struct {
+	dir, out string
+	checker  *checker
+	before   *types.Package
+}
+
+func newKeeping(t *testing.T) *keeping {
+	dir := gotest.Module(t)
+	for name, data := range templates.OData(golang.ODataDir) {
+		gotest.Write(t, dir, name, data)
+	}
+	return &keeping{dir: dir, out: filepath.Join(dir, "graph"), checker: newChecker(t, dir)}
+}
+
+// reset begins with no package.
+func (k *keeping) reset(r *rapid.T) {
+	k.before = nil
+	if err := os.RemoveAll(k.out); err != nil {
+		r.Fatal(err)
+	}
+}
+
+// next generates the package from a schema, and checks it. It returns the
+// symbols that callers of the package before miss, and the warnings of that.
+func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []string, warnings []source.Diagnostic) {
+	c := generator.Config{
+		Source: filepath.Join(k.dir, "beta.xml"), Output: k.out, OData: "example.com/downstream/odata",
+		Types: []string{"**"}, Include: patternsOf(r, m), KeepDeprecated: true,
+	}
+	gotest.Write(t, k.dir, "beta.xml", slice.CSDL(m))
+	lock := filepath.Join(k.dir, "before.json")
+	if k.before != nil {
+		gotest.Write(t, k.dir, "before.json", gotest.Read(t, filepath.Join(k.out, output.LockName)))
+	}
+	result, err := generator.Generate(t.Context(), c)
+	if err != nil {
+		r.Fatal(err)
+	}
+	if err := result.Changes.Write(output.WriteOptions{}); err != nil {
+		r.Fatal(err)
+	}
+	files := readFolder(t, k.out)
+	if err := k.checker.compile(files); err != nil {
+		r.Fatal(err)
+	}
+	again, err := generator.Generate(t.Context(), c)
+	if err != nil {
+		r.Fatal(err)
+	}
+	if !again.Changes.Clean() {
+		r.Fatalf("a second run changes\n%s", again.Changes.Diff())
+	}
+	old, new := k.before, k.checker.check(t, files)
+	k.before = new
+	if old == nil {
+		return nil, nil
+	}
+	comparison, _, err := generator.Diff(t.Context(), generator.Config{}, lock, k.out)
+	if err != nil {
+		r.Fatal(err)
+	}
+	broken = incompatible(t, old, new)
+	if diff := cmp.Diff(withoutForCreate(broken), withoutForCreate(sorted(brokenSymbols(comparison)))); diff != "" {
+		r.Fatalf("from apidiff (-) to ours (+):\n%s\n%v", diff, lines(comparison))
+	}
+	return broken, keepWarnings(result)
+}
+
+// keepWarnings returns the warnings of what cannot stay.
+func keepWarnings(result *generator.Result) []source.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(result.Warnings), func(d source.Diagnostic) bool { return !strings.HasPrefix(d.Message, "keep-deprecated: ") })
+}
+
+// patternsOf returns the pattern for all operations of a model, if it has any.
+func patternsOf(r *rapid.T, m *model.Model) []string {
+	var ds source.Diagnostics
+	model.Link(m, &ds)
+	if err := ds.Err(); err != nil {
+		r.Fatal(err)
+	}
+	all := []string{"/**"}
+	if _, err := selection.Select(m, selection.Options{Include: all}); err != nil {
+		return nil
+	}
+	return all
+}
+
+// compile type-checks a package with what is in its functions.
+func (c *checker) compile(files map[string][]byte) error {
+	var parsed []*ast.File
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(c.fset, name, files[name], parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		parsed = append(parsed, file)
+	}
+	var problems []error
+	config := types.Config{Importer: c.importer, Error: func(err error) { problems = append(problems, err) }}
+	_, _ = config.Check("example.com/downstream/graph", c.fset, parsed, nil)
+	return errors.Join(problems...)
+}

@@ -1,0 +1,220 @@
+package generator_test
+
+import (
+	"bytes"
+	"errors"
+	"go/types"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+	"github.com/msgraphgen/msgraphgen/templates"
+)
+
+// The golden case keep comes from generating from old.xml and then from
+// schema.xml. From newer.xml, what was kept goes. What comes out at each step
+// compiles and passes its tests, and a second run changes nothing.
+func TestGoldenKeep(t *testing.T) {
+	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
+	dir := gotest.Module(t)
+	out := filepath.Join(dir, "out")
+	c, err := generator.ReadConfig(filepath.Join(golden, generator.ConfigName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Output, c.OData = out, ""
+	for _, source := range []string{"old.xml", "schema.xml", "newer.xml"} {
+		c.Source = filepath.Join(golden, source)
+		generate(t, c)
+		generateAgain(t, c)
+		gotest.Check(t, dir)
+		kept := bytes.Contains(gotest.Read(t, filepath.Join(out, "cow.go")), []byte("Weight odata.Opt[odata.Decimal]"))
+		if want := source != "newer.xml"; kept != want {
+			t.Errorf("%s: Cow.Weight is there: %t, want %t", source, kept, want)
+		}
+	}
+	c.KeepDeprecated = false
+	generate(t, c)
+	if lock := gotest.Read(t, filepath.Join(out, output.LockName)); bytes.Contains(lock, []byte(`"kept"`)) {
+		t.Error("turned off, something is kept still")
+	}
+	c.KeepDeprecated = true
+	compareGolden(t, c, golden)
+}
+
+// generateAgain requires that nothing changes.
+func generateAgain(t *testing.T, c generator.Config) {
+	t.Helper()
+	again, err := generator.Generate(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !again.Changes.Clean() {
+		t.Errorf("a second run changes\n%s", again.Changes.Diff())
+	}
+	if w := keepWarnings(again); len(w) > 0 {
+		t.Errorf("a second run warns: %v", w)
+	}
+}
+
+// compareGolden compares what old.xml and then schema.xml give with what the
+// golden case has. UPDATE_GOLDEN=1 rewrites that.
+func compareGolden(t *testing.T, c generator.Config, golden string) {
+	t.Helper()
+	out := t.TempDir()
+	c.Output, c.ImportPath, c.OData = out, module+"/testdata/golden/keep/out", module+"/templates/odata"
+	for _, source := range []string{"old.xml", "schema.xml"} {
+		c.Source = filepath.Join(golden, source)
+		generate(t, c)
+	}
+	golden = filepath.Join(golden, "out")
+	if os.Getenv("UPDATE_GOLDEN") == "1" {
+		if err := os.RemoveAll(golden); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.CopyFS(golden, os.DirFS(out)); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	err := fs.WalkDir(os.DirFS(out), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		if diff := cmp.Diff(string(gotest.Read(t, filepath.Join(golden, name))), string(gotest.Read(t, filepath.Join(out, name)))); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// In the years of the real schema, callers compile from one release to the
+// next, but for types that change, and what was kept for the release before.
+func TestKeepingInRealSchemas(t *testing.T) {
+	for name, include := range map[string][]string{
+		"headline": {"POST /me/profile/projects", "POST /users/{id}/profile/projects"},
+		"profile":  {"POST /users/{id}/profile/**"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := gotest.Module(t)
+			for name, data := range templates.OData(golang.ODataDir) {
+				gotest.Write(t, dir, name, data)
+			}
+			checker := newChecker(t, dir)
+			c := generator.Config{Include: include, Output: filepath.Join(dir, "graph"), OData: "example.com/downstream/odata", KeepDeprecated: true}
+			var old *types.Package
+			lock := filepath.Join(dir, "before.json")
+			for i, file := range realSchemas {
+				c.Source = gotest.Metadata(t, "csdl/"+file)
+				if i > 0 {
+					gotest.Write(t, dir, "before.json", gotest.Read(t, filepath.Join(c.Output, output.LockName)))
+				}
+				result := generate(t, c)
+				generateAgain(t, c)
+				new := checker.check(t, readFolder(t, c.Output))
+				if i > 0 {
+					comparison, _, err := generator.Diff(t.Context(), generator.Config{}, lock, c.Output)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if diff := cmp.Diff(incompatible(t, old, new), sorted(brokenSymbols(comparison))); diff != "" {
+						t.Errorf("%s: from apidiff (-) to ours (+):\n%s", file, diff)
+					}
+					checkBroken(t, file, comparison, result)
+				}
+				old = new
+			}
+			gotest.Check(t, dir)
+		})
+	}
+}
+
+// checkBroken requires that what breaks is a type that changed, of which the
+// generator warns, or something that had been kept.
+func checkBroken(t *testing.T, file string, c *diff.Comparison, result *generator.Result) {
+	t.Helper()
+	changed := 0
+	for _, ch := range c.Changes {
+		switch {
+		case ch.Severity != severity.Source, ch.Action == diff.Removed && strings.Contains(ch.Evidence, "had stayed"):
+		case ch.Kind == diff.KindType && ch.Action == diff.Changed:
+			changed++
+		default:
+			t.Errorf("%s: callers stop compiling: %+v", file, ch)
+		}
+	}
+	if warned := len(keepWarnings(result)); warned != changed {
+		t.Errorf("%s: %d warnings, want one for each of the %d types that changed", file, warned, changed)
+	}
+}
+
+// What the configuration does not ask for any more goes at once.
+func TestKeepingFollowsTheSelection(t *testing.T) {
+	dir := gotest.Module(t)
+	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
+	c := generator.Config{
+		Source: filepath.Join(golden, "old.xml"), Include: []string{"POST /cows", "POST /cows/{id}/notes"}, Types: []string{"farm.bell"},
+		Output: filepath.Join(dir, "out"), APIVersion: "beta", KeepDeprecated: true,
+	}
+	generate(t, c)
+	c.Include, c.Types = []string{"POST /cows"}, nil
+	generate(t, c)
+	if lock, err := output.ReadLock(c.Output); err != nil || lock.Kept != nil {
+		t.Errorf("kept: %s, %v", lock.Kept, err)
+	}
+	c.Include = []string{"POST /cows", "POST /cows/{id}/notes"}
+	generate(t, c)
+	// And to ask for more takes nothing away.
+	c.Include = []string{"POST /**"}
+	generate(t, c)
+	if lock, err := output.ReadLock(c.Output); err != nil || lock.Kept != nil {
+		t.Errorf("kept: %s, %v", lock.Kept, err)
+	}
+	gotest.Check(t, dir)
+}
+
+// What a lock file keeps can be edited, and is checked.
+func TestKeepingOfDamagedLockFiles(t *testing.T) {
+	dir := gotest.Module(t)
+	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
+	lock := gotest.Read(t, filepath.Join(golden, "out", output.LockName))
+	c := generator.Config{Source: filepath.Join(golden, "schema.xml"), Include: []string{"POST /**"}, Output: filepath.Join(dir, "out"), APIVersion: "v1.0", KeepDeprecated: true}
+	for name, edit := range map[string][2]string{
+		"unknown member":  {`"renamed": {`, `"mistake": {`},
+		"null":            {`"namespace": "farm",`, `"namespace": "farm", "enumTypes": [null],`},
+		"unknown element": {`"to": "farm.cow/notes"`, `"to": "farm.cow/note"`},
+		"bad name":        {`"farm.cow:weight": "Weight"`, `"farm.cow:weight": "weight"`},
+		"name twice":      {`"farm.bell": "Bell"`, `"farm.bell": "Cow"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := bytes.Index(lock, []byte(`"kept": {`))
+			edited := slices.Concat(lock[:i], bytes.Replace(lock[i:], []byte(edit[0]), []byte(edit[1]), 1))
+			if bytes.Equal(lock, edited) {
+				t.Fatal("nothing was edited")
+			}
+			gotest.Write(t, dir, "out/"+output.LockName, edited)
+			_, err := generator.Generate(t.Context(), c)
+			if _, ok := errors.AsType[*output.DamagedError](err); !ok {
+				t.Errorf("the error is %v", err)
+			}
+			_, _, err = generator.Diff(t.Context(), generator.Config{}, c.Output, c.Output)
+			if _, ok := errors.AsType[*output.DamagedError](err); !ok {
+				t.Errorf("the error of diff is %v", err)
+			}
+		})
+	}
+}
