@@ -92,6 +92,7 @@ func (c Config) generate(input input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	warnLeftovers(c.Output, files, old, &ds)
 	lost, err := keeper.warnings(diff.Version{Name: input.name, Model: m, Plan: plan})
 	if err != nil {
 		return nil, err
