@@ -3,7 +3,6 @@
 package profile
 
 import (
-	"maps"
 	"time"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
@@ -63,11 +62,12 @@ func (v *ItemPhone) AsEntity() *Entity {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id, createdBy, createdDateTime, isSearchable, lastModifiedBy,
-// lastModifiedDateTime. Values that v points to are shared.
+// without the control information of a response, and without id, createdBy,
+// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
+// that v points to are shared.
 func (v *ItemPhone) ForCreate() *ItemPhone {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	c.CreatedBy = odata.Opt[*IdentitySet]{}
 	c.CreatedDateTime = odata.Opt[time.Time]{}

@@ -3,7 +3,6 @@
 package profile
 
 import (
-	"maps"
 	"time"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
@@ -83,12 +82,12 @@ func (v *LanguageProficiency) AsEntity() *Entity {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id, createdBy, createdDateTime, isSearchable, lastModifiedBy,
-// lastModifiedDateTime, proficiency, thumbnailUrl. Values that v points to are
-// shared.
+// without the control information of a response, and without id, createdBy,
+// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// proficiency, thumbnailUrl. Values that v points to are shared.
 func (v *LanguageProficiency) ForCreate() *LanguageProficiency {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	c.CreatedBy = odata.Opt[*IdentitySet]{}
 	c.CreatedDateTime = odata.Opt[time.Time]{}

@@ -202,7 +202,7 @@ func (r *renderer) forCreate(s *Struct) jen.Code {
 	omitted := s.omitted()
 	body := []jen.Code{
 		jen.Id("c").Op(":=").Op("*").Id("v"),
-		jen.Id("c").Dot("AdditionalData").Op("=").Qual("maps", "Clone").Call(jen.Id("v").Dot("AdditionalData")),
+		jen.Id("c").Dot("AdditionalData").Op("=").Add(r.odata("ForCreate")).Call(jen.Id("v").Dot("AdditionalData")),
 	}
 	names := make([]string, len(omitted))
 	for i, f := range omitted {
@@ -210,9 +210,9 @@ func (r *renderer) forCreate(s *Struct) jen.Code {
 		body = append(body, jen.Id("c").Dot(f.Name).Op("=").Add(r.opt(f.Type)).Values())
 	}
 	body = append(body, jen.Return(jen.Op("&").Id("c")))
-	text := "ForCreate returns a copy of v that can be sent to a create operation"
+	text := "ForCreate returns a copy of v that can be sent to a create operation: without the control information of a response"
 	if len(names) > 0 {
-		text += ": without " + strings.Join(names, ", ")
+		text += ", and without " + strings.Join(names, ", ")
 	}
 	return jen.Add(comment(text + ". Values that v points to are shared.")).Line().
 		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("ForCreate").Params().Op("*").Id(s.Name).Block(body...)

@@ -26,6 +26,19 @@ type Structured interface {
 	ODataTypes() []string
 }
 
+// ForCreate returns the additional data of a value that a create can send: a
+// copy without the control information of a response, such as @odata.context
+// and @odata.etag (OData JSON Format 4.01, section 4.6). Types and references to
+// other entities (@odata.bind) stay.
+func ForCreate(additionalData map[string]jsontext.Value) map[string]jsontext.Value {
+	sent := maps.Clone(additionalData)
+	maps.DeleteFunc(sent, func(name string, _ jsontext.Value) bool {
+		_, control, ok := strings.Cut(name, "@odata.")
+		return ok && control != "type" && control != "bind"
+	})
+	return sent
+}
+
 // TypeOf returns the type that the @odata.type among the additional data
 // names, or the declared type where there is none.
 func TypeOf(additionalData map[string]jsontext.Value, declared string) string {

@@ -4,6 +4,7 @@ import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 
@@ -110,5 +111,23 @@ func TestFlags(t *testing.T) {
 	}
 	if !odata.Has("me, organization", AllowedAudiences("organization")) || odata.Has("organization", AllowedAudiences("organ")) {
 		t.Error("Has is wrong")
+	}
+}
+
+// A response that is sent back as a create has nothing of its own in it.
+func TestForCreate(t *testing.T) {
+	received := map[string]jsontext.Value{}
+	for _, name := range []string{
+		"@odata.context", "@odata.etag", "@odata.id", "photo@odata.mediaReadLink", "manager@odata.navigationLink",
+		"@odata.type", "size@odata.type", "manager@odata.bind", "companyCode", "a@b",
+	} {
+		received[name] = jsontext.Value(`"x"`)
+	}
+	got := slices.Sorted(maps.Keys(odata.ForCreate(received)))
+	if want := []string{"@odata.type", "a@b", "companyCode", "manager@odata.bind", "size@odata.type"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if len(received) != 10 || odata.ForCreate(nil) != nil {
+		t.Error("the value itself has changed, or is made up")
 	}
 }

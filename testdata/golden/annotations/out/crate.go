@@ -4,7 +4,6 @@ package annotations
 
 import (
 	"encoding/json/jsontext"
-	"maps"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -71,10 +70,11 @@ func (*Crate) ODataTypes() []string {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id, owner, sealedOn, weighed. Values that v points to are shared.
+// without the control information of a response, and without id, owner,
+// sealedOn, weighed. Values that v points to are shared.
 func (v *Crate) ForCreate() *Crate {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	c.Owner = odata.Opt[*Person]{}
 	c.SealedOn = odata.Opt[odata.Date]{}

@@ -2,11 +2,7 @@
 
 package builders
 
-import (
-	"maps"
-
-	"github.com/msgraphgen/msgraphgen/templates/odata"
-)
+import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // Book is the entity type lib.book.
 type Book struct {
@@ -42,10 +38,11 @@ func (v *Book) AsThing() *Thing {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id. Values that v points to are shared.
+// without the control information of a response, and without id. Values that v
+// points to are shared.
 func (v *Book) ForCreate() *Book {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	return &c
 }

@@ -4,7 +4,6 @@ package hostile
 
 import (
 	"encoding/json/jsontext"
-	"maps"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -40,10 +39,11 @@ func (*Trap) ODataTypes() []string {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id. Values that v points to are shared.
+// without the control information of a response, and without id. Values that v
+// points to are shared.
 func (v *Trap) ForCreate() *Trap {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	return &c
 }

@@ -2,11 +2,7 @@
 
 package inheritance
 
-import (
-	"maps"
-
-	"github.com/msgraphgen/msgraphgen/templates/odata"
-)
+import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // Tree is the entity type orchard.tree.
 type Tree struct {
@@ -69,10 +65,11 @@ func (v *Tree) AsThing() *Thing {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id. Values that v points to are shared.
+// without the control information of a response, and without id. Values that v
+// points to are shared.
 func (v *Tree) ForCreate() *Tree {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	return &c
 }

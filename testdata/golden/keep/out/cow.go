@@ -2,11 +2,7 @@
 
 package keep
 
-import (
-	"maps"
-
-	"github.com/msgraphgen/msgraphgen/templates/odata"
-)
+import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // Cow is the entity type farm.cow.
 type Cow struct {
@@ -92,10 +88,11 @@ func (v *Cow) AsAnimal() *Animal {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id, bells, legs, webUrl, weight. Values that v points to are shared.
+// without the control information of a response, and without id, bells, legs,
+// webUrl, weight. Values that v points to are shared.
 func (v *Cow) ForCreate() *Cow {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	c.Bells = odata.Opt[[]*Bell]{}
 	c.Legs = odata.Opt[int32]{}

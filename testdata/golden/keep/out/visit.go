@@ -4,7 +4,6 @@ package keep
 
 import (
 	"encoding/json/jsontext"
-	"maps"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -32,10 +31,11 @@ func (*Visit) ODataTypes() []string {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id. Values that v points to are shared.
+// without the control information of a response, and without id. Values that v
+// points to are shared.
 func (v *Visit) ForCreate() *Visit {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	return &c
 }

@@ -2,11 +2,7 @@
 
 package openapi
 
-import (
-	"maps"
-
-	"github.com/msgraphgen/msgraphgen/templates/odata"
-)
+import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // Crate is the entity type sea.crate.
 type Crate struct {
@@ -50,10 +46,11 @@ func (v *Crate) AsEntity() *Entity {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id. Values that v points to are shared.
+// without the control information of a response, and without id. Values that v
+// points to are shared.
 func (v *Crate) ForCreate() *Crate {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	return &c
 }

@@ -2,11 +2,7 @@
 
 package openapi
 
-import (
-	"maps"
-
-	"github.com/msgraphgen/msgraphgen/templates/odata"
-)
+import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // Ship is the entity type sea.ship.
 //
@@ -80,10 +76,11 @@ func (v *Ship) AsEntity() *Entity {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without id. Values that v points to are shared.
+// without the control information of a response, and without id. Values that v
+// points to are shared.
 func (v *Ship) ForCreate() *Ship {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.ID = odata.Opt[string]{}
 	return &c
 }

@@ -3,7 +3,6 @@
 package pages
 
 import (
-	"maps"
 	"time"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -72,10 +71,11 @@ func (v *Keeper) AsBeing() *Being {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without createdOn, id, badge. Values that v points to are shared.
+// without the control information of a response, and without createdOn, id,
+// badge. Values that v points to are shared.
 func (v *Keeper) ForCreate() *Keeper {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.CreatedOn = odata.Opt[time.Time]{}
 	c.ID = odata.Opt[string]{}
 	c.Badge = odata.Opt[string]{}

@@ -4,7 +4,6 @@ package primitives
 
 import (
 	"encoding/json/jsontext"
-	"maps"
 	"time"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -144,10 +143,11 @@ func (*Sample) ODataTypes() []string {
 }
 
 // ForCreate returns a copy of v that can be sent to a create operation:
-// without aInt64. Values that v points to are shared.
+// without the control information of a response, and without aInt64. Values
+// that v points to are shared.
 func (v *Sample) ForCreate() *Sample {
 	c := *v
-	c.AdditionalData = maps.Clone(v.AdditionalData)
+	c.AdditionalData = odata.ForCreate(v.AdditionalData)
 	c.AInt64 = odata.Opt[int64]{}
 	return &c
 }
