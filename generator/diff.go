@@ -46,15 +46,21 @@ func Diff(ctx context.Context, c Config, old, new string) (*diff.Comparison, []s
 		}
 		to.keeper = *k
 	}
+	comparison, err := compareSides(from, to)
+	return comparison, ds.Warnings(), err
+}
+
+// compareSides compares what is selected of two versions.
+func compareSides(from, to *side) (*diff.Comparison, error) {
 	a, err := from.version(to.pinned)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	b, err := to.version(a.Plan.Names)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return diff.Compare(a, b), ds.Warnings(), nil
+	return diff.Compare(a, b), nil
 }
 
 // side is one of the two versions, on the way to its plan.
@@ -90,10 +96,8 @@ func readSide(ctx context.Context, c Config, name string, ds *source.Diagnostics
 	if s.locked {
 		return s, s.readLock(in)
 	}
-	if s.model, err = parse(in, c, ds); err != nil {
-		return nil, err
-	}
-	return s, addPages(s.model, c, ds)
+	s.model, err = parseWithPages(in, c, ds)
+	return s, err
 }
 
 // choosePart selects what to compare of the sides that are metadata.

@@ -28,6 +28,16 @@ func parse(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
 	return m, ds.Err()
 }
 
+// parseWithPages reads the input into a linked model, and adds what reference
+// pages say.
+func parseWithPages(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
+	m, err := parse(in, c, ds)
+	if err != nil {
+		return nil, err
+	}
+	return m, addPages(m, c, ds)
+}
+
 func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {
 	if in.format(c.Format) == FormatCSDL {
 		if openapi.Is(in.data) {

@@ -58,11 +58,8 @@ func Slice(ctx context.Context, c Config) (*SliceResult, error) {
 // sliceOf returns the slice of a source that was read.
 func (c Config) sliceOf(input input) (*SliceResult, error) {
 	var ds source.Diagnostics
-	m, err := parse(input, c, &ds)
+	m, err := parseWithPages(input, c, &ds)
 	if err != nil {
-		return nil, err
-	}
-	if err := addPages(m, c, &ds); err != nil {
 		return nil, err
 	}
 	result := &SliceResult{SourceSize: len(input.data)}

@@ -164,10 +164,8 @@ func (c Config) before(last state) (*side, error) {
 	}
 	s.name, s.locked = c.Source, false
 	var ds source.Diagnostics
-	if s.model, err = parse(input{name: c.Source, data: last.source}, c, &ds); err != nil {
-		return nil, err
-	}
-	return s, addPages(s.model, c, &ds)
+	s.model, err = parseWithPages(input{name: c.Source, data: last.source}, c, &ds)
+	return s, err
 }
 
 // compare compares what there is with what is to come.
@@ -178,19 +176,11 @@ func (c Config) compare(before, next *side) (*diff.Comparison, error) {
 	if fits(before.keeper.kept, before.selected) != nil {
 		before.keeper = keeper{} // something else was selected then
 	}
-	a, err := before.version(before.pinned)
-	if err != nil {
-		return nil, err
-	}
-	b, err := next.version(a.Plan.Names)
-	if err != nil {
-		return nil, err
-	}
-	comparison := diff.Compare(a, b)
-	if a.Name == b.Name {
+	comparison, err := compareSides(before, next)
+	if err == nil && before.name == next.name {
 		comparison.Old += ", before"
 	}
-	return comparison, nil
+	return comparison, err
 }
 
 // write writes the source and the package, as far as they change.

@@ -21,6 +21,15 @@ var diffReports = map[string]func(io.Writer, *diff.Comparison) error{
 	"html":     diff.HTML,
 }
 
+// diffReport returns the one that a user asks for.
+func diffReport(name string) (func(io.Writer, *diff.Comparison) error, error) {
+	write, ok := diffReports[name]
+	if !ok {
+		return nil, usageError{fmt.Errorf("--report: %q is none of html, json, markdown and text", name)}
+	}
+	return write, nil
+}
+
 func newDiff() *cobra.Command {
 	var (
 		f              flags
@@ -44,9 +53,9 @@ func newDiff() *cobra.Command {
 			if cmd.Flags().Changed("source") {
 				return usageError{fmt.Errorf("--source: diff takes its two sources as arguments")}
 			}
-			write, ok := diffReports[report]
-			if !ok {
-				return usageError{fmt.Errorf("--report: %q is none of html, json, markdown and text", report)}
+			write, err := diffReport(report)
+			if err != nil {
+				return err
 			}
 			level, ok := severity.Level(failOn)
 			if !ok && failOn != "" {

@@ -32,9 +32,9 @@ func newUpdate() *cobra.Command {
 			"  msgraphgen update --report markdown > report.md",
 		Args: noArguments,
 		RunE: f.located(func(cmd *cobra.Command, args []string) error {
-			write, ok := diffReports[report]
-			if !ok {
-				return usageError{fmt.Errorf("--report: %q is none of html, json, markdown and text", report)}
+			write, err := diffReport(report)
+			if err != nil {
+				return err
 			}
 			if f.json && report != "text" {
 				return usageError{fmt.Errorf("--json and --report %s: take one of them", report)}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 
+	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
@@ -30,7 +31,7 @@ func HTML(w io.Writer, d *Description) error {
 		if r == '\n' {
 			return r
 		}
-		return visible(r)
+		return source.Visible(r)
 	}, data)
 	_, err = w.Write(data)
 	return err

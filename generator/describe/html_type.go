@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/picture"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
@@ -106,7 +107,7 @@ func draw(t *Type) *drawing {
 	if len(bases) == 1 {
 		return nil
 	}
-	d := &drawing{Picture: picture.Draw(bases, plain)}
+	d := &drawing{Picture: picture.Draw(bases, source.Plain)}
 	for _, box := range d.Boxes {
 		d.Nodes = append(d.Nodes, node{box, box.Name == t.Name})
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Mermaid writes a description as a diagram (https://mermaid.js.org): a class
@@ -130,5 +132,5 @@ func memberType(name string) string {
 // label returns a text as it can stand in a flow chart.
 func label(text string) string {
 	replacer := strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "\n", " ")
-	return `"` + replacer.Replace(plain(text)) + `"`
+	return `"` + replacer.Replace(source.Plain(text)) + `"`
 }

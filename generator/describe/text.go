@@ -8,7 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
-	"unicode"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // JSON writes a description for other programs, in the form of the types of
@@ -31,7 +32,7 @@ func Text(w io.Writer, d *Description) error {
 		d.Path.text(&b)
 	default:
 		for _, r := range d.Closure {
-			b.WriteString(plain(r.Type) + "\n\t" + plain(strings.Join(r.Chain, " → ")) + "\n")
+			b.WriteString(source.Plain(r.Type) + "\n\t" + source.Plain(strings.Join(r.Chain, " → ")) + "\n")
 		}
 		if len(d.Closure) > 1 {
 			fmt.Fprintf(&b, "%d types\n", len(d.Closure))
@@ -47,14 +48,14 @@ func Text(w io.Writer, d *Description) error {
 }
 
 func (t *Type) text(b *strings.Builder) {
-	fmt.Fprintf(b, "%s: %s, %s\n", plain(t.Position), plain(t.Name), t.Kind)
+	fmt.Fprintf(b, "%s: %s, %s\n", source.Plain(t.Position), source.Plain(t.Name), t.Kind)
 	for _, line := range []string{t.Description, t.Deprecated, t.Page} {
 		if line != "" {
-			b.WriteString("\t" + plain(line) + "\n")
+			b.WriteString("\t" + source.Plain(line) + "\n")
 		}
 	}
 	if t.Underlying != "" {
-		b.WriteString("of " + plain(t.Underlying) + "\n")
+		b.WriteString("of " + source.Plain(t.Underlying) + "\n")
 	}
 	list(b, "ancestors, the nearest first", t.Ancestors)
 	list(b, "derived types", flat(t.Derived, ""))
@@ -66,7 +67,7 @@ func (t *Type) text(b *strings.Builder) {
 			if p.DeclaredBy != t.Name {
 				inherited = "of " + p.DeclaredBy
 			}
-			fmt.Fprintf(rows, "\t%s\t%s\t%s\t%s\n", plain(p.Name), plain(p.Type), plain(p.facts()), plain(inherited))
+			fmt.Fprintf(rows, "\t%s\t%s\t%s\t%s\n", source.Plain(p.Name), source.Plain(p.Type), source.Plain(p.facts()), source.Plain(inherited))
 		}
 		rows.Flush()
 	}
@@ -74,7 +75,7 @@ func (t *Type) text(b *strings.Builder) {
 		b.WriteString("members\n")
 		rows := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 		for _, m := range t.Members {
-			fmt.Fprintf(rows, "\t%s\t%s\t%s\n", plain(m.Name), m.number(), plain(m.Description))
+			fmt.Fprintf(rows, "\t%s\t%s\t%s\n", source.Plain(m.Name), m.number(), source.Plain(m.Description))
 		}
 		rows.Flush()
 	}
@@ -112,11 +113,11 @@ func (m Member) number() string {
 }
 
 func (p *Path) text(b *strings.Builder) {
-	fmt.Fprintf(b, "%s: %s, %s\n", plain(p.Position), plain(p.Path), plain(p.Type))
+	fmt.Fprintf(b, "%s: %s, %s\n", source.Plain(p.Position), source.Plain(p.Path), source.Plain(p.Type))
 	if p.Description != "" {
-		b.WriteString("\t" + plain(p.Description) + "\n")
+		b.WriteString("\t" + source.Plain(p.Description) + "\n")
 	}
-	b.WriteString("resource\n\t" + plain(p.Resource) + "\n")
+	b.WriteString("resource\n\t" + source.Plain(p.Resource) + "\n")
 	verbs := p.Verbs
 	if verbs == nil {
 		verbs = []string{"none"}
@@ -136,7 +137,7 @@ func list(b *strings.Builder, title string, lines []string) {
 	}
 	b.WriteString(title + "\n")
 	for _, line := range lines[:min(len(lines), maxLines)] {
-		b.WriteString("\t" + plain(line) + "\n")
+		b.WriteString("\t" + source.Plain(line) + "\n")
 	}
 	if more := len(lines) - maxLines; more > 0 {
 		fmt.Fprintf(b, "\tand %d more: --report json has all\n", more)
@@ -151,20 +152,4 @@ func flat(tree []Derived, indent string) []string {
 		lines = append(lines, flat(d.Derived, indent+"  ")...)
 	}
 	return lines
-}
-
-// plain returns a text of the metadata, in one line, without what a terminal
-// would act on.
-func plain(text string) string { return strings.Map(visible, text) }
-
-// visible replaces what moves the cursor, or cannot be seen, or turns the
-// direction of writing.
-func visible(r rune) rune {
-	switch {
-	case unicode.IsSpace(r):
-		return ' '
-	case !unicode.IsPrint(r):
-		return unicode.ReplacementChar
-	}
-	return r
 }

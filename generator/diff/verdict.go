@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/msgraphgen/msgraphgen/generator/severity"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -119,17 +118,5 @@ func short(text string) string {
 // shown returns a text of the schema as one line that does nothing to a
 // terminal.
 func shown(text string) string {
-	return strings.Join(strings.Fields(strings.Map(visible, text)), " ")
-}
-
-// visible replaces what is not to be seen, or moves the cursor, or turns the
-// direction of writing.
-func visible(r rune) rune {
-	switch {
-	case unicode.IsSpace(r):
-		return ' '
-	case !unicode.IsPrint(r):
-		return unicode.ReplacementChar
-	}
-	return r
+	return strings.Join(strings.Fields(source.Plain(text)), " ")
 }

@@ -34,7 +34,7 @@ func WriteFile(name string, data []byte) (changed bool, err error) {
 	case info.IsDir():
 		return false, &FileError{name + " is a folder: give the file to write"}
 	case !info.Mode().IsRegular():
-		return false, &FileError{name + " is no plain file: leave out --output to write to the standard output"}
+		return false, &FileError{name + " is no plain file: give one to write"}
 	default:
 		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
 			return false, nil
