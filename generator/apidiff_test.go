@@ -26,7 +26,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -93,7 +93,7 @@ func compareWithApidiff(t *testing.T, c generator.Config, steps []step) {
 				t.Errorf("from apidiff (-) to ours (+):\n%s", diff)
 			}
 			for _, ch := range comparison.Changes {
-				if ch.Severity == severity.Source && !slices.Contains(want, ch.Symbol) {
+				if ch.Severity == report.Source && !slices.Contains(want, ch.Symbol) {
 					t.Errorf("source, but apidiff has no %s: %+v", ch.Symbol, ch)
 				}
 			}
@@ -138,7 +138,7 @@ func sorted(list []string) []string {
 func brokenSymbols(c *diff.Comparison) []string {
 	var symbols []string
 	for _, ch := range c.Changes {
-		if ch.Severity == severity.Source {
+		if ch.Severity == report.Source {
 			symbols = append(append(symbols, ch.Symbol), ch.Also...)
 		}
 	}

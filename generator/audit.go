@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/audit"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -57,17 +57,17 @@ func Audit(ctx context.Context, c Config, against string) ([]audit.Finding, []so
 
 // load reads a source into a linked model, and returns its name.
 func load(ctx context.Context, c Config, ds *source.Diagnostics) (*model.Model, string, error) {
-	input, err := read(ctx, c.Source)
+	in, err := read(ctx, c.Source)
 	if err != nil {
 		return nil, "", err
 	}
-	m, err := parse(input, c, ds)
-	return m, input.name, err
+	m, err := parse(in, c, ds)
+	return m, in.name, err
 }
 
 // patterns returns what c selects: everything, if it selects nothing.
-func (c Config) patterns() selection.Options {
-	options := selection.Options{Include: c.Include, Exclude: c.Exclude, Types: c.Types, Derived: c.Derived}
+func (c Config) patterns() api.Options {
+	options := api.Options{Include: c.Include, Exclude: c.Exclude, Types: c.Types, Derived: c.Derived}
 	if !c.selects() {
 		options.Include, options.Types = []string{"/**"}, []string{"**"}
 	}
@@ -78,8 +78,8 @@ func (c Config) patterns() selection.Options {
 // error here: it is a disagreement.
 func (c Config) part(m *model.Model, name string) (audit.Metadata, error) {
 	part := audit.Metadata{File: name}
-	selected, err := selection.Select(m, c.patterns())
-	if e, ok := errors.AsType[*selection.Error](err); ok && e.Rest != nil {
+	selected, err := api.Select(m, c.patterns())
+	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		selected, err = e.Rest, nil
 	}
 	if err != nil {

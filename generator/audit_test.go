@@ -10,18 +10,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/audit"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-var usersProfile = selection.Options{Include: []string{"POST /users/{id}/profile/**"}}
+var usersProfile = api.Options{Include: []string{"POST /users/{id}/profile/**"}}
 
 // The Go from CSDL and from OpenAPI differs just where the documents do, and
 // audit tells each of these differences: with all that it tells changed in the
@@ -81,16 +81,16 @@ func TestCSDLAndOpenAPIGiveTheSameGo(t *testing.T) {
 	}
 }
 
-func selected(t *testing.T, m *model.Model) *selection.Selection {
+func selected(t *testing.T, m *model.Model) *api.Selection {
 	t.Helper()
-	s, err := selection.Select(m, usersProfile)
+	s, err := api.Select(m, usersProfile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-func rendered(t *testing.T, m *model.Model, s *selection.Selection) map[string][]byte {
+func rendered(t *testing.T, m *model.Model, s *api.Selection) map[string][]byte {
 	t.Helper()
 	plan, err := golang.NewPlan(m, s, golang.Options{
 		Package: "profile", ImportPath: "example.com/profile", ODataPath: "example.com/profile/odata", APIVersion: "beta", Rules: ident.Default(),

@@ -18,7 +18,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
-	"github.com/msgraphgen/msgraphgen/generator/snapshot"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 )
 
 // ConfigName is the name of the configuration file.
@@ -82,7 +82,7 @@ func ReadConfig(file string) (Config, error) {
 		return Config{}, &ConfigError{file + ": more than one YAML document: only the first would count"}
 	}
 	dir := filepath.Dir(file)
-	if c.Source != "" && c.Source != snapshot.Name && !isAddress(c.Source) {
+	if c.Source != "" && c.Source != input.Snapshot && !isAddress(c.Source) {
 		c.Source = relative(dir, c.Source)
 	}
 	if c.Upstream != "" && !isAddress(c.Upstream) {
@@ -133,7 +133,7 @@ func yamlError(file string, err error) string {
 func (c Config) forReading() (Config, error) {
 	var problems []string
 	if c.Source == "" {
-		c.Source = snapshot.Name
+		c.Source = input.Snapshot
 	}
 	switch c.Format {
 	case "":
@@ -240,7 +240,7 @@ var apiVersion = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.]*$`)
 func guessVersion(source string) (version string, guessed bool) {
 	beta, v1 := strings.LastIndex(source, "beta"), strings.LastIndex(source, "v1.0")
 	switch {
-	case source == snapshot.Name, beta > v1:
+	case source == input.Snapshot, beta > v1:
 		return "beta", false
 	case v1 > beta:
 		return "v1.0", false

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/describe"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -38,14 +38,14 @@ func Describe(ctx context.Context, c Config, what string, why bool) (*describe.D
 		}
 		return &describe.Description{Path: path}, ds.Warnings(), nil
 	}
-	selected, err := selection.Select(m, c.patterns())
+	selected, err := api.Select(m, c.patterns())
 	if err != nil {
 		return nil, nil, err
 	}
 	if what == "" {
 		return &describe.Description{Closure: describe.Closure(selected)}, ds.Warnings(), nil
 	}
-	t, err := selection.Type(m, what)
+	t, err := api.Type(m, what)
 	if err != nil {
 		return nil, nil, &ConfigError{"describe: " + err.Error()}
 	}

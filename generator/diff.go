@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -70,7 +70,7 @@ type side struct {
 	model    *model.Model
 	locked   bool              // read from a lock file
 	pinned   map[string]string // the names in the lock file; nil without one
-	selected *selection.Selection
+	selected *api.Selection
 	keeper   keeper // what is kept beside it
 	closure  string // the digest in the lock file
 }
@@ -124,7 +124,7 @@ func choosePart(c Config, a, b *side) error {
 
 // chooseAsked selects what the user asked for. A pattern that matches nothing
 // on either side is a mistake.
-func chooseAsked(options selection.Options, a, b *side) error {
+func chooseAsked(options api.Options, a, b *side) error {
 	unmatched, err := a.choose(options)
 	if err != nil {
 		return err
@@ -137,29 +137,29 @@ func chooseAsked(options selection.Options, a, b *side) error {
 	if len(unmatched) == 0 {
 		return nil
 	}
-	return &selection.Error{Problems: slices.Sorted(maps.Values(unmatched))}
+	return &api.Error{Problems: slices.Sorted(maps.Values(unmatched))}
 }
 
 // choose selects what the options ask for, and returns the problems with
 // patterns that match nothing, by pattern. That is no error yet: what the
 // pattern is for may have come or gone. A lock file stays as it is selected.
-func (s *side) choose(options selection.Options) (unmatched map[string]string, err error) {
+func (s *side) choose(options api.Options) (unmatched map[string]string, err error) {
 	unmatched = map[string]string{}
-	matching := func(patterns []string, alone func(pattern string) selection.Options) []string {
+	matching := func(patterns []string, alone func(pattern string) api.Options) []string {
 		return slices.DeleteFunc(slices.Clone(patterns), func(pattern string) bool {
-			_, problem := selection.Select(s.model, alone(pattern))
+			_, problem := api.Select(s.model, alone(pattern))
 			if problem != nil {
 				unmatched[pattern] = problem.Error()
 			}
 			return problem != nil
 		})
 	}
-	options.Types = matching(options.Types, func(p string) selection.Options { return selection.Options{Types: []string{p}} })
-	options.Derived = matching(options.Derived, func(p string) selection.Options { return selection.Options{Derived: []string{p}} })
-	selected, err := selection.Select(s.model, options)
-	if e, ok := errors.AsType[*selection.Error](err); ok && e.Rest != nil {
+	options.Types = matching(options.Types, func(p string) api.Options { return api.Options{Types: []string{p}} })
+	options.Derived = matching(options.Derived, func(p string) api.Options { return api.Options{Derived: []string{p}} })
+	selected, err := api.Select(s.model, options)
+	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		selected, err = e.Rest, nil
-		matching(options.Include, func(p string) selection.Options { return selection.Options{Include: []string{p}} })
+		matching(options.Include, func(p string) api.Options { return api.Options{Include: []string{p}} })
 	}
 	if !s.locked {
 		s.selected = selected

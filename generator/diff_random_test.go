@@ -11,11 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 	"github.com/msgraphgen/msgraphgen/templates"
@@ -108,8 +108,8 @@ func randomVersion(t *testing.T, r *rapid.T, m *model.Model, pinned map[string]s
 	if err := ds.Err(); err != nil {
 		r.Fatal(err)
 	}
-	s, err := selection.Select(m, selection.Options{Include: []string{"/**"}, Types: []string{"**"}})
-	if e, ok := errors.AsType[*selection.Error](err); ok && e.Rest != nil {
+	s, err := api.Select(m, api.Options{Include: []string{"/**"}, Types: []string{"**"}})
+	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		s = e.Rest
 	} else if err != nil {
 		r.Fatal(err)

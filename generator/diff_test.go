@@ -13,10 +13,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
@@ -49,7 +49,7 @@ func change(t *testing.T, c *diff.Comparison, kind diff.Kind, subject string) di
 func TestDiffOfRealSchemas(t *testing.T) {
 	c := generator.Config{Include: []string{"POST /me/profile/**"}}
 	type fact struct {
-		severity severity.Severity
+		severity report.Severity
 		kind     diff.Kind
 		action   diff.Action
 		subject  string // less "microsoft.graph."
@@ -59,27 +59,27 @@ func TestDiffOfRealSchemas(t *testing.T) {
 	const prefix = "microsoft.graph."
 	for i, facts := range [][]fact{
 		{
-			{severity.Source, diff.KindType, diff.Changed, "itemFacet/source", "ItemFacet.Source", prefix + "personDataSource", prefix + "personDataSources"},
-			{severity.Source, diff.KindType, diff.Renamed, "personDataSource", "PersonDataSource", prefix + "personDataSource", prefix + "personDataSources"},
-			{severity.Source, diff.KindType, diff.Changed, "educationalActivityDetail/awards", "EducationalActivityDetail.Awards", "Edm.String", "Collection(Edm.String)"},
-			{severity.Docs, diff.KindDescription, diff.Changed, "entity/id", "Entity.ID", "Read-only.", ""},
+			{report.Source, diff.KindType, diff.Changed, "itemFacet/source", "ItemFacet.Source", prefix + "personDataSource", prefix + "personDataSources"},
+			{report.Source, diff.KindType, diff.Renamed, "personDataSource", "PersonDataSource", prefix + "personDataSource", prefix + "personDataSources"},
+			{report.Source, diff.KindType, diff.Changed, "educationalActivityDetail/awards", "EducationalActivityDetail.Awards", "Edm.String", "Collection(Edm.String)"},
+			{report.Docs, diff.KindDescription, diff.Changed, "entity/id", "Entity.ID", "Read-only.", ""},
 		}, {
-			{severity.Additive, diff.KindProperty, diff.Added, "projectParticipation/thumbnailUrl", "ProjectParticipation.ThumbnailURL", "", "Edm.String"},
-			{severity.Additive, diff.KindProperty, diff.Added, "itemFacet/isSearchable", "ItemFacet.IsSearchable", "", "Edm.Boolean"},
-			{severity.Behaviour, diff.KindNullability, diff.Changed, "personName/first", "PersonName.First", "not null", "may be null"},
-			{severity.Source, diff.KindType, diff.Changed, "profile/anniversaries", "ProfileAnniversariesBuilder.Create", "Collection(microsoft.graph.personAnniversary)", "Collection(microsoft.graph.personAnnualEvent)"},
-			{severity.Source, diff.KindType, diff.Removed, "personAnniversary", "PersonAnniversary", "entity type", ""},
-			{severity.Additive, diff.KindType, diff.Added, "personAnnualEvent", "PersonAnnualEvent", "", "entity type"},
+			{report.Additive, diff.KindProperty, diff.Added, "projectParticipation/thumbnailUrl", "ProjectParticipation.ThumbnailURL", "", "Edm.String"},
+			{report.Additive, diff.KindProperty, diff.Added, "itemFacet/isSearchable", "ItemFacet.IsSearchable", "", "Edm.Boolean"},
+			{report.Behaviour, diff.KindNullability, diff.Changed, "personName/first", "PersonName.First", "not null", "may be null"},
+			{report.Source, diff.KindType, diff.Changed, "profile/anniversaries", "ProfileAnniversariesBuilder.Create", "Collection(microsoft.graph.personAnniversary)", "Collection(microsoft.graph.personAnnualEvent)"},
+			{report.Source, diff.KindType, diff.Removed, "personAnniversary", "PersonAnniversary", "entity type", ""},
+			{report.Additive, diff.KindType, diff.Added, "personAnnualEvent", "PersonAnnualEvent", "", "entity type"},
 		}, {
-			{severity.Source, diff.KindType, diff.Changed, "itemFacet/source", "ItemFacet.Source", prefix + "personDataSources", prefix + "personDataSource"},
-			{severity.Source, diff.KindType, diff.Renamed, "personDataSources", "PersonDataSources", prefix + "personDataSources", prefix + "personDataSource"},
-			{severity.Source, diff.KindProperty, diff.Removed, "projectParticipation/thumbnailUrl", "ProjectParticipation.ThumbnailURL", "Edm.String", ""},
-			{severity.Source, diff.KindProperty, diff.Removed, "itemFacet/isSearchable", "ItemFacet.IsSearchable", "Edm.Boolean", ""},
-			{severity.Additive, diff.KindProperty, diff.Added, "companyDetail/costCenter", "CompanyDetail.CostCenter", "", "Edm.String"},
-			{severity.Additive, diff.KindProperty, diff.Added, "companyDetail/division", "CompanyDetail.Division", "", "Edm.String"},
-			{severity.Additive, diff.KindProperty, diff.Added, "positionDetail/employeeId", "PositionDetail.EmployeeID", "", "Edm.String"},
-			{severity.Additive, diff.KindProperty, diff.Added, "positionDetail/employeeType", "PositionDetail.EmployeeType", "", "Edm.String"},
-			{severity.Behaviour, diff.KindNullability, diff.Changed, "projectParticipation/displayName", "ProjectParticipation.DisplayName", "not null", "may be null"},
+			{report.Source, diff.KindType, diff.Changed, "itemFacet/source", "ItemFacet.Source", prefix + "personDataSources", prefix + "personDataSource"},
+			{report.Source, diff.KindType, diff.Renamed, "personDataSources", "PersonDataSources", prefix + "personDataSources", prefix + "personDataSource"},
+			{report.Source, diff.KindProperty, diff.Removed, "projectParticipation/thumbnailUrl", "ProjectParticipation.ThumbnailURL", "Edm.String", ""},
+			{report.Source, diff.KindProperty, diff.Removed, "itemFacet/isSearchable", "ItemFacet.IsSearchable", "Edm.Boolean", ""},
+			{report.Additive, diff.KindProperty, diff.Added, "companyDetail/costCenter", "CompanyDetail.CostCenter", "", "Edm.String"},
+			{report.Additive, diff.KindProperty, diff.Added, "companyDetail/division", "CompanyDetail.Division", "", "Edm.String"},
+			{report.Additive, diff.KindProperty, diff.Added, "positionDetail/employeeId", "PositionDetail.EmployeeID", "", "Edm.String"},
+			{report.Additive, diff.KindProperty, diff.Added, "positionDetail/employeeType", "PositionDetail.EmployeeType", "", "Edm.String"},
+			{report.Behaviour, diff.KindNullability, diff.Changed, "projectParticipation/displayName", "ProjectParticipation.DisplayName", "not null", "may be null"},
 		},
 	} {
 		old, new := gotest.Metadata(t, "csdl/"+realSchemas[i]), gotest.Metadata(t, "csdl/"+realSchemas[i+1])
@@ -94,7 +94,7 @@ func TestDiffOfRealSchemas(t *testing.T) {
 				t.Errorf("%s: at %v and %v", ch.Subject, ch.OldAt, ch.NewAt)
 			}
 		}
-		if ch := comparison.Changes[0]; ch.Severity != severity.Source || !strings.HasSuffix(comparison.Verdict(), "stop compiling") {
+		if ch := comparison.Changes[0]; ch.Severity != report.Source || !strings.HasSuffix(comparison.Verdict(), "stop compiling") {
 			t.Errorf("the gravest change does not come first: %v, %s", ch, comparison.Verdict())
 		}
 	}
@@ -162,7 +162,7 @@ func TestDiffOfPackages(t *testing.T) {
 			gotest.Write(t, dir, "before.json", gotest.Read(t, filepath.Join(pkg, output.LockName)))
 			c.Source, c.Output = new, pkg
 			result, err := generator.Generate(t.Context(), c)
-			if e, ok := errors.AsType[*selection.Error](err); ok {
+			if e, ok := errors.AsType[*api.Error](err); ok {
 				t.Skipf("there is nothing of it any more: %v", e)
 			} else if err != nil {
 				t.Fatal(err)
@@ -222,7 +222,7 @@ func TestDiffOfPinnedNames(t *testing.T) {
 	lock := gotest.Read(t, filepath.Join(pkg, output.LockName))
 	gotest.Write(t, dir, "other.json", bytes.Replace(lock, []byte(`"zoo.visit": "Visit"`), []byte(`"zoo.visit": "Stay"`), 1))
 	ch := change(t, compareVersions(t, generator.Config{}, pkg, filepath.Join(dir, "other.json")), diff.KindName, "zoo.visit")
-	if ch.Severity != severity.Source || ch.Old != "Visit" || ch.New != "Stay" || ch.Symbol != "Visit" {
+	if ch.Severity != report.Source || ch.Old != "Visit" || ch.New != "Stay" || ch.Symbol != "Visit" {
 		t.Errorf("%+v", ch)
 	}
 }
@@ -264,9 +264,9 @@ func TestDiffErrors(t *testing.T) {
 		"half a file":  {old: "old.xml", new: "cut", is: isError[*output.DamagedError], want: filepath.Join("cut", output.LockName) + ":"},
 		"first run":    {old: "old.xml", new: "pending", is: isError[*output.DamagedError], want: "it holds no model"},
 		"a slip": {generator.Config{Include: []string{"POST /guets"}, Types: []string{"zoo.visit", "zoo.visti"}},
-			"old.xml", "new.xml", isError[*selection.Error], "POST /guets"},
-		"a slip, and a package": {generator.Config{Types: []string{"zoo.visti"}}, "zoo", "new.xml", isError[*selection.Error], "zoo.visti"},
-		"no pattern":            {generator.Config{Include: []string{"guests"}}, "old.xml", "new.xml", isError[*selection.Error], "guests"},
+			"old.xml", "new.xml", isError[*api.Error], "POST /guets"},
+		"a slip, and a package": {generator.Config{Types: []string{"zoo.visti"}}, "zoo", "new.xml", isError[*api.Error], "zoo.visti"},
+		"no pattern":            {generator.Config{Include: []string{"guests"}}, "old.xml", "new.xml", isError[*api.Error], "guests"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := generator.Diff(t.Context(), test.config, test.old, test.new)

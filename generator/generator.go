@@ -29,27 +29,27 @@ type Result struct {
 // Generate makes the package that c asks for and compares it with what is in
 // the output folder. It writes nothing: that is up to Result.Changes.Write.
 //
-// Errors are a *ConfigError, a *selection.Error, a *source.InputError, an
+// Errors are a *ConfigError, a *api.Error, a *source.InputError, an
 // *output.DamagedError, or of the system or the network.
 func Generate(ctx context.Context, c Config) (*Result, error) {
 	c, err := c.complete()
 	if err != nil {
 		return nil, err
 	}
-	input, err := read(ctx, c.Source)
+	in, err := read(ctx, c.Source)
 	if err != nil {
 		return nil, err
 	}
-	return c.generate(input)
+	return c.generate(in)
 }
 
 // generate makes the package from a source that was read.
-func (c Config) generate(input input) (*Result, error) {
+func (c Config) generate(in document) (*Result, error) {
 	var ds source.Diagnostics
 	if c.versionGuessed {
-		ds.Warnf(source.Position{File: input.name}, "the name does not tell the API version, so it is taken to be %s: say which with --api-version", c.APIVersion)
+		ds.Warnf(source.Position{File: in.name}, "the name does not tell the API version, so it is taken to be %s: say which with --api-version", c.APIVersion)
 	}
-	m, err := parse(input, c, &ds)
+	m, err := parse(in, c, &ds)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (c Config) generate(input input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock, err := newLock(c, input.since(old), slice.Used(selected.Model), names, keeper.kept)
+	lock, err := newLock(c, in.since(old), slice.Used(selected.Model), names, keeper.kept)
 	if err != nil {
 		return nil, err
 	}
@@ -93,10 +93,10 @@ func (c Config) generate(input input) (*Result, error) {
 		return nil, err
 	}
 	warnLeftovers(c.Output, files, old, &ds)
-	lost, err := keeper.warnings(diff.Version{Name: input.name, Model: m, Plan: plan})
+	lost, err := keeper.warnings(diff.Version{Name: in.name, Model: m, Plan: plan})
 	if err != nil {
 		return nil, err
 	}
 	return &Result{c.Output, changes, len(selected.Types), len(selected.Operations), append(lost, ds.Warnings()...),
-		&side{config: c, name: input.name, model: m, pinned: pinned(old), selected: selected, keeper: *keeper}}, nil
+		&side{config: c, name: in.name, model: m, pinned: pinned(old), selected: selected, keeper: *keeper}}, nil
 }

@@ -14,12 +14,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
-	"github.com/msgraphgen/msgraphgen/generator/snapshot"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
@@ -184,7 +184,7 @@ func TestLockFileHoldsTheModel(t *testing.T) {
 	if err := ds.Err(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := selection.Select(&m, selection.Options{Include: []string{"POST /me/profile/**", "POST /users/{id}/profile/**"}})
+	s, err := api.Select(&m, api.Options{Include: []string{"POST /me/profile/**", "POST /users/{id}/profile/**"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,10 +218,10 @@ func TestShuffledInputGivesTheSameBytes(t *testing.T) {
 	dir := gotest.Module(t)
 	out := filepath.Join(dir, "profile")
 	c := generator.Config{Source: filepath.Join(dir, "metadata.xml"), Include: []string{"POST /me/profile/**"}, Output: out}
-	gotest.Write(t, dir, "metadata.xml", snapshot.CSDL())
+	gotest.Write(t, dir, "metadata.xml", input.SnapshotCSDL())
 	generate(t, c)
 	for seed := range uint64(3) {
-		gotest.Write(t, dir, "metadata.xml", shuffle(t, snapshot.CSDL(), rand.New(rand.NewPCG(seed, 0))))
+		gotest.Write(t, dir, "metadata.xml", shuffle(t, input.SnapshotCSDL(), rand.New(rand.NewPCG(seed, 0))))
 		result, err := generator.Generate(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)

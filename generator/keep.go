@@ -8,13 +8,13 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
-	"github.com/msgraphgen/msgraphgen/generator/keep"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
+	"github.com/msgraphgen/msgraphgen/generator/retain"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -22,15 +22,15 @@ import (
 // keeper plans a package together with what is kept of an earlier version. The
 // zero value keeps nothing.
 type keeper struct {
-	kept   *keep.Kept
-	found  *keep.Found // what to keep from now on; nil if that is known already
-	before *side       // the version that it was found in
+	kept   *retain.Kept
+	found  *retain.Found // what to keep from now on; nil if that is known already
+	before *side         // the version that it was found in
 }
 
 // keeper finds what to keep, for those who use the package that is there: as
 // long as the selection does not change, what is kept already; when it does,
 // what it loses, and no longer what was kept before.
-func (c Config) keeper(m *model.Model, selected *selection.Selection, old *output.Lock) (*keeper, error) {
+func (c Config) keeper(m *model.Model, selected *api.Selection, old *output.Lock) (*keeper, error) {
 	if !c.KeepDeprecated || old == nil || len(old.Model) == 0 {
 		return &keeper{}, nil
 	}
@@ -51,7 +51,7 @@ func (c Config) keeper(m *model.Model, selected *selection.Selection, old *outpu
 }
 
 // newKeeper finds what to keep of a version, which a lock file holds.
-func newKeeper(before *side, m *model.Model, selected *selection.Selection) (*keeper, error) {
+func newKeeper(before *side, m *model.Model, selected *api.Selection) (*keeper, error) {
 	closure, err := closureOf(slice.Used(selected.Model))
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func newKeeper(before *side, m *model.Model, selected *selection.Selection) (*ke
 		}
 		return &keeper{kept: before.keeper.kept}, nil
 	}
-	found, err := keep.Find(before.selected, selected, m)
+	found, err := retain.Find(before.selected, selected, m)
 	if err != nil {
 		return nil, damagedKeeping(before.name, err)
 	}
@@ -72,7 +72,7 @@ func newKeeper(before *side, m *model.Model, selected *selection.Selection) (*ke
 }
 
 // fits reports whether what is kept can stand beside what is selected.
-func fits(kept *keep.Kept, selected *selection.Selection) error {
+func fits(kept *retain.Kept, selected *api.Selection) error {
 	if kept.Empty() {
 		return nil
 	}
@@ -82,7 +82,7 @@ func fits(kept *keep.Kept, selected *selection.Selection) error {
 
 // plan plans the package. The names that it returns are those of what is
 // selected, without what is kept.
-func (k *keeper) plan(m *model.Model, selected *selection.Selection, options golang.Options) (plan *golang.Plan, names map[string]string, err error) {
+func (k *keeper) plan(m *model.Model, selected *api.Selection, options golang.Options) (plan *golang.Plan, names map[string]string, err error) {
 	pinned := options.Pinned
 	if k.found != nil {
 		options.Pinned = k.found.Pinned(pinned)
@@ -122,7 +122,7 @@ func (k *keeper) warnings(now diff.Version) ([]source.Diagnostic, error) {
 	}
 	var ds source.Diagnostics
 	for _, ch := range diff.Compare(before, now).Changes {
-		if ch.Severity != severity.Source || k.compiles(ch, now.Plan) {
+		if ch.Severity != report.Source || k.compiles(ch, now.Plan) {
 			continue
 		}
 		why := ""
@@ -146,11 +146,11 @@ func (k *keeper) compiles(ch diff.Change, p *golang.Plan) bool {
 }
 
 // lockedKept returns what a lock file says is kept.
-func lockedKept(lock *output.Lock) (*keep.Kept, error) {
+func lockedKept(lock *output.Lock) (*retain.Kept, error) {
 	if len(lock.Kept) == 0 {
 		return nil, nil
 	}
-	kept := &keep.Kept{}
+	kept := &retain.Kept{}
 	if err := json.Unmarshal(lock.Kept, kept, json.RejectUnknownMembers(true)); err != nil {
 		return nil, fmt.Errorf("what is kept cannot be read: %w", err)
 	}

@@ -17,11 +17,11 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
-	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 	"github.com/msgraphgen/msgraphgen/templates"
@@ -124,7 +124,7 @@ func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []strin
 		Source: filepath.Join(k.dir, "beta.xml"), Output: k.out, OData: "example.com/downstream/odata",
 		Types: []string{"**"}, Include: patternsOf(r, m), KeepDeprecated: true,
 	}
-	gotest.Write(t, k.dir, "beta.xml", slice.CSDL(m))
+	gotest.Write(t, k.dir, "beta.xml", csdl.Write(m, nil))
 	lock := filepath.Join(k.dir, "before.json")
 	if k.before != nil {
 		gotest.Write(t, k.dir, "before.json", gotest.Read(t, filepath.Join(k.out, output.LockName)))
@@ -176,7 +176,7 @@ func patternsOf(r *rapid.T, m *model.Model) []string {
 		r.Fatal(err)
 	}
 	all := []string{"/**"}
-	if _, err := selection.Select(m, selection.Options{Include: all}); err != nil {
+	if _, err := api.Select(m, api.Options{Include: all}); err != nil {
 		return nil
 	}
 	return all

@@ -17,7 +17,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -150,7 +150,7 @@ func checkBroken(t *testing.T, file string, c *diff.Comparison, result *generato
 	changed := 0
 	for _, ch := range c.Changes {
 		switch {
-		case ch.Severity != severity.Source, ch.Action == diff.Removed && strings.Contains(ch.Evidence, "had stayed"):
+		case ch.Severity != report.Source, ch.Action == diff.Removed && strings.Contains(ch.Evidence, "had stayed"):
 		case ch.Kind == diff.KindType && ch.Action == diff.Changed:
 			changed++
 		default:

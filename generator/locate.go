@@ -10,7 +10,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
-	"github.com/msgraphgen/msgraphgen/generator/selection"
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -21,7 +21,7 @@ func Locate(err error, file string, given func(key string) bool) error {
 	var problems []string
 	if e, ok := errors.AsType[*ConfigError](err); ok {
 		problems = problemsOf(e.Message)
-	} else if e, ok := errors.AsType[*selection.Error](err); ok && e == err {
+	} else if e, ok := errors.AsType[*api.Error](err); ok && e == err {
 		problems = problemsOf(e.Error())
 	} else {
 		return err

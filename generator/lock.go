@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
-	"github.com/msgraphgen/msgraphgen/generator/keep"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/retain"
 )
 
 // Version returns the version of msgraphgen: that of its module where it was
@@ -32,7 +32,7 @@ func Version() string {
 
 // newLock returns the lock file for a generated package, less the digests of
 // the files.
-func newLock(c Config, in input, selected *model.Model, names map[string]string, kept *keep.Kept) (output.Lock, error) {
+func newLock(c Config, in document, selected *model.Model, names map[string]string, kept *retain.Kept) (output.Lock, error) {
 	closure, err := closureOf(selected)
 	if err != nil {
 		return output.Lock{}, err

@@ -10,16 +10,16 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // isLock reports whether the input is a lock file, whatever its name: it can
 // be from the history of a repository.
-func (in input) isLock() bool {
+func (in document) isLock() bool {
 	if filepath.Base(in.name) == output.LockName {
 		return true
 	}
@@ -36,7 +36,7 @@ func (in input) isLock() bool {
 // readLock reads the model that a lock file holds, and finds out what of it was
 // generated: types on the way to a resource, for instance, were not. Errors are
 // an *output.DamagedError.
-func (s *side) readLock(in input) error {
+func (s *side) readLock(in document) error {
 	lock, err := output.ParseLock(in.data)
 	if err != nil {
 		return &output.DamagedError{Err: fmt.Errorf("%s:%w", in.name, err)}
@@ -112,7 +112,7 @@ func hasNull(v reflect.Value) bool {
 
 // lockedSelection returns what was selected when a lock file was written. The
 // patterns are not in it. But whatever was generated has a name or a file there.
-func lockedSelection(m *model.Model, lock *output.Lock) (*selection.Selection, error) {
+func lockedSelection(m *model.Model, lock *output.Lock) (*api.Selection, error) {
 	for _, s := range m.Schemas {
 		for _, t := range s.Structured {
 			for _, n := range t.Navigation {
@@ -120,17 +120,17 @@ func lockedSelection(m *model.Model, lock *output.Lock) (*selection.Selection, e
 			}
 		}
 	}
-	s, err := selection.Select(m, selection.Options{Include: []string{"/**"}, Types: []string{"**"}})
-	if e, ok := errors.AsType[*selection.Error](err); ok && e.Rest != nil {
+	s, err := api.Select(m, api.Options{Include: []string{"/**"}, Types: []string{"**"}})
+	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		s, err = e.Rest, nil // there are types only
 	}
 	if err != nil {
 		return nil, err
 	}
-	named := func(r selection.Resource) bool { return r == (selection.Resource{}) || lock.Names[r.ID()] != "" }
+	named := func(r api.Resource) bool { return r == (api.Resource{}) || lock.Names[r.ID()] != "" }
 	s.Types = slices.DeleteFunc(s.Types, func(t model.Type) bool { return lock.Names[t.QualifiedName()] == "" })
-	s.Links = slices.DeleteFunc(s.Links, func(l selection.Link) bool { return !named(l.From) || !named(l.To) })
-	s.Operations = slices.DeleteFunc(s.Operations, func(o *selection.Operation) bool {
+	s.Links = slices.DeleteFunc(s.Links, func(l api.Link) bool { return !named(l.From) || !named(l.To) })
+	s.Operations = slices.DeleteFunc(s.Operations, func(o *api.Operation) bool {
 		test := "testdata/" + ident.Default().File(lock.Names[o.Resource.ID()]) + ".http"
 		return !named(o.Resource) || !slices.Contains(s.Types, model.Type(o.Resource.Type())) || lock.Files[test] == ""
 	})
@@ -141,13 +141,13 @@ func lockedSelection(m *model.Model, lock *output.Lock) (*selection.Selection, e
 // paths, and the types that these do not need by name. Where an operation has
 // more paths than are kept, the others are left out on both sides.
 func (s *side) chooseLike(lock *side) error {
-	var options selection.Options
+	var options api.Options
 	for _, o := range lock.selected.Operations {
 		for _, path := range o.Paths {
 			options.Include = append(options.Include, o.Verb+" "+path.String())
 		}
 	}
-	needed, err := selection.Select(lock.model, options)
+	needed, err := api.Select(lock.model, options)
 	if err != nil {
 		return damaged(lock.name, err)
 	}

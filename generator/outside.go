@@ -48,11 +48,11 @@ func (c Config) outside(r *release, selected ...*model.Model) (*Outside, error) 
 	}
 	c.Include, c.Types = nil, nil // all of it counts
 	var ds source.Diagnostics
-	old, err := parse(input{name: r.name, data: r.earlier}, c, &ds)
+	old, err := parse(document{name: r.name, data: r.earlier}, c, &ds)
 	if err != nil {
 		return nil, nil // it was remembered, which does not say that it was good
 	}
-	new, err := parse(r.input, c, &ds)
+	new, err := parse(r.document, c, &ds)
 	if err != nil {
 		return nil, err
 	}

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -38,8 +38,8 @@ func (c Config) readPages(m *model.Model) ([]*docs.Page, []source.Diagnostic, er
 	if !c.selects() {
 		return pages, ds.Warnings(), nil
 	}
-	selected, err := selection.Select(m, c.patterns())
-	if e, ok := errors.AsType[*selection.Error](err); ok && e.Rest != nil {
+	selected, err := api.Select(m, c.patterns())
+	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		selected, err = e.Rest, nil
 	}
 	if err != nil {

@@ -3,10 +3,10 @@ package generator
 import (
 	"path/filepath"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -18,7 +18,7 @@ const (
 )
 
 // parse reads the input into a linked model.
-func parse(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
+func parse(in document, c Config, ds *source.Diagnostics) (*model.Model, error) {
 	m := parseFormat(in, c, ds)
 	// A document that is damaged has gaps that would show as further errors.
 	if err := ds.Err(); err != nil {
@@ -30,7 +30,7 @@ func parse(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
 
 // parseWithPages reads the input into a linked model, and adds what reference
 // pages say.
-func parseWithPages(in input, c Config, ds *source.Diagnostics) (*model.Model, error) {
+func parseWithPages(in document, c Config, ds *source.Diagnostics) (*model.Model, error) {
 	m, err := parse(in, c, ds)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func parseWithPages(in input, c Config, ds *source.Diagnostics) (*model.Model, e
 	return m, addPages(m, c, ds)
 }
 
-func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {
+func parseFormat(in document, c Config, ds *source.Diagnostics) *model.Model {
 	if in.format(c.Format) == FormatCSDL {
 		if openapi.Is(in.data) {
 			ds.Errorf(source.Position{File: in.name}, "this is an OpenAPI document, not CSDL: leave out --format csdl")
@@ -48,7 +48,7 @@ func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {
 	}
 	var options openapi.Options
 	if c.selects() {
-		options.Path = selection.Paths(c.Include)
+		options.Path = api.Paths(c.Include)
 	}
 	if c.ExternalRefs && !isAddress(in.name) {
 		options.Dir = filepath.Dir(in.name)
@@ -58,7 +58,7 @@ func parseFormat(in input, c Config, ds *source.Diagnostics) *model.Model {
 
 // format returns the format of the input: the one that is asked for, or that
 // it looks like.
-func (in input) format(asked string) string {
+func (in document) format(asked string) string {
 	switch {
 	case asked != FormatAuto:
 		return asked

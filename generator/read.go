@@ -12,9 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/msgraphgen/msgraphgen/generator/fetch"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/snapshot"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -27,14 +26,14 @@ const fetchTimeout = 2 * time.Minute
 
 // input is a source that was read. Its name is for messages and the lock
 // file: as the user gave it.
-type input struct {
+type document struct {
 	name     string
 	data     []byte
 	upstream *output.Upstream // what it was taken from, if that is known
 }
 
 // since completes the input with what an earlier run knows of it.
-func (in input) since(old *output.Lock) input {
+func (in document) since(old *output.Lock) document {
 	if in.upstream == nil && old != nil && old.Source.Digest == digest(in.data) {
 		in.upstream = old.Source.Upstream
 	}
@@ -42,27 +41,27 @@ func (in input) since(old *output.Lock) input {
 }
 
 // read returns the contents of a source: a file, an address, or the snapshot.
-func read(ctx context.Context, name string) (input, error) {
+func read(ctx context.Context, name string) (document, error) {
 	switch {
-	case name == snapshot.Name:
-		return input{name: name, data: snapshot.CSDL()}, nil
+	case name == input.Snapshot:
+		return document{name: name, data: input.SnapshotCSDL()}, nil
 	case isAddress(name):
 		return fetchSource(ctx, name)
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return input{}, fmt.Errorf("source: %w", err)
+		return document{}, fmt.Errorf("source: %w", err)
 	}
 	defer f.Close()
 	size := int64(0)
 	if info, err := f.Stat(); err == nil {
 		if info.IsDir() {
-			return input{}, fmt.Errorf("source: %s is a folder: name the metadata file in it", name)
+			return document{}, fmt.Errorf("source: %s is a folder: name the metadata file in it", name)
 		}
 		size = min(info.Size(), maxSize)
 	}
 	data, err := readAll(f, name, size)
-	return input{name: name, data: data}, err
+	return document{name: name, data: data}, err
 }
 
 // readAll reads up to maxSize bytes. Memory for the size that is expected is
@@ -81,23 +80,23 @@ func readAll(r io.Reader, name string, size int64) ([]byte, error) {
 }
 
 // fetching says how a source is read from the network.
-var fetching = fetch.Options{MaxSize: maxSize, Timeout: fetchTimeout, Attempts: 3, Wait: time.Second}
+var fetching = input.Options{MaxSize: maxSize, Timeout: fetchTimeout, Attempts: 3, Wait: time.Second}
 
 // fetchSource reads a source from the network.
-func fetchSource(ctx context.Context, address string) (input, error) {
-	document, err := fetch.Get(ctx, address, fetching)
+func fetchSource(ctx context.Context, address string) (document, error) {
+	fetched, err := input.Get(ctx, address, fetching)
 	if err != nil {
-		return input{}, fetchError("source", address, err)
+		return document{}, fetchError("source", address, err)
 	}
-	return input{name: redacted(address), data: document.Data}, nil
+	return document{name: redacted(address), data: fetched.Data}, nil
 }
 
 // fetchError says for what an address was to be read.
 func fetchError(what, address string, err error) error {
-	if _, ok := errors.AsType[*fetch.SchemeError](err); ok {
+	if _, ok := errors.AsType[*input.SchemeError](err); ok {
 		return &ConfigError{what + ": " + err.Error()}
 	}
-	if _, ok := errors.AsType[*fetch.SizeError](err); ok {
+	if _, ok := errors.AsType[*input.SizeError](err); ok {
 		return tooLarge(redacted(address))
 	}
 	return fmt.Errorf("%s: %w", what, err)
@@ -123,7 +122,7 @@ func tooLarge(name string) error {
 
 // lockName returns the name of a source as it stands in the lock file, which
 // holds no path of the machine, and nothing that may be a secret.
-func (in input) lockName() string {
+func (in document) lockName() string {
 	if u, err := url.Parse(in.name); err == nil && isAddress(in.name) {
 		u.User, u.RawQuery, u.Fragment = nil, "", ""
 		return u.String()

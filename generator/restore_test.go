@@ -36,7 +36,7 @@ func TestSourceIsPutBack(t *testing.T) {
 			if err := os.WriteFile(c.Output, nil, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			next := input{name: file, data: []byte("after"), upstream: &output.Upstream{}}
+			next := document{name: file, data: []byte("after"), upstream: &output.Upstream{}}
 			if err := (&UpdateResult{Result: result}).write(state{source: before}, next, UpdateOptions{}); err == nil {
 				t.Fatal("there is no error")
 			}

@@ -8,11 +8,11 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
@@ -51,7 +51,7 @@ func render(t *testing.T, data []byte, random *rand.Rand) map[string][]byte {
 	if err := ds.Err(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := selection.Select(m, selection.Options{Types: []string{"**"}})
+	s, err := api.Select(m, api.Options{Types: []string{"**"}})
 	if err != nil {
 		t.Fatal(err)
 	}

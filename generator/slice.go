@@ -9,11 +9,11 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -43,11 +43,11 @@ func Slice(ctx context.Context, c Config) (*SliceResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	input, err := read(ctx, c.Source)
+	in, err := read(ctx, c.Source)
 	if err != nil {
 		return nil, err
 	}
-	result, err := c.sliceOf(input)
+	result, err := c.sliceOf(in)
 	if err != nil {
 		return nil, err
 	}
@@ -56,13 +56,13 @@ func Slice(ctx context.Context, c Config) (*SliceResult, error) {
 }
 
 // sliceOf returns the slice of a source that was read.
-func (c Config) sliceOf(input input) (*SliceResult, error) {
+func (c Config) sliceOf(in document) (*SliceResult, error) {
 	var ds source.Diagnostics
-	m, err := parseWithPages(input, c, &ds)
+	m, err := parseWithPages(in, c, &ds)
 	if err != nil {
 		return nil, err
 	}
-	result := &SliceResult{SourceSize: len(input.data)}
+	result := &SliceResult{SourceSize: len(in.data)}
 	if err := c.slice(m, result, &ds); err != nil {
 		return nil, err
 	}
@@ -89,17 +89,17 @@ func (c Config) slice(m *model.Model, result *SliceResult, ds *source.Diagnostic
 	if err != nil {
 		return err
 	}
-	result.Document = slice.WithComment(slice.CSDL(small), slice.Choice{
+	result.Document = csdl.Write(small, slice.Choice{
 		Include: c.Include, Exclude: c.Exclude, Types: c.Types, Derived: c.Derived,
-	})
+	}.Comment())
 	return c.checkSlice(result.Document, chosen)
 }
 
 // sliced returns what c selects. Where it selects nothing, that is everything,
 // even if nothing can be created.
-func (c Config) sliced(m *model.Model) (*selection.Selection, error) {
+func (c Config) sliced(m *model.Model) (*api.Selection, error) {
 	selected, err := choose(m, c)
-	if e, ok := errors.AsType[*selection.Error](err); ok && !c.selects() && e.Rest != nil {
+	if e, ok := errors.AsType[*api.Error](err); ok && !c.selects() && e.Rest != nil {
 		return e.Rest, nil
 	}
 	return selected, err
@@ -121,11 +121,11 @@ func (c Config) keepNamed(part *slice.Part, m *model.Model) error {
 	// All that a pattern includes may be excluded. One path is enough to show
 	// that there is something.
 	for _, pattern := range c.Include {
-		options := selection.Options{Include: []string{pattern}}
-		if _, err := selection.Select(small, options); err == nil {
+		options := api.Options{Include: []string{pattern}}
+		if _, err := api.Select(small, options); err == nil {
 			continue
 		}
-		alone, err := selection.Select(m, options)
+		alone, err := api.Select(m, options)
 		if err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (c Config) keepNamed(part *slice.Part, m *model.Model) error {
 
 // keepNames has the part know what takes a Go name, or the name of a file, in
 // the whole model, from what is selected.
-func keepNames(part *slice.Part, m *model.Model, selected *selection.Selection) error {
+func keepNames(part *slice.Part, m *model.Model, selected *api.Selection) error {
 	own, _, err := goNames(m, selected)
 	if err != nil {
 		return err
@@ -168,20 +168,20 @@ func keepNames(part *slice.Part, m *model.Model, selected *selection.Selection) 
 }
 
 // everything selects all types and all resources.
-func everything(m *model.Model) *selection.Selection {
-	s := &selection.Selection{}
-	link := func(r selection.Resource) {
-		s.Links = append(s.Links, selection.Link{To: r})
+func everything(m *model.Model) *api.Selection {
+	s := &api.Selection{}
+	link := func(r api.Resource) {
+		s.Links = append(s.Links, api.Link{To: r})
 		if r.Collection() {
 			r.Item = true
-			s.Links = append(s.Links, selection.Link{To: r})
+			s.Links = append(s.Links, api.Link{To: r})
 		}
 	}
 	for _, schema := range m.Schemas {
 		for _, t := range schema.Structured {
 			s.Types = append(s.Types, t)
 			for _, n := range t.Navigation {
-				link(selection.Resource{Navigation: n, Owner: t})
+				link(api.Resource{Navigation: n, Owner: t})
 			}
 		}
 		for _, t := range schema.Enums {
@@ -193,7 +193,7 @@ func everything(m *model.Model) *selection.Selection {
 	}
 	if m.Container != nil {
 		for _, source := range m.Container.Sources {
-			link(selection.Resource{Source: source})
+			link(api.Resource{Source: source})
 		}
 	}
 	return s
@@ -201,7 +201,7 @@ func everything(m *model.Model) *selection.Selection {
 
 // goNames returns the Go names and the names of files that a selection gets,
 // by name in the schema.
-func goNames(m *model.Model, s *selection.Selection) (names, files map[string]string, err error) {
+func goNames(m *model.Model, s *api.Selection) (names, files map[string]string, err error) {
 	plan, err := golang.NewPlan(m, s, golang.Options{Rules: ident.Default()})
 	if err != nil {
 		return nil, nil, err

@@ -164,7 +164,7 @@ func (c Config) before(last state) (*side, error) {
 	}
 	s.name, s.locked = c.Source, false
 	var ds source.Diagnostics
-	s.model, err = parseWithPages(input{name: c.Source, data: last.source}, c, &ds)
+	s.model, err = parseWithPages(document{name: c.Source, data: last.source}, c, &ds)
 	return s, err
 }
 
@@ -184,7 +184,7 @@ func (c Config) compare(before, next *side) (*diff.Comparison, error) {
 }
 
 // write writes the source and the package, as far as they change.
-func (u *UpdateResult) write(last state, next input, o UpdateOptions) error {
+func (u *UpdateResult) write(last state, next document, o UpdateOptions) error {
 	if next.upstream == nil {
 		return u.Changes.Write(output.WriteOptions{Force: o.Force})
 	}

@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/msgraphgen/msgraphgen/generator/fetch"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/snapshot"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // release is the metadata that update takes the source from.
 type release struct {
-	input
+	document
 	earlier []byte       // the one before it, nil if this machine knows of none
 	same    bool         // it is that one
 	keep    func() error // has this machine know it the next time
@@ -31,7 +30,7 @@ func (c Config) upstream() (string, error) {
 		return "", &ConfigError{fmt.Sprintf("update: it is not known where %s comes from: say it with upstream, an address or a file", c.Source)}
 	case c.Format == FormatOpenAPI:
 		return "", &ConfigError{"format: update makes the source, which is CSDL then, also where the upstream is OpenAPI: leave out format"}
-	case isAddress(c.Source), c.Source == snapshot.Name:
+	case isAddress(c.Source), c.Source == input.Snapshot:
 		return "", &ConfigError{fmt.Sprintf("source: %s cannot be written: name the file that update is to put the slice into", c.Source)}
 	}
 	return c.Upstream, nil
@@ -39,26 +38,26 @@ func (c Config) upstream() (string, error) {
 
 // fetch reads the upstream of c.
 func (c Config) fetch(ctx context.Context, upstream string, o UpdateOptions) (*release, error) {
-	cache := fetch.Cache{Dir: o.Cache}
+	cache := input.Cache{Dir: o.Cache}
 	if !isAddress(upstream) {
 		return readRelease(ctx, upstream, cache)
 	}
 	options := fetching
 	options.Progress = o.Progress
-	document, earlier, err := cache.Get(ctx, upstream, options)
+	fetched, earlier, err := cache.Get(ctx, upstream, options)
 	if err != nil {
 		return nil, fetchError("upstream", upstream, err)
 	}
 	return &release{
-		input:   input{name: redacted(upstream), data: document.Data},
-		earlier: earlier,
-		same:    document.NotModified,
-		keep:    func() error { return cache.Put(upstream, document) },
+		document: document{name: redacted(upstream), data: fetched.Data},
+		earlier:  earlier,
+		same:     fetched.NotModified,
+		keep:     func() error { return cache.Put(upstream, fetched) },
 	}, nil
 }
 
 // readRelease reads an upstream that is a file.
-func readRelease(ctx context.Context, file string, cache fetch.Cache) (*release, error) {
+func readRelease(ctx context.Context, file string, cache input.Cache) (*release, error) {
 	in, err := read(ctx, file)
 	if err != nil {
 		return nil, err
@@ -67,7 +66,7 @@ func readRelease(ctx context.Context, file string, cache fetch.Cache) (*release,
 	if err != nil {
 		return nil, err
 	}
-	r := &release{input: in, keep: func() error { return cache.Put(abs, &fetch.Document{Data: in.data}) }}
+	r := &release{document: in, keep: func() error { return cache.Put(abs, &input.Document{Data: in.data}) }}
 	if old := cache.Find(abs); old != nil {
 		r.earlier, r.same = old.Data, bytes.Equal(old.Data, in.data)
 	}
@@ -76,15 +75,15 @@ func readRelease(ctx context.Context, file string, cache fetch.Cache) (*release,
 
 // sourceFrom returns the source that a release gives: the slice of it, or the
 // whole where the source is an address.
-func (c Config) sourceFrom(r *release) (input, []source.Diagnostic, error) {
+func (c Config) sourceFrom(r *release) (document, []source.Diagnostic, error) {
 	if c.Upstream == "" {
-		return r.input, nil, nil
+		return r.document, nil, nil
 	}
 	c.Format = FormatAuto // that of the source is CSDL, whatever the upstream is
-	result, err := c.sliceOf(r.input)
+	result, err := c.sliceOf(r.document)
 	if err != nil {
-		return input{}, nil, err
+		return document{}, nil, err
 	}
 	upstream := &output.Upstream{Name: r.lockName(), Digest: digest(r.data)}
-	return input{name: c.Source, data: result.Document, upstream: upstream}, result.Warnings, nil
+	return document{name: c.Source, data: result.Document, upstream: upstream}, result.Warnings, nil
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/audit"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // reports are the forms in which audit can print its findings.
@@ -22,9 +22,9 @@ var reports = map[string]func(io.Writer, []audit.Finding) error{
 
 func newAudit() *cobra.Command {
 	var (
-		f               flags
-		against, report string
-		failOn          string
+		f             flags
+		against, form string
+		failOn        string
 	)
 	cmd := &cobra.Command{
 		Use:   "audit",
@@ -35,13 +35,13 @@ func newAudit() *cobra.Command {
 			"  msgraphgen audit --source metadata.xml --against openapi.yaml --report markdown --fail-on wire",
 		Args: noArguments,
 		RunE: f.located(func(cmd *cobra.Command, args []string) error {
-			write, ok := reports[report]
+			write, ok := reports[form]
 			if !ok {
-				return usageError{fmt.Errorf("--report: %q is none of json, markdown and text", report)}
+				return usageError{fmt.Errorf("--report: %q is none of json, markdown and text", form)}
 			}
-			level, ok := severity.Level(failOn)
+			level, ok := report.Level(failOn)
 			if !ok && failOn != "" {
-				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(severity.Levels, ", "))}
+				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(report.Levels, ", "))}
 			}
 			config, err := f.load(cmd.Flags())
 			if err != nil {
@@ -65,7 +65,7 @@ func newAudit() *cobra.Command {
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&against, "against", "", "other metadata to compare with: `FILE|URL|snapshot`")
-	cmd.Flags().StringVar(&report, "report", "text", "form of the report: `text|json|markdown`")
-	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where something is found that is as grave as `LEVEL`: "+strings.Join(severity.Levels, "|"))
+	cmd.Flags().StringVar(&form, "report", "text", "form of the report: `text|json|markdown`")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where something is found that is as grave as `LEVEL`: "+strings.Join(report.Levels, "|"))
 	return cmd
 }

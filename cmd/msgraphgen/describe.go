@@ -20,8 +20,8 @@ var descriptions = map[string]func(io.Writer, *describe.Description) error{
 
 func newDescribe() *cobra.Command {
 	var (
-		f           flags
-		why, report string
+		f         flags
+		why, form string
 	)
 	cmd := &cobra.Command{
 		Use:   "describe [TYPE|PATH]",
@@ -35,9 +35,9 @@ func newDescribe() *cobra.Command {
 			if len(args) > 1 || len(args) == 1 && why != "" {
 				return usageError{fmt.Errorf("%s takes one type or path\nrun '%s --help' for the usage", cmd.CommandPath(), cmd.CommandPath())}
 			}
-			write, ok := descriptions[report]
+			write, ok := descriptions[form]
 			if !ok {
-				return usageError{fmt.Errorf("--report: %q is none of html, json, mermaid and text", report)}
+				return usageError{fmt.Errorf("--report: %q is none of html, json, mermaid and text", form)}
 			}
 			config, err := f.load(cmd.Flags())
 			if err != nil {
@@ -59,6 +59,6 @@ func newDescribe() *cobra.Command {
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&why, "why", "", "print the chain that brings `TYPE` into the selection")
-	cmd.Flags().StringVar(&report, "report", "text", "form of the description: `text|json|mermaid|html`")
+	cmd.Flags().StringVar(&form, "report", "text", "form of the description: `text|json|mermaid|html`")
 	return cmd
 }

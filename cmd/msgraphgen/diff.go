@@ -10,7 +10,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // diffReports are the forms in which diff can print its result.
@@ -32,8 +32,8 @@ func diffReport(name string) (func(io.Writer, *diff.Comparison) error, error) {
 
 func newDiff() *cobra.Command {
 	var (
-		f              flags
-		report, failOn string
+		f            flags
+		form, failOn string
 	)
 	cmd := &cobra.Command{
 		Use:   "diff OLD NEW",
@@ -53,13 +53,13 @@ func newDiff() *cobra.Command {
 			if cmd.Flags().Changed("source") {
 				return usageError{fmt.Errorf("--source: diff takes its two sources as arguments")}
 			}
-			write, err := diffReport(report)
+			write, err := diffReport(form)
 			if err != nil {
 				return err
 			}
-			level, ok := severity.Level(failOn)
+			level, ok := report.Level(failOn)
 			if !ok && failOn != "" {
-				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(severity.Levels, ", "))}
+				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(report.Levels, ", "))}
 			}
 			config, err := f.load(cmd.Flags())
 			if err != nil {
@@ -83,8 +83,8 @@ func newDiff() *cobra.Command {
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().Lookup("source").Hidden = true
-	cmd.Flags().StringVar(&report, "report", "text", "form of the report: `text|json|markdown|html`")
-	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where there is a change as grave as `LEVEL`: "+strings.Join(severity.Levels, "|"))
+	cmd.Flags().StringVar(&form, "report", "text", "form of the report: `text|json|markdown|html`")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where there is a change as grave as `LEVEL`: "+strings.Join(report.Levels, "|"))
 	return cmd
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -138,7 +138,7 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, errStale), is[*output.RefusedError](err):
 		return exitDifference
-	case is[usageError](err), is[*generator.ConfigError](err), is[*selection.Error](err):
+	case is[usageError](err), is[*generator.ConfigError](err), is[*api.Error](err):
 		return exitUsage
 	case is[*source.InputError](err), is[*output.DamagedError](err):
 		return exitInput

@@ -18,8 +18,8 @@ import (
 
 func newUpdate() *cobra.Command {
 	var (
-		f      flags
-		report string
+		f    flags
+		form string
 	)
 	cmd := &cobra.Command{
 		Use:   "update",
@@ -32,12 +32,12 @@ func newUpdate() *cobra.Command {
 			"  msgraphgen update --report markdown > report.md",
 		Args: noArguments,
 		RunE: f.located(func(cmd *cobra.Command, args []string) error {
-			write, err := diffReport(report)
+			write, err := diffReport(form)
 			if err != nil {
 				return err
 			}
-			if f.json && report != "text" {
-				return usageError{fmt.Errorf("--json and --report %s: take one of them", report)}
+			if f.json && form != "text" {
+				return usageError{fmt.Errorf("--json and --report %s: take one of them", form)}
 			}
 			config, err := f.load(cmd.Flags())
 			if err != nil {
@@ -58,10 +58,10 @@ func newUpdate() *cobra.Command {
 			}
 			// A report for others is all of the output.
 			about := cmd.OutOrStdout()
-			if report != "text" {
+			if form != "text" {
 				about = cmd.ErrOrStderr()
 			}
-			if result.Selected != nil && (report != "text" || !f.quiet && !result.Clean()) {
+			if result.Selected != nil && (form != "text" || !f.quiet && !result.Clean()) {
 				if err := write(cmd.OutOrStdout(), result.Selected); err != nil {
 					return err
 				}
@@ -75,7 +75,7 @@ func newUpdate() *cobra.Command {
 	f.add(cmd.Flags())
 	f.addUpstream(cmd.Flags())
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
-	cmd.Flags().StringVar(&report, "report", "text", "form in which to tell what changed: `text|json|markdown|html`, as diff does")
+	cmd.Flags().StringVar(&form, "report", "text", "form in which to tell what changed: `text|json|markdown|html`, as diff does")
 	return cmd
 }
 
@@ -167,14 +167,14 @@ type jsonUpdate struct {
 }
 
 func newJSONUpdate(u *generator.UpdateResult) jsonUpdate {
-	report := jsonUpdate{Upstream: u.Upstream, NotModified: u.NotModified, Result: newJSONResult(u.Result), Outside: u.Outside}
+	document := jsonUpdate{Upstream: u.Upstream, NotModified: u.NotModified, Result: newJSONResult(u.Result), Outside: u.Outside}
 	if u.Source != "" {
-		report.Source = &jsonFile{Path: filepath.ToSlash(u.Source), Action: u.SourceAction}
+		document.Source = &jsonFile{Path: filepath.ToSlash(u.Source), Action: u.SourceAction}
 	}
 	if u.Selected != nil {
 		var b bytes.Buffer
 		_ = diff.JSON(&b, u.Selected) // a buffer takes all
-		report.Selected = b.Bytes()
+		document.Selected = b.Bytes()
 	}
-	return report
+	return document
 }

@@ -7,13 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Finding is one disagreement.
 type Finding struct {
-	Severity severity.Severity
+	Severity report.Severity
 	Kind     Kind
 	Subject  string // in terms of the schema, "microsoft.graph.itemFacet/source", or an operation, "POST /me/profile/projects"
 	Sides    []Side // what one says and the other, in the order in which they were given
@@ -95,8 +95,8 @@ func (f Finding) key() string {
 	return strings.Join(parts, "\n")
 }
 
-// report collects findings of two sources.
-type report struct {
+// collector collects findings of two sources.
+type collector struct {
 	left, right string // their names
 	findings    []Finding
 }
@@ -107,7 +107,7 @@ type statement struct {
 	at   source.Position
 }
 
-func (r *report) add(level severity.Severity, kind Kind, subject string, left, right statement) {
+func (r *collector) add(level report.Severity, kind Kind, subject string, left, right statement) {
 	r.findings = append(r.findings, Finding{Severity: level, Kind: kind, Subject: subject, Sides: []Side{
 		{r.left, left.says, left.at},
 		{r.right, right.says, right.at},

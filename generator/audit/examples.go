@@ -7,7 +7,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -23,7 +23,7 @@ func (p *pages) examples(page *docs.Page, t *model.StructuredType) {
 			name := strings.TrimPrefix(e.Type, "#")
 			named, ok := p.model.Type(name).(*model.StructuredType)
 			if !ok {
-				p.add(severity.Additive, KindType, name, statement{"has an example of it", e.Position}, p.lacks())
+				p.add(report.Additive, KindType, name, statement{"has an example of it", e.Position}, p.lacks())
 				continue
 			}
 			of = named
@@ -113,7 +113,7 @@ func (x *example) value(subject string, ref model.TypeRef, nullable model.Fact) 
 	case kind == 'n':
 		x.decoder.ReadToken()
 		if nullable == model.No {
-			x.add(severity.Behaviour, KindNullability, subject, statement{"null in an example", at}, statement{"not null", x.declared(subject)})
+			x.add(report.Behaviour, KindNullability, subject, statement{"null in an example", at}, statement{"not null", x.declared(subject)})
 		}
 	case ref.Collection && kind == '[':
 		x.decoder.ReadToken()
@@ -141,7 +141,7 @@ func (x *example) misfit(subject string, ref model.TypeRef, at source.Position, 
 	if len(text) > 60 {
 		text = strings.ToValidUTF8(text[:60], "") + "…"
 	}
-	x.add(severity.Wire, KindValue, subject, statement{text + " in an example " + why, at}, statement{ref.String(), x.declared(subject)})
+	x.add(report.Wire, KindValue, subject, statement{text + " in an example " + why, at}, statement{ref.String(), x.declared(subject)})
 }
 
 func (x *example) single(subject string, ref model.TypeRef, at source.Position, kind jsontext.Kind) {
@@ -181,7 +181,7 @@ func (x *example) member(subject string, ref model.TypeRef, t *model.EnumType, a
 	declared := members(t)
 	for _, value := range values {
 		if declared[strings.TrimSpace(value)] == nil {
-			x.add(severity.Additive, KindMember, t.QualifiedName()+"/"+value,
+			x.add(report.Additive, KindMember, t.QualifiedName()+"/"+value,
 				statement{"is in an example", at}, statement{"has none", t.Position})
 		}
 	}
@@ -202,7 +202,7 @@ func (x *example) object(t *model.StructuredType) {
 		property := t.Property(name)
 		if property == nil {
 			x.decoder.SkipValue()
-			x.add(severity.Additive, KindUndeclared, subject, statement{"is in an example", at}, statement{"has none", t.Position})
+			x.add(report.Additive, KindUndeclared, subject, statement{"is in an example", at}, statement{"has none", t.Position})
 			return
 		}
 		x.value(subject, property.Type, property.Facets.Nullable)
@@ -227,7 +227,7 @@ func (x *example) control(name string, t *model.StructuredType, at source.Positi
 			}
 		}
 	}
-	x.add(severity.Source, KindType, t.QualifiedName(), statement{named + " in an example", at}, statement{"has " + t.QualifiedName() + " there", t.Position})
+	x.add(report.Source, KindType, t.QualifiedName(), statement{named + " in an example", at}, statement{"has " + t.QualifiedName() + " there", t.Position})
 }
 
 // declared returns where a property is declared.

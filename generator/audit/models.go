@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -15,19 +15,19 @@ import (
 type Metadata struct {
 	File       string
 	Types      []model.Type
-	Operations []*selection.Operation
+	Operations []*api.Operation
 }
 
 // Models returns where two metadata documents disagree, in what was selected of
 // them.
 func Models(a, b Metadata) []Finding {
-	c := &models{report{left: a.File, right: b.File}}
+	c := &models{collector{left: a.File, right: b.File}}
 	c.operations(a, b)
 	c.types(a, b)
 	return Merge(c.findings)
 }
 
-type models struct{ report }
+type models struct{ collector }
 
 // nothing is what a side says that lacks something.
 func nothing(file string) statement {
@@ -41,18 +41,18 @@ func (c *models) operations(a, b Metadata) {
 		r, inRight := right[text]
 		switch {
 		case !inLeft:
-			c.add(severity.Additive, KindOperation, text, nothing(a.File), statement{"has it", position(r)})
+			c.add(report.Additive, KindOperation, text, nothing(a.File), statement{"has it", position(r)})
 		case !inRight:
-			c.add(severity.Additive, KindOperation, text, statement{"has it", position(l)}, nothing(b.File))
+			c.add(report.Additive, KindOperation, text, statement{"has it", position(l)}, nothing(b.File))
 		case status(l) != status(r):
-			c.add(severity.Wire, KindStatus, text, statement{status(l), position(l)}, statement{status(r), position(r)})
+			c.add(report.Wire, KindStatus, text, statement{status(l), position(l)}, statement{status(r), position(r)})
 		}
 	}
 }
 
 // operations returns the operations by their requests.
-func operations(m Metadata) map[string]*selection.Operation {
-	list := map[string]*selection.Operation{}
+func operations(m Metadata) map[string]*api.Operation {
+	list := map[string]*api.Operation{}
 	for _, o := range m.Operations {
 		for _, path := range o.Paths {
 			list[o.Verb+" "+path.String()] = o
@@ -61,9 +61,9 @@ func operations(m Metadata) map[string]*selection.Operation {
 	return list
 }
 
-func status(o *selection.Operation) string { return model.CreateStatus(o.Resource.Annotations()) }
+func status(o *api.Operation) string { return model.CreateStatus(o.Resource.Annotations()) }
 
-func position(o *selection.Operation) source.Position {
+func position(o *api.Operation) source.Position {
 	if o.Resource.Source != nil {
 		return o.Resource.Source.Position
 	}
@@ -76,9 +76,9 @@ func (c *models) types(a, b Metadata) {
 		l, r := left[name], right[name]
 		switch {
 		case l == nil:
-			c.add(severity.Additive, KindType, name, nothing(a.File), statement{what(r), typePosition(r)})
+			c.add(report.Additive, KindType, name, nothing(a.File), statement{what(r), typePosition(r)})
 		case r == nil:
-			c.add(severity.Additive, KindType, name, statement{what(l), typePosition(l)}, nothing(b.File))
+			c.add(report.Additive, KindType, name, statement{what(l), typePosition(l)}, nothing(b.File))
 		default:
 			c.sameType(name, l, r)
 		}
@@ -122,7 +122,7 @@ func typePosition(t model.Type) source.Position {
 
 func (c *models) sameType(name string, left, right model.Type) {
 	if what(left) != what(right) {
-		c.add(severity.Source, KindType, name, statement{what(left), typePosition(left)}, statement{what(right), typePosition(right)})
+		c.add(report.Source, KindType, name, statement{what(left), typePosition(left)}, statement{what(right), typePosition(right)})
 	}
 	switch l := left.(type) {
 	case *model.StructuredType:
@@ -135,21 +135,21 @@ func (c *models) sameType(name string, left, right model.Type) {
 		}
 	case *model.TypeDefinition:
 		if r, ok := right.(*model.TypeDefinition); ok && l.Underlying.String() != r.Underlying.String() {
-			c.add(severity.Source, KindType, name, statement{l.Underlying.String(), l.Position}, statement{r.Underlying.String(), r.Position})
+			c.add(report.Source, KindType, name, statement{l.Underlying.String(), l.Position}, statement{r.Underlying.String(), r.Position})
 		}
 	}
 }
 
 func (c *models) structured(name string, l, r *model.StructuredType) {
 	if base(l) != base(r) {
-		c.add(severity.Source, KindBase, name, statement{base(l), l.Position}, statement{base(r), r.Position})
+		c.add(report.Source, KindBase, name, statement{base(l), l.Position}, statement{base(r), r.Position})
 	}
 	if left, right := strings.Join(l.KeyNames(), ", "), strings.Join(r.KeyNames(), ", "); left != right {
-		c.add(severity.Wire, KindKey, name, statement{cmp.Or(left, "no key"), l.Position}, statement{cmp.Or(right, "no key"), r.Position})
+		c.add(report.Wire, KindKey, name, statement{cmp.Or(left, "no key"), l.Position}, statement{cmp.Or(right, "no key"), r.Position})
 	}
 	if l.Abstract == model.Yes || r.Abstract == model.Yes {
 		c.fact(KindAbstract, name, fact{l.Abstract, l.Position}, fact{r.Abstract, r.Position}, "abstract", "not abstract",
-			severity.Docs, "OpenAPI has no abstract types")
+			report.Docs, "OpenAPI has no abstract types")
 	}
 	c.describe(name, l.Annotations, l.Position, r.Annotations, r.Position)
 	left, right := properties(l), properties(r)
@@ -177,14 +177,14 @@ func properties(t *model.StructuredType) map[string]*model.Property {
 func (c *models) property(subject string, l *model.Property, leftType source.Position, r *model.Property, rightType source.Position) {
 	switch {
 	case l == nil:
-		c.add(severity.Additive, KindProperty, subject, statement{"has none", leftType}, statement{r.Type.String(), r.Position})
+		c.add(report.Additive, KindProperty, subject, statement{"has none", leftType}, statement{r.Type.String(), r.Position})
 		return
 	case r == nil:
-		c.add(severity.Additive, KindProperty, subject, statement{l.Type.String(), l.Position}, statement{"has none", rightType})
+		c.add(report.Additive, KindProperty, subject, statement{l.Type.String(), l.Position}, statement{"has none", rightType})
 		return
 	}
 	if l.Type.String() != r.Type.String() {
-		c.add(severity.Source, KindType, subject, statement{l.Type.String(), l.Position}, statement{r.Type.String(), r.Position})
+		c.add(report.Source, KindType, subject, statement{l.Type.String(), l.Position}, statement{r.Type.String(), r.Position})
 	}
 	null, notNull := "may be null", "not null"
 	if l.Type.Collection {
@@ -192,7 +192,7 @@ func (c *models) property(subject string, l *model.Property, leftType source.Pos
 	}
 	if !mayBeNull(l) || !mayBeNull(r) {
 		c.fact(KindNullability, subject, fact{l.Facets.Nullable, l.Position}, fact{r.Facets.Nullable, r.Position}, null, notNull,
-			severity.Behaviour, "OpenAPI 3.0 has no place for it beside a $ref")
+			report.Behaviour, "OpenAPI 3.0 has no place for it beside a $ref")
 	}
 	c.describe(subject, l.Annotations, l.Position, r.Annotations, r.Position)
 }
@@ -202,16 +202,16 @@ func mayBeNull(p *model.Property) bool { return p.Facets.Nullable != model.No }
 
 func (c *models) enum(name string, l, r *model.EnumType) {
 	c.fact(KindFlags, name, fact{l.Flags, l.Position}, fact{r.Flags, r.Position}, "several members at once", "one member at a time",
-		severity.Source, "the document has no x-ms-enum-flags")
+		report.Source, "the document has no x-ms-enum-flags")
 	c.describe(name, l.Annotations, l.Position, r.Annotations, r.Position)
 	left, right := members(l), members(r)
 	for _, member := range unite(left, right) {
 		subject := name + "/" + member
 		switch a, b := left[member], right[member]; {
 		case a == nil:
-			c.add(severity.Additive, KindMember, subject, statement{"has none", l.Position}, statement{"has it", b.Position})
+			c.add(report.Additive, KindMember, subject, statement{"has none", l.Position}, statement{"has it", b.Position})
 		case b == nil:
-			c.add(severity.Additive, KindMember, subject, statement{"has it", a.Position}, statement{"has none", r.Position})
+			c.add(report.Additive, KindMember, subject, statement{"has it", a.Position}, statement{"has none", r.Position})
 		default:
 			c.describe(subject, a.Annotations, a.Position, b.Annotations, b.Position)
 		}
@@ -233,7 +233,7 @@ type fact struct {
 
 // fact compares what both sides say of a yes-or-no question. The reason tells
 // why a side may be silent.
-func (c *models) fact(kind Kind, subject string, l, r fact, yes, no string, level severity.Severity, reason string) {
+func (c *models) fact(kind Kind, subject string, l, r fact, yes, no string, level report.Severity, reason string) {
 	if l.Fact == r.Fact {
 		return
 	}
@@ -253,15 +253,15 @@ func (c *models) fact(kind Kind, subject string, l, r fact, yes, no string, leve
 // describe compares what annotations tell.
 func (c *models) describe(subject string, l []*model.Annotation, leftAt source.Position, r []*model.Annotation, rightAt source.Position) {
 	for _, aspect := range []struct {
-		level severity.Severity
+		level report.Severity
 		kind  Kind
 		of    func([]*model.Annotation) string
 	}{
-		{severity.Docs, KindDescription, model.Description},
-		{severity.Docs, KindDescription, model.LongDescription},
-		{severity.Behaviour, KindDeprecated, deprecated},
-		{severity.Wire, KindSettable, readOnly},
-		{severity.Behaviour, KindAllowed, allowed},
+		{report.Docs, KindDescription, model.Description},
+		{report.Docs, KindDescription, model.LongDescription},
+		{report.Behaviour, KindDeprecated, deprecated},
+		{report.Wire, KindSettable, readOnly},
+		{report.Behaviour, KindAllowed, allowed},
 	} {
 		left, right := aspect.of(l), aspect.of(r)
 		if left != right {

@@ -8,14 +8,14 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Pages returns where reference pages disagree with a linked model, which was
 // read from a file.
 func Pages(m *model.Model, file string, list []*docs.Page) []Finding {
-	p := &pages{report{left: Page, right: file}, m}
+	p := &pages{collector{left: Page, right: file}, m}
 	for _, page := range list {
 		switch page.Kind {
 		case docs.Resource:
@@ -28,7 +28,7 @@ func Pages(m *model.Model, file string, list []*docs.Page) []Finding {
 }
 
 type pages struct {
-	report
+	collector
 	model *model.Model
 }
 
@@ -42,11 +42,11 @@ func (p *pages) resource(page *docs.Page) {
 	name := page.TypeName()
 	t, ok := p.model.Type(name).(*model.StructuredType)
 	if !ok {
-		p.add(severity.Additive, KindType, name, statement{"describes it", page.Position}, p.lacks())
+		p.add(report.Additive, KindType, name, statement{"describes it", page.Position}, p.lacks())
 		return
 	}
 	if page.Base != "" && shortName(page.Base) != shortName(base(t)) {
-		p.add(severity.Source, KindBase, name, statement{page.Base, page.Position}, statement{base(t), t.Position})
+		p.add(report.Source, KindBase, name, statement{page.Base, page.Position}, statement{base(t), t.Position})
 	}
 	rows := slices.Concat(page.Properties, page.Relationships)
 	for _, row := range rows {
@@ -55,7 +55,7 @@ func (p *pages) resource(page *docs.Page) {
 	for ; t != nil && len(rows) > 0; t = t.BaseType() {
 		for _, property := range t.Properties {
 			if !slices.ContainsFunc(rows, func(row *docs.Property) bool { return row.Name == property.Name }) {
-				p.add(severity.Additive, KindProperty, t.QualifiedName()+"/"+property.Name,
+				p.add(report.Additive, KindProperty, t.QualifiedName()+"/"+property.Name,
 					statement{"does not list it", page.Position}, statement{property.Type.String(), property.Position})
 			}
 		}
@@ -70,7 +70,7 @@ func (p *pages) operation(page *docs.Page) {
 		subject := r.Verb + " " + r.Path
 		place, ok := p.model.Resolve(r.Path)
 		if !ok {
-			p.add(severity.Wire, KindOperation, subject, statement{"has it", r.Position}, p.lacks())
+			p.add(report.Wire, KindOperation, subject, statement{"has it", r.Position}, p.lacks())
 			continue
 		}
 		if t == nil {
@@ -83,7 +83,7 @@ func (p *pages) operation(page *docs.Page) {
 	if t == nil {
 		t, _ = p.byName(responseType(page)).(*model.StructuredType)
 	} else if name := responseType(page); name != "" && !strings.EqualFold(name, t.Name) {
-		p.add(severity.Source, KindType, t.QualifiedName(), statement{"returns " + name, page.Response.Position}, statement{"has " + t.QualifiedName() + " there", t.Position})
+		p.add(report.Source, KindType, t.QualifiedName(), statement{"returns " + name, page.Response.Position}, statement{"has " + t.QualifiedName() + " there", t.Position})
 	}
 	for _, row := range page.Body {
 		if t != nil {
@@ -103,11 +103,11 @@ func responseType(page *docs.Page) string {
 // create compares what a page and the model say of a create.
 func (p *pages) create(subject string, r docs.Request, page *docs.Page, place model.Place) {
 	if model.InsertRestrictions(place.Annotations()).Insertable == model.No {
-		p.add(severity.Wire, KindOperation, subject, statement{"has it", r.Position}, statement{"has no POST there", place.Position()})
+		p.add(report.Wire, KindOperation, subject, statement{"has it", r.Position}, statement{"has no POST there", place.Position()})
 	}
 	if page.Response != nil {
 		if own, schema := strconv.Itoa(page.Response.Status), model.CreateStatus(place.Annotations()); own != schema {
-			p.add(severity.Wire, KindStatus, subject, statement{own, page.Response.Position}, statement{schema, place.Position()})
+			p.add(report.Wire, KindStatus, subject, statement{own, page.Response.Position}, statement{schema, place.Position()})
 		}
 	}
 	for _, row := range page.Body {
@@ -126,7 +126,7 @@ func (p *pages) create(subject string, r docs.Request, page *docs.Page, place mo
 			says = "read-only (" + term + ")"
 		}
 		if says != "" {
-			p.add(severity.Wire, KindSettable, place.Type().QualifiedName()+"/"+row.Name,
+			p.add(report.Wire, KindSettable, place.Type().QualifiedName()+"/"+row.Name,
 				statement{"can be set by a create", row.Position}, statement{says, property.Position})
 		}
 	}
@@ -148,7 +148,7 @@ func (p *pages) row(t *model.StructuredType, row *docs.Property) {
 			}
 		}
 	}
-	p.add(severity.Additive, KindProperty, t.QualifiedName()+"/"+row.Name, own, statement{"has none", t.Position})
+	p.add(report.Additive, KindProperty, t.QualifiedName()+"/"+row.Name, own, statement{"has none", t.Position})
 }
 
 func rowType(row *docs.Property) string {
@@ -169,7 +169,7 @@ func (p *pages) rowType(subject string, row *docs.Property, own statement, ref m
 				says += " of flags"
 			}
 		}
-		p.add(severity.Source, KindType, subject, own, statement{says, at})
+		p.add(report.Source, KindType, subject, own, statement{says, at})
 	}
 	e, ok := ref.Type.(*model.EnumType)
 	if !ok || len(row.Possible) == 0 {
@@ -178,12 +178,12 @@ func (p *pages) rowType(subject string, row *docs.Property, own statement, ref m
 	declared := members(e)
 	for _, value := range row.Possible {
 		if declared[value] == nil {
-			p.add(severity.Additive, KindMember, e.QualifiedName()+"/"+value, statement{"is possible", row.Position}, statement{"has none", e.Position})
+			p.add(report.Additive, KindMember, e.QualifiedName()+"/"+value, statement{"is possible", row.Position}, statement{"has none", e.Position})
 		}
 	}
 	for _, member := range e.Members {
 		if !slices.Contains(row.Possible, member.Name) {
-			p.add(severity.Additive, KindMember, e.QualifiedName()+"/"+member.Name, statement{"does not list it", row.Position}, statement{"has it", member.Position})
+			p.add(report.Additive, KindMember, e.QualifiedName()+"/"+member.Name, statement{"does not list it", row.Position}, statement{"has it", member.Position})
 		}
 	}
 }

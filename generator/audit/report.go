@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -16,7 +16,7 @@ import (
 func FromWarnings(warnings []source.Diagnostic) []Finding {
 	var list []Finding
 	for _, w := range warnings {
-		list = append(list, Finding{Severity: severity.Docs, Kind: KindPage, Sides: []Side{{Page, w.Message, w.Position}}})
+		list = append(list, Finding{Severity: report.Docs, Kind: KindPage, Sides: []Side{{Page, w.Message, w.Position}}})
 	}
 	return list
 }
@@ -74,12 +74,12 @@ func summary(findings []Finding) string {
 	if len(findings) == 0 {
 		return "no disagreement"
 	}
-	count := map[severity.Severity]int{}
+	count := map[report.Severity]int{}
 	for _, f := range findings {
 		count[f.Severity]++
 	}
 	var parts []string
-	for _, s := range severity.All {
+	for _, s := range report.Severities {
 		if count[s] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", count[s], s))
 		}
@@ -101,11 +101,11 @@ func JSON(w io.Writer, findings []Finding) error {
 		Column int    `json:"column,omitzero"`
 	}
 	type finding struct {
-		Severity severity.Severity `json:"severity"`
-		Kind     Kind              `json:"kind"`
-		Subject  string            `json:"subject,omitzero"`
-		Sides    []side            `json:"sides"`
-		Also     []string          `json:"also,omitzero"` // further places of the first side, file:line:column
+		Severity report.Severity `json:"severity"`
+		Kind     Kind            `json:"kind"`
+		Subject  string          `json:"subject,omitzero"`
+		Sides    []side          `json:"sides"`
+		Also     []string        `json:"also,omitzero"` // further places of the first side, file:line:column
 	}
 	list := []finding{}
 	for _, f := range findings {
@@ -118,10 +118,10 @@ func JSON(w io.Writer, findings []Finding) error {
 		}
 		list = append(list, item)
 	}
-	report := struct {
+	document := struct {
 		Findings []finding `json:"findings"`
 	}{list}
-	if err := json.MarshalWrite(w, report, jsontext.Multiline(true)); err != nil {
+	if err := json.MarshalWrite(w, document, jsontext.Multiline(true)); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(w)
@@ -132,7 +132,7 @@ func JSON(w io.Writer, findings []Finding) error {
 func Markdown(w io.Writer, findings []Finding) error {
 	var b strings.Builder
 	b.WriteString("# Audit\n\n" + summary(findings) + "\n")
-	for _, level := range severity.All {
+	for _, level := range report.Severities {
 		of := slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Severity != level })
 		if len(of) == 0 {
 			continue

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -75,7 +75,7 @@ type Path struct {
 
 // OfType describes a type of a linked model; operations are those of the
 // selection.
-func OfType(m *model.Model, operations []*selection.Operation, t model.Type) *Type {
+func OfType(m *model.Model, operations []*api.Operation, t model.Type) *Type {
 	d := &Type{Name: t.QualifiedName(), UsedBy: uses(m, t), Operations: reaching(operations, t)}
 	switch t := t.(type) {
 	case *model.StructuredType:

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/picture"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -27,12 +27,12 @@ type typePage struct {
 
 // drawing shows a type between its ancestors and those derived from it.
 type drawing struct {
-	picture.Picture
+	report.Picture
 	Nodes []node
 }
 
 type node struct {
-	picture.Box
+	report.Box
 	Itself bool
 }
 
@@ -107,7 +107,7 @@ func draw(t *Type) *drawing {
 	if len(bases) == 1 {
 		return nil
 	}
-	d := &drawing{Picture: picture.Draw(bases, source.Plain)}
+	d := &drawing{Picture: report.Draw(bases, source.Plain)}
 	for _, box := range d.Boxes {
 		d.Nodes = append(d.Nodes, node{box, box.Name == t.Name})
 	}

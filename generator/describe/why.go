@@ -3,8 +3,8 @@ package describe
 import (
 	"slices"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 )
 
 // Reason is why a type is part of a selection: the shortest chain that leads to
@@ -15,7 +15,7 @@ type Reason struct {
 }
 
 // Closure returns the reason for each type of a selection.
-func Closure(s *selection.Selection) []Reason {
+func Closure(s *api.Selection) []Reason {
 	w := &walk{in: map[model.Type]bool{}, chains: map[model.Type][]string{}}
 	for _, t := range s.Types {
 		w.in[t] = true
@@ -108,7 +108,7 @@ func needs(t model.Type) []need {
 }
 
 // reaching returns the operations that need a type.
-func reaching(operations []*selection.Operation, t model.Type) []string {
+func reaching(operations []*api.Operation, t model.Type) []string {
 	var list []string
 	reached := map[*model.StructuredType]bool{}
 	for _, o := range operations {

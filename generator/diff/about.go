@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -23,7 +23,7 @@ func (c *comparer) about(subject string, oldAt, newAt source.Position) about {
 
 // texts enters a change where both sides do not say the same. Where a side
 // says nothing, that has come or gone.
-func (d about) texts(level severity.Severity, kind Kind, old, new string) {
+func (d about) texts(level report.Severity, kind Kind, old, new string) {
 	if old != new {
 		d.c.add(Change{Severity: level, Kind: kind, Action: Changed, Subject: d.subject, Old: old, New: new, OldAt: d.oldAt, NewAt: d.newAt})
 	}
@@ -31,7 +31,7 @@ func (d about) texts(level severity.Severity, kind Kind, old, new string) {
 
 // facts enters a change where the answers to a yes-or-no question differ. From
 // a side that does not know the answer, nothing follows.
-func (d about) facts(level severity.Severity, kind Kind, old, new model.Fact, yes, no string) {
+func (d about) facts(level report.Severity, kind Kind, old, new model.Fact, yes, no string) {
 	if old == model.Unknown || new == model.Unknown {
 		return
 	}
@@ -41,7 +41,7 @@ func (d about) facts(level severity.Severity, kind Kind, old, new model.Fact, ye
 
 // facets compares the restrictions of values, but for null.
 func (d about) facets(o, n model.Facets) {
-	d.texts(severity.Behaviour, KindFacet, facets(o), facets(n))
+	d.texts(report.Behaviour, KindFacet, facets(o), facets(n))
 }
 
 // facets writes restrictions as CSDL does: "MaxLength=20 Scale=2".
@@ -65,10 +65,10 @@ func facets(f model.Facets) string {
 
 // annotations compares what is told in words.
 func (d about) annotations(o, n []*model.Annotation) {
-	d.texts(severity.Docs, KindDescription, model.Description(o), model.Description(n))
-	d.texts(severity.Docs, KindDescription, model.LongDescription(o), model.LongDescription(n))
-	d.texts(severity.Docs, KindPage, model.DocumentationLink(o, model.RelationType), model.DocumentationLink(n, model.RelationType))
-	d.texts(severity.Behaviour, KindDeprecated, deprecated(o), deprecated(n))
+	d.texts(report.Docs, KindDescription, model.Description(o), model.Description(n))
+	d.texts(report.Docs, KindDescription, model.LongDescription(o), model.LongDescription(n))
+	d.texts(report.Docs, KindPage, model.DocumentationLink(o, model.RelationType), model.DocumentationLink(n, model.RelationType))
+	d.texts(report.Behaviour, KindDeprecated, deprecated(o), deprecated(n))
 }
 
 // deprecated returns what is said of an element that will go, or "".

@@ -13,7 +13,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -32,7 +32,7 @@ type Version struct {
 // Change is one difference: what of the schema, what became of it, and what
 // that does.
 type Change struct {
-	Severity severity.Severity
+	Severity report.Severity
 	Kind     Kind
 	Action   Action
 
@@ -135,7 +135,7 @@ func Compare(old, new Version) *Comparison {
 
 func compareChanges(a, b Change) int {
 	return cmp.Or(
-		cmp.Compare(slices.Index(severity.All, a.Severity), slices.Index(severity.All, b.Severity)),
+		cmp.Compare(slices.Index(report.Severities, a.Severity), slices.Index(report.Severities, b.Severity)),
 		cmp.Compare(a.Subject, b.Subject),
 		cmp.Compare(a.Kind, b.Kind),
 		cmp.Compare(a.Action, b.Action),
@@ -146,7 +146,7 @@ func compareChanges(a, b Change) int {
 }
 
 // AtLeast reports whether there is a change as grave as level, or graver.
-func (c *Comparison) AtLeast(level severity.Severity) bool {
+func (c *Comparison) AtLeast(level report.Severity) bool {
 	return slices.ContainsFunc(c.Changes, func(c Change) bool { return c.Severity.AtLeast(level) })
 }
 

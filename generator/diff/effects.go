@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -161,7 +161,7 @@ func (e *entry) finish(old, new map[string]string) {
 	subject := e.Subject
 	switch {
 	case len(e.broken) > 0:
-		e.Severity = severity.Source
+		e.Severity = report.Source
 		e.Symbol, e.Also = split(e.broken)
 	case e.Action == Renamed: // and what had the old name has it still
 		e.Symbol = cmp.Or(old[subject], new[e.New])

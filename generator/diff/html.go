@@ -4,7 +4,7 @@ import (
 	"io"
 	"slices"
 
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
@@ -19,7 +19,7 @@ type (
 		List              templates.List
 	}
 	pageCount struct {
-		Severity severity.Severity
+		Severity report.Severity
 		Count    int
 		Meaning  string
 	}
@@ -33,12 +33,12 @@ type (
 )
 
 // meanings say what a severity is, to a reader who does not know the words.
-var meanings = map[severity.Severity]string{
-	severity.Source:    "code that uses it stops compiling",
-	severity.Wire:      "requests or responses change their meaning",
-	severity.Behaviour: "values come, or do not come, that callers do not expect",
-	severity.Additive:  "there is more than before; nothing breaks",
-	severity.Docs:      "doc comments alone change",
+var meanings = map[report.Severity]string{
+	report.Source:    "code that uses it stops compiling",
+	report.Wire:      "requests or responses change their meaning",
+	report.Behaviour: "values come, or do not come, that callers do not expect",
+	report.Additive:  "there is more than before; nothing breaks",
+	report.Docs:      "doc comments alone change",
 }
 
 // HTML writes the comparison as a page that needs nothing else: no network and
@@ -47,7 +47,7 @@ func HTML(w io.Writer, c *Comparison) error {
 	old, new := shown(c.Old), shown(c.New)
 	p := page{Title: old + " → " + new, Old: old, New: new, Verdict: shown(c.Verdict()), Picture: draw(c), List: templates.List{Items: "changes", Details: true, Severities: true}}
 	count := c.counts()
-	for _, s := range severity.All {
+	for _, s := range report.Severities {
 		if count[s] > 0 {
 			p.Counts = append(p.Counts, pageCount{s, count[s], meanings[s]})
 		}

@@ -3,7 +3,7 @@ package diff
 import (
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -65,9 +65,9 @@ func (c *comparer) over() {
 		if !e.kept || ok && (n.kept || !e.creates || n.creates) {
 			continue
 		}
-		level := severity.Wire
+		level := report.Wire
 		if e.kind == KindAllowed {
-			level = severity.Behaviour
+			level = report.Behaviour
 		}
 		c.add(Change{Severity: level, Kind: e.kind, Action: Removed, Subject: subject, Old: e.says, OldAt: e.at, Evidence: over}, operations(e.kind)...)
 	}

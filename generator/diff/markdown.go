@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // Markdown writes the comparison for a pull request: the verdict, a table of
@@ -14,11 +14,11 @@ func Markdown(w io.Writer, c *Comparison) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "**%s**\n\nFrom %s to %s.\n", cell(c.Verdict()), code(c.Old), code(c.New))
 	count := c.counts()
-	if count[severity.Source]+count[severity.Wire]+count[severity.Behaviour] > 0 {
+	if count[report.Source]+count[report.Wire]+count[report.Behaviour] > 0 {
 		b.WriteString("\n")
-		table(&b, c.Changes, severity.Source, severity.Wire, severity.Behaviour)
+		table(&b, c.Changes, report.Source, report.Wire, report.Behaviour)
 	}
-	for _, s := range []severity.Severity{severity.Additive, severity.Docs} {
+	for _, s := range []report.Severity{report.Additive, report.Docs} {
 		if count[s] > 0 {
 			fmt.Fprintf(&b, "\n<details><summary>%d %s</summary>\n\n", count[s], s)
 			table(&b, c.Changes, s)
@@ -33,7 +33,7 @@ func Markdown(w io.Writer, c *Comparison) error {
 }
 
 // table writes the changes of some severities.
-func table(b *strings.Builder, changes []Change, severities ...severity.Severity) {
+func table(b *strings.Builder, changes []Change, severities ...report.Severity) {
 	b.WriteString("| severity | change | in Go | before | after | where |\n|:--|:--|:--|:--|:--|:--|\n")
 	for _, s := range severities {
 		for _, ch := range changes {

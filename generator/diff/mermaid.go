@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // How much a class diagram shows: more than that nobody can read.
@@ -25,7 +25,7 @@ func mermaid(c *Comparison) string {
 	all := map[string]bool{}
 	for _, ch := range c.Changes {
 		name := typeOf(ch.Subject)
-		if _, known := c.Bases[name]; !known || ch.Severity == severity.Docs {
+		if _, known := c.Bases[name]; !known || ch.Severity == report.Docs {
 			continue
 		}
 		all[name] = true

@@ -3,9 +3,9 @@ package diff
 import (
 	"cmp"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // paths compares the ways between resources that both sides have. Where a
@@ -22,10 +22,10 @@ func (c *comparer) paths(old, new map[string]*resource) {
 		if inOld == inNew || r == nil || q == nil || s.fromID != "" && !(oldBuilders[s.fromID] && newBuilders[s.fromID]) {
 			continue
 		}
-		change := Change{Severity: severity.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, NewAt: q.at}
+		change := Change{Severity: report.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, NewAt: q.at}
 		switch _, kept := newKept[key]; {
 		case inNew:
-			change.Severity, change.Action, change.Old, change.New = severity.Additive, Added, "", s.says()
+			change.Severity, change.Action, change.Old, change.New = report.Additive, Added, "", s.says()
 		case kept:
 			change.Evidence = stays
 		}
@@ -36,7 +36,7 @@ func (c *comparer) paths(old, new map[string]*resource) {
 		_, inNew := newSteps[key]
 		_, kept := newKept[key]
 		if r := old[s.to]; r != nil && !inNew && !kept && (s.fromID == "" || newBuilders[s.fromID]) {
-			c.add(Change{Severity: severity.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, Evidence: over}, key)
+			c.add(Change{Severity: report.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, Evidence: over}, key)
 		}
 	}
 }
@@ -62,9 +62,9 @@ func (w way) says() string {
 // steps returns the ways that a package has, and those that it keeps.
 func steps(p *golang.Plan) (list, kept map[string]way) {
 	list, kept = map[string]way{}, map[string]way{}
-	add := func(from selection.Resource, s golang.Step) {
+	add := func(from api.Resource, s golang.Step) {
 		w := way{to: resourceSubject(s.To.Resource), item: s.To.Resource.Item}
-		if from != (selection.Resource{}) {
+		if from != (api.Resource{}) {
 			w.from, w.fromID = resourceSubject(from), from.ID()
 		}
 		if s.Kept {
@@ -74,7 +74,7 @@ func steps(p *golang.Plan) (list, kept map[string]way) {
 		}
 	}
 	for _, s := range p.Root {
-		add(selection.Resource{}, s)
+		add(api.Resource{}, s)
 	}
 	for _, b := range p.Builders {
 		for _, s := range b.Steps {
@@ -94,4 +94,4 @@ func builders(p *golang.Plan) map[string]bool {
 }
 
 // wayKey names a step.
-func wayKey(from, to selection.Resource) string { return from.ID() + " → " + to.ID() }
+func wayKey(from, to api.Resource) string { return from.ID() + " → " + to.ID() }

@@ -3,20 +3,19 @@ package diff
 import (
 	"fmt"
 
-	"github.com/msgraphgen/msgraphgen/generator/picture"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // drawing shows the types that changes are about, with their base types.
 type drawing struct {
-	picture.Picture
+	report.Picture
 	Nodes []node
 }
 
 // node is a type in the drawing. Those that did not change have no severity.
 type node struct {
-	picture.Box
-	Severity severity.Severity
+	report.Box
+	Severity report.Severity
 	Changes  string // how many
 }
 
@@ -25,7 +24,7 @@ func draw(c *Comparison) *drawing {
 	if len(c.Bases) == 0 {
 		return nil
 	}
-	d := &drawing{Picture: picture.Draw(c.Bases, shown)}
+	d := &drawing{Picture: report.Draw(c.Bases, shown)}
 	for _, box := range d.Boxes {
 		n := node{Box: box}
 		n.Severity, n.Changes = c.changesOf(box.Name)
@@ -37,7 +36,7 @@ func draw(c *Comparison) *drawing {
 
 // changesOf returns the gravest severity of the changes of a type, "" if there
 // are none, and how many there are.
-func (c *Comparison) changesOf(name string) (gravest severity.Severity, count string) {
+func (c *Comparison) changesOf(name string) (gravest report.Severity, count string) {
 	n := 0
 	for _, ch := range c.Changes {
 		if typeOf(ch.Subject) != name && !(ch.Action == Renamed && typeOf(ch.New) == name) {

@@ -5,14 +5,14 @@ import (
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // property compares a property that both sides have.
 func (c *comparer) property(d about, o, n *model.Property) {
-	level := severity.Wire
+	level := report.Wire
 	if sameValues(o.Type, n.Type) {
-		level = severity.Docs
+		level = report.Docs
 	}
 	d.texts(level, KindType, o.Type.String(), n.Type.String())
 	null, notNull := "may be null", "not null"
@@ -25,7 +25,7 @@ func (c *comparer) property(d about, o, n *model.Property) {
 		}
 		return null
 	}
-	d.texts(severity.Behaviour, KindNullability, nullable(o), nullable(n))
+	d.texts(report.Behaviour, KindNullability, nullable(o), nullable(n))
 	d.facets(o.Facets, n.Facets)
 	d.annotations(o.Annotations, n.Annotations)
 	c.allowed(d, model.AllowedValues(o.Annotations), model.AllowedValues(n.Annotations))
@@ -56,14 +56,14 @@ func (c *comparer) allowed(d about, old, new []string) {
 	for _, text := range slices.Sorted(maps.Keys(oldTexts)) {
 		if !newTexts[text] {
 			c.add(Change{
-				Severity: severity.Behaviour, Kind: KindAllowed, Action: Removed, Subject: d.subject + "/" + text,
+				Severity: report.Behaviour, Kind: KindAllowed, Action: Removed, Subject: d.subject + "/" + text,
 				Old: text, OldAt: d.oldAt, NewAt: d.newAt, Evidence: c.evidence(d.subject+"/"+text, "", stays),
 			})
 		}
 	}
 	for _, text := range slices.Sorted(maps.Keys(newTexts)) {
 		if !oldTexts[text] {
-			c.add(Change{Severity: severity.Additive, Kind: KindAllowed, Action: Added, Subject: d.subject + "/" + text, New: text, OldAt: d.oldAt, NewAt: d.newAt})
+			c.add(Change{Severity: report.Additive, Kind: KindAllowed, Action: Added, Subject: d.subject + "/" + text, New: text, OldAt: d.oldAt, NewAt: d.newAt})
 		}
 	}
 }

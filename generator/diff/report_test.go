@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generator/diff"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -23,7 +23,7 @@ func TestNoDifference(t *testing.T) {
 			t.Errorf("%s: %s", name, &b)
 		}
 	}
-	if c.AtLeast(severity.Docs) {
+	if c.AtLeast(report.Docs) {
 		t.Error("a change is found where there is none")
 	}
 }
@@ -34,10 +34,10 @@ func TestHostileTextsDoNothing(t *testing.T) {
 	at := source.Position{File: evil, Line: 1, Column: 1}
 	c := &diff.Comparison{Old: evil, New: evil, Bases: map[string]string{"zoo." + evil: ""}, Changes: []diff.Change{
 		{
-			Severity: severity.Source, Kind: diff.KindProperty, Action: diff.Renamed, Subject: "zoo." + evil + "/" + evil, Symbol: evil,
+			Severity: report.Source, Kind: diff.KindProperty, Action: diff.Renamed, Subject: "zoo." + evil + "/" + evil, Symbol: evil,
 			Also: []string{evil}, NewSymbol: evil, Old: evil, New: evil, OldAt: at, NewAt: at, Evidence: evil,
 		},
-		{Severity: severity.Wire, Kind: diff.KindType, Action: diff.Changed, Subject: "zoo." + evil, Old: evil, New: evil, OldAt: at, NewAt: at},
+		{Severity: report.Wire, Kind: diff.KindType, Action: diff.Changed, Subject: "zoo." + evil, Old: evil, New: evil, OldAt: at, NewAt: at},
 	}}
 	for name, report := range reports {
 		var b bytes.Buffer
@@ -87,7 +87,7 @@ func TestDiagramIsLimited(t *testing.T) {
 		c.Bases[name] = "zoo.animal"
 		for j := range 20 {
 			c.Changes = append(c.Changes, diff.Change{
-				Severity: severity.Additive, Kind: diff.KindProperty, Action: diff.Added, Subject: fmt.Sprintf("%s/p%02d", name, j), New: "Edm.String",
+				Severity: report.Additive, Kind: diff.KindProperty, Action: diff.Added, Subject: fmt.Sprintf("%s/p%02d", name, j), New: "Edm.String",
 			})
 		}
 	}

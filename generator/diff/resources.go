@@ -5,19 +5,19 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/rename"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
+	"github.com/msgraphgen/msgraphgen/generator/retain"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // resource is what a package has for a resource and the items of it.
 type resource struct {
-	selection.Resource                // the collection, if it is one
-	create             *golang.Create // nil if nothing is created here
-	at                 source.Position
+	api.Resource                // the collection, if it is one
+	create       *golang.Create // nil if nothing is created here
+	at           source.Position
 }
 
 // resourcesOf returns the resources that a package has, by subject, but for what
@@ -78,7 +78,7 @@ func requests(c *golang.Create) string {
 // resources compares the resources, the ways to them, and the operations.
 func (c *comparer) resources() {
 	old, new := resourcesOf(c.old.Plan), resourcesOf(c.new.Plan)
-	m := rename.Resources(addressed(old), addressed(new))
+	m := retain.MatchResources(addressed(old), addressed(new))
 	var bothCreate []pair
 	same := func(subject string, o, n *resource) {
 		c.resource(c.about(subject, o.at, n.at), o, n)
@@ -93,7 +93,7 @@ func (c *comparer) resources() {
 		o, n := old[r.Old], new[r.New]
 		kind, _ := o.says()
 		c.add(Change{
-			Severity: severity.Wire, Kind: kind, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
+			Severity: report.Wire, Kind: kind, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
 			OldAt: o.at, NewAt: n.at, Evidence: c.evidence(r.Old, r.Evidence, formerStay),
 		}, r.New)
 		same(r.New, o, n)
@@ -102,22 +102,22 @@ func (c *comparer) resources() {
 		o := old[subject]
 		kind, says := o.says()
 		c.add(Change{
-			Severity: severity.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, OldAt: o.at,
+			Severity: report.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, OldAt: o.at,
 			Evidence: c.evidence(subject, "", stays),
 		}, operations(kind)...)
 	}
 	for _, subject := range m.Added {
 		n := new[subject]
 		kind, says := n.says()
-		c.add(Change{Severity: severity.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, operations(kind)...)
+		c.add(Change{Severity: report.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, operations(kind)...)
 	}
 	c.paths(old, new)
 	c.settable(bothCreate)
 }
 
 // addressed returns what resources are in the schema.
-func addressed(all map[string]*resource) map[string]selection.Resource {
-	list := map[string]selection.Resource{}
+func addressed(all map[string]*resource) map[string]api.Resource {
+	list := map[string]api.Resource{}
 	for subject, r := range all {
 		list[subject] = r.Resource
 	}
@@ -134,20 +134,20 @@ func sortedKeys[V any](a, b map[string]V) []string {
 // resource compares a resource that both sides have.
 func (c *comparer) resource(d about, o, n *resource) {
 	d.annotations(o.Annotations(), n.Annotations())
-	level := severity.Docs
+	level := report.Docs
 	if o.create != nil && n.create != nil {
-		level = severity.Wire
+		level = report.Wire
 	}
 	d.texts(level, KindType, o.typeName(), n.typeName())
 	switch {
 	case o.create == nil && n.create == nil:
 	case n.create == nil:
 		c.add(Change{
-			Severity: severity.Wire, Kind: KindOperation, Action: Removed, Subject: d.subject,
+			Severity: report.Wire, Kind: KindOperation, Action: Removed, Subject: d.subject,
 			Old: requests(o.create), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(d.subject, "", stays),
 		}, anyOperation)
 	case o.create == nil:
-		c.add(Change{Severity: severity.Additive, Kind: KindOperation, Action: Added, Subject: d.subject, New: requests(n.create), OldAt: o.at, NewAt: n.at}, anyOperation)
+		c.add(Change{Severity: report.Additive, Kind: KindOperation, Action: Added, Subject: d.subject, New: requests(n.create), OldAt: o.at, NewAt: n.at}, anyOperation)
 	default:
 		d.create(o.create, n.create)
 	}
@@ -155,10 +155,10 @@ func (c *comparer) resource(d about, o, n *resource) {
 
 // create compares an operation that both sides have, but for what can be set.
 func (d about) create(o, n *golang.Create) {
-	d.texts(severity.Wire, KindStatus, o.Status, n.Status)
-	level := severity.Behaviour
+	d.texts(report.Wire, KindStatus, o.Status, n.Status)
+	level := report.Behaviour
 	if slices.ContainsFunc(n.Required, func(name string) bool { return !slices.Contains(o.Required, name) }) {
-		level = severity.Wire
+		level = report.Wire
 	}
 	d.texts(level, KindRequired, strings.Join(o.Required, ", "), strings.Join(n.Required, ", "))
 	evolvable := func(c *golang.Create) string {
@@ -167,6 +167,6 @@ func (d about) create(o, n *golang.Create) {
 		}
 		return "does not ask for further members"
 	}
-	d.texts(severity.Behaviour, KindEvolvable, evolvable(o), evolvable(n))
-	d.texts(severity.Docs, KindPage, o.Page, n.Page)
+	d.texts(report.Behaviour, KindEvolvable, evolvable(o), evolvable(n))
+	d.texts(report.Docs, KindPage, o.Page, n.Page)
 }

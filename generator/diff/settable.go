@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -48,10 +48,10 @@ func (c *comparer) settable(pairs []pair) {
 	for _, subject := range slices.Sorted(maps.Keys(effects)) {
 		e := effects[subject]
 		if len(e.now) > 0 {
-			e.texts(severity.Wire, KindSettable, "can be set", "refused by "+some(e.now))
+			e.texts(report.Wire, KindSettable, "can be set", "refused by "+some(e.now))
 		}
 		if len(e.noMore) > 0 {
-			e.texts(severity.Behaviour, KindSettable, "refused by "+some(e.noMore), "can be set")
+			e.texts(report.Behaviour, KindSettable, "refused by "+some(e.noMore), "can be set")
 		}
 	}
 	c.readOnly(func(subject string) bool { return effects[subject] != nil })
@@ -124,7 +124,7 @@ func (c *comparer) readOnly(done func(subject string) bool) {
 	for _, subject := range slices.Sorted(maps.Keys(old)) {
 		if n, ok := new[subject]; ok && !done(subject) {
 			o := old[subject]
-			c.about(subject, o.at, n.at).texts(severity.Docs, KindSettable, says(o), says(n))
+			c.about(subject, o.at, n.at).texts(report.Docs, KindSettable, says(o), says(n))
 		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // Text writes the comparison for a terminal: the verdict, then each change with
@@ -59,15 +59,15 @@ func (c Change) symbols() string {
 }
 
 // colors are the SGR codes of ECMA-48, by severity.
-var colors = map[severity.Severity]string{
-	severity.Source:    "1;31", // bold red
-	severity.Wire:      "31",
-	severity.Behaviour: "33",
-	severity.Additive:  "32",
-	severity.Docs:      "2", // faint
+var colors = map[report.Severity]string{
+	report.Source:    "1;31", // bold red
+	report.Wire:      "31",
+	report.Behaviour: "33",
+	report.Additive:  "32",
+	report.Docs:      "2", // faint
 }
 
-func paint(s severity.Severity, color bool) string {
+func paint(s report.Severity, color bool) string {
 	if !color {
 		return string(s)
 	}

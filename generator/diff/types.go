@@ -6,8 +6,8 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/rename"
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
+	"github.com/msgraphgen/msgraphgen/generator/retain"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -29,7 +29,7 @@ func declared(p *golang.Plan) map[string]model.Type {
 // types compares the types of both sides.
 func (c *comparer) types() {
 	old, new := currentTypes(c.old.Plan), currentTypes(c.new.Plan)
-	m := rename.Types(old, new)
+	m := retain.MatchTypes(old, new)
 	for _, name := range m.Both {
 		c.sameType(name, old[name], new[name])
 	}
@@ -37,13 +37,13 @@ func (c *comparer) types() {
 		o, n := old[r.Old], new[r.New]
 		c.renamed[r.Old] = r.New
 		c.add(Change{
-			Severity: severity.Wire, Kind: KindType, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
+			Severity: report.Wire, Kind: KindType, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
 			OldAt: position(o), NewAt: position(n), Evidence: c.evidence(r.Old, r.Evidence, formerStay),
 		}, r.New)
 		c.sameType(r.New, o, n)
 	}
 	for _, name := range m.Removed {
-		change := Change{Severity: severity.Wire, Kind: KindType, Action: Removed, Subject: name, Old: what(old[name]), OldAt: position(old[name])}
+		change := Change{Severity: report.Wire, Kind: KindType, Action: Removed, Subject: name, Old: what(old[name]), OldAt: position(old[name])}
 		if t := c.new.Model.Type(name); t != nil {
 			change.NewAt, change.Evidence = position(t), "the schema still has it, but nothing that is selected needs it"
 		}
@@ -51,7 +51,7 @@ func (c *comparer) types() {
 		c.add(change)
 	}
 	for _, name := range m.Added {
-		change := Change{Severity: severity.Additive, Kind: KindType, Action: Added, Subject: name, New: what(new[name]), NewAt: position(new[name])}
+		change := Change{Severity: report.Additive, Kind: KindType, Action: Added, Subject: name, New: what(new[name]), NewAt: position(new[name])}
 		if t := c.old.Model.Type(name); t != nil {
 			change.OldAt, change.Evidence = position(t), "the schema had it before, but nothing that was selected needed it"
 		}
@@ -101,7 +101,7 @@ func (c *comparer) sameType(name string, old, new model.Type) {
 	switch o := old.(type) {
 	case *model.StructuredType:
 		if n, ok := new.(*model.StructuredType); ok {
-			d.texts(severity.Docs, KindType, string(o.Kind)+" type", string(n.Kind)+" type")
+			d.texts(report.Docs, KindType, string(o.Kind)+" type", string(n.Kind)+" type")
 			c.structured(d, o, n)
 			return
 		}
@@ -112,12 +112,12 @@ func (c *comparer) sameType(name string, old, new model.Type) {
 		}
 	case *model.TypeDefinition:
 		if n, ok := new.(*model.TypeDefinition); ok {
-			d.texts(severity.Wire, KindType, what(o), what(n))
+			d.texts(report.Wire, KindType, what(o), what(n))
 			d.facets(o.Facets, n.Facets)
 			return
 		}
 	}
-	d.texts(severity.Wire, KindType, what(old), what(new))
+	d.texts(report.Wire, KindType, what(old), what(new))
 }
 
 func annotations(t model.Type) []*model.Annotation {
@@ -135,21 +135,21 @@ func annotations(t model.Type) []*model.Annotation {
 
 // structured compares an entity type or complex type that both sides have.
 func (c *comparer) structured(d about, o, n *model.StructuredType) {
-	d.texts(severity.Behaviour, KindBase, base(o), base(n))
-	d.texts(severity.Wire, KindKey, key(o), key(n))
-	d.facts(severity.Docs, KindAbstract, o.Abstract, n.Abstract, "abstract", "not abstract")
-	d.facts(severity.Behaviour, KindOpen, o.Open, n.Open, "can have undeclared properties", "has declared properties only")
-	d.facts(severity.Docs, KindStream, o.HasStream, n.HasStream, "a media stream", "no media stream")
+	d.texts(report.Behaviour, KindBase, base(o), base(n))
+	d.texts(report.Wire, KindKey, key(o), key(n))
+	d.facts(report.Docs, KindAbstract, o.Abstract, n.Abstract, "abstract", "not abstract")
+	d.facts(report.Behaviour, KindOpen, o.Open, n.Open, "can have undeclared properties", "has declared properties only")
+	d.facts(report.Docs, KindStream, o.HasStream, n.HasStream, "a media stream", "no media stream")
 	old, new := byName(o.Properties), byName(n.Properties)
 	of := func(p *model.Property) []*model.Annotation { return p.Annotations }
-	m := rename.Properties(current(o.Properties, of), current(n.Properties, of))
+	m := retain.MatchProperties(current(o.Properties, of), current(n.Properties, of))
 	for _, name := range m.Both {
 		c.property(c.about(d.subject+"/"+name, old[name].Position, new[name].Position), old[name], new[name])
 	}
 	for _, r := range m.Renamed {
 		o, n := old[r.Old], new[r.New]
 		c.add(Change{
-			Severity: severity.Wire, Kind: KindProperty, Action: Renamed, Subject: d.subject + "/" + r.Old,
+			Severity: report.Wire, Kind: KindProperty, Action: Renamed, Subject: d.subject + "/" + r.Old,
 			Old: d.subject + "/" + r.Old, New: d.subject + "/" + r.New, OldAt: o.Position, NewAt: n.Position,
 			Evidence: c.evidence(d.subject+"/"+r.Old, r.Evidence, stays),
 		}, d.subject+"/"+r.New)
@@ -157,13 +157,13 @@ func (c *comparer) structured(d about, o, n *model.StructuredType) {
 	}
 	for _, name := range m.Removed {
 		c.add(Change{
-			Severity: severity.Wire, Kind: KindProperty, Action: Removed, Subject: d.subject + "/" + name,
+			Severity: report.Wire, Kind: KindProperty, Action: Removed, Subject: d.subject + "/" + name,
 			Old: old[name].Type.String(), OldAt: old[name].Position, NewAt: d.newAt, Evidence: c.evidence(d.subject+"/"+name, "", stays),
 		})
 	}
 	for _, name := range m.Added {
 		c.add(Change{
-			Severity: severity.Additive, Kind: KindProperty, Action: Added, Subject: d.subject + "/" + name,
+			Severity: report.Additive, Kind: KindProperty, Action: Added, Subject: d.subject + "/" + name,
 			New: new[name].Type.String(), OldAt: d.oldAt, NewAt: new[name].Position,
 		})
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/severity"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -20,7 +20,7 @@ func (c *Comparison) Verdict() string {
 	}
 	count := c.counts()
 	var parts []string
-	for _, s := range severity.All {
+	for _, s := range report.Severities {
 		if count[s] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", count[s], s))
 		}
@@ -28,8 +28,8 @@ func (c *Comparison) Verdict() string {
 	return strings.Join(parts, ", ") + ": " + c.callers()
 }
 
-func (c *Comparison) counts() map[severity.Severity]int {
-	count := map[severity.Severity]int{}
+func (c *Comparison) counts() map[report.Severity]int {
+	count := map[report.Severity]int{}
 	for _, ch := range c.Changes {
 		count[ch.Severity]++
 	}
@@ -40,7 +40,7 @@ func (c *Comparison) counts() map[severity.Severity]int {
 func (c *Comparison) callers() string {
 	var symbols []string
 	for _, ch := range c.Changes {
-		if ch.Severity == severity.Source && !slices.Contains(symbols, ch.Symbol) {
+		if ch.Severity == report.Source && !slices.Contains(symbols, ch.Symbol) {
 			symbols = append(symbols, ch.Symbol)
 		}
 	}
@@ -84,7 +84,7 @@ func (c Change) title(subject func(string) string) string {
 // Sentence says what changed, from what to what, and of a change of severity
 // source which callers stop compiling, in one line of text.
 func (c Change) Sentence() string {
-	if c.Severity != severity.Source {
+	if c.Severity != report.Source {
 		return c.sentence()
 	}
 	symbols := append([]string{shown(c.Symbol)}, c.Also...)

@@ -6,14 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 )
 
 // Create is the operation that adds an item to a collection.
 type Create struct {
 	Builder   *Builder
-	Operation *selection.Operation
+	Operation *api.Operation
 	Body      *Struct
 	Refused   []*Refused // in the order of their names in the schema
 	Required  []string   // names in the schema
@@ -31,7 +31,7 @@ type Refused struct {
 	Evidence string
 }
 
-func (p *planner) create(b *Builder, o *selection.Operation) *Create {
+func (p *planner) create(b *Builder, o *api.Operation) *Create {
 	body := p.structs[o.Resource.Type()]
 	annotations := o.Resource.Annotations()
 	c := &Create{

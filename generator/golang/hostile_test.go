@@ -6,11 +6,11 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
@@ -58,7 +58,7 @@ func TestHostileNames(t *testing.T) {
 	m := hostile()
 	var ds source.Diagnostics
 	model.Link(m, &ds) // an empty name is reported by the front end
-	s, err := selection.Select(m, selection.Options{Include: []string{"/*/*", "/*/{id}/*", "/*"}, Types: []string{"**"}})
+	s, err := api.Select(m, api.Options{Include: []string{"/*/*", "/*/{id}/*", "/*"}, Types: []string{"**"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 )
 
 // Options say what the package is called and where it lives.
@@ -113,11 +113,11 @@ type Alias struct {
 type Builder struct {
 	Name     string
 	File     string
-	Resource selection.Resource
+	Resource api.Resource
 	Steps    []Step
 	Create   *Create // nil if nothing is created here
 	Kept     bool    // nothing that is selected leads here any more
-	Paths    []selection.Path
+	Paths    []api.Path
 }
 
 // Step is the Go method that leads from a builder to a next one.
@@ -131,7 +131,7 @@ type Step struct {
 // NewPlan decides all Go names and the contents of all files for the
 // selection s out of the model m. What of the selection m lacks takes only
 // names that nothing else has.
-func NewPlan(m *model.Model, s *selection.Selection, options Options) (*Plan, error) {
+func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	n, err := newNames(options.Rules, options.Pinned)
 	if err != nil {
 		return nil, err
@@ -311,9 +311,9 @@ func (p *planner) readOnly(s *Struct, property *model.Property) string {
 }
 
 // builders plans the builders, the steps between them and the operations.
-func (p *planner) builders(s *selection.Selection, methods *methods) {
-	builders := map[selection.Resource]*Builder{}
-	builder := func(r selection.Resource) *Builder {
+func (p *planner) builders(s *api.Selection, methods *methods) {
+	builders := map[api.Resource]*Builder{}
+	builder := func(r api.Resource) *Builder {
 		b, ok := builders[r]
 		if !ok {
 			b = &Builder{Name: p.name(r.ID()), File: p.names.file[r.ID()], Resource: r, Kept: true}
@@ -322,8 +322,8 @@ func (p *planner) builders(s *selection.Selection, methods *methods) {
 		}
 		return b
 	}
-	steps := func(r selection.Resource) *[]Step {
-		if r == (selection.Resource{}) {
+	steps := func(r api.Resource) *[]Step {
+		if r == (api.Resource{}) {
 			return &p.plan.Root
 		}
 		return &builder(r).Steps

@@ -9,8 +9,8 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 )
 
 const azcorePath = "github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -91,7 +91,7 @@ func (r *renderer) builder(b *Builder) jen.Code {
 }
 
 // addresses says what a builder stands for.
-func addresses(r selection.Resource) string {
+func addresses(r api.Resource) string {
 	what := "addresses "
 	if r.Item {
 		what += "an item of "
@@ -103,7 +103,7 @@ func addresses(r selection.Resource) string {
 }
 
 // description returns what is to be said of a resource, and that it is kept.
-func description(r selection.Resource, kept bool) []string {
+func description(r api.Resource, kept bool) []string {
 	var paragraphs []string
 	if !r.Item {
 		paragraphs = annotated(r.Annotations())
@@ -229,7 +229,7 @@ func (c *Create) evidence() string {
 }
 
 // requestLines returns the requests of an operation, as lines of code.
-func requestLines(o *selection.Operation) []string {
+func requestLines(o *api.Operation) []string {
 	lines := make([]string, len(o.Paths))
 	for i, p := range o.Paths {
 		lines[i] = "\t" + o.Verb + " " + p.String()

@@ -3,6 +3,7 @@ package slice
 import (
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -47,7 +48,7 @@ func (c cleaner) expression(e *model.Expression) *model.Expression {
 }
 
 func (c cleaner) text(text string, at source.Position) string {
-	isForbidden := func(r rune) bool { return !isCharacter(r) }
+	isForbidden := func(r rune) bool { return !csdl.IsCharacter(r) }
 	i := strings.IndexFunc(text, isForbidden)
 	if i < 0 {
 		return text
@@ -56,5 +57,5 @@ func (c cleaner) text(text string, at source.Position) string {
 		c.ds.Warnf(at, "CSDL cannot hold the character %U: U+FFFD takes its place in the slice", r)
 		break
 	}
-	return sayable(text)
+	return csdl.Text(text)
 }

@@ -8,6 +8,14 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
+func schemaOf(m *model.Model, namespace string) *model.Schema {
+	i := slices.IndexFunc(m.Schemas, func(s *model.Schema) bool { return s.Namespace == namespace })
+	if i < 0 {
+		return nil
+	}
+	return m.Schemas[i]
+}
+
 // Part is a part of a model: of what is selected, all that the generator
 // reads; of other elements what it was asked to hold. All that it holds is so
 // in the whole.

@@ -10,12 +10,12 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/selection"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -53,7 +53,7 @@ func stages() ([]row, error) {
 		APIVersion: "beta",
 		Rules:      ident.Default(),
 	}
-	include := selection.Options{Include: generator.DefaultInclude}
+	include := api.Options{Include: generator.DefaultInclude}
 
 	// The results of each pass are what the next one is measured with.
 	var ds source.Diagnostics
@@ -62,7 +62,7 @@ func stages() ([]row, error) {
 	if err := ds.Err(); err != nil {
 		return nil, err
 	}
-	selected, err := selection.Select(m, include)
+	selected, err := api.Select(m, include)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func stages() ([]row, error) {
 		{name: "raw XML tokens", floor: true},
 		{name: "csdl.Parse"},
 		{name: "csdl.Parse and model.Link"},
-		{name: "selection.Select"},
+		{name: "api.Select"},
 		{name: "golang.NewPlan"},
 		{name: "golang.Render"},
 		{name: "output, everything new"},
@@ -103,7 +103,7 @@ func stages() ([]row, error) {
 			model.Link(csdl.Parse(schemaFile, data, &ds), &ds)
 			return ds.Err()
 		}),
-		loop(func() error { _, err := selection.Select(m, include); return err }),
+		loop(func() error { _, err := api.Select(m, include); return err }),
 		loop(func() error { _, err := golang.NewPlan(m, selected, options); return err }),
 		loop(func() error { _, err := golang.Render(plan); return err }),
 		loop(func() error {

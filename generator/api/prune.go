@@ -1,0 +1,108 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// prune returns the selected part of m as a model of its own: the types of the
+// closure without navigation properties, and of the resources on the way to
+// the operations just what the way needs. It is linked where m is.
+func prune(m *model.Model, s *Selection) *model.Model {
+	p := &pruner{
+		model:   &model.Model{},
+		schemas: map[string]*model.Schema{},
+		types:   map[string]*model.StructuredType{},
+	}
+	for _, t := range s.Types {
+		p.add(t)
+	}
+	for _, link := range s.Links {
+		p.step(m, link.To)
+	}
+	slices.SortFunc(p.model.Schemas, func(a, b *model.Schema) int { return strings.Compare(a.Namespace, b.Namespace) })
+	for _, schema := range p.model.Schemas {
+		slices.SortFunc(schema.Structured, func(a, b *model.StructuredType) int { return strings.Compare(a.Name, b.Name) })
+	}
+	return p.model
+}
+
+type pruner struct {
+	model   *model.Model
+	schemas map[string]*model.Schema
+	types   map[string]*model.StructuredType
+}
+
+func (p *pruner) schema(namespace string) *model.Schema {
+	s, ok := p.schemas[namespace]
+	if !ok {
+		s = &model.Schema{Namespace: namespace}
+		p.schemas[namespace] = s
+		p.model.Schemas = append(p.model.Schemas, s)
+	}
+	return s
+}
+
+func (p *pruner) add(t model.Type) {
+	switch t := t.(type) {
+	case *model.StructuredType:
+		part := *t
+		part.Navigation = nil
+		p.enter(&part)
+	case *model.EnumType:
+		s := p.schema(t.Namespace)
+		s.Enums = append(s.Enums, t)
+	case *model.TypeDefinition:
+		s := p.schema(t.Namespace)
+		s.Definitions = append(s.Definitions, t)
+	}
+}
+
+func (p *pruner) enter(t *model.StructuredType) {
+	s := p.schema(t.Namespace)
+	s.Structured = append(s.Structured, t)
+	p.types[t.QualifiedName()] = t
+}
+
+// way returns the part of a type that a path goes through, which the closure
+// need not hold: its name, kind, key and base type.
+func (p *pruner) way(t *model.StructuredType) *model.StructuredType {
+	if part, ok := p.types[t.QualifiedName()]; ok {
+		return part
+	}
+	part := &model.StructuredType{
+		Namespace: t.Namespace, Name: t.Name, Kind: t.Kind, Base: t.Base,
+		Abstract: t.Abstract, Open: t.Open, HasStream: t.HasStream, Key: t.Key, Position: t.Position,
+	}
+	p.enter(part)
+	for _, ref := range t.Key {
+		if property := t.Property(ref.Name); property != nil && slices.Contains(t.Properties, property) {
+			part.Properties = append(part.Properties, property)
+		}
+	}
+	if base := t.BaseType(); base != nil {
+		p.way(base)
+	}
+	return part
+}
+
+// step enters the resource that a link leads to.
+func (p *pruner) step(m *model.Model, r Resource) {
+	p.way(r.Type())
+	switch {
+	case r.Source != nil:
+		if p.model.Container == nil {
+			p.model.Container = &model.Container{Namespace: m.Container.Namespace, Name: m.Container.Name}
+		}
+		if p.model.Container.Source(r.Source.Name) == nil {
+			p.model.Container.Sources = append(p.model.Container.Sources, r.Source)
+		}
+	case r.Navigation != nil:
+		owner := p.way(r.Owner)
+		if !slices.Contains(owner.Navigation, r.Navigation) {
+			owner.Navigation = append(owner.Navigation, r.Navigation)
+		}
+	}
+}

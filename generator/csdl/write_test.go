@@ -1,0 +1,136 @@
+package csdl_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// written are the parts of a model that CSDL writes.
+var written = cmp.Options{
+	cmpopts.IgnoreTypes(source.Position{}),
+	cmpopts.IgnoreUnexported(model.Model{}, model.StructuredType{}),
+	cmpopts.IgnoreFields(model.Model{}, "References"),
+	cmpopts.IgnoreFields(model.Schema{}, "Terms", "Operations", "Targets"),
+	cmpopts.IgnoreFields(model.Container{}, "Extends", "Imports"),
+	cmpopts.IgnoreFields(model.TypeRef{}, "Type"),
+	cmpopts.EquateEmpty(),
+}
+
+// read returns the linked model of a document.
+func read(t testing.TB, document []byte) *model.Model {
+	t.Helper()
+	var ds source.Diagnostics
+	m := csdl.Parse("slice.xml", document, &ds)
+	if ds.Err() == nil {
+		model.Link(m, &ds)
+	}
+	if err := ds.Err(); err != nil {
+		t.Fatalf("%v\n%s", err, document)
+	}
+	return m
+}
+
+// What csdl can read, CSDL can write: all fixtures of csdl that are valid come
+// back as they were.
+func TestRoundTripOfFixtures(t *testing.T) {
+	files, err := filepath.Glob("../csdl/testdata/valid/*.xml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("there are no fixtures: %v", err)
+	}
+	for _, file := range append(files, "testdata/farm.xml") {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			want := read(t, readFile(t, file))
+			document := csdl.Write(want, nil)
+			got := read(t, document)
+			if diff := cmp.Diff(want, got, written); diff != "" {
+				t.Errorf("%s\n%s", diff, document)
+			}
+			if again := csdl.Write(got, nil); string(again) != string(document) {
+				t.Errorf("the second time it is another document:\n%s", cmp.Diff(string(document), string(again)))
+			}
+		})
+	}
+}
+
+// The form of the document: testdata/farm.xml is in it already. UPDATE_GOLDEN=1
+// rewrites it.
+func TestForm(t *testing.T) {
+	const file = "testdata/farm.xml"
+	m := read(t, readFile(t, file))
+	document := csdl.Write(m, slice.Choice{
+		Include: []string{"POST /cows", "POST /**/-->--<cows>"},
+		Exclude: []string{"POST /--/---/\u202Egnp\x00"},
+		Types:   []string{"farm.*"},
+		Derived: []string{"farm.beast"},
+	}.Comment())
+	if os.Getenv("UPDATE_GOLDEN") == "1" {
+		if err := os.WriteFile(file, document, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(string(readFile(t, file)), string(document)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A model from another source than CSDL can leave facts open, have no schema
+// for its container, and texts that XML cannot hold.
+func TestWhatCSDLCannotSay(t *testing.T) {
+	barn := &model.StructuredType{Name: "barn", Kind: model.Complex, Properties: []*model.Property{
+		{Name: "size", Type: model.TypeRef{Name: "Edm.Int32"}},
+	}}
+	barn.Annotations = []*model.Annotation{model.NewDescription("a\x00b\uFFFEc\xffd", source.Position{})}
+	m := &model.Model{
+		Schemas:   []*model.Schema{{Namespace: "farm.buildings", Structured: []*model.StructuredType{barn}}},
+		Container: &model.Container{Namespace: "farm", Name: "Farm"},
+	}
+	got := read(t, csdl.Write(m, nil))
+	if got.Container == nil || got.Container.Namespace != "farm" {
+		t.Errorf("the container is %v", got.Container)
+	}
+	if text := model.Description(got.Type("farm.buildings.barn").(*model.StructuredType).Annotations); text != "a\uFFFDb\uFFFDc\uFFFDd" {
+		t.Errorf("the text is %q", text)
+	}
+	if barn := got.Type("farm.buildings.barn").(*model.StructuredType); barn.Abstract != model.Unknown || barn.Open != model.Unknown ||
+		barn.Properties[0].Facets.Nullable != model.Unknown || len(barn.Properties[0].Annotations) != 0 {
+		t.Errorf("what was open is known: %+v", barn)
+	}
+	var ds source.Diagnostics
+	clean := slice.Sayable(m, &ds)
+	if text := model.Description(clean.Schemas[0].Structured[0].Annotations); text != "a\uFFFDb\uFFFDc\uFFFDd" {
+		t.Errorf("the text is %q", text)
+	}
+	if w := ds.Warnings(); len(w) != 1 || !strings.Contains(w[0].Message, "U+0000") {
+		t.Errorf("the warnings are %v", w)
+	}
+}
+
+// Annotations that the generator does not read are not used, and of several
+// for one thing just the first.
+func TestUsed(t *testing.T) {
+	m := read(t, readFile(t, "testdata/farm.xml"))
+	cow := slice.Used(m).Schemas[0].Structured[2]
+	if cow.Name != "cow" {
+		t.Fatalf("%s is no cow", cow.Name)
+	}
+	var terms []string
+	for _, a := range cow.Annotations {
+		terms = append(terms, a.Term)
+	}
+	if diff := cmp.Diff([]string{"Org.OData.Core.V1.Description"}, terms); diff != "" {
+		t.Error(diff)
+	}
+	if len(m.Schemas[0].Structured[2].Annotations) != 3 {
+		t.Error("the model that was copied has changed")
+	}
+}

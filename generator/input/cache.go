@@ -1,0 +1,82 @@
+package input
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json/v2"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// Cache is a folder with the last document of each address, and the ETag that
+// the service gave it: so what has not changed is not sent again. The zero
+// Cache holds nothing.
+type Cache struct{ Dir string }
+
+// entry is the first line of a file of the cache. The document follows.
+type entry struct {
+	ETag   string `json:"etag"`
+	Digest string `json:"digest"`
+}
+
+// Get is [Get] for a document of which the cache may have an earlier version:
+// that is returned too, or nil. If the service says that it is still the same
+// one, the document has it, and NotModified is set.
+//
+// An entry that is damaged counts as none.
+func (c Cache) Get(ctx context.Context, address string, o Options) (document *Document, earlier []byte, err error) {
+	old := c.Find(address)
+	if old != nil {
+		o.ETag, earlier = old.ETag, old.Data
+	}
+	document, err = Get(ctx, address, o)
+	if err == nil && document.NotModified {
+		document.Data = earlier
+	}
+	return document, earlier, err
+}
+
+// Put has the cache hold a document. It need not be written in one piece: what
+// does not have its digest is not taken for one.
+func (c Cache) Put(address string, d *Document) error {
+	if c.Dir == "" {
+		return nil
+	}
+	head, err := json.Marshal(entry{d.ETag, digest(d.Data)})
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(c.file(address), slices.Concat(head, []byte("\n"), d.Data), 0o600)
+}
+
+// Find returns what the cache holds, or nil.
+func (c Cache) Find(address string) *Document {
+	if c.Dir == "" {
+		return nil
+	}
+	content, err := os.ReadFile(c.file(address))
+	if err != nil {
+		return nil
+	}
+	head, data, _ := bytes.Cut(content, []byte("\n"))
+	var e entry
+	if json.Unmarshal(head, &e) != nil || e.Digest != digest(data) {
+		return nil
+	}
+	return &Document{Data: data, ETag: e.ETag}
+}
+
+// file is the file for an address, which may hold a secret: so it is no part of
+// the name.
+func (c Cache) file(address string) string { return filepath.Join(c.Dir, digest([]byte(address))) }
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

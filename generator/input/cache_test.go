@@ -1,0 +1,61 @@
+package input_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/msgraphgen/msgraphgen/generator/input"
+)
+
+// A document is sent once, as long as it stays the same.
+func TestCache(t *testing.T) {
+	text, sent := "one", 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", fmt.Sprintf("%q", text))
+		if r.Header.Get("If-None-Match") == fmt.Sprintf("%q", text) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		sent++
+		fmt.Fprint(w, text)
+	}))
+	defer server.Close()
+	cache := input.Cache{Dir: filepath.Join(t.TempDir(), "new", "folder")}
+	get := func(want, wantEarlier string, wantNotModified bool, wantSent int) {
+		t.Helper()
+		d, earlier, err := cache.Get(t.Context(), server.URL, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(d.Data) != want || string(earlier) != wantEarlier || d.NotModified != wantNotModified || sent != wantSent {
+			t.Errorf("got %q, before %q, not modified %v, sent %d", d.Data, earlier, d.NotModified, sent)
+		}
+		if err := cache.Put(server.URL, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	get("one", "", false, 1)
+	get("one", "one", true, 1)
+	text = "two"
+	get("two", "one", false, 2)
+	get("two", "two", true, 2)
+
+	// What is damaged is as if it were not there.
+	files, err := filepath.Glob(filepath.Join(cache.Dir, "*"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("files: %v, %v", files, err)
+	}
+	if err := os.Truncate(files[0], 100); err != nil {
+		t.Fatal(err)
+	}
+	get("two", "", false, 3)
+	get("two", "two", true, 3)
+
+	cache.Dir = ""
+	get("two", "", false, 4)
+	get("two", "", false, 5)
+}

@@ -1,0 +1,206 @@
+// Package fetch reads metadata from the network: over https, and over http only
+// from this machine.
+package input
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Options say how to fetch.
+type Options struct {
+	ETag     string                  // of what is there already, or ""
+	MaxSize  int64                   // in bytes
+	Timeout  time.Duration           // of the whole, with all attempts
+	Attempts int                     // how often, at most
+	Wait     time.Duration           // before the second attempt; twice as long before each one after it
+	Progress func(read, total int64) // is called as data comes in; total is -1 if not known; may be nil
+}
+
+// Document is what an address answered.
+type Document struct {
+	Data        []byte
+	ETag        string // "" if the service gives none
+	NotModified bool   // it is what Options.ETag stands for; there is no data
+}
+
+// SchemeError says that an address is of a kind that is not read.
+type SchemeError struct{ Message string }
+
+// Error returns the message.
+func (e *SchemeError) Error() string { return e.Message }
+
+// SizeError says that a document is larger than allowed.
+type SizeError struct{ Name string }
+
+// Error returns the message.
+func (e *SizeError) Error() string { return e.Name + " is larger than is allowed" }
+
+// Get reads a document. Answers that tell of a passing trouble (429, 5xx) and
+// broken connections are tried again. It follows redirects, but to no other
+// scheme. The proxy is that of the environment.
+//
+// Errors are a *SchemeError for the address itself, a *SizeError, or of the
+// network; none of them
+// tells a password that is in the address.
+func Get(ctx context.Context, address string, o Options) (*Document, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, &SchemeError{"the address cannot be read: it is no URL"}
+	}
+	if err := checkScheme(u); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
+	defer cancel()
+	wait := o.Wait
+	for attempt := 1; ; attempt++ {
+		document, again, err := get(ctx, u, o)
+		if err == nil || !again || attempt >= o.Attempts || ctx.Err() != nil {
+			return document, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(max(wait, retryAfter(err))):
+		}
+		wait *= 2
+	}
+}
+
+// statusError is an answer that is no success.
+type statusError struct {
+	name, status string
+	after        time.Duration
+}
+
+func (e *statusError) Error() string { return e.name + " answers " + e.status }
+
+// maxRetryAfter is how long a service can have us wait.
+const maxRetryAfter = 30 * time.Second
+
+func retryAfter(err error) time.Duration {
+	if e, ok := errors.AsType[*statusError](err); ok {
+		return min(e.after, maxRetryAfter)
+	}
+	return 0
+}
+
+// get makes one attempt, and tells whether another one may do better.
+func get(ctx context.Context, u *url.URL, o Options) (document *Document, again bool, err error) {
+	name := u.Redacted()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, false, err
+	}
+	request.Header.Set("Accept", "application/xml, application/yaml, application/json;q=0.9, */*;q=0.1")
+	request.Header.Set("User-Agent", "msgraphgen")
+	if o.ETag != "" {
+		request.Header.Set("If-None-Match", o.ETag)
+	}
+	client := &http.Client{CheckRedirect: checkRedirect}
+	response, err := client.Do(request)
+	if err != nil {
+		_, refused := errors.AsType[*redirectError](err)
+		return nil, !refused, fmt.Errorf("%s: %w", name, redacted(err))
+	}
+	defer response.Body.Close()
+	switch {
+	case response.StatusCode == http.StatusNotModified && o.ETag != "":
+		return &Document{ETag: o.ETag, NotModified: true}, false, nil
+	case response.StatusCode != http.StatusOK:
+		seconds, _ := strconv.Atoi(response.Header.Get("Retry-After"))
+		passing := response.StatusCode >= 500 || response.StatusCode == http.StatusTooManyRequests
+		return nil, passing, &statusError{name, response.Status, time.Duration(seconds) * time.Second}
+	}
+	if err := checkType(response.Header.Get("Content-Type"), name); err != nil {
+		return nil, false, err
+	}
+	data, err := readAll(response, o)
+	if _, large := errors.AsType[*SizeError](err); large {
+		return nil, false, &SizeError{name}
+	}
+	if err != nil {
+		return nil, true, fmt.Errorf("%s breaks off: %w", name, err)
+	}
+	return &Document{Data: data, ETag: response.Header.Get("ETag")}, false, nil
+}
+
+// redacted takes the address out of an error of the client, which repeats it.
+func redacted(err error) error {
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+func checkScheme(u *url.URL) error {
+	ip := net.ParseIP(u.Hostname())
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return &SchemeError{fmt.Sprintf("%s has the scheme %s: use https", u.Redacted(), u.Scheme)}
+	case u.Scheme == "http" && u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()):
+		return &SchemeError{fmt.Sprintf("%s would be read over plain http: use https", u.Redacted())}
+	}
+	return nil
+}
+
+// redirectError says why a redirect is not followed.
+type redirectError struct{ message string }
+
+func (e *redirectError) Error() string { return e.message }
+
+func checkRedirect(r *http.Request, via []*http.Request) error {
+	if len(via) > 5 {
+		return &redirectError{"more than 5 redirects"}
+	}
+	if r.URL.Scheme != via[0].URL.Scheme {
+		return &redirectError{"redirected to another scheme: " + r.URL.Redacted()}
+	}
+	if err := checkScheme(r.URL); err != nil {
+		return &redirectError{err.Error()}
+	}
+	return nil
+}
+
+// checkType refuses what is certainly no metadata.
+func checkType(contentType, name string) error {
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return nil // not told
+	}
+	if media == "text/html" || strings.HasPrefix(media, "image/") {
+		return fmt.Errorf("%s answers with %s, which is no metadata: is it the address of $metadata or of an OpenAPI document?", name, media)
+	}
+	return nil
+}
+
+func readAll(response *http.Response, o Options) ([]byte, error) {
+	var data []byte
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := response.Body.Read(buffer)
+		data = append(data, buffer[:n]...)
+		if int64(len(data)) > o.MaxSize {
+			return nil, &SizeError{}
+		}
+		if o.Progress != nil && n > 0 {
+			o.Progress(int64(len(data)), response.ContentLength)
+		}
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}

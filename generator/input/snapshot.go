@@ -1,0 +1,19 @@
+package input
+
+import _ "embed"
+
+// Snapshot is what users write in place of a file or an address to mean the
+// snapshot.
+const Snapshot = "snapshot"
+
+// The snapshot is metadata for offline use: the part of the beta schema of
+// Microsoft Graph that creating items in a user's profile needs, with
+// descriptions, settable properties, examples and links to reference pages.
+//
+//go:embed profile.xml
+var profile string
+
+// SnapshotCSDL returns the metadata as a CSDL XML document (OData CSDL XML 4.01),
+// encoded in UTF-8. The comment at its top says where the facts come from and
+// how annotations are used. The caller owns the bytes.
+func SnapshotCSDL() []byte { return []byte(profile) }

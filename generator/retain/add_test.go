@@ -1,0 +1,114 @@
+package retain_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/retain"
+)
+
+// A create refuses what is kept where the reference page lists what it takes,
+// and else what it refused before.
+func TestRefused(t *testing.T) {
+	const id = `<Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>`
+	farm := func(properties, restrictions, links string) string {
+		return `<EntityType Name="animal">` + id + properties + `</EntityType><EntityType Name="cow" BaseType="farm.animal"/>` +
+			`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"><Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions">` +
+			`<Record><PropertyValue Property="NonInsertableProperties"><Collection>` + restrictions + `</Collection></PropertyValue></Record>` + links +
+			`</Annotation></EntitySet></EntityContainer>`
+	}
+	const (
+		both  = `<Property Name="born" Type="Edm.Date"/><Property Name="weight" Type="Edm.Decimal"/>`
+		page  = `<Annotation Term="Org.OData.Core.V1.Links"><Collection><Record><PropertyValue Property="rel" String="describedby"/><PropertyValue Property="href" String="https://farm.example"/></Record></Collection></Annotation>`
+		noID  = `<PropertyPath>id</PropertyPath>`
+		bornI = `<PropertyPath>id</PropertyPath><PropertyPath>born</PropertyPath>`
+	)
+	for name, test := range map[string]struct {
+		old, new string
+		want     []string // what the create refuses
+	}{
+		"nothing is known": {farm(both, noID, ""), farm("", noID, ""), []string{"id"}},
+		"refused before":   {farm(both, bornI, ""), farm("", noID, ""), []string{"id", "born"}},
+		"a page lists":     {farm(both, noID, ""), farm("", noID, page), []string{"id", "born", "weight"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			old, new := of(t, test.old), of(t, test.new)
+			_, kept := find(t, old, new)
+			sum := checkAdd(t, kept, new.selected)
+			insert := model.InsertRestrictions(sum.Operations[0].Resource.Annotations())
+			if diff := cmp.Diff(test.want, insert.NonInsertable); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// What of a lock file was edited and leads nowhere is an error.
+func TestAddRefusesWhatDoesNotFit(t *testing.T) {
+	cows := of(t, `<EntityType Name="cow"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>`+
+		`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`)
+	property := func(typeName string) *model.Model {
+		p := &model.Property{Name: "bell", Type: model.TypeRef{Name: typeName}}
+		return &model.Model{Schemas: []*model.Schema{{Namespace: "farm", Structured: []*model.StructuredType{{Name: "cow", Properties: []*model.Property{p}}}}}}
+	}
+	for want, kept := range map[string]*retain.Kept{
+		`there is no way from "cows" to "oxen"`:  {Links: []retain.Link{{From: "cows", To: "oxen"}}},
+		`there is no way from "oxen" to "cows"`:  {Links: []retain.Link{{From: "oxen", To: "cows"}}},
+		`nothing can be created in "cows/{}"`:    {Creates: []string{"cows/{}"}},
+		`nothing can be created in "oxen"`:       {Creates: []string{"oxen"}},
+		`type farm.bell is not declared`:         {Model: property("farm.bell")},
+		`property farm.cow/id is declared twice`: {Model: &model.Model{Schemas: []*model.Schema{{Namespace: "farm", Structured: []*model.StructuredType{{Name: "cow", Properties: []*model.Property{{Name: "id", Type: model.TypeRef{Name: "Edm.String"}}}}}}}}},
+	} {
+		if _, err := kept.Add(cows.selected); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error is %v, want %q", err, want)
+		}
+	}
+	if _, err := (&retain.Kept{Model: property("Edm.String")}).Add(cows.selected); err != nil {
+		t.Error(err)
+	}
+}
+
+// A package keeps the names that were given before, less those that something
+// else has now.
+func TestNames(t *testing.T) {
+	old := of(t, `<ComplexType Name="earTag"><Property Name="number" Type="Edm.String"/></ComplexType>`+
+		`<EnumType Name="mood"><Member Name="calm"/><Member Name="mad"/></EnumType>`)
+	new := of(t, `<ComplexType Name="earTags"><Property Name="number" Type="Edm.String"/></ComplexType>`+
+		`<EnumType Name="mood"><Member Name="calm"/></EnumType>`)
+	names := map[string]string{
+		"farm.earTag": "EarTag", "farm.earTag:number": "No",
+		"farm.mood": "Mood", "farm.mood/calm": "MoodCalm", "farm.mood/mad": "MoodMad",
+		"farm.gone": "Gone", // of something that nobody asked for any more
+	}
+	found, err := retain.Find(old.selected, new.selected, new.whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pinned := found.Pinned(names)
+	if diff := cmp.Diff(map[string]string{
+		"farm.earTags:number": "No", "farm.mood": "Mood", "farm.mood/calm": "MoodCalm", "farm.mood/mad": "MoodMad", "farm.gone": "Gone",
+	}, pinned); diff != "" {
+		t.Errorf("pinned:\n%s", diff)
+	}
+	now := map[string]string{"farm.earTags": "EarTags", "farm.earTags:number": "No", "farm.mood": "Mood", "farm.mood/calm": "MoodCalm"}
+	kept := found.Kept(names, now)
+	all := maps.Clone(now)
+	maps.Copy(all, map[string]string{"farm.earTag": "EarTag", "farm.mood/mad": "MoodMad"})
+	if !kept.Settle(all, now) || kept.Settle(all, now) {
+		t.Error("the names were to settle, once")
+	}
+	if diff := cmp.Diff(map[string]string{"farm.earTag": "EarTag", "farm.mood/mad": "MoodMad"}, kept.Names); diff != "" {
+		t.Errorf("kept:\n%s", diff)
+	}
+	if diff := cmp.Diff(map[string]string{"farm.earTag": "farm.earTags"}, kept.Renamed); diff != "" {
+		t.Errorf("renamed:\n%s", diff)
+	}
+	now["farm.other"] = "EarTag"
+	if kept := found.Kept(names, now); kept.Renamed["farm.earTag"] != "" || kept.Names["farm.earTag"] != "" {
+		t.Errorf("EarTag is the name of something else, and kept: %v", kept)
+	}
+}

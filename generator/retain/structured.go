@@ -1,0 +1,130 @@
+package retain
+
+import (
+	"slices"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// structured keeps what is gone of a type, or the type, after its base types:
+// what these have, it has.
+func (f *finder) structured(name string) {
+	if f.visited[name] {
+		return
+	}
+	f.visited[name] = true
+	if base, ok := f.base[name]; ok {
+		f.structured(base)
+	}
+	o, ok := f.oldTypes[name].(*model.StructuredType)
+	if !ok {
+		return
+	}
+	switch n := f.newTypes[name].(type) {
+	case nil:
+		part := f.part(o)
+		part.Base = nil
+		if base, ok := f.base[name]; ok {
+			part.Base = &model.TypeRef{Name: base}
+		}
+		part.Annotations = f.deprecated(o.Annotations, f.why(name))
+		part.Properties = f.gone(o)
+		s := f.schema(o.Namespace)
+		s.Structured = append(s.Structured, part)
+	case *model.StructuredType:
+		f.properties(o, n)
+	}
+}
+
+// part returns a copy of a type without what it declares.
+func (f *finder) part(o *model.StructuredType) *model.StructuredType {
+	part := *o
+	part.Properties, part.Navigation = nil, nil
+	return &part
+}
+
+// properties keeps the properties that are gone of a type that is still there.
+func (f *finder) properties(o, n *model.StructuredType) {
+	for _, p := range n.Properties {
+		f.values(o, p)
+	}
+	why := map[string]string{}
+	for _, r := range MatchProperties(o.Properties, n.Properties).Renamed {
+		why[r.Old] = nowCalled(r.New)
+	}
+	for _, p := range f.gone(o) {
+		reason, ok := why[p.Name]
+		if !ok {
+			reason = gone
+		}
+		p.Annotations = f.deprecated(p.Annotations, reason)
+		part := f.place(o)
+		part.Properties = append(part.Properties, p)
+	}
+}
+
+// values keeps the texts that a property took and takes no more.
+func (f *finder) values(o *model.StructuredType, n *model.Property) {
+	i := slices.IndexFunc(o.Properties, func(p *model.Property) bool { return p.Name == n.Name })
+	if i < 0 || n.Type.Name != o.Properties[i].Type.Name {
+		return
+	}
+	now := model.AllowedValues(n.Annotations)
+	lost := slices.DeleteFunc(model.AllowedValues(o.Properties[i].Annotations), func(text string) bool { return slices.Contains(now, text) })
+	if len(lost) == 0 {
+		return
+	}
+	if f.kept.Values == nil {
+		f.kept.Values = map[string][]string{}
+	}
+	f.kept.Values[o.QualifiedName()+"/"+n.Name] = lost
+}
+
+// place returns where what a type declares is kept.
+func (f *finder) place(o *model.StructuredType) *model.StructuredType {
+	s := f.schema(o.Namespace)
+	i := slices.IndexFunc(s.Structured, func(t *model.StructuredType) bool { return t.Name == o.Name })
+	if i < 0 {
+		i = len(s.Structured)
+		s.Structured = append(s.Structured, &model.StructuredType{Namespace: o.Namespace, Name: o.Name, Kind: o.Kind})
+	}
+	return s.Structured[i]
+}
+
+// gone returns copies of the properties that a type had, of its own or from a
+// base type, and would have no more. What moved to a base type is there; what
+// moved to a derived type cannot be in both.
+func (f *finder) gone(o *model.StructuredType) []*model.Property {
+	name := o.QualifiedName()
+	var list []*model.Property
+	for t := o; t != nil; t = t.BaseType() {
+		for _, p := range t.Properties {
+			if f.has(name, p.Name) {
+				f.raised(o, p)
+				continue
+			}
+			if heir := f.heir(name, p.Name); heir != "" {
+				f.Lost[t.QualifiedName()+"/"+p.Name] = heir + ", which is derived from " + name + ", declares it now"
+				continue
+			}
+			f.declared[name][p.Name] = true
+			if t != o {
+				f.moved[name+":"+p.Name] = t.QualifiedName() + ":" + p.Name
+			}
+			list = append(list, new(*p))
+		}
+	}
+	return list
+}
+
+// raised notes a property of a type that one of its base types declares now,
+// with the same type.
+func (f *finder) raised(o *model.StructuredType, p *model.Property) {
+	n, ok := f.newTypes[o.QualifiedName()].(*model.StructuredType)
+	if !ok || slices.Contains(n.Properties, n.Property(p.Name)) || !slices.Contains(o.Properties, p) {
+		return
+	}
+	if now := n.Property(p.Name); now != nil && now.Type.String() == p.Type.String() {
+		f.Raised[o.QualifiedName()+"/"+p.Name] = true
+	}
+}
