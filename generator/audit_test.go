@@ -117,9 +117,9 @@ func apply(t *testing.T, f audit.Finding, to, from *model.Model) {
 		case f.Kind == audit.KindAbstract:
 			a.Abstract = b.Abstract
 		case f.Kind == audit.KindDescription && member == "":
-			a.Annotations = b.Annotations
+			a.Annotated = b.Annotated
 		case f.Kind == audit.KindDescription:
-			p.Annotations = q.Annotations
+			p.Annotated = q.Annotated
 		case f.Kind == audit.KindNullability:
 			p.Facets.Nullable = q.Facets.Nullable
 		default:

@@ -16,6 +16,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 	"github.com/msgraphgen/msgraphgen/templates"
@@ -176,7 +177,7 @@ func randomModel(common, own uint64, order *rand.Rand) *model.Model {
 		ref := model.TypeRef{Name: types[choose(len(types))], Collection: choose(3) == 0}
 		p := &model.Property{Name: name, Type: ref, Facets: model.Facets{Nullable: facts[choose(3)]}}
 		if values := choose(3); values > 0 {
-			p.Annotations = []*model.Annotation{model.NewAllowedValues([]string{"a", "b", "c"}[:values], source.Position{})}
+			p.Annotated = []*model.Annotation{vocab.NewAllowedValues([]string{"a", "b", "c"}[:values], source.Position{})}
 		}
 		if owner < len(entities) {
 			entities[owner].Properties = append(entities[owner].Properties, p)

@@ -79,9 +79,9 @@ func shuffleModel(m *model.Model, random *rand.Rand) {
 		for _, t := range s.Structured {
 			shuffleSlice(random, t.Properties)
 			shuffleSlice(random, t.Navigation)
-			shuffleSlice(random, t.Annotations)
+			shuffleSlice(random, t.Annotated)
 			for _, p := range t.Properties {
-				shuffleSlice(random, p.Annotations)
+				shuffleSlice(random, p.Annotated)
 			}
 		}
 		for _, e := range s.Enums {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // Resource is a place in the service that requests can go to. It is what the
@@ -53,9 +54,9 @@ func (r Resource) Collection() bool { return r != (Resource{}) && r.ref().Collec
 func (r Resource) Annotations() []*model.Annotation {
 	switch {
 	case r.Source != nil:
-		return r.Source.Annotations
+		return r.Source.Annotated
 	case r.Navigation != nil:
-		return r.Navigation.Annotations
+		return r.Navigation.Annotated
 	default:
 		return nil
 	}
@@ -106,7 +107,7 @@ func (r Resource) next(m *model.Model) iter.Seq[Resource] {
 		}
 		for t := r.Type(); t != nil; t = t.BaseType() {
 			for _, n := range t.Navigation {
-				if model.Unlisted(n.Annotations) {
+				if vocab.Unlisted(n.Annotated) {
 					continue
 				}
 				if !yield(Resource{Navigation: n, Owner: t}) {
@@ -139,7 +140,7 @@ func (p Path) String() string {
 // creating an item in a collection, unless the schema rules it out
 // (Capabilities.InsertRestrictions).
 func (r Resource) verbs() []string {
-	if r.Collection() && r.Type() != nil && model.InsertRestrictions(r.Annotations()).Insertable != model.No {
+	if r.Collection() && r.Type() != nil && vocab.InsertRestrictions(r.Annotations()).Insertable != model.No {
 		return []string{"POST"}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -61,7 +62,7 @@ func operations(m Metadata) map[string]*api.Operation {
 	return list
 }
 
-func status(o *api.Operation) string { return model.CreateStatus(o.Resource.Annotations()) }
+func status(o *api.Operation) string { return vocab.CreateStatus(o.Resource.Annotations()) }
 
 func position(o *api.Operation) source.Position {
 	if o.Resource.Source != nil {
@@ -151,7 +152,7 @@ func (c *models) structured(name string, l, r *model.StructuredType) {
 		c.fact(KindAbstract, name, fact{l.Abstract, l.Position}, fact{r.Abstract, r.Position}, "abstract", "not abstract",
 			report.Docs, "OpenAPI has no abstract types")
 	}
-	c.describe(name, l.Annotations, l.Position, r.Annotations, r.Position)
+	c.describe(name, l.Annotated, l.Position, r.Annotated, r.Position)
 	left, right := properties(l), properties(r)
 	for _, property := range unite(left, right) {
 		c.property(name+"/"+property, left[property], l.Position, right[property], r.Position)
@@ -194,7 +195,7 @@ func (c *models) property(subject string, l *model.Property, leftType source.Pos
 		c.fact(KindNullability, subject, fact{l.Facets.Nullable, l.Position}, fact{r.Facets.Nullable, r.Position}, null, notNull,
 			report.Behaviour, "OpenAPI 3.0 has no place for it beside a $ref")
 	}
-	c.describe(subject, l.Annotations, l.Position, r.Annotations, r.Position)
+	c.describe(subject, l.Annotated, l.Position, r.Annotated, r.Position)
 }
 
 // mayBeNull reports whether null is to be expected: nothing rules it out.
@@ -203,7 +204,7 @@ func mayBeNull(p *model.Property) bool { return p.Facets.Nullable != model.No }
 func (c *models) enum(name string, l, r *model.EnumType) {
 	c.fact(KindFlags, name, fact{l.Flags, l.Position}, fact{r.Flags, r.Position}, "several members at once", "one member at a time",
 		report.Source, "the document has no x-ms-enum-flags")
-	c.describe(name, l.Annotations, l.Position, r.Annotations, r.Position)
+	c.describe(name, l.Annotated, l.Position, r.Annotated, r.Position)
 	left, right := members(l), members(r)
 	for _, member := range unite(left, right) {
 		subject := name + "/" + member
@@ -213,7 +214,7 @@ func (c *models) enum(name string, l, r *model.EnumType) {
 		case b == nil:
 			c.add(report.Additive, KindMember, subject, statement{"has it", a.Position}, statement{"has none", r.Position})
 		default:
-			c.describe(subject, a.Annotations, a.Position, b.Annotations, b.Position)
+			c.describe(subject, a.Annotated, a.Position, b.Annotated, b.Position)
 		}
 	}
 }
@@ -257,8 +258,8 @@ func (c *models) describe(subject string, l []*model.Annotation, leftAt source.P
 		kind  Kind
 		of    func([]*model.Annotation) string
 	}{
-		{report.Docs, KindDescription, model.Description},
-		{report.Docs, KindDescription, model.LongDescription},
+		{report.Docs, KindDescription, vocab.Description},
+		{report.Docs, KindDescription, vocab.LongDescription},
 		{report.Behaviour, KindDeprecated, deprecated},
 		{report.Wire, KindSettable, readOnly},
 		{report.Behaviour, KindAllowed, allowed},
@@ -272,7 +273,7 @@ func (c *models) describe(subject string, l []*model.Annotation, leftAt source.P
 }
 
 func deprecated(list []*model.Annotation) string {
-	d := model.Deprecated(list)
+	d := vocab.Deprecated(list)
 	if d == nil {
 		return ""
 	}
@@ -280,13 +281,13 @@ func deprecated(list []*model.Annotation) string {
 }
 
 func readOnly(list []*model.Annotation) string {
-	if term, ok := model.ReadOnly(list); ok {
+	if term, ok := vocab.ReadOnly(list); ok {
 		return "read-only (" + term + ")"
 	}
 	return ""
 }
 
-func allowed(list []*model.Annotation) string { return strings.Join(model.AllowedValues(list), ", ") }
+func allowed(list []*model.Annotation) string { return strings.Join(vocab.AllowedValues(list), ", ") }
 
 // unite returns the names in both maps, in order.
 func unite[V any](a, b map[string]V) []string {

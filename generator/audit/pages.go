@@ -8,6 +8,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -102,11 +103,11 @@ func responseType(page *docs.Page) string {
 
 // create compares what a page and the model say of a create.
 func (p *pages) create(subject string, r docs.Request, page *docs.Page, place model.Place) {
-	if model.InsertRestrictions(place.Annotations()).Insertable == model.No {
+	if vocab.InsertRestrictions(place.Annotations()).Insertable == model.No {
 		p.add(report.Wire, KindOperation, subject, statement{"has it", r.Position}, statement{"has no POST there", place.Position()})
 	}
 	if page.Response != nil {
-		if own, schema := strconv.Itoa(page.Response.Status), model.CreateStatus(place.Annotations()); own != schema {
+		if own, schema := strconv.Itoa(page.Response.Status), vocab.CreateStatus(place.Annotations()); own != schema {
 			p.add(report.Wire, KindStatus, subject, statement{own, page.Response.Position}, statement{schema, place.Position()})
 		}
 	}
@@ -122,7 +123,7 @@ func (p *pages) create(subject string, r docs.Request, page *docs.Page, place mo
 		case strings.HasPrefix(row.Name, "created"), strings.HasPrefix(row.Name, "lastModified"):
 			says = "is set by the service, as its name says"
 		}
-		if term, ok := model.ReadOnly(property.Annotations); ok {
+		if term, ok := vocab.ReadOnly(property.Annotated); ok {
 			says = "read-only (" + term + ")"
 		}
 		if says != "" {

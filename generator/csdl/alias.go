@@ -11,9 +11,9 @@ import (
 func (r *reader) replaceAliases() {
 	x := expander{aliases: r.aliases, expanded: map[string]string{}}
 	for _, ref := range r.model.References {
-		x.annotations(ref.Annotations)
+		x.annotations(ref.Annotated)
 		for _, include := range ref.Namespaces {
-			x.annotations(include.Annotations)
+			x.annotations(include.Annotated)
 		}
 	}
 	for _, s := range r.model.Schemas {
@@ -31,24 +31,24 @@ type expander struct {
 }
 
 func (x *expander) schema(s *model.Schema) {
-	x.annotations(s.Annotations)
+	x.annotations(s.Annotated)
 	for _, t := range s.Structured {
 		x.structuredType(t)
 	}
 	for _, t := range s.Enums {
-		x.annotations(t.Annotations)
+		x.annotations(t.Annotated)
 		for _, m := range t.Members {
-			x.annotations(m.Annotations)
+			x.annotations(m.Annotated)
 		}
 	}
 	for _, t := range s.Definitions {
 		x.expand(&t.Underlying.Name)
-		x.annotations(t.Annotations)
+		x.annotations(t.Annotated)
 	}
 	for _, t := range s.Terms {
 		x.expand(&t.Type.Name)
 		x.expand(&t.BaseTerm)
-		x.annotations(t.Annotations)
+		x.annotations(t.Annotated)
 	}
 	for _, o := range s.Operations {
 		x.operation(o)
@@ -65,7 +65,7 @@ func (x *expander) structuredType(t *model.StructuredType) {
 	}
 	for _, p := range t.Properties {
 		x.expand(&p.Type.Name)
-		x.annotations(p.Annotations)
+		x.annotations(p.Annotated)
 	}
 	for _, n := range t.Navigation {
 		x.expand(&n.Type.Name)
@@ -74,27 +74,27 @@ func (x *expander) structuredType(t *model.StructuredType) {
 			c := &n.Constraints[i]
 			x.expand(&c.Property)
 			x.expand(&c.ReferencedProperty)
-			x.annotations(c.Annotations)
+			x.annotations(c.Annotated)
 		}
 		if n.OnDelete != nil {
-			x.annotations(n.OnDelete.Annotations)
+			x.annotations(n.OnDelete.Annotated)
 		}
-		x.annotations(n.Annotations)
+		x.annotations(n.Annotated)
 	}
-	x.annotations(t.Annotations)
+	x.annotations(t.Annotated)
 }
 
 func (x *expander) operation(o *model.Operation) {
 	x.expand(&o.EntitySetPath)
 	for _, p := range o.Parameters {
 		x.expand(&p.Type.Name)
-		x.annotations(p.Annotations)
+		x.annotations(p.Annotated)
 	}
 	if o.Return != nil {
 		x.expand(&o.Return.Type.Name)
-		x.annotations(o.Return.Annotations)
+		x.annotations(o.Return.Annotated)
 	}
-	x.annotations(o.Annotations)
+	x.annotations(o.Annotated)
 }
 
 func (x *expander) container(c *model.Container) {
@@ -105,14 +105,14 @@ func (x *expander) container(c *model.Container) {
 			x.expand(&s.Bindings[i].Path)
 			x.expand(&s.Bindings[i].Target)
 		}
-		x.annotations(s.Annotations)
+		x.annotations(s.Annotated)
 	}
 	for _, i := range c.Imports {
 		x.expand(&i.Operation)
 		x.expand(&i.EntitySet)
-		x.annotations(i.Annotations)
+		x.annotations(i.Annotated)
 	}
-	x.annotations(c.Annotations)
+	x.annotations(c.Annotated)
 }
 
 func (x *expander) annotations(list []*model.Annotation) {

@@ -17,7 +17,7 @@ func (e element) term() *model.Term {
 	}
 	t.Facets = e.nullableFacets(t.Type)
 	t.Facets.DefaultValue = e.defaultValue()
-	t.Annotations = e.annotations()
+	t.Annotated = e.annotations()
 	return t
 }
 

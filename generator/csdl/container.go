@@ -21,7 +21,7 @@ func (e element) entityContainer(namespace string) {
 		case "FunctionImport":
 			c.Imports = append(c.Imports, child.functionImport())
 		case "Annotation":
-			c.Annotations = append(c.Annotations, child.annotation())
+			c.Annotated = append(c.Annotated, child.annotation())
 		default:
 			child.unknown(e)
 		}
@@ -64,7 +64,7 @@ func (e element) navigationSource(s *model.NavigationSource) {
 		case "NavigationPropertyBinding":
 			s.Bindings = append(s.Bindings, child.navigationPropertyBinding())
 		case "Annotation":
-			s.Annotations = append(s.Annotations, child.annotation())
+			s.Annotated = append(s.Annotated, child.annotation())
 		default:
 			child.unknown(e)
 		}
@@ -85,7 +85,7 @@ func (e element) actionImport() *model.Import {
 		Operation:   e.required("Action"),
 		EntitySet:   e.optional("EntitySet"),
 		Hidden:      true,
-		Annotations: e.annotations(),
+		Annotated: e.annotations(),
 		Position:    e.at,
 	}
 }
@@ -98,7 +98,7 @@ func (e element) functionImport() *model.Import {
 		Operation:   e.required("Function"),
 		EntitySet:   e.optional("EntitySet"),
 		Hidden:      e.boolean("IncludeInServiceDocument", model.No) == model.No,
-		Annotations: e.annotations(),
+		Annotated: e.annotations(),
 		Position:    e.at,
 	}
 }

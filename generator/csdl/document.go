@@ -95,7 +95,7 @@ func (e element) reference() *model.Reference {
 		case "edmx:IncludeAnnotations":
 			ref.AnnotationGroups = append(ref.AnnotationGroups, child.includeAnnotations())
 		case "Annotation":
-			ref.Annotations = append(ref.Annotations, child.annotation())
+			ref.Annotated = append(ref.Annotated, child.annotation())
 		default:
 			child.unknown(e)
 		}
@@ -108,7 +108,7 @@ func (e element) include() *model.Include {
 	include := &model.Include{
 		Namespace:   e.namespace("Namespace"),
 		Alias:       e.alias(),
-		Annotations: e.annotations(),
+		Annotated: e.annotations(),
 		Position:    e.at,
 	}
 	e.declareAlias(include.Alias, include.Namespace)

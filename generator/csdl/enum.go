@@ -28,12 +28,12 @@ func (e element) enumType() *model.EnumType {
 		case "Member":
 			t.Members = append(t.Members, child.member(limits))
 		case "Annotation":
-			t.Annotations = append(t.Annotations, child.annotation())
+			t.Annotated = append(t.Annotated, child.annotation())
 		default:
 			child.unknown(e)
 		}
 	}
-	others := leaveOpen(&t.Annotations, fact{"IsFlags", &t.Flags})
+	others := leaveOpen(&t.Annotated, fact{"IsFlags", &t.Flags})
 	if others["UnderlyingType"] {
 		t.Underlying = ""
 	}
@@ -68,7 +68,7 @@ func (e element) member(within limits) *model.Member {
 		}
 		m.Value = &value
 	}
-	m.Annotations = e.annotations()
+	m.Annotated = e.annotations()
 	return m
 }
 

@@ -1,6 +1,9 @@
 package csdl
 
-import "github.com/msgraphgen/msgraphgen/generator/model"
+import (
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+)
 
 // fact is a fact that CSDL has a default for, by the name of its attribute.
 type fact struct {
@@ -12,7 +15,7 @@ type fact struct {
 // those that an annotation names, which it takes off. It returns the other
 // attributes that this names.
 func leaveOpen(annotations *[]*model.Annotation, facts ...fact) (others map[string]bool) {
-	attributes, rest := model.TakeUnknown(*annotations)
+	attributes, rest := vocab.TakeUnknown(*annotations)
 	if attributes == nil {
 		return nil
 	}

@@ -38,7 +38,7 @@ func (e element) operation(o *model.Operation) {
 			}
 			o.Return = child.returnType()
 		case "Annotation":
-			o.Annotations = append(o.Annotations, child.annotation())
+			o.Annotated = append(o.Annotated, child.annotation())
 		default:
 			child.unknown(e)
 		}
@@ -56,7 +56,7 @@ func (e element) parameter() *model.Parameter {
 		Position: e.at,
 	}
 	p.Facets = e.nullableFacets(p.Type)
-	p.Annotations = e.annotations()
+	p.Annotated = e.annotations()
 	return p
 }
 
@@ -64,6 +64,6 @@ func (e element) parameter() *model.Parameter {
 func (e element) returnType() *model.ReturnType {
 	t := &model.ReturnType{Type: e.typeRef("Type"), Position: e.at}
 	t.Facets = e.nullableFacets(t.Type)
-	t.Annotations = e.annotations()
+	t.Annotated = e.annotations()
 	return t
 }

@@ -36,7 +36,7 @@ func (e element) schema() {
 		case "Annotations":
 			s.Targets = append(s.Targets, child.target())
 		case "Annotation":
-			s.Annotations = append(s.Annotations, child.annotation())
+			s.Annotated = append(s.Annotated, child.annotation())
 		default:
 			child.unknown(e)
 		}
@@ -49,7 +49,7 @@ func (e element) typeDefinition() *model.TypeDefinition {
 		Name:        e.identifier("Name"),
 		Underlying:  e.typeRef("UnderlyingType"),
 		Facets:      e.facets(),
-		Annotations: e.annotations(),
+		Annotated: e.annotations(),
 		Position:    e.at,
 	}
 }

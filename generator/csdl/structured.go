@@ -27,7 +27,7 @@ func (e element) structuredType(kind model.Kind) *model.StructuredType {
 		case "NavigationProperty":
 			t.Navigation = append(t.Navigation, child.navigationProperty())
 		case "Annotation":
-			t.Annotations = append(t.Annotations, child.annotation())
+			t.Annotated = append(t.Annotated, child.annotation())
 		case "Key":
 			if kind != model.Entity {
 				child.unknown(e)
@@ -41,7 +41,7 @@ func (e element) structuredType(kind model.Kind) *model.StructuredType {
 			child.unknown(e)
 		}
 	}
-	leaveOpen(&t.Annotations, fact{"Abstract", &t.Abstract}, fact{"OpenType", &t.Open}, fact{"HasStream", &t.HasStream})
+	leaveOpen(&t.Annotated, fact{"Abstract", &t.Abstract}, fact{"OpenType", &t.Open}, fact{"HasStream", &t.HasStream})
 	return t
 }
 
@@ -88,8 +88,8 @@ func (e element) property() *model.Property {
 	}
 	p.Facets = e.nullableFacets(p.Type)
 	p.Facets.DefaultValue = e.defaultValue()
-	p.Annotations = e.annotations()
-	leaveOpen(&p.Annotations, fact{"Nullable", &p.Facets.Nullable})
+	p.Annotated = e.annotations()
+	leaveOpen(&p.Annotated, fact{"Nullable", &p.Facets.Nullable})
 	return p
 }
 
@@ -113,12 +113,12 @@ func (e element) navigationProperty() *model.Navigation {
 			}
 			n.OnDelete = child.onDelete()
 		case "Annotation":
-			n.Annotations = append(n.Annotations, child.annotation())
+			n.Annotated = append(n.Annotated, child.annotation())
 		default:
 			child.unknown(e)
 		}
 	}
-	leaveOpen(&n.Annotations, fact{"Nullable", &n.Nullable}, fact{"ContainsTarget", &n.ContainsTarget})
+	leaveOpen(&n.Annotated, fact{"Nullable", &n.Nullable}, fact{"ContainsTarget", &n.ContainsTarget})
 	return n
 }
 
@@ -127,7 +127,7 @@ func (e element) referentialConstraint() model.ReferentialConstraint {
 	return model.ReferentialConstraint{
 		Property:           e.required("Property"),
 		ReferencedProperty: e.required("ReferencedProperty"),
-		Annotations:        e.annotations(),
+		Annotated:        e.annotations(),
 		Position:           e.at,
 	}
 }
@@ -138,5 +138,5 @@ func (e element) onDelete() *model.OnDelete {
 	if action != "" && !slices.Contains([]string{"Cascade", "None", "SetDefault", "SetNull"}, action) {
 		e.bad("Action", action, "is none of Cascade, None, SetDefault and SetNull")
 	}
-	return &model.OnDelete{Action: action, Annotations: e.annotations(), Position: e.at}
+	return &model.OnDelete{Action: action, Annotated: e.annotations(), Position: e.at}
 }

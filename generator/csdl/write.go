@@ -60,7 +60,7 @@ func (w *writer) schema(s *model.Schema, c *model.Container) {
 		if c != nil && c.Namespace == s.Namespace {
 			w.container(c)
 		}
-		w.annotations(s.Annotations)
+		w.annotations(s.Annotated)
 	})
 }
 
@@ -70,7 +70,7 @@ func (w *writer) container(c *model.Container) {
 		for _, s := range c.Sources {
 			w.source(s)
 		}
-		w.annotations(c.Annotations)
+		w.annotations(c.Annotated)
 	})
 }
 
@@ -87,6 +87,6 @@ func (w *writer) source(s *model.NavigationSource) {
 		for _, b := range s.Bindings {
 			w.element("NavigationPropertyBinding", attributes{{"Path", b.Path}, {"Target", b.Target}}, nil)
 		}
-		w.annotations(s.Annotations)
+		w.annotations(s.Annotated)
 	})
 }

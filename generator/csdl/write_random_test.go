@@ -69,7 +69,7 @@ func (m *maker) model() *model.Model {
 			types = append(types, model.TypeRef{Name: s.Namespace + "." + s.Enums[len(s.Enums)-1].Name})
 		}
 		for range m.count(2) {
-			d := &model.TypeDefinition{Name: m.name(), Underlying: model.TypeRef{Name: "Edm.Decimal"}, Facets: m.facets(), Annotations: m.annotations(2)}
+			d := &model.TypeDefinition{Name: m.name(), Underlying: model.TypeRef{Name: "Edm.Decimal"}, Facets: m.facets(), Annotated: m.annotations(2)}
 			s.Definitions = append(s.Definitions, d)
 			types = append(types, model.TypeRef{Name: s.Namespace + "." + d.Name})
 		}
@@ -81,7 +81,7 @@ func (m *maker) model() *model.Model {
 				types = append(types, model.TypeRef{Name: s.Namespace + "." + t.Name})
 			}
 		}
-		s.Annotations = m.annotations(1)
+		s.Annotated = m.annotations(1)
 		if len(entities) > 0 && result.Container == nil && m.coin() {
 			result.Container = m.container(s.Namespace, entities)
 		}
@@ -90,12 +90,12 @@ func (m *maker) model() *model.Model {
 }
 
 func (m *maker) container(namespace string, entities []string) *model.Container {
-	c := &model.Container{Namespace: namespace, Name: m.name(), Annotations: m.annotations(1)}
+	c := &model.Container{Namespace: namespace, Name: m.name(), Annotated: m.annotations(1)}
 	for range m.count(3) {
 		s := &model.NavigationSource{
 			Name:        m.name(),
 			Type:        model.TypeRef{Name: rapid.SampledFrom(entities).Draw(m.T, "type"), Collection: m.coin()},
-			Annotations: m.annotations(2),
+			Annotated: m.annotations(2),
 		}
 		if s.Type.Collection {
 			s.Hidden = m.coin()
@@ -111,18 +111,18 @@ func (m *maker) container(namespace string, entities []string) *model.Container 
 }
 
 func (m *maker) enum() *model.EnumType {
-	t := &model.EnumType{Name: m.name(), Underlying: "Edm.Int32", Flags: m.fact(), Annotations: m.annotations(1)}
+	t := &model.EnumType{Name: m.name(), Underlying: "Edm.Int32", Flags: m.fact(), Annotated: m.annotations(1)}
 	if m.coin() {
 		t.Underlying = "Edm.Int64"
 	}
 	for i := range m.count(4) {
-		t.Members = append(t.Members, &model.Member{Name: m.name(), Value: new(int64(i*i - 3)), Annotations: m.annotations(1)})
+		t.Members = append(t.Members, &model.Member{Name: m.name(), Value: new(int64(i*i - 3)), Annotated: m.annotations(1)})
 	}
 	return t
 }
 
 func (m *maker) structured(types []model.TypeRef, entities, complexes *[]string, namespace string) *model.StructuredType {
-	t := &model.StructuredType{Name: m.name(), Kind: model.Entity, Abstract: m.fact(), Open: m.fact(), Annotations: m.annotations(2)}
+	t := &model.StructuredType{Name: m.name(), Kind: model.Entity, Abstract: m.fact(), Open: m.fact(), Annotated: m.annotations(2)}
 	relatives := entities
 	if m.coin() {
 		t.Kind, relatives = model.Complex, complexes
@@ -134,7 +134,7 @@ func (m *maker) structured(types []model.TypeRef, entities, complexes *[]string,
 	}
 	*relatives = append(*relatives, namespace+"."+t.Name)
 	for range m.count(3) {
-		p := &model.Property{Name: m.name(), Type: model.TypeRef{Name: "Edm.String"}, Facets: m.facets(), Annotations: m.annotations(2)}
+		p := &model.Property{Name: m.name(), Type: model.TypeRef{Name: "Edm.String"}, Facets: m.facets(), Annotated: m.annotations(2)}
 		if len(types) > 0 && m.coin() {
 			p.Type = rapid.SampledFrom(types).Draw(m.T, "type")
 		}
@@ -166,13 +166,13 @@ func (m *maker) navigation(entities []string) *model.Navigation {
 		Nullable:       m.fact(),
 		ContainsTarget: m.fact(),
 		Partner:        m.text(),
-		Annotations:    m.annotations(2),
+		Annotated:    m.annotations(2),
 	}
 	if m.coin() {
-		n.OnDelete = &model.OnDelete{Action: "Cascade", Annotations: m.annotations(1)}
+		n.OnDelete = &model.OnDelete{Action: "Cascade", Annotated: m.annotations(1)}
 	}
 	for range m.count(2) {
-		n.Constraints = append(n.Constraints, model.ReferentialConstraint{Property: m.name(), ReferencedProperty: m.name(), Annotations: m.annotations(1)})
+		n.Constraints = append(n.Constraints, model.ReferentialConstraint{Property: m.name(), ReferencedProperty: m.name(), Annotated: m.annotations(1)})
 	}
 	return n
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -89,7 +90,7 @@ func TestWhatCSDLCannotSay(t *testing.T) {
 	barn := &model.StructuredType{Name: "barn", Kind: model.Complex, Properties: []*model.Property{
 		{Name: "size", Type: model.TypeRef{Name: "Edm.Int32"}},
 	}}
-	barn.Annotations = []*model.Annotation{model.NewDescription("a\x00b\uFFFEc\xffd", source.Position{})}
+	barn.Annotated = []*model.Annotation{vocab.NewDescription("a\x00b\uFFFEc\xffd", source.Position{})}
 	m := &model.Model{
 		Schemas:   []*model.Schema{{Namespace: "farm.buildings", Structured: []*model.StructuredType{barn}}},
 		Container: &model.Container{Namespace: "farm", Name: "Farm"},
@@ -98,16 +99,16 @@ func TestWhatCSDLCannotSay(t *testing.T) {
 	if got.Container == nil || got.Container.Namespace != "farm" {
 		t.Errorf("the container is %v", got.Container)
 	}
-	if text := model.Description(got.Type("farm.buildings.barn").(*model.StructuredType).Annotations); text != "a\uFFFDb\uFFFDc\uFFFDd" {
+	if text := vocab.Description(got.Type("farm.buildings.barn").(*model.StructuredType).Annotated); text != "a\uFFFDb\uFFFDc\uFFFDd" {
 		t.Errorf("the text is %q", text)
 	}
 	if barn := got.Type("farm.buildings.barn").(*model.StructuredType); barn.Abstract != model.Unknown || barn.Open != model.Unknown ||
-		barn.Properties[0].Facets.Nullable != model.Unknown || len(barn.Properties[0].Annotations) != 0 {
+		barn.Properties[0].Facets.Nullable != model.Unknown || len(barn.Properties[0].Annotated) != 0 {
 		t.Errorf("what was open is known: %+v", barn)
 	}
 	var ds source.Diagnostics
 	clean := slice.Sayable(m, &ds)
-	if text := model.Description(clean.Schemas[0].Structured[0].Annotations); text != "a\uFFFDb\uFFFDc\uFFFDd" {
+	if text := vocab.Description(clean.Schemas[0].Structured[0].Annotated); text != "a\uFFFDb\uFFFDc\uFFFDd" {
 		t.Errorf("the text is %q", text)
 	}
 	if w := ds.Warnings(); len(w) != 1 || !strings.Contains(w[0].Message, "U+0000") {
@@ -124,13 +125,13 @@ func TestUsed(t *testing.T) {
 		t.Fatalf("%s is no cow", cow.Name)
 	}
 	var terms []string
-	for _, a := range cow.Annotations {
+	for _, a := range cow.Annotated {
 		terms = append(terms, a.Term)
 	}
 	if diff := cmp.Diff([]string{"Org.OData.Core.V1.Description"}, terms); diff != "" {
 		t.Error(diff)
 	}
-	if len(m.Schemas[0].Structured[2].Annotations) != 3 {
+	if len(m.Schemas[0].Structured[2].Annotated) != 3 {
 		t.Error("the model that was copied has changed")
 	}
 }

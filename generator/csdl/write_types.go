@@ -34,7 +34,7 @@ func (w *writer) structuredType(t *model.StructuredType) {
 		if t.Kind == model.Entity {
 			facts = append(facts, open{{"HasStream", t.HasStream}}...)
 		}
-		w.unknown(facts, t.Annotations)
+		w.unknown(facts, t.Annotated)
 	})
 }
 
@@ -45,7 +45,7 @@ func (w *writer) property(p *model.Property) {
 		a = a.set("DefaultValue", *p.Facets.DefaultValue)
 	}
 	w.element("Property", a, func() {
-		w.unknown(open{{"Nullable", nullable(p.Type, p.Facets.Nullable)}}, p.Annotations)
+		w.unknown(open{{"Nullable", nullable(p.Type, p.Facets.Nullable)}}, p.Annotated)
 	})
 }
 
@@ -56,12 +56,12 @@ func (w *writer) navigation(n *model.Navigation) {
 	w.element("NavigationProperty", a, func() {
 		for _, c := range n.Constraints {
 			ends := attributes{{"Property", c.Property}, {"ReferencedProperty", c.ReferencedProperty}}
-			w.element("ReferentialConstraint", ends, func() { w.annotations(c.Annotations) })
+			w.element("ReferentialConstraint", ends, func() { w.annotations(c.Annotated) })
 		}
 		if n.OnDelete != nil {
-			w.element("OnDelete", attributes{{"Action", n.OnDelete.Action}}, func() { w.annotations(n.OnDelete.Annotations) })
+			w.element("OnDelete", attributes{{"Action", n.OnDelete.Action}}, func() { w.annotations(n.OnDelete.Annotated) })
 		}
-		w.unknown(open{{"Nullable", nullable(n.Type, n.Nullable)}, {"ContainsTarget", n.ContainsTarget}}, n.Annotations)
+		w.unknown(open{{"Nullable", nullable(n.Type, n.Nullable)}, {"ContainsTarget", n.ContainsTarget}}, n.Annotated)
 	})
 }
 
@@ -77,16 +77,16 @@ func (w *writer) enumType(t *model.EnumType) {
 			if m.Value != nil {
 				a = a.set("Value", strconv.FormatInt(*m.Value, 10))
 			}
-			w.element("Member", a, func() { w.annotations(m.Annotations) })
+			w.element("Member", a, func() { w.annotations(m.Annotated) })
 		}
-		w.unknown(open{{"IsFlags", t.Flags}}, t.Annotations, unknownOf(t)...)
+		w.unknown(open{{"IsFlags", t.Flags}}, t.Annotated, unknownOf(t)...)
 	})
 }
 
 // typeDefinition writes a type definition, section 11.
 func (w *writer) typeDefinition(t *model.TypeDefinition) {
 	a := attributes{{"Name", t.Name}, {"UnderlyingType", t.Underlying.String()}}.facets(t.Facets)
-	w.element("TypeDefinition", a, func() { w.annotations(t.Annotations) })
+	w.element("TypeDefinition", a, func() { w.annotations(t.Annotated) })
 }
 
 // nullable says whether something of a type may be null. What is single-valued

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -22,7 +23,7 @@ func (w *writer) unknown(facts open, annotations []*model.Annotation, others ...
 			names = append(names, f.attribute)
 		}
 	}
-	if a := model.NewUnknown(names, source.Position{}); a != nil {
+	if a := vocab.NewUnknown(names, source.Position{}); a != nil {
 		annotations = slices.Concat([]*model.Annotation{a}, annotations)
 	}
 	w.annotations(annotations)

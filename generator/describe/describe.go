@@ -8,6 +8,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -86,20 +87,20 @@ func OfType(m *model.Model, operations []*api.Operation, t model.Type) *Type {
 			d.Kind = "flags enumeration"
 		}
 		for _, member := range t.Members {
-			d.Members = append(d.Members, Member{member.Name, member.Value, model.Description(member.Annotations)})
+			d.Members = append(d.Members, Member{member.Name, member.Value, vocab.Description(member.Annotated)})
 		}
-		d.annotated(t.Annotations, t.Position)
+		d.annotated(t.Annotated, t.Position)
 	case *model.TypeDefinition:
 		d.Kind, d.Underlying = "type definition", t.Underlying.Name
-		d.annotated(t.Annotations, t.Position)
+		d.annotated(t.Annotated, t.Position)
 	}
 	return d
 }
 
 func (d *Type) annotated(annotations []*model.Annotation, at source.Position) {
-	d.Description = model.Description(annotations)
-	d.Page = model.DocumentationLink(annotations, model.RelationType)
-	if deprecation := model.Deprecated(annotations); deprecation != nil {
+	d.Description = vocab.Description(annotations)
+	d.Page = vocab.DocumentationLink(annotations, vocab.RelationType)
+	if deprecation := vocab.Deprecated(annotations); deprecation != nil {
 		d.Deprecated = strings.TrimSpace("deprecated " + deprecation.Date)
 		if deprecation.Description != "" {
 			d.Deprecated += ": " + deprecation.Description
@@ -120,21 +121,21 @@ func (d *Type) structured(t *model.StructuredType) {
 	keys := t.KeyNames()
 	for owner := t; owner != nil; owner = owner.BaseType() {
 		for _, p := range owner.Properties {
-			term, _ := model.ReadOnly(p.Annotations)
+			term, _ := vocab.ReadOnly(p.Annotated)
 			d.Properties = append(d.Properties, Property{
 				Name: p.Name, Type: p.Type.String(), Key: slices.Contains(keys, p.Name),
 				NotNull: p.Facets.Nullable == model.No, ReadOnly: term,
-				DeclaredBy: owner.QualifiedName(), Description: model.Description(p.Annotations),
+				DeclaredBy: owner.QualifiedName(), Description: vocab.Description(p.Annotated),
 			})
 		}
 		for _, n := range owner.Navigation {
 			d.Properties = append(d.Properties, Property{
 				Name: n.Name, Type: n.Type.String(), Navigation: true, NotNull: n.Nullable == model.No,
-				DeclaredBy: owner.QualifiedName(), Description: model.Description(n.Annotations),
+				DeclaredBy: owner.QualifiedName(), Description: vocab.Description(n.Annotated),
 			})
 		}
 	}
-	d.annotated(t.Annotations, t.Position)
+	d.annotated(t.Annotated, t.Position)
 }
 
 func derived(t *model.StructuredType) []Derived {
@@ -173,7 +174,7 @@ func OfPath(m *model.Model, path string) *Path {
 		return nil
 	}
 	d := &Path{
-		Path: path, Resource: place.Target(m), Description: model.Description(place.Annotations()), Position: place.Position().String(),
+		Path: path, Resource: place.Target(m), Description: vocab.Description(place.Annotations()), Position: place.Position().String(),
 	}
 	t := place.Type()
 	switch {
@@ -187,7 +188,7 @@ func OfPath(m *model.Model, path string) *Path {
 		d.Type = t.QualifiedName()
 		for owner := t; owner != nil; owner = owner.BaseType() {
 			for _, n := range owner.Navigation {
-				if !model.Unlisted(n.Annotations) {
+				if !vocab.Unlisted(n.Annotated) {
 					d.Next = append(d.Next, n.Name)
 				}
 			}
@@ -199,14 +200,14 @@ func OfPath(m *model.Model, path string) *Path {
 
 // create says what is known of a create in a collection.
 func (d *Path) create(place model.Place, t *model.StructuredType) {
-	insert := model.InsertRestrictions(place.Annotations())
+	insert := vocab.InsertRestrictions(place.Annotations())
 	if insert.Insertable == model.No {
 		return
 	}
 	d.Verbs = []string{"POST"}
 	for ; t != nil; t = t.BaseType() {
 		for _, p := range t.Properties {
-			_, readOnly := model.ReadOnly(p.Annotations)
+			_, readOnly := vocab.ReadOnly(p.Annotated)
 			if readOnly || slices.Contains(insert.NonInsertable, p.Name) {
 				d.Refused = append(d.Refused, p.Name)
 			} else {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -65,15 +66,15 @@ func facets(f model.Facets) string {
 
 // annotations compares what is told in words.
 func (d about) annotations(o, n []*model.Annotation) {
-	d.texts(report.Docs, KindDescription, model.Description(o), model.Description(n))
-	d.texts(report.Docs, KindDescription, model.LongDescription(o), model.LongDescription(n))
-	d.texts(report.Docs, KindPage, model.DocumentationLink(o, model.RelationType), model.DocumentationLink(n, model.RelationType))
+	d.texts(report.Docs, KindDescription, vocab.Description(o), vocab.Description(n))
+	d.texts(report.Docs, KindDescription, vocab.LongDescription(o), vocab.LongDescription(n))
+	d.texts(report.Docs, KindPage, vocab.DocumentationLink(o, vocab.RelationType), vocab.DocumentationLink(n, vocab.RelationType))
 	d.texts(report.Behaviour, KindDeprecated, deprecated(o), deprecated(n))
 }
 
 // deprecated returns what is said of an element that will go, or "".
 func deprecated(list []*model.Annotation) string {
-	d := model.Deprecated(list)
+	d := vocab.Deprecated(list)
 	if d == nil {
 		return ""
 	}

@@ -20,7 +20,7 @@ func (c *comparer) enum(d about, o, n *model.EnumType) {
 	const underlying = "Edm.Int32" // the default, CSDL section 10.1
 	d.texts(report.Docs, KindNumber, cmp.Or(o.Underlying, underlying), cmp.Or(n.Underlying, underlying))
 	old, new := members(o), members(n)
-	of := func(m *model.Member) []*model.Annotation { return m.Annotations }
+	of := func(m *model.Member) []*model.Annotation { return m.Annotated }
 	m := retain.MatchMembers(current(o.Members, of), current(n.Members, of))
 	for _, name := range m.Both {
 		d := c.about(d.subject+"/"+name, old[name].Position, new[name].Position)
@@ -60,5 +60,5 @@ func (d about) member(o, n *model.Member) {
 	if o.Value != nil && n.Value != nil {
 		d.texts(report.Docs, KindNumber, strconv.FormatInt(*o.Value, 10), strconv.FormatInt(*n.Value, 10))
 	}
-	d.annotations(o.Annotations, n.Annotations)
+	d.annotations(o.Annotated, n.Annotated)
 }

@@ -3,6 +3,7 @@ package diff
 import (
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -29,7 +30,7 @@ type element struct {
 func elementsOf(p *golang.Plan) map[string]element {
 	list := map[string]element{}
 	for name, t := range declared(p) {
-		list[name] = element{kind: KindType, says: what(t), at: position(t), kept: model.Kept(annotations(t))}
+		list[name] = element{kind: KindType, says: what(t), at: t.Pos(), kept: vocab.Kept(t.Annotations())}
 	}
 	for _, s := range p.Structs {
 		for _, f := range s.Fields {
@@ -49,7 +50,7 @@ func elementsOf(p *golang.Plan) map[string]element {
 		subject, r := resourceSubject(b.Resource), resource{Resource: b.Resource}
 		e := list[subject]
 		e.kind, e.says, e.at = KindOperation, r.typeName(), place(b.Resource)
-		e.kept = e.kept || model.Kept(b.Resource.Annotations()) || b.Create != nil && b.Create.Kept
+		e.kept = e.kept || vocab.Kept(b.Resource.Annotations()) || b.Create != nil && b.Create.Kept
 		e.creates = e.creates || b.Create != nil
 		list[subject] = e
 	}
@@ -102,7 +103,7 @@ func keptBy(p *golang.Plan) map[string]bool {
 func current[V any](all []V, annotations func(V) []*model.Annotation) []V {
 	var list []V
 	for _, v := range all {
-		if !model.Kept(annotations(v)) {
+		if !vocab.Kept(annotations(v)) {
 			list = append(list, v)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
@@ -27,8 +28,8 @@ func (c *comparer) property(d about, o, n *model.Property) {
 	}
 	d.texts(report.Behaviour, KindNullability, nullable(o), nullable(n))
 	d.facets(o.Facets, n.Facets)
-	d.annotations(o.Annotations, n.Annotations)
-	c.allowed(d, model.AllowedValues(o.Annotations), model.AllowedValues(n.Annotations))
+	d.annotations(o.Annotated, n.Annotated)
+	c.allowed(d, vocab.AllowedValues(o.Annotated), vocab.AllowedValues(n.Annotated))
 }
 
 // sameValues reports whether two types have the same values: one may be the

@@ -7,7 +7,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
-	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -25,7 +25,7 @@ type resource struct {
 func resourcesOf(p *golang.Plan) map[string]*resource {
 	list := map[string]*resource{}
 	for _, b := range p.Builders {
-		if model.Kept(b.Resource.Annotations()) {
+		if vocab.Kept(b.Resource.Annotations()) {
 			continue
 		}
 		subject := resourceSubject(b.Resource)

@@ -6,9 +6,9 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // declared returns the types that a package has, by qualified name.
@@ -38,22 +38,22 @@ func (c *comparer) types() {
 		c.renamed[r.Old] = r.New
 		c.add(Change{
 			Severity: report.Wire, Kind: KindType, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
-			OldAt: position(o), NewAt: position(n), Evidence: c.evidence(r.Old, r.Evidence, formerStay),
+			OldAt: o.Pos(), NewAt: n.Pos(), Evidence: c.evidence(r.Old, r.Evidence, formerStay),
 		}, r.New)
 		c.sameType(r.New, o, n)
 	}
 	for _, name := range m.Removed {
-		change := Change{Severity: report.Wire, Kind: KindType, Action: Removed, Subject: name, Old: what(old[name]), OldAt: position(old[name])}
+		change := Change{Severity: report.Wire, Kind: KindType, Action: Removed, Subject: name, Old: what(old[name]), OldAt: old[name].Pos()}
 		if t := c.new.Model.Type(name); t != nil {
-			change.NewAt, change.Evidence = position(t), "the schema still has it, but nothing that is selected needs it"
+			change.NewAt, change.Evidence = t.Pos(), "the schema still has it, but nothing that is selected needs it"
 		}
 		change.Evidence = c.evidence(name, change.Evidence, stays)
 		c.add(change)
 	}
 	for _, name := range m.Added {
-		change := Change{Severity: report.Additive, Kind: KindType, Action: Added, Subject: name, New: what(new[name]), NewAt: position(new[name])}
+		change := Change{Severity: report.Additive, Kind: KindType, Action: Added, Subject: name, New: what(new[name]), NewAt: new[name].Pos()}
 		if t := c.old.Model.Type(name); t != nil {
-			change.OldAt, change.Evidence = position(t), "the schema had it before, but nothing that was selected needed it"
+			change.OldAt, change.Evidence = t.Pos(), "the schema had it before, but nothing that was selected needed it"
 		}
 		c.add(change)
 	}
@@ -63,7 +63,7 @@ func (c *comparer) types() {
 // kept.
 func currentTypes(p *golang.Plan) map[string]model.Type {
 	types := declared(p)
-	maps.DeleteFunc(types, func(_ string, t model.Type) bool { return model.Kept(annotations(t)) })
+	maps.DeleteFunc(types, func(_ string, t model.Type) bool { return vocab.Kept(t.Annotations()) })
 	return types
 }
 
@@ -81,23 +81,10 @@ func what(t model.Type) string {
 	}
 }
 
-func position(t model.Type) source.Position {
-	switch t := t.(type) {
-	case *model.StructuredType:
-		return t.Position
-	case *model.EnumType:
-		return t.Position
-	case *model.TypeDefinition:
-		return t.Position
-	default:
-		return source.Position{}
-	}
-}
-
 // sameType compares a type that both sides have.
 func (c *comparer) sameType(name string, old, new model.Type) {
-	d := c.about(name, position(old), position(new))
-	d.annotations(annotations(old), annotations(new))
+	d := c.about(name, old.Pos(), new.Pos())
+	d.annotations(old.Annotations(), new.Annotations())
 	switch o := old.(type) {
 	case *model.StructuredType:
 		if n, ok := new.(*model.StructuredType); ok {
@@ -120,19 +107,6 @@ func (c *comparer) sameType(name string, old, new model.Type) {
 	d.texts(report.Wire, KindType, what(old), what(new))
 }
 
-func annotations(t model.Type) []*model.Annotation {
-	switch t := t.(type) {
-	case *model.StructuredType:
-		return t.Annotations
-	case *model.EnumType:
-		return t.Annotations
-	case *model.TypeDefinition:
-		return t.Annotations
-	default:
-		return nil
-	}
-}
-
 // structured compares an entity type or complex type that both sides have.
 func (c *comparer) structured(d about, o, n *model.StructuredType) {
 	d.texts(report.Behaviour, KindBase, base(o), base(n))
@@ -141,7 +115,7 @@ func (c *comparer) structured(d about, o, n *model.StructuredType) {
 	d.facts(report.Behaviour, KindOpen, o.Open, n.Open, "can have undeclared properties", "has declared properties only")
 	d.facts(report.Docs, KindStream, o.HasStream, n.HasStream, "a media stream", "no media stream")
 	old, new := byName(o.Properties), byName(n.Properties)
-	of := func(p *model.Property) []*model.Annotation { return p.Annotations }
+	of := func(p *model.Property) []*model.Annotation { return p.Annotated }
 	m := retain.MatchProperties(current(o.Properties, of), current(n.Properties, of))
 	for _, name := range m.Both {
 		c.property(c.about(d.subject+"/"+name, old[name].Position, new[name].Position), old[name], new[name])

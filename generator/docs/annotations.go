@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // Annotations returns what the pages say of a linked model, in terms of
@@ -63,9 +64,9 @@ func (p *Page) ofType(m *model.Model, version string) []*model.Target {
 	}
 	name := t.QualifiedName()
 	about := &model.Target{Path: name, Position: p.Position}
-	about.Annotations = append(about.Annotations, model.NewDocumentationLink(model.RelationType, p.Address(version), p.Position))
+	about.Annotations = append(about.Annotations, vocab.NewDocumentationLink(vocab.RelationType, p.Address(version), p.Position))
 	if p.Summary != "" {
-		about.Annotations = append(about.Annotations, model.NewDescription(p.Summary, p.Position))
+		about.Annotations = append(about.Annotations, vocab.NewDescription(p.Summary, p.Position))
 	}
 	targets := []*model.Target{about}
 	for _, row := range slices.Concat(p.Properties, p.Relationships) {
@@ -82,11 +83,11 @@ func (row *Property) annotations(t *model.StructuredType) []*model.Annotation {
 	i := slices.IndexFunc(t.Properties, func(q *model.Property) bool { return q.Name == row.Name })
 	declared := i >= 0 || slices.ContainsFunc(t.Navigation, func(n *model.Navigation) bool { return n.Name == row.Name })
 	if declared && row.Description != "" {
-		list = append(list, model.NewDescription(row.Description, row.Position))
+		list = append(list, vocab.NewDescription(row.Description, row.Position))
 	}
 	// Members of an enumeration are the schema's to tell.
 	if values := slices.Concat(row.Allowed, row.Possible); i >= 0 && t.Properties[i].Type.Name == "Edm.String" && len(values) > 0 {
-		list = append(list, model.NewAllowedValues(values, row.Position))
+		list = append(list, vocab.NewAllowedValues(values, row.Position))
 	}
 	return list
 }
@@ -99,19 +100,19 @@ func (p *Page) ofCreate(m *model.Model, version string) []*model.Target {
 	}
 	t := &model.Target{Path: place.Target(m), Position: p.Position}
 	address := p.Address(version)
-	t.Annotations = append(t.Annotations, model.NewDocumentationLink(model.RelationCreate, address, p.Position))
-	insert := model.InsertRestrictions(place.Annotations())
+	t.Annotations = append(t.Annotations, vocab.NewDocumentationLink(vocab.RelationCreate, address, p.Position))
+	insert := vocab.InsertRestrictions(place.Annotations())
 	if len(p.Body) > 0 {
 		insert.NonInsertable = unlisted(place.Type(), p.Body)
 		insert.Page = address
-		t.Annotations = append(t.Annotations, model.NewInsertRestrictions(insert, p.Body[0].Position))
+		t.Annotations = append(t.Annotations, vocab.NewInsertRestrictions(insert, p.Body[0].Position))
 	}
 	if p.Response != nil && p.Response.Status/100 == 2 {
-		t.Annotations = append(t.Annotations, model.NewCreateStatus(strconv.Itoa(p.Response.Status), p.Response.Position))
+		t.Annotations = append(t.Annotations, vocab.NewCreateStatus(strconv.Itoa(p.Response.Status), p.Response.Position))
 	}
 	for _, kind := range []string{"request", "response"} {
 		if e := p.example(kind); e != nil {
-			t.Annotations = append(t.Annotations, model.NewExample(kind, e.Body, e.Position))
+			t.Annotations = append(t.Annotations, vocab.NewExample(kind, e.Body, e.Position))
 		}
 	}
 	return []*model.Target{t}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
-	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // Create is the operation that adds an item to a collection.
@@ -38,12 +38,12 @@ func (p *planner) create(b *Builder, o *api.Operation) *Create {
 		Builder:   b,
 		Operation: o,
 		Body:      body,
-		Refused:   refused(body, model.InsertRestrictions(annotations)),
-		Required:  slices.Sorted(slices.Values(model.InsertRestrictions(annotations).Required)),
-		Status:    model.CreateStatus(annotations),
+		Refused:   refused(body, vocab.InsertRestrictions(annotations)),
+		Required:  slices.Sorted(slices.Values(vocab.InsertRestrictions(annotations).Required)),
+		Status:    vocab.CreateStatus(annotations),
 		Kept:      o.Kept,
 		Evolvable: evolvable(body, map[*Struct]bool{}),
-		Page:      model.DocumentationLink(annotations, model.RelationCreate),
+		Page:      vocab.DocumentationLink(annotations, vocab.RelationCreate),
 	}
 	c.Request, c.Response = examples(c, annotations)
 	body.Creates = append(body.Creates, c)
@@ -55,7 +55,7 @@ const byConfiguration = "configuration"
 
 // refused returns the properties of s that a create cannot set, as far as
 // there is evidence.
-func refused(s *Struct, insert model.Insert) []*Refused {
+func refused(s *Struct, insert vocab.Insert) []*Refused {
 	evidence := "Capabilities.InsertRestrictions"
 	if insert.Page != "" {
 		evidence = "the reference page"
@@ -83,7 +83,7 @@ func (c *Create) deprecation() string {
 	switch resource := c.Operation.Resource.Annotations(); {
 	case !c.Kept:
 		return ""
-	case model.Kept(resource):
+	case vocab.Kept(resource):
 		return deprecation(resource)
 	default:
 		return gone
@@ -129,7 +129,7 @@ func evolvable(s *Struct, seen map[*Struct]bool) bool {
 		if f.Kept {
 			continue
 		}
-		if f.Type.Enum != nil && f.Type.Enum.Type.Evolvable() {
+		if f.Type.Enum != nil && vocab.Evolvable(f.Type.Enum.Type) {
 			return true
 		}
 		if f.Type.Struct != nil && evolvable(f.Type.Struct, seen) {

@@ -8,17 +8,18 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // examples returns the request and the response that the test of c uses:
 // those of the schema (Core.Example), else some made from the types.
 func examples(c *Create, annotations []*model.Annotation) (request, response jsontext.Value) {
-	if e := model.Example(annotations, "request"); e != nil {
+	if e := vocab.Example(annotations, "request"); e != nil {
 		request = withoutKept(c.Body, jsonOf(e))
 	} else {
 		request = sample(c.Body, sampleRequest(c))
 	}
-	if e := model.Example(annotations, "response"); e != nil {
+	if e := vocab.Example(annotations, "response"); e != nil {
 		response = withoutKept(c.Body, jsonOf(e))
 	} else {
 		response = sample(c.Body, nil)

@@ -37,13 +37,13 @@ func hostile() *model.Model {
 		&model.Property{Name: "id", Type: model.TypeRef{Name: "Edm.String"}},
 		&model.Property{Name: "kinds", Type: model.TypeRef{Name: "ns.kinds", Collection: true}})
 	for i, name := range hostileNames {
-		root.Properties = append(root.Properties, &model.Property{Name: name, Type: model.TypeRef{Name: "Edm.String"}, Annotations: text(name)})
-		enum.Members = append(enum.Members, &model.Member{Name: name, Value: new(int64(i)), Annotations: text(name)})
+		root.Properties = append(root.Properties, &model.Property{Name: name, Type: model.TypeRef{Name: "Edm.String"}, Annotated: text(name)})
+		enum.Members = append(enum.Members, &model.Member{Name: name, Value: new(int64(i)), Annotated: text(name)})
 		schema.Structured = append(schema.Structured, &model.StructuredType{
-			Name: name, Kind: model.Entity, Base: &model.TypeRef{Name: "ns.root"}, Annotations: text(name),
+			Name: name, Kind: model.Entity, Base: &model.TypeRef{Name: "ns.root"}, Annotated: text(name),
 		})
 		container.Sources = append(container.Sources, &model.NavigationSource{
-			Name: name, Type: model.TypeRef{Name: "ns.root", Collection: i%2 == 0}, Annotations: text(name),
+			Name: name, Type: model.TypeRef{Name: "ns.root", Collection: i%2 == 0}, Annotated: text(name),
 		})
 		root.Navigation = append(root.Navigation, &model.Navigation{
 			Name: "to" + name, Type: model.TypeRef{Name: "ns.root", Collection: true}, ContainsTarget: model.Yes,

@@ -4,6 +4,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // operationMethods are the methods of builders that send a request, and ByID,
@@ -59,7 +60,7 @@ func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 		taken = m.navigation(base)
 	}
 	for _, n := range t.Navigation {
-		if model.Kept(n.Annotations) {
+		if vocab.Kept(n.Annotated) {
 			continue // its name is given already, and nobody else's
 		}
 		key := methodKey(api.Resource{Navigation: n, Owner: t})

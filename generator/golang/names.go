@@ -11,6 +11,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // names are the Go names of everything in the whole model that can become a
@@ -182,7 +183,7 @@ func allowedTexts(p *model.Property) []string {
 		return nil
 	}
 	var list []string
-	for _, text := range slices.Concat(model.AllowedValues(p.Annotations), model.KeptValues(p.Annotations)) {
+	for _, text := range slices.Concat(vocab.AllowedValues(p.Annotated), vocab.KeptValues(p.Annotated)) {
 		isWord := !strings.ContainsFunc(text, func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-'
 		})

@@ -11,6 +11,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // Options say what the package is called and where it lives.
@@ -180,7 +181,7 @@ func (p *planner) types(types []model.Type) {
 		case *model.EnumType:
 			e := &Enum{Name: p.name(key), File: p.names.file[key], Type: t}
 			for _, m := range t.Members {
-				e.Constants = append(e.Constants, Constant{p.name(memberKey(t, m.Name)), m, model.Kept(m.Annotations)})
+				e.Constants = append(e.Constants, Constant{p.name(memberKey(t, m.Name)), m, vocab.Kept(m.Annotated)})
 			}
 			p.enums[t] = e
 			p.plan.Enums = append(p.plan.Enums, e)
@@ -230,7 +231,7 @@ func (p *planner) fields(s *Struct, kept bool) {
 		take(d.Fields)
 	}
 	for _, property := range s.Type.Properties {
-		if !tagName(property.Name) || model.Kept(property.Annotations) != kept {
+		if !tagName(property.Name) || vocab.Kept(property.Annotated) != kept {
 			continue
 		}
 		key := fieldKey(s.Type, property.Name)
@@ -269,7 +270,7 @@ func (p *planner) fieldName(key string, property *model.Property, taken map[stri
 // converted: all of them, or those that are not kept.
 func (p *planner) reserveTypes(t *model.StructuredType, kept bool, taken map[string]bool) {
 	reserve := func(t *model.StructuredType) {
-		if model.Kept(t.Annotations) && !kept {
+		if vocab.Kept(t.Annotated) && !kept {
 			return
 		}
 		name := p.names.goName[t.QualifiedName()]
@@ -292,7 +293,7 @@ func (p *planner) reserveTypes(t *model.StructuredType, kept bool, taken map[str
 // allowed returns the constants for the texts that a property takes.
 func (p *planner) allowed(s *Struct, property *model.Property) []AllowedValue {
 	var list []AllowedValue
-	kept := model.KeptValues(property.Annotations)
+	kept := vocab.KeptValues(property.Annotated)
 	for _, text := range allowedTexts(property) {
 		list = append(list, AllowedValue{p.name(valueKey(s.Type, property, text)), text, slices.Contains(kept, text)})
 	}
@@ -301,7 +302,7 @@ func (p *planner) allowed(s *Struct, property *model.Property) []AllowedValue {
 
 // readOnly returns the evidence that only the service sets a property.
 func (p *planner) readOnly(s *Struct, property *model.Property) string {
-	if term, readOnly := model.ReadOnly(property.Annotations); readOnly {
+	if term, readOnly := vocab.ReadOnly(property.Annotated); readOnly {
 		return term
 	}
 	if slices.Contains(p.plan.Options.ReadOnly, s.Type.QualifiedName()+"/"+property.Name) {
@@ -331,7 +332,7 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	for _, link := range s.Links {
 		to, from := builder(link.To), steps(link.From)
 		to.Kept = to.Kept && link.Kept
-		if !link.To.Item && model.Kept(link.To.Annotations()) {
+		if !link.To.Item && vocab.Kept(link.To.Annotations()) {
 			continue
 		}
 		step := Step{Method: methods.of(link.To), To: to, Kept: link.Kept}
@@ -344,7 +345,7 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 		key := methodKey(link.To)
 		method := p.names.pinned[key]
 		from := steps(link.From)
-		if !link.To.Item && model.Kept(link.To.Annotations()) && free(*from, method) {
+		if !link.To.Item && vocab.Kept(link.To.Annotations()) && free(*from, method) {
 			p.plan.Names[key] = method
 			*from = append(*from, Step{Method: method, To: builder(link.To), Kept: true})
 		}

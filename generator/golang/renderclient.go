@@ -10,7 +10,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
-	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 const azcorePath = "github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -111,7 +111,7 @@ func description(r api.Resource, kept bool) []string {
 	switch {
 	case !kept:
 		return paragraphs
-	case !model.Kept(r.Annotations()):
+	case !vocab.Kept(r.Annotations()):
 		return append(paragraphs, deprecatedMark+"what is selected leads there no more. It stays for one release.")
 	case r.Item:
 		return []string{deprecation(r.Annotations())}

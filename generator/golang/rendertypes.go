@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // structType renders an entity type or a complex type.
@@ -59,17 +60,17 @@ func structComment(s *Struct) jen.Code {
 	if t.Abstract == model.Yes {
 		what = "is the abstract " + string(t.Kind) + " type " + t.QualifiedName()
 	}
-	return comment(append([]string{s.Name + " " + what + "."}, annotated(t.Annotations)...)...)
+	return comment(append([]string{s.Name + " " + what + "."}, annotated(t.Annotated)...)...)
 }
 
 // annotated returns the paragraphs of a doc comment that come from
 // annotations: description, reference page, deprecation.
 func annotated(annotations []*model.Annotation) []string {
 	paragraphs := []string{
-		sentence(model.Description(annotations)),
-		sentence(model.LongDescription(annotations)),
+		sentence(vocab.Description(annotations)),
+		sentence(vocab.LongDescription(annotations)),
 	}
-	if page := model.DocumentationLink(annotations, model.RelationType); page != "" {
+	if page := vocab.DocumentationLink(annotations, vocab.RelationType); page != "" {
 		paragraphs = append(paragraphs, "Reference: "+page)
 	}
 	return append(paragraphs, deprecation(annotations))
@@ -80,7 +81,7 @@ const deprecatedMark = "Deprecated: "
 
 // ofKept returns the deprecation of a type for its constants, if it is kept.
 func ofKept(annotations []*model.Annotation) string {
-	if !model.Kept(annotations) {
+	if !vocab.Kept(annotations) {
 		return ""
 	}
 	return deprecation(annotations)
@@ -91,7 +92,7 @@ const gone = deprecatedMark + "the metadata has it no more. It stays for one rel
 
 // deprecation returns the paragraph on the deprecation of an element, or "".
 func deprecation(annotations []*model.Annotation) string {
-	d := model.Deprecated(annotations)
+	d := vocab.Deprecated(annotations)
 	if d == nil {
 		return ""
 	}
@@ -117,10 +118,10 @@ func fieldComment(f *Field) jen.Code {
 	if f.ReadOnly != "" {
 		facts += ", read-only: " + f.ReadOnly
 	}
-	if values := model.AllowedValues(f.Property.Annotations); len(values) > 0 {
+	if values := vocab.AllowedValues(f.Property.Annotated); len(values) > 0 {
 		facts += ", one of " + strings.Join(values, ", ")
 	}
-	paragraphs := annotated(f.Property.Annotations)
+	paragraphs := annotated(f.Property.Annotated)
 	if paragraphs[0] == "" {
 		paragraphs[0] = f.Name + " is of type " + facts + "."
 	} else {
@@ -135,7 +136,7 @@ func allowedValues(s *Struct, f *Field) jen.Code {
 	var constants []jen.Code
 	for _, v := range f.Allowed {
 		constant := jen.Id(v.Name).Op("=").Lit(v.Text)
-		if v.Kept || f.Kept || model.Kept(s.Type.Annotations) {
+		if v.Kept || f.Kept || vocab.Kept(s.Type.Annotated) {
 			constant = jen.Add(comment(gone)).Line().Add(constant)
 		}
 		constants = append(constants, constant)
@@ -226,10 +227,10 @@ func (r *renderer) enum(e *Enum) jen.Code {
 		what = "is the flags enumeration "
 		more = append(more, "A value can hold several members: odata.Join puts them together, Split and Has take it apart.")
 	}
-	if e.Type.Evolvable() {
+	if vocab.Evolvable(e.Type) {
 		more = append(more, "The service can add members: values besides those below can occur.")
 	}
-	paragraphs := append([]string{e.Name + " " + what + e.Type.QualifiedName() + "."}, annotated(e.Type.Annotations)...)
+	paragraphs := append([]string{e.Name + " " + what + e.Type.QualifiedName() + "."}, annotated(e.Type.Annotated)...)
 	declarations := []jen.Code{
 		jen.Add(comment(append(paragraphs, strings.Join(more, " "))...)).Line().Type().Id(e.Name).String(),
 	}
@@ -237,13 +238,13 @@ func (r *renderer) enum(e *Enum) jen.Code {
 		var constants []jen.Code
 		for _, c := range e.Constants {
 			constant := jen.Id(c.Name).Id(e.Name).Op("=").Lit(c.Member.Name)
-			if doc := annotated(c.Member.Annotations); strings.Join(doc, "") != "" {
+			if doc := annotated(c.Member.Annotated); strings.Join(doc, "") != "" {
 				constant = jen.Add(comment(doc...)).Line().Add(constant)
 			}
 			constants = append(constants, constant)
 		}
 		constants = append(constants, formerConstants(e.Former)...)
-		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".", ofKept(e.Type.Annotations))).Line().Const().Defs(constants...))
+		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".", ofKept(e.Type.Annotated))).Line().Const().Defs(constants...))
 	}
 	// Where it is not known, values may hold several members.
 	if e.Type.Flags != model.No {
@@ -264,6 +265,6 @@ func (r *renderer) enum(e *Enum) jen.Code {
 // alias renders a type definition.
 func (r *renderer) alias(a *Alias) jen.Code {
 	first := a.Name + " is the type definition " + a.Type.QualifiedName() + " of " + a.Type.Underlying.Name + "."
-	return jen.Add(comment(append([]string{first}, annotated(a.Type.Annotations)...)...)).Line().
+	return jen.Add(comment(append([]string{first}, annotated(a.Type.Annotated)...)...)).Line().
 		Type().Id(a.Name).Op("=").Add(a.Go.code(r))
 }

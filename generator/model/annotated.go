@@ -4,49 +4,49 @@ package model
 // can have any, with those of references and what is left of Targets too.
 func (m *Model) visitAnnotations(visit func(*[]*Annotation)) {
 	for _, r := range m.References {
-		visit(&r.Annotations)
+		visit(&r.Annotated)
 		for _, include := range r.Namespaces {
-			visit(&include.Annotations)
+			visit(&include.Annotated)
 		}
 	}
 	for _, s := range m.Schemas {
 		s.visitAnnotations(visit)
 	}
 	if c := m.Container; c != nil {
-		visit(&c.Annotations)
+		visit(&c.Annotated)
 		for _, s := range c.Sources {
-			visit(&s.Annotations)
+			visit(&s.Annotated)
 		}
 		for _, i := range c.Imports {
-			visit(&i.Annotations)
+			visit(&i.Annotated)
 		}
 	}
 }
 
 func (s *Schema) visitAnnotations(visit func(*[]*Annotation)) {
-	visit(&s.Annotations)
+	visit(&s.Annotated)
 	for _, t := range s.Structured {
 		t.visitAnnotations(visit)
 	}
 	for _, t := range s.Enums {
-		visit(&t.Annotations)
+		visit(&t.Annotated)
 		for _, m := range t.Members {
-			visit(&m.Annotations)
+			visit(&m.Annotated)
 		}
 	}
 	for _, t := range s.Definitions {
-		visit(&t.Annotations)
+		visit(&t.Annotated)
 	}
 	for _, t := range s.Terms {
-		visit(&t.Annotations)
+		visit(&t.Annotated)
 	}
 	for _, o := range s.Operations {
-		visit(&o.Annotations)
+		visit(&o.Annotated)
 		for _, p := range o.Parameters {
-			visit(&p.Annotations)
+			visit(&p.Annotated)
 		}
 		if o.Return != nil {
-			visit(&o.Return.Annotations)
+			visit(&o.Return.Annotated)
 		}
 	}
 	for _, t := range s.Targets {
@@ -55,17 +55,17 @@ func (s *Schema) visitAnnotations(visit func(*[]*Annotation)) {
 }
 
 func (t *StructuredType) visitAnnotations(visit func(*[]*Annotation)) {
-	visit(&t.Annotations)
+	visit(&t.Annotated)
 	for _, p := range t.Properties {
-		visit(&p.Annotations)
+		visit(&p.Annotated)
 	}
 	for _, n := range t.Navigation {
-		visit(&n.Annotations)
+		visit(&n.Annotated)
 		for i := range n.Constraints {
-			visit(&n.Constraints[i].Annotations)
+			visit(&n.Constraints[i].Annotated)
 		}
 		if n.OnDelete != nil {
-			visit(&n.OnDelete.Annotations)
+			visit(&n.OnDelete.Annotated)
 		}
 	}
 }

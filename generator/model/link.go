@@ -19,7 +19,6 @@ func Link(m *Model, ds *source.Diagnostics) {
 		names:      names{ds: ds, first: map[string]source.Position{}},
 		terms:      map[string]*Term{},
 		operations: map[string][]*Operation{},
-		ambiguous:  map[string][]source.Position{},
 	}
 	l.sort()
 	l.declare()
@@ -48,9 +47,6 @@ type linker struct {
 	// By qualified name; the types are in the model.
 	terms      map[string]*Term
 	operations map[string][]*Operation // the overloads
-
-	// Terms of which an element has several values: where the second is.
-	ambiguous map[string][]source.Position
 }
 
 // declare enters all schema children by name, so that references can be to

@@ -28,6 +28,22 @@ func FactOf(b bool) Fact {
 	return No
 }
 
+// Element is what the elements of a model have in common.
+type Element struct {
+	Annotated []*Annotation   `json:"annotations,omitzero"`
+	Position  source.Position `json:"-"`
+
+	// Problems are what is wrong with the element. An element with an error can
+	// not be used; everything that does not need it can.
+	Problems []source.Diagnostic `json:"-"`
+}
+
+// Annotations returns the annotations of the element.
+func (e *Element) Annotations() []*Annotation { return e.Annotated }
+
+// Pos returns where the element is declared.
+func (e *Element) Pos() source.Position { return e.Position }
+
 // Model is a set of schemas, CSDL sections 4 and 5.
 type Model struct {
 	// Version is the OData version that the document says it is in: "4.0",
@@ -48,15 +64,13 @@ type Reference struct {
 	URI              string
 	Namespaces       []*Include
 	AnnotationGroups []*IncludeAnnotations
-	Annotations      []*Annotation
-	Position         source.Position
+	Element
 }
 
 // Include makes a namespace of a referenced document known, CSDL section 4.2.
 type Include struct {
 	Namespace, Alias string
-	Annotations      []*Annotation
-	Position         source.Position
+	Element
 }
 
 // IncludeAnnotations makes annotations of a referenced document known: those
@@ -76,7 +90,6 @@ type Schema struct {
 	Definitions []*TypeDefinition `json:"typeDefinitions,omitzero"`
 	Terms       []*Term           `json:"-"`
 	Operations  []*Operation      `json:"-"`
-	Annotations []*Annotation     `json:"-"` // on the schema itself
 
 	// Targets are annotations written apart from the element that they
 	// annotate. Link moves them there. Those stay that no element can hold:
@@ -84,14 +97,18 @@ type Schema struct {
 	// is reached by a path, from a resource or through another property, and
 	// not everywhere ("microsoft.graph.GraphService/me/manager").
 	Targets []*Target `json:"-"`
-
-	Position source.Position `json:"-"`
+	Element `json:"-"`
 }
 
 // Type is a *StructuredType, *EnumType, *TypeDefinition or *Primitive.
 type Type interface {
 	// QualifiedName returns the namespace-qualified name, "microsoft.graph.user".
 	QualifiedName() string
+	// Annotations returns the annotations of the type. A primitive type has none.
+	Annotations() []*Annotation
+	// Pos returns where the type is declared; the zero position for a primitive
+	// type.
+	Pos() source.Position
 }
 
 // TypeRef is a use of a type. The type of a navigation property or a resource
@@ -121,18 +138,17 @@ const (
 
 // StructuredType is an entity type or a complex type, CSDL sections 6 and 9.
 type StructuredType struct {
-	Namespace   string          `json:"-"` // that of its schema
-	Name        string          `json:"name"`
-	Kind        Kind            `json:"kind"`
-	Base        *TypeRef        `json:"base,omitzero"` // nil for a root
-	Abstract    Fact            `json:"abstract,omitzero"`
-	Open        Fact            `json:"open,omitzero"`
-	HasStream   Fact            `json:"hasStream,omitzero"`
-	Key         []PropertyRef   `json:"key,omitzero"`
-	Properties  []*Property     `json:"properties,omitzero"`
-	Navigation  []*Navigation   `json:"navigation,omitzero"`
-	Annotations []*Annotation   `json:"annotations,omitzero"`
-	Position    source.Position `json:"-"`
+	Namespace  string        `json:"-"` // that of its schema
+	Name       string        `json:"name"`
+	Kind       Kind          `json:"kind"`
+	Base       *TypeRef      `json:"base,omitzero"` // nil for a root
+	Abstract   Fact          `json:"abstract,omitzero"`
+	Open       Fact          `json:"open,omitzero"`
+	HasStream  Fact          `json:"hasStream,omitzero"`
+	Key        []PropertyRef `json:"key,omitzero"`
+	Properties []*Property   `json:"properties,omitzero"`
+	Navigation []*Navigation `json:"navigation,omitzero"`
+	Element
 
 	derived []*StructuredType
 }
@@ -217,11 +233,10 @@ type Facets struct {
 
 // Property is a structural property, CSDL section 7.
 type Property struct {
-	Name        string          `json:"name"`
-	Type        TypeRef         `json:"type"`
-	Facets      Facets          `json:"facets,omitzero"`
-	Annotations []*Annotation   `json:"annotations,omitzero"`
-	Position    source.Position `json:"-"`
+	Name   string  `json:"name"`
+	Type   TypeRef `json:"type"`
+	Facets Facets  `json:"facets,omitzero"`
+	Element
 }
 
 // Navigation is a navigation property, CSDL section 8.
@@ -233,69 +248,51 @@ type Navigation struct {
 	Partner        string                  `json:"partner,omitzero"`
 	Constraints    []ReferentialConstraint `json:"constraints,omitzero"`
 	OnDelete       *OnDelete               `json:"onDelete,omitzero"`
-	Annotations    []*Annotation           `json:"annotations,omitzero"`
-	Position       source.Position         `json:"-"`
+	Element
 }
 
 // ReferentialConstraint ties a property to one of the target, CSDL section 8.5.
 type ReferentialConstraint struct {
-	Property           string          `json:"property"`
-	ReferencedProperty string          `json:"referencedProperty"`
-	Annotations        []*Annotation   `json:"annotations,omitzero"`
-	Position           source.Position `json:"-"`
+	Property           string `json:"property"`
+	ReferencedProperty string `json:"referencedProperty"`
+	Element
 }
 
 // OnDelete says what becomes of the related entities, CSDL section 8.6. Action
 // is "Cascade", "None", "SetDefault" or "SetNull".
 type OnDelete struct {
-	Action      string          `json:"action"`
-	Annotations []*Annotation   `json:"annotations,omitzero"`
-	Position    source.Position `json:"-"`
+	Action string `json:"action"`
+	Element
 }
 
 // EnumType is an enumeration, CSDL section 10.
 type EnumType struct {
-	Namespace   string          `json:"-"` // that of its schema
-	Name        string          `json:"name"`
-	Underlying  string          `json:"underlying,omitzero"` // "Edm.Int32" if the source does not say
-	Flags       Fact            `json:"flags,omitzero"`
-	Members     []*Member       `json:"members,omitzero"`
-	Annotations []*Annotation   `json:"annotations,omitzero"`
-	Position    source.Position `json:"-"`
+	Namespace  string    `json:"-"` // that of its schema
+	Name       string    `json:"name"`
+	Underlying string    `json:"underlying,omitzero"` // "Edm.Int32" if the source does not say
+	Flags      Fact      `json:"flags,omitzero"`
+	Members    []*Member `json:"members,omitzero"`
+	Element
 }
 
 // QualifiedName implements [Type].
 func (t *EnumType) QualifiedName() string { return t.Namespace + "." + t.Name }
 
-// Evolvable reports whether t has the sentinel member unknownFutureValue:
-// later members are sent only to clients that ask for them
-// (https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations).
-func (t *EnumType) Evolvable() bool {
-	for _, m := range t.Members {
-		if m.Name == "unknownFutureValue" && !Kept(m.Annotations) {
-			return true
-		}
-	}
-	return false
-}
-
 // Member is a member of an enumeration, CSDL section 10.3. Value is nil where
 // the source does not say.
 type Member struct {
-	Name        string          `json:"name"`
-	Value       *int64          `json:"value,omitzero"`
-	Annotations []*Annotation   `json:"annotations,omitzero"`
-	Position    source.Position `json:"-"`
+	Name  string `json:"name"`
+	Value *int64 `json:"value,omitzero"`
+	Element
 }
 
 // TypeDefinition names a primitive type with facets, CSDL section 11.
 type TypeDefinition struct {
-	Namespace   string          `json:"-"` // that of its schema
-	Name        string          `json:"name"`
-	Underlying  TypeRef         `json:"underlying"`
-	Facets      Facets          `json:"facets,omitzero"`
-	Annotations []*Annotation   `json:"annotations,omitzero"`
-	Position    source.Position `json:"-"`
+	Namespace  string  `json:"-"` // that of its schema
+	Name       string  `json:"name"`
+	Underlying TypeRef `json:"underlying"`
+	Facets     Facets  `json:"facets,omitzero"`
+	Element
 }
 
 // QualifiedName implements [Type].
@@ -303,13 +300,12 @@ func (t *TypeDefinition) QualifiedName() string { return t.Namespace + "." + t.N
 
 // Term is an annotation term, CSDL section 14.1.
 type Term struct {
-	Name        string
-	Type        TypeRef
-	BaseTerm    string
-	AppliesTo   []string
-	Facets      Facets
-	Annotations []*Annotation
-	Position    source.Position
+	Name      string
+	Type      TypeRef
+	BaseTerm  string
+	AppliesTo []string
+	Facets    Facets
+	Element
 }
 
 // Operation is an action or a function, CSDL section 12. Operations that
@@ -323,36 +319,32 @@ type Operation struct {
 	EntitySetPath string // "" if there is none
 	Parameters    []*Parameter
 	Return        *ReturnType // nil if it returns nothing
-	Annotations   []*Annotation
-	Position      source.Position
+	Element
 }
 
 // Parameter is a parameter of an operation, CSDL section 12.9.
 type Parameter struct {
-	Name        string
-	Type        TypeRef
-	Facets      Facets
-	Annotations []*Annotation
-	Position    source.Position
+	Name   string
+	Type   TypeRef
+	Facets Facets
+	Element
 }
 
 // ReturnType is what an operation returns, CSDL section 12.8.
 type ReturnType struct {
-	Type        TypeRef
-	Facets      Facets
-	Annotations []*Annotation
-	Position    source.Position
+	Type   TypeRef
+	Facets Facets
+	Element
 }
 
 // Container is the entity container, CSDL section 13.
 type Container struct {
-	Namespace   string              `json:"namespace"`
-	Name        string              `json:"name"`
-	Extends     string              `json:"-"`
-	Sources     []*NavigationSource `json:"sources,omitzero"`
-	Imports     []*Import           `json:"-"`
-	Annotations []*Annotation       `json:"annotations,omitzero"`
-	Position    source.Position     `json:"-"`
+	Namespace string              `json:"namespace"`
+	Name      string              `json:"name"`
+	Extends   string              `json:"-"`
+	Sources   []*NavigationSource `json:"sources,omitzero"`
+	Imports   []*Import           `json:"-"`
+	Element
 }
 
 // Source returns the entity set or singleton with the given name, or nil.
@@ -371,13 +363,12 @@ func (c *Container) Source(name string) *NavigationSource {
 // NavigationSource is a resource at the root of the service: an entity set
 // (CSDL section 13.2), whose Type is a collection, or a singleton (13.3).
 type NavigationSource struct {
-	Name        string          `json:"name"`
-	Type        TypeRef         `json:"type"`
-	Nullable    Fact            `json:"-"` // of a singleton: whether it may be absent
-	Hidden      bool            `json:"-"` // not listed in the service document
-	Bindings    []Binding       `json:"-"`
-	Annotations []*Annotation   `json:"annotations,omitzero"`
-	Position    source.Position `json:"-"`
+	Name     string    `json:"name"`
+	Type     TypeRef   `json:"type"`
+	Nullable Fact      `json:"-"` // of a singleton: whether it may be absent
+	Hidden   bool      `json:"-"` // not listed in the service document
+	Bindings []Binding `json:"-"`
+	Element
 }
 
 // Binding tells where the targets of a navigation property live, CSDL section
@@ -388,11 +379,10 @@ type Binding struct {
 
 // Import is an action import or a function import, CSDL sections 13.5 and 13.6.
 type Import struct {
-	Name        string
-	Function    bool
-	Operation   string // qualified
-	EntitySet   string
-	Hidden      bool // not listed in the service document
-	Annotations []*Annotation
-	Position    source.Position
+	Name      string
+	Function  bool
+	Operation string // qualified
+	EntitySet string
+	Hidden    bool // not listed in the service document
+	Element
 }

@@ -69,7 +69,7 @@ func compareTerms(a, b *Term) int {
 		strings.Compare(a.Name, b.Name),
 		strings.Compare(a.Type.String(), b.Type.String()),
 		slices.Compare(a.AppliesTo, b.AppliesTo),
-		slices.CompareFunc(a.Annotations, b.Annotations, compareAnnotations),
+		slices.CompareFunc(a.Annotated, b.Annotated, CompareAnnotations),
 	)
 }
 
@@ -88,18 +88,18 @@ func compareTargets(a, b *Target) int {
 	if c := strings.Compare(a.Path, b.Path); c != 0 {
 		return c
 	}
-	return slices.CompareFunc(a.Annotations, b.Annotations, compareAnnotations)
+	return slices.CompareFunc(a.Annotations, b.Annotations, CompareAnnotations)
 }
 
-// compareAnnotations orders annotations by term and qualifier, and by value
+// CompareAnnotations orders annotations by term and qualifier, and by value
 // those that have both in common.
-func compareAnnotations(a, b *Annotation) int {
+func CompareAnnotations(a, b *Annotation) int {
 	if c := cmp.Or(strings.Compare(a.Term, b.Term), strings.Compare(a.Qualifier, b.Qualifier)); c != 0 {
 		return c
 	}
 	return cmp.Or(
 		compareExpressions(a.Value, b.Value),
-		slices.CompareFunc(a.Annotations, b.Annotations, compareAnnotations),
+		slices.CompareFunc(a.Annotations, b.Annotations, CompareAnnotations),
 	)
 }
 
@@ -118,9 +118,9 @@ func compareExpressions(a, b *Expression) int {
 			return cmp.Or(
 				strings.Compare(p.Name, q.Name),
 				compareExpressions(p.Value, q.Value),
-				slices.CompareFunc(p.Annotations, q.Annotations, compareAnnotations),
+				slices.CompareFunc(p.Annotations, q.Annotations, CompareAnnotations),
 			)
 		}),
-		slices.CompareFunc(a.Annotations, b.Annotations, compareAnnotations),
+		slices.CompareFunc(a.Annotations, b.Annotations, CompareAnnotations),
 	)
 }

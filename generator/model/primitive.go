@@ -1,5 +1,7 @@
 package model
 
+import "github.com/msgraphgen/msgraphgen/generator/source"
+
 // Primitive is a type of the Edm namespace, CSDL sections 3.3, 3.5 and 3.6.
 type Primitive struct {
 	Name string // "Edm.String"
@@ -7,6 +9,12 @@ type Primitive struct {
 
 // QualifiedName implements [Type].
 func (p *Primitive) QualifiedName() string { return p.Name }
+
+// Annotations implements [Type].
+func (p *Primitive) Annotations() []*Annotation { return nil }
+
+// Pos implements [Type].
+func (p *Primitive) Pos() source.Position { return source.Position{} }
 
 // primitives are the built-in types, concrete and abstract, that a property,
 // parameter, term or type definition may use.

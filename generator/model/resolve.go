@@ -63,9 +63,9 @@ func (p Place) Collection() bool { return p.ref().Collection && !p.Item }
 // Annotations returns what the schema says of the resource itself.
 func (p Place) Annotations() []*Annotation {
 	if p.Source != nil {
-		return p.Source.Annotations
+		return p.Source.Annotated
 	}
-	return p.Navigation.Annotations
+	return p.Navigation.Annotated
 }
 
 // Position returns where the resource is declared.

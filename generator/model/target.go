@@ -1,8 +1,6 @@
 package model
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -29,10 +27,8 @@ func (l *linker) annotate() {
 		})
 	}
 	if moved {
-		clear(l.ambiguous)
 		l.model.visitAnnotations(l.orderAnnotations)
 	}
-	l.reportAmbiguous()
 }
 
 // onAnnotation reports whether a target is an annotation of another element.
@@ -67,31 +63,8 @@ func (l *linker) orderAnnotations(list *[]*Annotation) {
 	if len(*list) < 2 {
 		return
 	}
-	slices.SortFunc(*list, compareAnnotations)
-	*list = slices.CompactFunc(*list, func(a, b *Annotation) bool { return compareAnnotations(a, b) == 0 })
-	for i, a := range (*list)[1:] {
-		if before := (*list)[i]; a.Term == before.Term && a.Qualifier == before.Qualifier {
-			l.ambiguous[a.Term] = append(l.ambiguous[a.Term], a.Position)
-		}
-	}
-}
-
-// reportAmbiguous warns once for each term of which elements have several
-// values, and once for all the terms that nothing is made of.
-func (l *linker) reportAmbiguous() {
-	var unused []string
-	var at []source.Position
-	for _, term := range slices.Sorted(maps.Keys(l.ambiguous)) {
-		positions := l.ambiguous[term]
-		if !Used(term) {
-			unused, at = append(unused, fmt.Sprintf("%s (%d)", term, len(positions))), append(at, positions...)
-			continue
-		}
-		l.ds.Warnf(slices.MinFunc(positions, source.Position.Compare), "several values of annotation %s on one element (such elements: %d): which one holds is open", term, len(positions))
-	}
-	if len(unused) > 0 {
-		l.ds.Warnf(slices.MinFunc(at, source.Position.Compare), "annotations that nothing is made of have several values on one element: %s", strings.Join(unused, ", "))
-	}
+	slices.SortFunc(*list, CompareAnnotations)
+	*list = slices.CompactFunc(*list, func(a, b *Annotation) bool { return CompareAnnotations(a, b) == 0 })
 }
 
 // Why the annotations of a target cannot be moved.
@@ -132,23 +105,23 @@ func (l *linker) findInSchema(name, path string) ([]*[]*Annotation, string) {
 		if path != "" {
 			return l.findProperty(t, path)
 		}
-		return found(&t.Annotations)
+		return found(&t.Annotated)
 	case *EnumType:
 		if path != "" {
 			return findMember(t, path)
 		}
-		return found(&t.Annotations)
+		return found(&t.Annotated)
 	case *TypeDefinition:
 		if path == "" {
-			return found(&t.Annotations)
+			return found(&t.Annotated)
 		}
 	}
 	if t, ok := l.terms[name]; ok && path == "" {
-		return found(&t.Annotations)
+		return found(&t.Annotated)
 	}
 	for _, s := range l.model.Schemas {
 		if s.Namespace == name && path == "" {
-			return found(&s.Annotations)
+			return found(&s.Annotated)
 		}
 	}
 	return nil, noSuchElement
@@ -157,7 +130,7 @@ func (l *linker) findInSchema(name, path string) ([]*[]*Annotation, string) {
 func findMember(t *EnumType, name string) ([]*[]*Annotation, string) {
 	for _, m := range t.Members {
 		if m.Name == name {
-			return found(&m.Annotations)
+			return found(&m.Annotated)
 		}
 	}
 	return nil, noSuchElement
@@ -183,12 +156,12 @@ func (l *linker) findAnnotation(element, annotation string) ([]*[]*Annotation, s
 func (l *linker) findProperty(t *StructuredType, path string) ([]*[]*Annotation, string) {
 	for _, p := range t.Properties {
 		if p.Name == path {
-			return found(&p.Annotations)
+			return found(&p.Annotated)
 		}
 	}
 	for _, n := range t.Navigation {
 		if n.Name == path {
-			return found(&n.Annotations)
+			return found(&n.Annotated)
 		}
 	}
 	return nil, l.along(t, path)
@@ -216,12 +189,12 @@ func (l *linker) along(t Type, path string) string {
 func (l *linker) findInContainer(path string) ([]*[]*Annotation, string) {
 	c := l.model.Container
 	if path == "" {
-		return found(&c.Annotations)
+		return found(&c.Annotated)
 	}
 	name, rest, _ := strings.Cut(path, "/")
 	if s := c.Source(name); s != nil {
 		if rest == "" {
-			return found(&s.Annotations)
+			return found(&s.Annotated)
 		}
 		return nil, l.along(s.Type.Type, rest)
 	}
@@ -230,7 +203,7 @@ func (l *linker) findInContainer(path string) ([]*[]*Annotation, string) {
 			continue
 		}
 		if rest == "" {
-			return found(&i.Annotations)
+			return found(&i.Annotated)
 		}
 		return findInOperations(unbound(l.operations[i.Operation], i.Function), rest)
 	}
@@ -271,13 +244,13 @@ func findInOperations(operations []*Operation, path string) (lists []*[]*Annotat
 	for _, o := range operations {
 		switch {
 		case path == "":
-			lists = append(lists, &o.Annotations)
+			lists = append(lists, &o.Annotated)
 		case path == "$ReturnType" && o.Return != nil:
-			lists = append(lists, &o.Return.Annotations)
+			lists = append(lists, &o.Return.Annotated)
 		default:
 			for _, p := range o.Parameters {
 				if p.Name == path {
-					lists = append(lists, &p.Annotations)
+					lists = append(lists, &p.Annotated)
 				}
 			}
 		}
@@ -288,7 +261,7 @@ func findInOperations(operations []*Operation, path string) (lists []*[]*Annotat
 // Annotate adds annotations from another source to a linked model, each in
 // place of one with the same term and qualifier.
 func Annotate(m *Model, targets []*Target, ds *source.Diagnostics) {
-	l := &linker{model: m, ds: ds, terms: map[string]*Term{}, operations: map[string][]*Operation{}, ambiguous: map[string][]source.Position{}}
+	l := &linker{model: m, ds: ds, terms: map[string]*Term{}, operations: map[string][]*Operation{}}
 	for _, t := range targets {
 		lists, problem := l.find(t.Path)
 		if len(lists) == 0 {

@@ -4,6 +4,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // annotations returns in terms of vocabularies what a schema says besides its
@@ -15,20 +16,20 @@ func (p *parser) annotations(s *openapi3.Schema) []*model.Annotation {
 	at := p.position(s.Origin)
 	var list []*model.Annotation
 	if s.Description != "" {
-		list = append(list, model.NewDescription(s.Description, at))
+		list = append(list, vocab.NewDescription(s.Description, at))
 	}
 	if s.ReadOnly {
-		list = append(list, model.NewReadOnly(at))
+		list = append(list, vocab.NewReadOnly(at))
 	}
 	if details, ok := object(s.Extensions, "x-ms-deprecation"); ok || s.Deprecated {
-		list = append(list, model.NewDeprecated(model.Deprecation{
+		list = append(list, vocab.NewDeprecated(vocab.Deprecation{
 			Description: textOf(details, "description"),
 			Date:        textOf(details, "date"),
 			RemovalDate: textOf(details, "removalDate"),
 		}, at))
 	}
 	if s.ExternalDocs != nil && s.ExternalDocs.URL != "" {
-		list = append(list, model.NewDocumentationLink(model.RelationType, s.ExternalDocs.URL, at))
+		list = append(list, vocab.NewDocumentationLink(vocab.RelationType, s.ExternalDocs.URL, at))
 	}
 	return list
 }

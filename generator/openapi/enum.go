@@ -6,6 +6,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -15,7 +16,7 @@ func (p *parser) enum(name string, s *openapi3.Schema, at source.Position) *mode
 	t := &model.EnumType{
 		Namespace:   namespaceOf(name),
 		Name:        simpleName(name),
-		Annotations: p.annotations(s),
+		Annotated: p.annotations(s),
 		Position:    at,
 	}
 	details, described := object(s.Extensions, "x-ms-enum")
@@ -45,7 +46,7 @@ func (p *parser) enum(name string, s *openapi3.Schema, at source.Position) *mode
 			continue
 		}
 		if text := descriptions[member.Name]; text != "" {
-			member.Annotations = append(member.Annotations, model.NewDescription(text, member.Position))
+			member.Annotated = append(member.Annotated, vocab.NewDescription(text, member.Position))
 		}
 		t.Members = append(t.Members, member)
 	}

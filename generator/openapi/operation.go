@@ -9,6 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // success returns the status with which an operation succeeds, "" if it tells
@@ -78,7 +79,7 @@ func (p *parser) createAnnotations(o *openapi3.Operation) []*model.Annotation {
 	at := p.position(o.Origin)
 	var list []*model.Annotation
 	if o.ExternalDocs != nil && o.ExternalDocs.URL != "" {
-		list = append(list, model.NewDocumentationLink(model.RelationCreate, o.ExternalDocs.URL, at))
+		list = append(list, vocab.NewDocumentationLink(vocab.RelationCreate, o.ExternalDocs.URL, at))
 	}
 	add := func(qualifier string, content openapi3.Content) {
 		example := exampleOf(jsonContent(content))
@@ -90,7 +91,7 @@ func (p *parser) createAnnotations(o *openapi3.Operation) []*model.Annotation {
 			p.warnf(at, "the example of the %s is left out: it is no JSON", qualifier)
 			return
 		}
-		if a := model.NewExample(qualifier, value, at); a != nil {
+		if a := vocab.NewExample(qualifier, value, at); a != nil {
 			list = append(list, a)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // declare adds the properties of a part of a schema to a type.
@@ -35,16 +36,16 @@ func (p *parser) declare(t *model.StructuredType, part *openapi3.Schema) {
 		}
 		annotations := p.annotations(p.own(ref))
 		if typing.allowed != nil {
-			annotations = append(annotations, model.NewAllowedValues(typing.allowed, at))
+			annotations = append(annotations, vocab.NewAllowedValues(typing.allowed, at))
 		}
 		if p.entities[typing.ref.Name] || isNavigation(ref) && p.roleOf(typing.ref.Name) == roleStructured {
 			t.Navigation = append(t.Navigation, &model.Navigation{
-				Name: name, Type: typing.ref, Nullable: typing.facets.Nullable, Annotations: annotations, Position: at,
+				Name: name, Type: typing.ref, Nullable: typing.facets.Nullable, Annotated: annotations, Position: at,
 			})
 			continue
 		}
 		t.Properties = append(t.Properties, &model.Property{
-			Name: name, Type: typing.ref, Facets: typing.facets, Annotations: annotations, Position: at,
+			Name: name, Type: typing.ref, Facets: typing.facets, Annotated: annotations, Position: at,
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -79,13 +80,13 @@ func (p *parser) restrict(m *model.Model) {
 	for _, s := range m.Schemas {
 		for _, t := range s.Structured {
 			for _, n := range t.Navigation {
-				n.Annotations = append(n.Annotations, p.restrictions(n, n.Type, n.Position)...)
+				n.Annotated = append(n.Annotated, p.restrictions(n, n.Type, n.Position)...)
 			}
 		}
 	}
 	if m.Container != nil {
 		for _, s := range m.Container.Sources {
-			s.Annotations = append(s.Annotations, p.restrictions(s, s.Type, s.Position)...)
+			s.Annotated = append(s.Annotated, p.restrictions(s, s.Type, s.Position)...)
 		}
 	}
 }
@@ -93,17 +94,17 @@ func (p *parser) restrict(m *model.Model) {
 func (p *parser) restrictions(element any, ref model.TypeRef, at source.Position) []*model.Annotation {
 	r := p.resources[element]
 	if r == nil {
-		return []*model.Annotation{model.NewUnlisted(at)}
+		return []*model.Annotation{vocab.NewUnlisted(at)}
 	}
 	if !ref.Collection {
 		return nil
 	}
 	if r.create == nil {
-		return []*model.Annotation{model.NewInsertRestrictions(model.Insert{Insertable: model.No}, r.listed.position)}
+		return []*model.Annotation{vocab.NewInsertRestrictions(vocab.Insert{Insertable: model.No}, r.listed.position)}
 	}
-	list := []*model.Annotation{model.NewInsertRestrictions(model.Insert{Insertable: model.Yes}, r.create.position)}
+	list := []*model.Annotation{vocab.NewInsertRestrictions(vocab.Insert{Insertable: model.Yes}, r.create.position)}
 	if r.status != "" {
-		list = append(list, model.NewCreateStatus(r.status, r.create.position))
+		list = append(list, vocab.NewCreateStatus(r.status, r.create.position))
 	}
 	return append(list, r.annotations...)
 }

@@ -116,8 +116,8 @@ func (p *parser) structured(name string, s *openapi3.Schema, at source.Position)
 	}
 	for _, part := range parts(s) {
 		for _, a := range p.annotations(part) {
-			if model.Find(t.Annotations, a.Term, a.Qualifier) == nil { // the schema's own come first
-				t.Annotations = append(t.Annotations, a)
+			if model.Find(t.Annotated, a.Term, a.Qualifier) == nil { // the schema's own come first
+				t.Annotated = append(t.Annotated, a)
 			}
 		}
 		p.declare(t, part)
@@ -158,7 +158,7 @@ func (p *parser) definition(name string, s *openapi3.Schema, at source.Position)
 		Name:        simpleName(name),
 		Underlying:  typing.ref,
 		Facets:      typing.facets,
-		Annotations: p.annotations(s),
+		Annotated: p.annotations(s),
 		Position:    at,
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -111,7 +112,7 @@ func (k *Kept) addValues(m *model.Model) {
 		for _, t := range s.Structured {
 			for _, p := range t.Properties {
 				if values := k.Values[s.Namespace+"."+t.Name+"/"+p.Name]; len(values) > 0 {
-					p.Annotations = model.KeepValues(p.Annotations, values)
+					p.Annotated = vocab.KeepValues(p.Annotated, values)
 				}
 			}
 		}
@@ -153,13 +154,13 @@ func (k *Kept) refuse(m *model.Model) {
 		}
 		var annotations *[]*model.Annotation
 		if r.Navigation != nil {
-			annotations = &r.Navigation.Annotations
+			annotations = &r.Navigation.Annotated
 		} else {
-			annotations = &r.Source.Annotations
+			annotations = &r.Source.Annotated
 		}
-		insert := model.InsertRestrictions(*annotations)
+		insert := vocab.InsertRestrictions(*annotations)
 		insert.NonInsertable = slices.Concat(insert.NonInsertable, names)
-		a := model.NewInsertRestrictions(insert, source.Position{})
+		a := vocab.NewInsertRestrictions(insert, source.Position{})
 		*annotations = append(slices.DeleteFunc(slices.Clone(*annotations), func(b *model.Annotation) bool { return a.Term == b.Term && b.Qualifier == "" }), a)
 	}
 }

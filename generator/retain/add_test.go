@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 )
 
@@ -39,7 +40,7 @@ func TestRefused(t *testing.T) {
 			old, new := of(t, test.old), of(t, test.new)
 			_, kept := find(t, old, new)
 			sum := checkAdd(t, kept, new.selected)
-			insert := model.InsertRestrictions(sum.Operations[0].Resource.Annotations())
+			insert := vocab.InsertRestrictions(sum.Operations[0].Resource.Annotations())
 			if diff := cmp.Diff(test.want, insert.NonInsertable); diff != "" {
 				t.Error(diff)
 			}

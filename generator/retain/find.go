@@ -108,14 +108,14 @@ func (f *finder) find(o model.Type) {
 			f.members(o, n)
 		} else if !there {
 			t := *o
-			t.Annotations = f.deprecated(o.Annotations, f.why(name))
+			t.Annotated = f.deprecated(o.Annotated, f.why(name))
 			s := f.schema(o.Namespace)
 			s.Enums = append(s.Enums, &t)
 		}
 	case *model.TypeDefinition:
 		if !there {
 			t := *o
-			t.Annotations = f.deprecated(o.Annotations, f.why(name))
+			t.Annotated = f.deprecated(o.Annotated, f.why(name))
 			s := f.schema(o.Namespace)
 			s.Definitions = append(s.Definitions, &t)
 		}
@@ -133,7 +133,7 @@ func (f *finder) members(o, n *model.EnumType) {
 	for _, member := range o.Members {
 		if slices.Contains(m.Removed, member.Name) {
 			kept := *member
-			kept.Annotations = f.deprecated(member.Annotations, gone)
+			kept.Annotated = f.deprecated(member.Annotated, gone)
 			members = append(members, &kept)
 		}
 	}

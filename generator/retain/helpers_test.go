@@ -14,6 +14,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -97,34 +98,34 @@ func describe(found *retain.Found, k *retain.Kept) []string {
 		for _, s := range k.Model.Schemas {
 			for _, t := range s.Structured {
 				name := s.Namespace + "." + t.Name
-				if why := model.Deprecated(t.Annotations); why != nil {
+				if why := vocab.Deprecated(t.Annotated); why != nil {
 					add("%s: %s", name, why.Description)
 				}
 				for _, p := range t.Properties {
-					if why := model.Deprecated(p.Annotations); why != nil {
+					if why := vocab.Deprecated(p.Annotated); why != nil {
 						add("%s/%s: %s", name, p.Name, why.Description)
 					} else {
 						add("%s/%s", name, p.Name)
 					}
 				}
 				for _, n := range t.Navigation {
-					add("%s/%s: %s", name, n.Name, model.Deprecated(n.Annotations).Description)
+					add("%s/%s: %s", name, n.Name, vocab.Deprecated(n.Annotated).Description)
 				}
 			}
 			for _, t := range s.Enums {
 				for _, m := range t.Members {
-					if why := model.Deprecated(slices.Concat(t.Annotations, m.Annotations)); why != nil {
+					if why := vocab.Deprecated(slices.Concat(t.Annotated, m.Annotated)); why != nil {
 						add("%s.%s/%s: %s", s.Namespace, t.Name, m.Name, why.Description)
 					}
 				}
 			}
 			for _, t := range s.Definitions {
-				add("%s.%s: %s", s.Namespace, t.Name, model.Deprecated(t.Annotations).Description)
+				add("%s.%s: %s", s.Namespace, t.Name, vocab.Deprecated(t.Annotated).Description)
 			}
 		}
 		if k.Model.Container != nil {
 			for _, s := range k.Model.Container.Sources {
-				add("/%s: %s", s.Name, model.Deprecated(s.Annotations).Description)
+				add("/%s: %s", s.Name, vocab.Deprecated(s.Annotated).Description)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // structured keeps what is gone of a type, or the type, after its base types:
@@ -27,7 +28,7 @@ func (f *finder) structured(name string) {
 		if base, ok := f.base[name]; ok {
 			part.Base = &model.TypeRef{Name: base}
 		}
-		part.Annotations = f.deprecated(o.Annotations, f.why(name))
+		part.Annotated = f.deprecated(o.Annotated, f.why(name))
 		part.Properties = f.gone(o)
 		s := f.schema(o.Namespace)
 		s.Structured = append(s.Structured, part)
@@ -57,7 +58,7 @@ func (f *finder) properties(o, n *model.StructuredType) {
 		if !ok {
 			reason = gone
 		}
-		p.Annotations = f.deprecated(p.Annotations, reason)
+		p.Annotated = f.deprecated(p.Annotated, reason)
 		part := f.place(o)
 		part.Properties = append(part.Properties, p)
 	}
@@ -69,8 +70,8 @@ func (f *finder) values(o *model.StructuredType, n *model.Property) {
 	if i < 0 || n.Type.Name != o.Properties[i].Type.Name {
 		return
 	}
-	now := model.AllowedValues(n.Annotations)
-	lost := slices.DeleteFunc(model.AllowedValues(o.Properties[i].Annotations), func(text string) bool { return slices.Contains(now, text) })
+	now := vocab.AllowedValues(n.Annotated)
+	lost := slices.DeleteFunc(vocab.AllowedValues(o.Properties[i].Annotated), func(text string) bool { return slices.Contains(now, text) })
 	if len(lost) == 0 {
 		return
 	}

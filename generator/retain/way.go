@@ -5,6 +5,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // resource keeps a resource, if it can be.
@@ -15,7 +16,7 @@ func (f *finder) resource(r api.Resource) bool {
 	}
 	if r.Source != nil {
 		s := *r.Source
-		s.Annotations = f.deprecated(s.Annotations, f.whyResource(r))
+		s.Annotated = f.deprecated(s.Annotated, f.whyResource(r))
 		f.schema(f.old.Model.Container.Namespace) // has the model be there
 		if f.kept.Model.Container == nil {
 			f.kept.Model.Container = &model.Container{Namespace: f.old.Model.Container.Namespace, Name: f.old.Model.Container.Name}
@@ -30,7 +31,7 @@ func (f *finder) resource(r api.Resource) bool {
 	}
 	f.declared[owner][r.Name()] = true
 	n := *r.Navigation
-	n.Annotations = f.deprecated(n.Annotations, f.whyResource(r))
+	n.Annotated = f.deprecated(n.Annotated, f.whyResource(r))
 	part := f.place(r.Owner)
 	part.Navigation = append(part.Navigation, &n)
 	return true
@@ -47,7 +48,7 @@ func (f *finder) way(o *model.StructuredType) bool {
 		return false
 	}
 	part := f.part(o)
-	part.Annotations = nil
+	part.Annotated = nil
 	f.declared[name] = map[string]bool{}
 	if base != nil {
 		f.base[name] = base.QualifiedName()
@@ -74,9 +75,9 @@ func (f *finder) refused() {
 		id := o.Resource.ID()
 		var could []string
 		if r, ok := before[id]; ok {
-			could = model.InsertRestrictions(r.Annotations()).NonInsertable
+			could = vocab.InsertRestrictions(r.Annotations()).NonInsertable
 		}
-		listed := model.InsertRestrictions(o.Resource.Annotations()).Page != ""
+		listed := vocab.InsertRestrictions(o.Resource.Annotations()).Page != ""
 		for name, ok := o.Resource.Type().QualifiedName(), true; ok; name, ok = f.base[name] {
 			for _, p := range f.keptProperties(name) {
 				if listed || slices.Contains(could, p) {

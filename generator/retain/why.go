@@ -5,6 +5,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // Why something stays.
@@ -28,10 +29,10 @@ func (f *finder) why(name string) string {
 // in front: it may tell what to use instead.
 func (f *finder) deprecated(list []*model.Annotation, why string) []*model.Annotation {
 	text := why + ". It stays for one release."
-	if d := model.Deprecated(list); d != nil && d.Description != "" {
+	if d := vocab.Deprecated(list); d != nil && d.Description != "" {
 		text = sentence(d.Description) + " " + upper(text)
 	}
-	return model.Keep(list, model.Deprecation{Description: text})
+	return vocab.Keep(list, vocab.Deprecation{Description: text})
 }
 
 // whyResource says why a resource stays: the schema can still have it, though

@@ -2,6 +2,7 @@ package slice
 
 import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -14,7 +15,7 @@ func Used(m *model.Model) *model.Model { return copyModel(m, used) }
 func used(list []*model.Annotation) []*model.Annotation {
 	var part []*model.Annotation
 	for _, a := range list {
-		if model.Used(a.Term) && model.Find(part, a.Term, a.Qualifier) == nil {
+		if vocab.Used(a.Term) && model.Find(part, a.Term, a.Qualifier) == nil {
 			part = append(part, a)
 		}
 	}
@@ -64,7 +65,7 @@ func (c copier) structured(t *model.StructuredType) *model.StructuredType {
 	for _, n := range t.Navigation {
 		part.Navigation = append(part.Navigation, c.navigation(n))
 	}
-	part.Annotations = c(t.Annotations)
+	part.Annotated = c(t.Annotated)
 	return part
 }
 
@@ -82,28 +83,28 @@ func (c copier) head(t *model.StructuredType) *model.StructuredType {
 
 func (c copier) property(p *model.Property) *model.Property {
 	part := *p
-	part.Annotations = c(p.Annotations)
+	part.Annotated = c(p.Annotated)
 	return &part
 }
 
 func (c copier) navigation(n *model.Navigation) *model.Navigation {
 	part := *n
-	part.Annotations = c(n.Annotations)
+	part.Annotated = c(n.Annotated)
 	part.Constraints = nil
 	for _, constraint := range n.Constraints {
-		constraint.Annotations = c(constraint.Annotations)
+		constraint.Annotated = c(constraint.Annotated)
 		part.Constraints = append(part.Constraints, constraint)
 	}
 	if n.OnDelete != nil {
 		part.OnDelete = new(*n.OnDelete)
-		part.OnDelete.Annotations = c(n.OnDelete.Annotations)
+		part.OnDelete.Annotated = c(n.OnDelete.Annotated)
 	}
 	return &part
 }
 
 func (c copier) enum(t *model.EnumType) *model.EnumType {
 	part := *t
-	part.Annotations = c(t.Annotations)
+	part.Annotated = c(t.Annotated)
 	part.Members = nil
 	for _, m := range t.Members {
 		part.Members = append(part.Members, c.member(m))
@@ -113,16 +114,16 @@ func (c copier) enum(t *model.EnumType) *model.EnumType {
 
 func (c copier) member(m *model.Member) *model.Member {
 	part := *m
-	part.Annotations = c(m.Annotations)
+	part.Annotated = c(m.Annotated)
 	return &part
 }
 
 func (c copier) definition(t *model.TypeDefinition) *model.TypeDefinition {
 	part := *t
-	part.Annotations = c(t.Annotations)
+	part.Annotated = c(t.Annotated)
 	return &part
 }
 
 func (c copier) source(s *model.NavigationSource) *model.NavigationSource {
-	return &model.NavigationSource{Name: s.Name, Type: s.Type, Annotations: c(s.Annotations), Position: s.Position}
+	return &model.NavigationSource{Name: s.Name, Type: s.Type, Annotated: c(s.Annotated), Position: s.Position}
 }

@@ -45,28 +45,51 @@ var facts = map[model.Fact]string{model.Unknown: "?", model.No: "no", model.Yes:
 func (d *dumper) element(indent, role string, v reflect.Value) {
 	v = reflect.Indirect(v)
 	d.WriteString(indent + role + v.Type().Name())
-	var children []int
-	for i := range v.NumField() {
-		field := v.Type().Field(i)
-		switch value := v.Field(i); {
-		case !field.IsExported() || value.IsZero():
-		case isElement(field.Type):
-			children = append(children, i)
-		default:
-			d.scalar(field.Name, value)
+	fields := fieldsOf(v)
+	var children []field
+	for _, f := range fields {
+		if isElement(f.value.Type()) {
+			children = append(children, f)
+		} else {
+			d.scalar(f.name, f.value)
 		}
 	}
 	d.WriteString("\n")
-	for _, i := range children {
-		name := v.Type().Field(i).Name + " "
-		if value := v.Field(i); value.Kind() == reflect.Slice {
-			for j := range value.Len() {
-				d.element(indent+"  ", name, value.Index(j))
+	for _, f := range children {
+		if f.value.Kind() == reflect.Slice {
+			for j := range f.value.Len() {
+				d.element(indent+"  ", f.name+" ", f.value.Index(j))
 			}
 		} else {
-			d.element(indent+"  ", name, value)
+			d.element(indent+"  ", f.name+" ", f.value)
 		}
 	}
+}
+
+// field is an exported field that is set.
+type field struct {
+	name  string
+	value reflect.Value
+}
+
+// fieldsOf returns the fields of a struct that are set, with those of an
+// embedded [model.Element]. Problems are left out: tests compare them on their
+// own.
+func fieldsOf(v reflect.Value) []field {
+	var list []field
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		switch value := v.Field(i); {
+		case f.Type == reflect.TypeFor[model.Element]():
+			list = append(list, fieldsOf(value)...)
+		case !f.IsExported() || value.IsZero() || f.Name == "Problems":
+		case f.Name == "Annotated":
+			list = append(list, field{"Annotations", value})
+		default:
+			list = append(list, field{f.Name, value})
+		}
+	}
+	return list
 }
 
 // isElement reports whether values of a type have lines of their own.

@@ -1,9 +1,10 @@
-package model
+package vocab
 
 import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -15,7 +16,7 @@ const termUnknown = "Msgraphgen.V1.Unknown"
 
 // NewUnknown returns an annotation that says of attributes that they are not
 // known; nil if there are none.
-func NewUnknown(attributes []string, at source.Position) *Annotation {
+func NewUnknown(attributes []string, at source.Position) *model.Annotation {
 	if len(attributes) == 0 {
 		return nil
 	}
@@ -24,10 +25,10 @@ func NewUnknown(attributes []string, at source.Position) *Annotation {
 
 // TakeUnknown takes that annotation off a list, and returns the attributes that
 // it names; nil where there is none.
-func TakeUnknown(list []*Annotation) (attributes []string, rest []*Annotation) {
-	a := Find(list, termUnknown, "")
+func TakeUnknown(list []*model.Annotation) (attributes []string, rest []*model.Annotation) {
+	a := model.Find(list, termUnknown, "")
 	if a == nil {
 		return nil, list
 	}
-	return append([]string{}, strings.Fields(a.Value.Text())...), slices.DeleteFunc(list, func(other *Annotation) bool { return other == a })
+	return append([]string{}, strings.Fields(a.Value.Text())...), slices.DeleteFunc(list, func(other *model.Annotation) bool { return other == a })
 }

@@ -1,8 +1,10 @@
-package model
+package vocab
 
 import (
 	"cmp"
 	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
 // Terms of the OASIS vocabularies that the generator understands,
@@ -36,13 +38,13 @@ func Used(term string) bool {
 }
 
 // Description returns the Core.Description among the annotations, or "".
-func Description(list []*Annotation) string { return text(list, termDescription) }
+func Description(list []*model.Annotation) string { return text(list, termDescription) }
 
 // LongDescription returns the Core.LongDescription among the annotations, or "".
-func LongDescription(list []*Annotation) string { return text(list, termLongDescription) }
+func LongDescription(list []*model.Annotation) string { return text(list, termLongDescription) }
 
-func text(list []*Annotation, term string) string {
-	if a := Find(list, term, ""); a != nil {
+func text(list []*model.Annotation, term string) string {
+	if a := model.Find(list, term, ""); a != nil {
 		return a.Value.Text()
 	}
 	return ""
@@ -50,12 +52,12 @@ func text(list []*Annotation, term string) string {
 
 // ReadOnly reports whether a client cannot set what is annotated, by
 // Core.Computed or by Core.Permissions, and names the term that says so.
-func ReadOnly(list []*Annotation) (term string, readOnly bool) {
+func ReadOnly(list []*model.Annotation) (term string, readOnly bool) {
 	// The default value of Computed is true.
-	if a := Find(list, termComputed, ""); a != nil && (a.Value == nil || a.Value.Value == "true") {
+	if a := model.Find(list, termComputed, ""); a != nil && (a.Value == nil || a.Value.Value == "true") {
 		return "Core.Computed", true
 	}
-	if a := Find(list, termPermissions, ""); a != nil && enumMember(a.Value) == "Read" {
+	if a := model.Find(list, termPermissions, ""); a != nil && enumMember(a.Value) == "Read" {
 		return "Core.Permissions", true
 	}
 	return "", false
@@ -63,7 +65,7 @@ func ReadOnly(list []*Annotation) (term string, readOnly bool) {
 
 // enumMember returns the name of a single enum member, which CSDL spells
 // with its type: "Org.OData.Core.V1.Permission/Read".
-func enumMember(e *Expression) string {
+func enumMember(e *model.Expression) string {
 	member := e.Text()
 	return member[strings.LastIndexByte(member, '/')+1:]
 }
@@ -76,8 +78,8 @@ type Deprecation struct {
 }
 
 // Deprecated returns the first revision of kind Deprecated, or nil.
-func Deprecated(list []*Annotation) *Deprecation {
-	a := Find(list, termRevisions, "")
+func Deprecated(list []*model.Annotation) *Deprecation {
+	a := model.Find(list, termRevisions, "")
 	if a == nil || a.Value == nil {
 		return nil
 	}
@@ -95,9 +97,9 @@ func Deprecated(list []*Annotation) *Deprecation {
 
 // Kept reports whether the schema does not have what is annotated any more: it
 // stays for a while, for those who use it.
-func Kept(list []*Annotation) bool {
-	a := Find(list, termRevisions, "")
-	return a != nil && Find(a.Annotations, termKept, "") != nil
+func Kept(list []*model.Annotation) bool {
+	a := model.Find(list, termRevisions, "")
+	return a != nil && model.Find(a.Annotations, termKept, "") != nil
 }
 
 // Link relations of Core.Links: the one that Graph uses for the page of a
@@ -109,8 +111,8 @@ const (
 
 // DocumentationLink returns the address of the reference page that Core.Links
 // gives under the relation, or "".
-func DocumentationLink(list []*Annotation, relation string) string {
-	a := Find(list, termLinks, "")
+func DocumentationLink(list []*model.Annotation, relation string) string {
+	a := model.Find(list, termLinks, "")
 	if a == nil || a.Value == nil {
 		return ""
 	}
@@ -123,13 +125,13 @@ func DocumentationLink(list []*Annotation, relation string) string {
 }
 
 // AllowedValues returns the constants of Validation.AllowedValues.
-func AllowedValues(list []*Annotation) []string { return allowedValues(list, false) }
+func AllowedValues(list []*model.Annotation) []string { return allowedValues(list, false) }
 
 // KeptValues returns the constants that the schema does not allow any more.
-func KeptValues(list []*Annotation) []string { return allowedValues(list, true) }
+func KeptValues(list []*model.Annotation) []string { return allowedValues(list, true) }
 
-func allowedValues(list []*Annotation, kept bool) []string {
-	a := Find(list, termAllowedValues, "")
+func allowedValues(list []*model.Annotation, kept bool) []string {
+	a := model.Find(list, termAllowedValues, "")
 	if a == nil || a.Value == nil {
 		return nil
 	}
@@ -145,24 +147,24 @@ func allowedValues(list []*Annotation, kept bool) []string {
 // Insert is what Capabilities.InsertRestrictions says of creating an item in
 // a collection.
 type Insert struct {
-	Insertable    Fact
+	Insertable    model.Fact
 	NonInsertable []string // paths of properties that a create cannot set
 	Required      []string // paths of properties that a create must set
 	Page          string   // the address of the reference page that says so, or ""
 }
 
 // InsertRestrictions returns what is known about creating an item.
-func InsertRestrictions(list []*Annotation) Insert {
-	a := Find(list, termInsert, "")
+func InsertRestrictions(list []*model.Annotation) Insert {
+	a := model.Find(list, termInsert, "")
 	if a == nil || a.Value == nil {
 		return Insert{}
 	}
 	var insert Insert
 	switch a.Value.Property("Insertable").Text() {
 	case "true":
-		insert.Insertable = Yes
+		insert.Insertable = model.Yes
 	case "false":
-		insert.Insertable = No
+		insert.Insertable = model.No
 	}
 	insert.NonInsertable = paths(a.Value.Property("NonInsertableProperties"))
 	insert.Required = paths(a.Value.Property("RequiredProperties"))
@@ -170,7 +172,7 @@ func InsertRestrictions(list []*Annotation) Insert {
 	return insert
 }
 
-func paths(collection *Expression) []string {
+func paths(collection *model.Expression) []string {
 	if collection == nil {
 		return nil
 	}
@@ -183,19 +185,33 @@ func paths(collection *Expression) []string {
 
 // CreateStatus returns the status with which a create succeeds: "201" where
 // nothing is said, "2XX" for any success.
-func CreateStatus(list []*Annotation) string { return cmp.Or(text(list, termCreateStatus), "201") }
+func CreateStatus(list []*model.Annotation) string {
+	return cmp.Or(text(list, termCreateStatus), "201")
+}
 
 // Unlisted reports whether a navigation property cannot be followed.
-func Unlisted(list []*Annotation) bool {
-	a := Find(list, termNavigation, "")
+func Unlisted(list []*model.Annotation) bool {
+	a := model.Find(list, termNavigation, "")
 	return a != nil && enumMember(a.Value.Property("Navigability")) == "None"
 }
 
 // Example returns the value of the Core.Example with the given qualifier, or
 // nil.
-func Example(list []*Annotation, qualifier string) *Expression {
-	if a := Find(list, termExample, qualifier); a != nil {
+func Example(list []*model.Annotation, qualifier string) *model.Expression {
+	if a := model.Find(list, termExample, qualifier); a != nil {
 		return a.Value.Property("Value")
 	}
 	return nil
+}
+
+// Evolvable reports whether an enumeration has the sentinel member unknownFutureValue:
+// later members are sent only to clients that ask for them
+// (https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations).
+func Evolvable(t *model.EnumType) bool {
+	for _, m := range t.Members {
+		if m.Name == "unknownFutureValue" && !Kept(m.Annotated) {
+			return true
+		}
+	}
+	return false
 }

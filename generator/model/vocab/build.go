@@ -1,10 +1,11 @@
-package model
+package vocab
 
 import (
 	"bytes"
 	"encoding/json/jsontext"
 	"slices"
 
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -12,17 +13,17 @@ import (
 // vocabulary.go read, for sources that say the same in other ways.
 
 // NewDescription returns a Core.Description.
-func NewDescription(text string, at source.Position) *Annotation {
+func NewDescription(text string, at source.Position) *model.Annotation {
 	return constant(termDescription, "String", text, at)
 }
 
 // NewReadOnly returns the Core.Permissions of what a client cannot set.
-func NewReadOnly(at source.Position) *Annotation {
+func NewReadOnly(at source.Position) *model.Annotation {
 	return constant(termPermissions, "EnumMember", "Org.OData.Core.V1.Permission/Read", at)
 }
 
 // NewDeprecated returns the Core.Revisions of an element that will go.
-func NewDeprecated(d Deprecation, at source.Position) *Annotation {
+func NewDeprecated(d Deprecation, at source.Position) *model.Annotation {
 	revision := record(at,
 		property("Kind", "EnumMember", "Org.OData.Core.V1.RevisionKind/Deprecated", at),
 		property("Description", "String", d.Description, at),
@@ -33,55 +34,55 @@ func NewDeprecated(d Deprecation, at source.Position) *Annotation {
 	if d.RemovalDate != "" {
 		revision.Properties = append(revision.Properties, property("RemovalDate", "Date", d.RemovalDate, at))
 	}
-	return &Annotation{Term: termRevisions, Value: collection(at, revision), Position: at}
+	return &model.Annotation{Term: termRevisions, Value: collection(at, revision), Position: at}
 }
 
 // Keep returns the annotations of an element that the schema does not have any
 // more, in place of those that it had: with a deprecation that Kept finds.
-func Keep(list []*Annotation, d Deprecation) []*Annotation {
+func Keep(list []*model.Annotation, d Deprecation) []*model.Annotation {
 	var at source.Position
 	a := NewDeprecated(d, at)
-	a.Annotations = []*Annotation{{Term: termKept}}
-	kept := slices.DeleteFunc(slices.Clone(list), func(a *Annotation) bool { return a.Term == termRevisions })
+	a.Annotations = []*model.Annotation{{Term: termKept}}
+	kept := slices.DeleteFunc(slices.Clone(list), func(a *model.Annotation) bool { return a.Term == termRevisions })
 	kept = append(kept, a)
-	slices.SortFunc(kept, compareAnnotations)
+	slices.SortFunc(kept, model.CompareAnnotations)
 	return kept
 }
 
 // NewDocumentationLink returns the Core.Links that leads to a reference page.
-func NewDocumentationLink(relation, address string, at source.Position) *Annotation {
+func NewDocumentationLink(relation, address string, at source.Position) *model.Annotation {
 	link := record(at, property("rel", "String", relation, at), property("href", "String", address, at))
-	return &Annotation{Term: termLinks, Value: collection(at, link), Position: at}
+	return &model.Annotation{Term: termLinks, Value: collection(at, link), Position: at}
 }
 
 // NewAllowedValues returns a Validation.AllowedValues of texts.
-func NewAllowedValues(values []string, at source.Position) *Annotation {
+func NewAllowedValues(values []string, at source.Position) *model.Annotation {
 	list := collection(at)
 	for _, value := range values {
 		list.Items = append(list.Items, record(at, property("Value", "String", value, at)))
 	}
-	return &Annotation{Term: termAllowedValues, Value: list, Position: at}
+	return &model.Annotation{Term: termAllowedValues, Value: list, Position: at}
 }
 
 // KeepValues returns the annotations of a property with values that the schema
 // does not allow any more added to those that it does.
-func KeepValues(list []*Annotation, values []string) []*Annotation {
+func KeepValues(list []*model.Annotation, values []string) []*model.Annotation {
 	var at source.Position
 	a := NewAllowedValues(append(AllowedValues(list), values...), at)
 	for _, item := range a.Value.Items[len(a.Value.Items)-len(values):] {
 		item.Annotations = Keep(nil, Deprecation{})
 	}
-	kept := slices.DeleteFunc(slices.Clone(list), func(a *Annotation) bool { return a.Term == termAllowedValues && a.Qualifier == "" })
+	kept := slices.DeleteFunc(slices.Clone(list), func(a *model.Annotation) bool { return a.Term == termAllowedValues && a.Qualifier == "" })
 	return append(kept, a)
 }
 
 // NewInsertRestrictions returns what is known about creating an item.
-func NewInsertRestrictions(insert Insert, at source.Position) *Annotation {
+func NewInsertRestrictions(insert Insert, at source.Position) *model.Annotation {
 	r := record(at)
 	switch insert.Insertable {
-	case Yes:
+	case model.Yes:
 		r.Properties = append(r.Properties, property("Insertable", "Bool", "true", at))
-	case No:
+	case model.No:
 		r.Properties = append(r.Properties, property("Insertable", "Bool", "false", at))
 	}
 	for _, list := range []struct {
@@ -91,50 +92,50 @@ func NewInsertRestrictions(insert Insert, at source.Position) *Annotation {
 		if list.paths != nil {
 			value := collection(at)
 			for _, path := range list.paths {
-				value.Items = append(value.Items, &Expression{Kind: "PropertyPath", Value: path, Position: at})
+				value.Items = append(value.Items, &model.Expression{Kind: "PropertyPath", Value: path, Position: at})
 			}
-			r.Properties = append(r.Properties, PropertyValue{Name: list.name, Value: value, Position: at})
+			r.Properties = append(r.Properties, model.PropertyValue{Name: list.name, Value: value, Position: at})
 		}
 	}
-	a := &Annotation{Term: termInsert, Value: r, Position: at}
+	a := &model.Annotation{Term: termInsert, Value: r, Position: at}
 	if insert.Page != "" {
-		a.Annotations = []*Annotation{NewDocumentationLink(RelationType, insert.Page, at)}
+		a.Annotations = []*model.Annotation{NewDocumentationLink(RelationType, insert.Page, at)}
 	}
 	return a
 }
 
 // NewCreateStatus returns the status with which a create succeeds, "201", or
 // "2XX" for any success.
-func NewCreateStatus(status string, at source.Position) *Annotation {
+func NewCreateStatus(status string, at source.Position) *model.Annotation {
 	return constant(termCreateStatus, "String", status, at)
 }
 
 // NewUnlisted returns the Capabilities.NavigationRestrictions of a navigation
 // property that cannot be followed.
-func NewUnlisted(at source.Position) *Annotation {
+func NewUnlisted(at source.Position) *model.Annotation {
 	none := property("Navigability", "EnumMember", "Org.OData.Capabilities.V1.NavigationType/None", at)
-	return &Annotation{Term: termNavigation, Value: record(at, none), Position: at}
+	return &model.Annotation{Term: termNavigation, Value: record(at, none), Position: at}
 }
 
 // NewExample returns a Core.Example of a JSON value. What is no JSON is nil.
-func NewExample(qualifier string, value jsontext.Value, at source.Position) *Annotation {
+func NewExample(qualifier string, value jsontext.Value, at source.Position) *model.Annotation {
 	decoder := jsontext.NewDecoder(bytes.NewReader(value), jsontext.AllowDuplicateNames(true))
 	e, err := expressionOf(decoder, at)
 	if err != nil {
 		return nil
 	}
-	r := record(at, PropertyValue{Name: "Value", Value: e, Position: at})
+	r := record(at, model.PropertyValue{Name: "Value", Value: e, Position: at})
 	r.Type = "Org.OData.Core.V1.ResourceExampleValue"
-	return &Annotation{Term: termExample, Qualifier: qualifier, Value: r, Position: at}
+	return &model.Annotation{Term: termExample, Qualifier: qualifier, Value: r, Position: at}
 }
 
 // expressionOf returns the constant expression for a JSON value.
-func expressionOf(d *jsontext.Decoder, at source.Position) (*Expression, error) {
+func expressionOf(d *jsontext.Decoder, at source.Position) (*model.Expression, error) {
 	token, err := d.ReadToken()
 	if err != nil {
 		return nil, err
 	}
-	e := &Expression{Position: at}
+	e := &model.Expression{Position: at}
 	switch token.Kind() {
 	case 'n':
 		e.Kind = "Null"
@@ -161,7 +162,7 @@ func expressionOf(d *jsontext.Decoder, at source.Position) (*Expression, error) 
 			if err != nil {
 				return nil, err
 			}
-			member := PropertyValue{Name: name.String(), Position: at}
+			member := model.PropertyValue{Name: name.String(), Position: at}
 			if member.Value, err = expressionOf(d, at); err != nil {
 				return nil, err
 			}
@@ -172,18 +173,18 @@ func expressionOf(d *jsontext.Decoder, at source.Position) (*Expression, error) 
 	return e, err
 }
 
-func constant(term string, kind ExpressionKind, value string, at source.Position) *Annotation {
-	return &Annotation{Term: term, Value: &Expression{Kind: kind, Value: value, Position: at}, Position: at}
+func constant(term string, kind model.ExpressionKind, value string, at source.Position) *model.Annotation {
+	return &model.Annotation{Term: term, Value: &model.Expression{Kind: kind, Value: value, Position: at}, Position: at}
 }
 
-func record(at source.Position, members ...PropertyValue) *Expression {
-	return &Expression{Kind: "Record", Properties: members, Position: at}
+func record(at source.Position, members ...model.PropertyValue) *model.Expression {
+	return &model.Expression{Kind: "Record", Properties: members, Position: at}
 }
 
-func property(name string, kind ExpressionKind, value string, at source.Position) PropertyValue {
-	return PropertyValue{Name: name, Value: &Expression{Kind: kind, Value: value, Position: at}, Position: at}
+func property(name string, kind model.ExpressionKind, value string, at source.Position) model.PropertyValue {
+	return model.PropertyValue{Name: name, Value: &model.Expression{Kind: kind, Value: value, Position: at}, Position: at}
 }
 
-func collection(at source.Position, items ...*Expression) *Expression {
-	return &Expression{Kind: "Collection", Items: items, Position: at}
+func collection(at source.Position, items ...*model.Expression) *model.Expression {
+	return &model.Expression{Kind: "Collection", Items: items, Position: at}
 }
