@@ -72,7 +72,7 @@ func fixtureSteps(t *testing.T) []step {
 
 func compareWithApidiff(t *testing.T, c generator.Config, steps []step) {
 	dir := gotest.Module(t)
-	for name, data := range templates.OData(golang.ODataDir) {
+	for name, data := range templates.OData(golang.ODataDir, "example.com/downstream/"+golang.ODataDir) {
 		gotest.Write(t, dir, name, data)
 	}
 	for i, s := range steps {

@@ -220,7 +220,7 @@ func (c Config) complete() (Config, error) {
 func (c Config) hasSupport() bool {
 	own, err := filepath.Abs(filepath.Join(c.Output, golang.ODataDir))
 	shared, sharedErr := filepath.Abs(c.OData)
-	_, missing := os.Stat(filepath.Join(c.OData, "opt.go"))
+	_, missing := os.Stat(filepath.Join(c.OData, "values.go"))
 	return missing == nil || err == nil && sharedErr == nil && own == shared
 }
 

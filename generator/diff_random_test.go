@@ -27,7 +27,7 @@ import (
 // the same symbols to be incompatible as we do.
 func TestDiffOfRandomSchemas(t *testing.T) {
 	dir := gotest.Module(t)
-	for name, data := range templates.OData(golang.ODataDir) {
+	for name, data := range templates.OData(golang.ODataDir, "example.com/downstream/"+golang.ODataDir) {
 		gotest.Write(t, dir, name, data)
 	}
 	checker := newChecker(t, dir)

@@ -103,7 +103,7 @@ type keeping struct {
 
 func newKeeping(t *testing.T) *keeping {
 	dir := gotest.Module(t)
-	for name, data := range templates.OData(golang.ODataDir) {
+	for name, data := range templates.OData(golang.ODataDir, "example.com/downstream/"+golang.ODataDir) {
 		gotest.Write(t, dir, name, data)
 	}
 	return &keeping{dir: dir, out: filepath.Join(dir, "graph"), checker: newChecker(t, dir)}

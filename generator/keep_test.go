@@ -111,7 +111,7 @@ func TestKeepingInRealSchemas(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := gotest.Module(t)
-			for name, data := range templates.OData(golang.ODataDir) {
+			for name, data := range templates.OData(golang.ODataDir, "example.com/downstream/"+golang.ODataDir) {
 				gotest.Write(t, dir, name, data)
 			}
 			checker := newChecker(t, dir)

@@ -45,7 +45,7 @@ func Render(p *Plan) (map[string][]byte, error) {
 	}
 	r.tests()
 	if p.Options.ODataPath == p.Options.ImportPath+"/"+ODataDir {
-		maps.Copy(r.files, templates.OData(ODataDir))
+		maps.Copy(r.files, templates.OData(ODataDir, p.Options.ODataPath))
 	}
 	if r.err != nil {
 		return nil, r.err

@@ -39,7 +39,7 @@ func Named(name odata.Opt[string]) (*skills.SkillProficiency, *projects.ProjectP
 	run(t, dir, "generate", "./...")
 	check(t, dir)
 	before := age(t, dir)
-	if _, ok := before["graph/projects/odata/opt.go"]; ok {
+	if _, ok := before["graph/projects/odata/values.go"]; ok {
 		t.Error("projects has a support package of its own")
 	}
 	run(t, dir, "generate", "./...")

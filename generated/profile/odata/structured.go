@@ -12,6 +12,10 @@ import (
 	"strings"
 )
 
+// lenient accepts what a service should not send but may: duplicate names, of
+// which the last one counts, and invalid UTF-8, which becomes U+FFFD in strings.
+var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+
 // typeControl is the control information that names the type of a value
 // (OData JSON Format 4.01, section 4.6.3).
 const typeControl = "@odata.type"

@@ -1,4 +1,4 @@
-package odata_test
+package edm_test
 
 import (
 	"encoding/json/jsontext"
@@ -7,14 +7,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/msgraphgen/msgraphgen/templates/odata"
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
 // fits decodes JSON into an Opt and encodes it again. Whether it fits or not,
 // it must come out as it went in.
 func fits[T any](t *testing.T, text string) bool {
 	t.Helper()
-	var o odata.Opt[T]
+	var o edm.Opt[T]
 	if err := json.Unmarshal([]byte(text), &o); err != nil {
 		t.Errorf("%s: %v", text, err)
 		return false
@@ -34,12 +34,12 @@ func TestPrimitivesFit(t *testing.T) {
 		fits    func(*testing.T, string) bool
 		yes, no []string
 	}{
-		"Guid":      {fits[odata.Guid], []string{`"6f9619ff-8b86-4d01-b42d-00cf4fc964ff"`, `"6F9619FF-8B86-4D01-B42D-00CF4FC964FF"`}, []string{`"6f9619ff"`, `1`, `""`}},
-		"Date":      {fits[odata.Date], []string{`"2024-02-29"`, `"0001-01-01"`, `"9999-12-31"`}, []string{`"2023-02-29"`, `"datetime-value"`, `"2024-02-29T00:00:00Z"`, `20240229`}},
-		"TimeOfDay": {fits[odata.TimeOfDay], []string{`"08:30:00"`, `"08:30"`, `"23:59:59.123456789012"`}, []string{`"24:00:00"`, `"8:30:00"`, `"08:30:00.1234567890123"`}},
-		"Duration":  {fits[odata.Duration], []string{`"PT1H30M"`, `"P1DT0.5S"`, `"-P3D"`, `"PT36H"`}, []string{`"P1Y"`, `"PT"`, `"P"`, `"1:30"`, `90`}},
-		"Decimal":   {fits[odata.Decimal], []string{`12.50`, `"12.50"`, `123456789012345678901234567890.1`, `"INF"`}, []string{`"12,50"`, `true`, `""`}},
-		"Binary":    {fits[odata.Binary], []string{`"AQID"`, `"_-8"`, `"/+8="`, `""`}, []string{`"A"`, `"%%"`, `[1,2]`}},
+		"Guid":      {fits[edm.Guid], []string{`"6f9619ff-8b86-4d01-b42d-00cf4fc964ff"`, `"6F9619FF-8B86-4D01-B42D-00CF4FC964FF"`}, []string{`"6f9619ff"`, `1`, `""`}},
+		"Date":      {fits[edm.Date], []string{`"2024-02-29"`, `"0001-01-01"`, `"9999-12-31"`}, []string{`"2023-02-29"`, `"datetime-value"`, `"2024-02-29T00:00:00Z"`, `20240229`}},
+		"TimeOfDay": {fits[edm.TimeOfDay], []string{`"08:30:00"`, `"08:30"`, `"23:59:59.123456789012"`}, []string{`"24:00:00"`, `"8:30:00"`, `"08:30:00.1234567890123"`}},
+		"Duration":  {fits[edm.Duration], []string{`"PT1H30M"`, `"P1DT0.5S"`, `"-P3D"`, `"PT36H"`}, []string{`"P1Y"`, `"PT"`, `"P"`, `"1:30"`, `90`}},
+		"Decimal":   {fits[edm.Decimal], []string{`12.50`, `"12.50"`, `123456789012345678901234567890.1`, `"INF"`}, []string{`"12,50"`, `true`, `""`}},
+		"Binary":    {fits[edm.Binary], []string{`"AQID"`, `"_-8"`, `"/+8="`, `""`}, []string{`"A"`, `"%%"`, `[1,2]`}},
 		"Double":    {fits[float64], []string{`1.5`, `1.10`, `1e3`, `"INF"`, `"-INF"`, `"NaN"`}, []string{`"1.5"`, `true`, `1e999`}},
 		"Single":    {fits[float32], []string{`0.25`, `"NaN"`}, []string{`1e99`}},
 		"Int64":     {fits[int64], []string{`9007199254740993`, `"9007199254740993"`, `-1`}, []string{`9223372036854775808`, `1.5`, `"x"`}},
@@ -51,7 +51,7 @@ func TestPrimitivesFit(t *testing.T) {
 		"Boolean":  {fits[bool], []string{`true`, `false`}, []string{`"true"`, `1`}},
 		"Strings":  {fits[[]string], []string{`["a","b"]`, `[]`}, []string{`["a",null]`, `"a"`, `[1]`}},
 		"Doubles":  {fits[[]float64], []string{`[1.5,"INF"]`}, []string{`[null]`, `["x"]`}},
-		"Decimals": {fits[[]odata.Decimal], []string{`[1.50,"2"]`}, []string{`["x"]`}},
+		"Decimals": {fits[[]edm.Decimal], []string{`[1.50,"2"]`}, []string{`["x"]`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, text := range test.yes {
@@ -69,7 +69,7 @@ func TestPrimitivesFit(t *testing.T) {
 }
 
 func TestDuration(t *testing.T) {
-	for text, want := range map[odata.Duration]time.Duration{
+	for text, want := range map[edm.Duration]time.Duration{
 		"PT1H30M":          90 * time.Minute,
 		"-P1DT1S":          -24*time.Hour - time.Second,
 		"PT0.5S":           time.Second / 2,
@@ -79,42 +79,42 @@ func TestDuration(t *testing.T) {
 			t.Errorf("%s: %v, %v; want %v", text, got, err, want)
 		}
 	}
-	for _, text := range []odata.Duration{"P1Y", "", "P99999999999D", "PT9223372036S9", "P106752D"} {
+	for _, text := range []edm.Duration{"P1Y", "", "P99999999999D", "PT9223372036S9", "P106752D"} {
 		if got, err := text.TimeDuration(); err == nil {
 			t.Errorf("%s: %v, want an error", text, got)
 		}
 	}
-	for d, want := range map[time.Duration]odata.Duration{
+	for d, want := range map[time.Duration]edm.Duration{
 		0:                            "PT0S",
 		90 * time.Minute:             "PT1H30M",
 		-1500 * time.Millisecond:     "-PT1.5S",
 		time.Duration(math.MinInt64): "-P106751DT23H47M16.854775808S",
 	} {
-		if got := odata.DurationOf(d); got != want {
+		if got := edm.DurationOf(d); got != want {
 			t.Errorf("DurationOf(%v) = %s, want %s", d, got, want)
 		}
 	}
 }
 
 func TestTimeOfDay(t *testing.T) {
-	v, err := odata.ParseTimeOfDay("08:30:01.5")
-	if want := (odata.TimeOfDay{Hour: 8, Minute: 30, Second: 1, Picosecond: 500_000_000_000}); v != want || err != nil {
+	v, err := edm.ParseTimeOfDay("08:30:01.5")
+	if want := (edm.TimeOfDay{Hour: 8, Minute: 30, Second: 1, Picosecond: 500_000_000_000}); v != want || err != nil {
 		t.Errorf("%v, %v; want %v", v, err, want)
 	}
 	if got, want := v.Duration(), 8*time.Hour+30*time.Minute+1500*time.Millisecond; got != want {
 		t.Errorf("%v since midnight, want %v", got, want)
 	}
-	if got := odata.TimeOfDayOf(time.Date(2024, 3, 11, 8, 30, 1, 5e8, time.UTC)); got != v {
+	if got := edm.TimeOfDayOf(time.Date(2024, 3, 11, 8, 30, 1, 5e8, time.UTC)); got != v {
 		t.Errorf("TimeOfDayOf gives %v, want %v", got, v)
 	}
 }
 
 func TestDate(t *testing.T) {
-	v, err := odata.ParseDate("2024-02-29")
-	if want := (odata.Date{Year: 2024, Month: time.February, Day: 29}); v != want || err != nil {
+	v, err := edm.ParseDate("2024-02-29")
+	if want := (edm.Date{Year: 2024, Month: time.February, Day: 29}); v != want || err != nil {
 		t.Errorf("%v, %v; want %v", v, err, want)
 	}
-	if got := odata.DateOf(v.Time(time.UTC)); got != v {
+	if got := edm.DateOf(v.Time(time.UTC)); got != v {
 		t.Errorf("%v becomes %v", v, got)
 	}
 }
@@ -122,9 +122,9 @@ func TestDate(t *testing.T) {
 // What is not of its type is an error before it is sent.
 func TestInvalidPrimitivesAreNotEncoded(t *testing.T) {
 	for _, v := range []any{
-		odata.Of(odata.Date{Year: 2023, Month: time.February, Day: 29}), odata.Of(odata.Date{}),
-		odata.Of(odata.TimeOfDay{Hour: 24}), odata.Of(odata.TimeOfDay{Picosecond: -1}),
-		odata.Of(odata.Duration("90")), odata.Of(odata.Guid("6f9619ff")), odata.Of(odata.Decimal("true")),
+		edm.Of(edm.Date{Year: 2023, Month: time.February, Day: 29}), edm.Of(edm.Date{}),
+		edm.Of(edm.TimeOfDay{Hour: 24}), edm.Of(edm.TimeOfDay{Picosecond: -1}),
+		edm.Of(edm.Duration("90")), edm.Of(edm.Guid("6f9619ff")), edm.Of(edm.Decimal("true")),
 	} {
 		if b, err := json.Marshal(v); err == nil {
 			t.Errorf("%v is encoded as %s", v, b)
@@ -133,19 +133,19 @@ func TestInvalidPrimitivesAreNotEncoded(t *testing.T) {
 }
 
 func TestGuidIsLowerCase(t *testing.T) {
-	want := odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
-	if got := odata.FromRaw[odata.Guid](jsontext.Value(`"6F9619FF-8B86-4D01-B42D-00CF4FC964FF"`)).Or(""); got != want {
+	want := edm.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
+	if got := edm.FromRaw[edm.Guid](jsontext.Value(`"6F9619FF-8B86-4D01-B42D-00CF4FC964FF"`)).Or(""); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
 
 func TestBinary(t *testing.T) {
-	for text, want := range map[string]odata.Binary{`"_-8="`: "\xff\xef", `"_-8"`: "\xff\xef", `"/+8="`: "\xff\xef", `"AQID"`: "\x01\x02\x03"} {
-		if got := odata.FromRaw[odata.Binary](jsontext.Value(text)).Or(""); got != want {
+	for text, want := range map[string]edm.Binary{`"_-8="`: "\xff\xef", `"_-8"`: "\xff\xef", `"/+8="`: "\xff\xef", `"AQID"`: "\x01\x02\x03"} {
+		if got := edm.FromRaw[edm.Binary](jsontext.Value(text)).Or(""); got != want {
 			t.Errorf("%s is %x, want %x", text, string(got), string(want))
 		}
 	}
-	if got, err := json.Marshal(odata.Of(odata.Binary("\xff\xef"))); string(got) != `"_-8="` || err != nil {
+	if got, err := json.Marshal(edm.Of(edm.Binary("\xff\xef"))); string(got) != `"_-8="` || err != nil {
 		t.Errorf("%s, %v", got, err)
 	}
 }
