@@ -24,8 +24,8 @@ func parse(in document, c Config, ds *source.Diagnostics) (*model.Model, error) 
 	if err := ds.Err(); err != nil {
 		return nil, err
 	}
-	model.Link(m, ds)
-	return m, ds.Err()
+	model.Link(m)
+	return m, nil
 }
 
 // parseWithPages reads the input into a linked model, and adds what reference

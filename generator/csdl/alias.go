@@ -6,9 +6,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// replaceAliases puts namespaces in place of their aliases everywhere, section
-// 5.1, and makes equal names share their memory.
+// replaceAliases replaces aliases by their namespaces everywhere, section 5.1,
+// and makes equal names share their memory.
 func (r *reader) replaceAliases() {
+	// A schema with the name of an alias is what the name means.
+	for _, s := range r.model.Schemas {
+		delete(r.aliases, s.Namespace)
+	}
 	x := expander{aliases: r.aliases, expanded: map[string]string{}}
 	for _, ref := range r.model.References {
 		x.annotations(ref.Annotated)
@@ -19,15 +23,15 @@ func (r *reader) replaceAliases() {
 	for _, s := range r.model.Schemas {
 		x.schema(s)
 	}
-	if r.model.Container != nil {
-		x.container(r.model.Container)
+	for _, c := range r.containers {
+		x.container(c)
 	}
 }
 
 // expander has a method for each part of the model that holds qualified names.
 type expander struct {
 	aliases  map[string]string // to namespaces
-	expanded map[string]string // what was expanded already
+	expanded map[string]string // results, by text
 }
 
 func (x *expander) schema(s *model.Schema) {
@@ -55,7 +59,7 @@ func (x *expander) schema(s *model.Schema) {
 	}
 	for _, t := range s.Targets {
 		t.Path = expand(t.Path, x.aliases) // hardly any occurs twice
-		x.annotations(t.Annotations)
+		x.annotations(t.Annotated)
 	}
 }
 
@@ -156,23 +160,22 @@ func (x *expander) expand(s *string) {
 	*s = known
 }
 
-// expand replaces, in what may be several qualified names with other
-// characters between them, each alias that is all that stands before the last
-// dot of its name. Quoted strings, as keys in paths are, stay as they are.
+// expand replaces each alias in a text that may hold several qualified names
+// with other characters between them. An alias is everything before the last dot
+// of a name. Quoted strings, such as keys in paths, stay as they are.
 func expand(s string, aliases map[string]string) string {
 	var b strings.Builder
 	done := 0 // up to where s is in b
 	quoted := false
 	for start := 0; start < len(s); {
-		end, dot, dots := start, 0, 0
+		end, dot := start, 0
 		for ; end < len(s) && !isSeparator(s[end]); end++ {
 			if s[end] == '.' {
 				dot = end
-				dots++
 			}
 		}
-		if dots == 1 && !quoted {
-			if namespace, ok := aliases[s[start:dot]]; ok {
+		if dot > start && !quoted {
+			if namespace := aliases[s[start:dot]]; namespace != "" {
 				b.WriteString(s[done:start])
 				b.WriteString(namespace)
 				done = dot

@@ -1,40 +1,30 @@
 package csdl
 
 import (
-	"strings"
-
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// term reads a term, section 14.1.
-func (e element) term() *model.Term {
-	t := &model.Term{
-		Name:      e.identifier("Name"),
-		Type:      e.typeRef("Type"),
-		BaseTerm:  e.optional("BaseTerm"),
-		AppliesTo: strings.Fields(e.optional("AppliesTo")),
-		Position:  e.at,
-	}
-	t.Facets = e.nullableFacets(t.Type)
-	t.Facets.DefaultValue = e.defaultValue()
-	t.Annotated = e.annotations()
-	return t
-}
-
 // target reads annotations that stand apart from their target, section 5.2.
+// Without a target they apply to nothing.
 func (e element) target() *model.Target {
-	t := &model.Target{Path: e.required("Target"), Position: e.at}
-	qualifier := e.optional("Qualifier")
-	t.Annotations = e.annotations()
-	if qualifier == "" {
-		return t
+	t := &model.Target{Path: e.optional("Target")}
+	if t.Path == "" {
+		e.warnf("Annotations lacks the attribute Target; it is left out")
 	}
-	for _, a := range t.Annotations {
-		if a.Qualifier != "" {
-			e.r.ds.Warnf(a.Position, "Annotation and the Annotations around it both have a Qualifier: %s is left out", qualifier)
-			continue
+	qualifier := e.optional("Qualifier")
+	annotations := e.annotations()
+	for _, a := range annotations {
+		switch {
+		case qualifier == "":
+		case a.Qualifier != "":
+			e.warnf("Annotation and the Annotations around it both have a Qualifier; %s is left out", qualifier)
+		default:
+			a.Qualifier = qualifier
 		}
-		a.Qualifier = qualifier
+	}
+	if t.Path != "" {
+		t.Element = e.done(annotations)
 	}
 	return t
 }
@@ -47,20 +37,27 @@ func (e element) annotations() []*model.Annotation {
 			child.unknown(e)
 			continue
 		}
-		list = append(list, child.annotation())
+		list = append(list, child.annotation()...)
 	}
 	return list
 }
 
-// annotation reads an annotation, section 14.2.
-func (e element) annotation() *model.Annotation {
+// annotation reads an annotation, section 14.2. One that lacks a term is left
+// out: nothing depends on an annotation, so that its mistakes are warnings.
+func (e element) annotation() []*model.Annotation {
 	a := &model.Annotation{
 		Term:      e.required("Term"),
-		Qualifier: e.optional("Qualifier"), // not just identifiers: Graph has some with dots
+		Qualifier: e.optional("Qualifier"), // not only identifiers: Graph has some with dots
 		Position:  e.at,
 	}
 	a.Value, a.Annotations = e.value()
-	return a
+	for i := range e.r.problems[e.mark:] {
+		e.r.problems[e.mark+i].Severity = source.Warning
+	}
+	if a.Term == "" {
+		return nil
+	}
+	return []*model.Annotation{a}
 }
 
 // value reads the expression in an attribute of e or in a child element, and
@@ -69,7 +66,7 @@ func (e element) value() (*model.Expression, []*model.Annotation) {
 	var value *model.Expression
 	set := func(x *model.Expression) {
 		if value != nil {
-			e.r.ds.Warnf(x.Position, "%s has a second value: %s is left out", e.name, x.Kind)
+			e.warnf("%s has a second value; %s is left out", e.name, x.Kind)
 			return
 		}
 		value = x
@@ -84,7 +81,7 @@ func (e element) value() (*model.Expression, []*model.Annotation) {
 	var annotations []*model.Annotation
 	for child := range e.children() {
 		if child.name == "Annotation" {
-			annotations = append(annotations, child.annotation())
+			annotations = append(annotations, child.annotation()...)
 		} else if x := child.expression(e); x != nil {
 			set(x)
 		}

@@ -8,8 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// taken takes the place of the prefix of an attribute once it was asked for. No
-// prefix is like it.
+// taken replaces the prefix of an attribute once it was asked for. No prefix is
+// like it.
 const taken = " "
 
 // attribute returns the value of an attribute, and whether e has it.
@@ -40,48 +40,57 @@ func (e element) optional(name string) string {
 }
 
 // required returns the value of an attribute that must be there. The result of
-// "" stands for an error that is reported.
+// "" stands for a defect that is noted.
 func (e element) required(name string) string {
 	value, ok := e.attribute(name)
 	if !ok {
-		e.r.ds.Errorf(e.at, "%s lacks the attribute %s", e.name, name)
+		e.defectf("%s lacks the attribute %s", e.name, name)
 	} else if value == "" {
 		e.bad(name, value, "is empty")
 	}
 	return value
 }
 
-// bad reports an attribute whose value is not what it must be.
+// bad notes an attribute whose value has no reading.
 func (e element) bad(name, value, reason string) {
-	const maxShown = 150
-	if len(value) > maxShown {
-		value = strings.ToValidUTF8(value[:maxShown], "") + "…"
-	}
-	e.r.ds.Errorf(e.at, "%s %q of %s %s", name, value, e.name, reason)
+	e.defectf("%s %q of %s %s", name, short(value), e.name, reason)
 }
 
-// identifier returns the name in an attribute that must be there.
-func (e element) identifier(name string) string {
-	value := e.required(name)
-	if value != "" {
-		e.checkIdentifier(name, value)
-	}
-	return value
+// odd notes an attribute whose value is read though it is not right.
+func (e element) odd(name, value, reason string) {
+	e.warnf("%s %q of %s %s", name, short(value), e.name, reason)
 }
+
+// short returns a text as it can stand in a message.
+func short(text string) string {
+	const most = 150
+	if len(text) > most {
+		return strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}
+
+// identifier returns the name in an attribute that must be there. What is
+// declared in a schema cannot have a dot in its name.
+func (e element) identifier(name string) string { return e.checkName(name, e.required(name), ".") }
+
+// jsonName returns the name of a property or an enum member.
+func (e element) jsonName(name string) string { return e.checkName(name, e.required(name), "") }
 
 // optionalIdentifier returns the name in an attribute, or "".
 func (e element) optionalIdentifier(name string) string {
-	value, ok := e.attribute(name)
-	if ok {
-		e.checkIdentifier(name, value)
-	}
-	return value
+	return e.checkName(name, e.optional(name), ".")
 }
 
-func (e element) checkIdentifier(name, value string) {
-	if !isIdentifier(value) {
-		e.bad(name, value, "is no identifier: letters, digits and _, at most 128, the first no digit")
+func (e element) checkName(name, value, forbidden string) string {
+	switch {
+	case value == "" || isIdentifier(value):
+	case isReadable(value) && (forbidden == "" || !strings.Contains(value, forbidden)):
+		e.odd(name, value, "is not an OData identifier; it is used as it is")
+	default:
+		e.bad(name, value, "is not an identifier: use letters, digits and _, at most 128, and no digit at the start")
 	}
+	return value
 }
 
 // namespace returns the namespace in an attribute that must be there.
@@ -89,19 +98,24 @@ func (e element) namespace(name string) string {
 	value := e.required(name)
 	switch {
 	case value == "":
-	case !isNamespace(value):
-		e.bad(name, value, "is no namespace: identifiers with dots between them, at most 511 characters")
 	case isReserved(value):
-		e.bad(name, value, "is reserved")
+		e.odd(name, value, "is reserved")
+	case !isNamespace(value):
+		e.odd(name, value, "is not a namespace: identifiers with dots between them, at most 511 characters")
 	}
 	return value
 }
 
-// alias returns the identifier in the attribute Alias, or "".
+// alias returns the attribute Alias, or "".
 func (e element) alias() string {
-	value := e.optionalIdentifier("Alias")
-	if isReserved(value) {
-		e.bad("Alias", value, "is reserved")
+	value := e.optional("Alias")
+	switch {
+	case value == "":
+	case isReserved(value):
+		e.odd("Alias", value, "is reserved; it is left out")
+		return ""
+	case !isIdentifier(value):
+		e.odd("Alias", value, "is not an identifier; it is used as it is")
 	}
 	return value
 }
@@ -114,22 +128,24 @@ func (e element) typeRef(name string) model.TypeRef {
 		ref.Name, ok = strings.CutSuffix(item, ")")
 		ref.Collection = true
 		if !ok || ref.Name == "" {
-			e.bad(name, value, "is no type")
+			e.bad(name, value, "is not a type")
 			ref.Name = ""
 		}
 	}
 	return ref
 }
 
-// boolean returns what an attribute says, or absent if e lacks it.
+// boolean returns what an attribute says, or absent if e lacks it. XML Schema
+// allows 0 and 1 too, and services write True and False.
 func (e element) boolean(name string, absent model.Fact) model.Fact {
 	value, ok := e.attribute(name)
-	switch {
-	case !ok:
+	if !ok {
 		return absent
-	case value == "true":
+	}
+	switch strings.ToLower(strings.TrimSpace(value)) {
+	case "true", "1":
 		return model.Yes
-	case value == "false":
+	case "false", "0":
 		return model.No
 	}
 	e.bad(name, value, "is neither true nor false")
@@ -137,7 +153,8 @@ func (e element) boolean(name string, absent model.Fact) model.Fact {
 }
 
 // number returns the number in an attribute, or one of the words, in lower
-// case, that it may hold in place of a number, or "".
+// case, that it may hold in place of a number, or "". Nothing depends on such a
+// number: anything else is left out.
 func (e element) number(name string, words ...string) string {
 	value, ok := e.attribute(name)
 	if !ok {
@@ -147,7 +164,7 @@ func (e element) number(name string, words ...string) string {
 		return word
 	}
 	if _, err := strconv.ParseUint(value, 10, 32); err != nil {
-		e.bad(name, value, "is "+strings.Join(append([]string{"no number"}, words...), " nor "))
+		e.odd(name, value, "is not a number; it is left out")
 		return ""
 	}
 	return value
@@ -164,9 +181,9 @@ func (e element) facets() model.Facets {
 	}
 }
 
-// nullableFacets returns the facets of something of the given type. What is
-// single-valued is nullable by default; for the items of a collection there is
-// no default, section 7.2.
+// nullableFacets returns the facets of a value of the given type. A single value
+// is nullable by default; for the items of a collection there is no default,
+// section 7.2.
 func (e element) nullableFacets(of model.TypeRef) model.Facets {
 	facets := e.facets()
 	facets.Nullable = e.nullable(of)

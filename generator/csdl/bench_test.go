@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
-	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 const benchmarkFile = "beta-2021-07-13.xml"
@@ -44,8 +42,9 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		var ds source.Diagnostics
-		csdl.Parse(benchmarkFile, data, &ds)
+		if _, err := csdl.Parse(benchmarkFile, data, csdl.Options{}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
@@ -54,7 +53,8 @@ func BenchmarkParseAndLink(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		var ds source.Diagnostics
-		model.Link(csdl.Parse(benchmarkFile, data, &ds), &ds)
+		if _, err := parse(benchmarkFile, data); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

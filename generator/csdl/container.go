@@ -2,14 +2,14 @@ package csdl
 
 import "github.com/msgraphgen/msgraphgen/generator/model"
 
-// entityContainer reads the entity container, section 13.
-func (e element) entityContainer(namespace string) {
+// entityContainer reads an entity container, section 13.
+func (e element) entityContainer(namespace string) *model.Container {
 	c := &model.Container{
 		Namespace: namespace,
 		Name:      e.identifier("Name"),
 		Extends:   e.optional("Extends"),
-		Position:  e.at,
 	}
+	var annotations []*model.Annotation
 	for child := range e.children() {
 		switch child.name {
 		case "EntitySet":
@@ -21,25 +21,21 @@ func (e element) entityContainer(namespace string) {
 		case "FunctionImport":
 			c.Imports = append(c.Imports, child.functionImport())
 		case "Annotation":
-			c.Annotated = append(c.Annotated, child.annotation())
+			annotations = append(annotations, child.annotation()...)
 		default:
 			child.unknown(e)
 		}
 	}
-	if first := e.r.model.Container; first != nil {
-		e.r.ds.Errorf(e.at, "EntityContainer %s is a second one, the first is %s at %v: a service has one", c.Name, first.Name, first.Position)
-		return
-	}
-	e.r.model.Container = c
+	c.Element = e.done(annotations)
+	return c
 }
 
 // entitySet reads an entity set, section 13.2.
 func (e element) entitySet() *model.NavigationSource {
 	s := &model.NavigationSource{
-		Name:     e.identifier("Name"),
-		Type:     model.TypeRef{Name: e.required("EntityType"), Collection: true, Position: e.at},
-		Hidden:   e.boolean("IncludeInServiceDocument", model.Yes) == model.No,
-		Position: e.at,
+		Name:   e.identifier("Name"),
+		Type:   model.TypeRef{Name: e.required("EntityType"), Collection: true, Position: e.at},
+		Hidden: e.boolean("IncludeInServiceDocument", model.Yes) == model.No,
 	}
 	e.navigationSource(s)
 	return s
@@ -51,7 +47,6 @@ func (e element) singleton() *model.NavigationSource {
 		Name:     e.identifier("Name"),
 		Type:     model.TypeRef{Name: e.required("Type"), Position: e.at},
 		Nullable: e.boolean("Nullable", model.No),
-		Position: e.at,
 	}
 	e.navigationSource(s)
 	return s
@@ -59,21 +54,23 @@ func (e element) singleton() *model.NavigationSource {
 
 // navigationSource reads what entity sets and singletons have in common.
 func (e element) navigationSource(s *model.NavigationSource) {
+	var annotations []*model.Annotation
 	for child := range e.children() {
 		switch child.name {
 		case "NavigationPropertyBinding":
 			s.Bindings = append(s.Bindings, child.navigationPropertyBinding())
 		case "Annotation":
-			s.Annotated = append(s.Annotated, child.annotation())
+			annotations = append(annotations, child.annotation()...)
 		default:
 			child.unknown(e)
 		}
 	}
+	s.Element = e.done(annotations)
 }
 
 // navigationPropertyBinding reads a binding, section 13.4.
 func (e element) navigationPropertyBinding() model.Binding {
-	b := model.Binding{Path: e.required("Path"), Target: e.required("Target")}
+	b := model.Binding{Path: e.optional("Path"), Target: e.optional("Target")}
 	e.empty()
 	return b
 }
@@ -81,24 +78,22 @@ func (e element) navigationPropertyBinding() model.Binding {
 // actionImport reads an action import, section 13.5.
 func (e element) actionImport() *model.Import {
 	return &model.Import{
-		Name:        e.identifier("Name"),
-		Operation:   e.required("Action"),
-		EntitySet:   e.optional("EntitySet"),
-		Hidden:      true,
-		Annotated: e.annotations(),
-		Position:    e.at,
+		Name:      e.identifier("Name"),
+		Operation: e.required("Action"),
+		EntitySet: e.optional("EntitySet"),
+		Hidden:    true,
+		Element:   e.done(e.annotations()),
 	}
 }
 
 // functionImport reads a function import, section 13.6.
 func (e element) functionImport() *model.Import {
 	return &model.Import{
-		Name:        e.identifier("Name"),
-		Function:    true,
-		Operation:   e.required("Function"),
-		EntitySet:   e.optional("EntitySet"),
-		Hidden:      e.boolean("IncludeInServiceDocument", model.No) == model.No,
-		Annotated: e.annotations(),
-		Position:    e.at,
+		Name:      e.identifier("Name"),
+		Function:  true,
+		Operation: e.required("Function"),
+		EntitySet: e.optional("EntitySet"),
+		Hidden:    e.boolean("IncludeInServiceDocument", model.No) == model.No,
+		Element:   e.done(e.annotations()),
 	}
 }

@@ -1,36 +1,152 @@
 // Package csdl reads OData CSDL XML documents, versions 4.0 and 4.01, into the
-// model. Such a document is what a service answers under $metadata. Section
-// numbers in this package are those of OData CSDL XML 4.01
+// model, and writes them. Such a document is what a service answers under
+// $metadata. Section numbers in this package are those of OData CSDL XML 4.01
 // (https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html).
 //
-// There is one function for each CSDL element, a method of [element] of about
-// its name. It takes the attributes first, then ranges over the children;
-// attributes and children that it does not know are reported and left out.
+// Each CSDL element has one function that reads it, a method of element of
+// about its name. It takes the attributes first, then ranges over the children;
+// attributes and children that it does not know are noted and left out.
 package csdl
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Parse reads a CSDL XML document in UTF-8. File names it in positions. In the
-// result aliases are replaced by namespaces and schemas of one namespace are
-// one, but nothing is linked yet: [model.Link] does that.
-//
-// Problems go to ds. What the document has beyond CSDL 4.01 is left out with a
-// warning. If the document cannot be read to its end, the model is empty, so
-// that linking it reports nothing more.
-func Parse(file string, data []byte, ds *source.Diagnostics) *model.Model {
-	data, ok := text(file, data, ds)
-	if !ok {
-		return &model.Model{}
-	}
-	r := newReader(file, data, ds)
-	r.document()
-	r.reportForeign()
-	if r.failed {
-		return &model.Model{}
-	}
-	r.replaceAliases()
-	return r.model
+// Options say how to read a document.
+type Options struct {
+	// Dir is the folder that holds the documents that references may lead to,
+	// in it or below. If it is "", no reference is followed.
+	Dir string
 }
+
+// Parse reads a CSDL XML document in UTF-8, and the documents that its
+// references lead to. File names it in positions. In the result aliases are
+// replaced by namespaces and schemas of one namespace are one, but nothing is
+// linked yet: [model.Link] does that.
+//
+// An element that is wrong has its problems with it; the rest of the document
+// can be used. The error is a *source.InputError for a document that cannot be
+// read to its end.
+func Parse(file string, data []byte, options Options) (*model.Model, error) {
+	r, err := read(file, data)
+	if err != nil {
+		return nil, err
+	}
+	documents := []*reader{r}
+	if options.Dir != "" {
+		documents = append(documents, readReferences(r, options.Dir)...)
+	} else {
+		for _, ref := range r.model.References {
+			ref.Missing = "only documents in the folder of a source that is a file are"
+		}
+	}
+	return merge(documents), nil
+}
+
+// read reads a single document.
+func read(file string, data []byte) (*reader, error) {
+	data, err := text(file, data)
+	if err != nil {
+		return nil, err
+	}
+	r := newReader(file, data)
+	r.document()
+	if r.failure != nil {
+		return nil, r.failure
+	}
+	r.reportForeign()
+	r.model.Problems = r.take(0)
+	r.replaceAliases()
+	return r, nil
+}
+
+// merge makes one model of documents, the first of which is the source.
+func merge(documents []*reader) *model.Model {
+	m := &model.Model{Version: documents[0].model.Version}
+	schemas := map[string]*model.Schema{}
+	var containers []*model.Container
+	for i, r := range documents {
+		m.References = append(m.References, r.model.References...)
+		m.Problems = append(m.Problems, r.model.Problems...)
+		containers = append(containers, r.containers...)
+		for _, s := range r.model.Schemas {
+			if first, ok := schemas[s.Namespace]; ok {
+				join(first, s)
+				continue
+			}
+			schemas[s.Namespace] = s
+			m.Schemas = append(m.Schemas, s)
+		}
+		if i > 0 {
+			m.Referenced = append(m.Referenced, model.Document{File: r.file, Data: r.data})
+		}
+	}
+	m.Container = joinContainers(containers, documents[0].containers)
+	return m
+}
+
+// join adds to a schema what another one of its namespace holds.
+func join(s, other *model.Schema) {
+	s.Alias = cmp.Or(s.Alias, other.Alias)
+	s.Structured = append(s.Structured, other.Structured...)
+	s.Enums = append(s.Enums, other.Enums...)
+	s.Definitions = append(s.Definitions, other.Definitions...)
+	s.Terms = append(s.Terms, other.Terms...)
+	s.Operations = append(s.Operations, other.Operations...)
+	s.Targets = append(s.Targets, other.Targets...)
+	s.Annotated = append(s.Annotated, other.Annotated...)
+	s.Problems = append(s.Problems, other.Problems...)
+}
+
+// joinContainers returns the container of the service: the one of the source,
+// or the largest of several, with everything in the containers that it extends
+// or that extend it (section 13.1.2). A service has one; others are left out.
+func joinContainers(all, own []*model.Container) *model.Container {
+	candidates := own
+	if len(candidates) == 0 {
+		candidates = all
+	}
+	if len(candidates) == 0 {
+		return nil
+	}
+	size := func(c *model.Container) int { return len(c.Sources) + len(c.Imports) }
+	service := slices.MinFunc(candidates, func(a, b *model.Container) int {
+		return cmp.Or(cmp.Compare(size(b), size(a)), cmp.Compare(nameOf(a), nameOf(b)), a.Position.Compare(b.Position))
+	})
+	joined := map[*model.Container]bool{service: true}
+	names := map[string]bool{nameOf(service): true}
+	extended := service.Extends
+	for changed := true; changed; {
+		changed = false
+		for _, c := range all {
+			if joined[c] || !names[c.Extends] && nameOf(c) != extended && !names[nameOf(c)] {
+				continue
+			}
+			if nameOf(c) == extended {
+				extended = c.Extends
+			}
+			joined[c], names[nameOf(c)], changed = true, true, true
+			service.Sources = append(service.Sources, c.Sources...)
+			service.Imports = append(service.Imports, c.Imports...)
+			service.Annotated = append(service.Annotated, c.Annotated...)
+			service.Problems = append(service.Problems, c.Problems...)
+			service.Joined = append(service.Joined, nameOf(c))
+		}
+	}
+	service.Extends = extended
+	for _, c := range candidates {
+		if !joined[c] {
+			service.Problems = append(service.Problems, source.Diagnostic{
+				Position: c.Position, Severity: source.Warning,
+				Message: "EntityContainer " + c.Name + " is left out: a service has one, and that is " + nameOf(service),
+			})
+		}
+	}
+	return service
+}
+
+func nameOf(c *model.Container) string { return c.Namespace + "." + c.Name }

@@ -6,7 +6,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// document reads all of the document, section 4.
+// document reads the whole document, section 4.
 func (r *reader) document() {
 	rooted := false
 	for root := range (element{r: r}).children() {
@@ -29,7 +29,7 @@ func (r *reader) document() {
 const olderVersion = "this document is of OData 1, 2 or 3 (XML namespace %s): only OData 4.0 and 4.01 can be read; " +
 	"give the $metadata document of a version 4 service"
 
-// wrongRoot reports a root element that is not edmx:Edmx.
+// wrongRoot refuses a root element that is not edmx:Edmx.
 func (e element) wrongRoot() {
 	switch {
 	case strings.HasPrefix(e.xml.Space, olderNamespaces):
@@ -44,9 +44,12 @@ func (e element) wrongRoot() {
 
 func (e element) edmx() {
 	m := e.r.model
-	m.Version = e.required("Version")
-	if m.Version != "" && !strings.HasPrefix(m.Version, "4.") {
-		e.bad("Version", m.Version, "cannot be read: 4.0 and 4.01 can")
+	m.Version = e.optional("Version")
+	if !strings.HasPrefix(m.Version, "4.") {
+		if m.Version != "" {
+			e.odd("Version", m.Version, "is neither 4.0 nor 4.01; the document is read as 4.01")
+		}
+		m.Version = ""
 	}
 	services := false
 	for child := range e.children() {
@@ -54,9 +57,6 @@ func (e element) edmx() {
 		case "edmx:Reference":
 			m.References = append(m.References, child.reference())
 		case "edmx:DataServices":
-			if services {
-				child.repeated(e)
-			}
 			services = true
 			child.dataServices()
 		default:
@@ -64,11 +64,10 @@ func (e element) edmx() {
 		}
 	}
 	switch {
-	case e.r.failed:
 	case !services:
-		e.r.ds.Errorf(e.at, "the document has no edmx:DataServices")
+		e.r.fail(e.at, "the document has no edmx:DataServices")
 	case len(m.Schemas) == 0:
-		e.r.ds.Errorf(e.at, "the document has no Schema in the XML namespace %q", edm)
+		e.r.fail(e.at, "the document has no Schema in the XML namespace %q", edm)
 	}
 }
 
@@ -76,7 +75,7 @@ func (e element) dataServices() {
 	for child := range e.children() {
 		switch {
 		case child.name == "Schema":
-			child.schema()
+			e.r.model.Schemas = append(e.r.model.Schemas, child.schema())
 		case child.xml.Local == "Schema" && strings.HasPrefix(child.xml.Space, olderNamespaces):
 			e.r.fail(child.at, olderVersion, child.xml.Space)
 		default:
@@ -87,7 +86,8 @@ func (e element) dataServices() {
 
 // reference reads a reference to another document, section 4.1.
 func (e element) reference() *model.Reference {
-	ref := &model.Reference{URI: e.required("Uri"), Position: e.at}
+	ref := &model.Reference{URI: e.required("Uri")}
+	var annotations []*model.Annotation
 	for child := range e.children() {
 		switch child.name {
 		case "edmx:Include":
@@ -95,23 +95,20 @@ func (e element) reference() *model.Reference {
 		case "edmx:IncludeAnnotations":
 			ref.AnnotationGroups = append(ref.AnnotationGroups, child.includeAnnotations())
 		case "Annotation":
-			ref.Annotated = append(ref.Annotated, child.annotation())
+			annotations = append(annotations, child.annotation()...)
 		default:
 			child.unknown(e)
 		}
 	}
+	ref.Element = e.done(annotations)
 	return ref
 }
 
 // include reads the name of a schema of another document, section 4.2.
 func (e element) include() *model.Include {
-	include := &model.Include{
-		Namespace:   e.namespace("Namespace"),
-		Alias:       e.alias(),
-		Annotated: e.annotations(),
-		Position:    e.at,
-	}
+	include := &model.Include{Namespace: e.namespace("Namespace"), Alias: e.alias()}
 	e.declareAlias(include.Alias, include.Namespace)
+	include.Element = e.done(e.annotations())
 	return include
 }
 
@@ -129,14 +126,15 @@ func (e element) includeAnnotations() *model.IncludeAnnotations {
 }
 
 // declareAlias enters an alias. Aliases are for the whole document, section
-// 5.1, also for what comes before them.
+// 5.1, also for what comes before them. An alias of two namespaces stands for
+// neither.
 func (e element) declareAlias(alias, namespace string) {
 	if alias == "" || namespace == "" {
 		return
 	}
 	if other, ok := e.r.aliases[alias]; ok && other != namespace {
-		e.bad("Alias", alias, "stands for "+other+" already")
-		return
+		e.odd("Alias", alias, "stands for another namespace too; it is not replaced anywhere")
+		namespace = ""
 	}
 	e.r.aliases[alias] = namespace
 }

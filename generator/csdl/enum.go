@@ -3,6 +3,7 @@ package csdl
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
@@ -13,14 +14,15 @@ func (e element) enumType() *model.EnumType {
 		Name:       e.identifier("Name"),
 		Underlying: "Edm.Int32",
 		Flags:      e.boolean("IsFlags", model.No),
-		Position:   e.at,
 	}
+	var annotations []*model.Annotation
 	if underlying, ok := e.attribute("UnderlyingType"); ok {
 		t.Underlying = underlying
 	}
 	limits, ok := integers[t.Underlying]
 	if !ok {
-		e.bad("UnderlyingType", t.Underlying, "is none of Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32 and Edm.Int64")
+		// JSON has names in place of values.
+		e.odd("UnderlyingType", t.Underlying, "is not one of Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32 and Edm.Int64")
 		limits = integers["Edm.Int64"]
 	}
 	for child := range e.children() {
@@ -28,18 +30,19 @@ func (e element) enumType() *model.EnumType {
 		case "Member":
 			t.Members = append(t.Members, child.member(limits))
 		case "Annotation":
-			t.Annotated = append(t.Annotated, child.annotation())
+			annotations = append(annotations, child.annotation()...)
 		default:
 			child.unknown(e)
 		}
 	}
-	others := leaveOpen(&t.Annotated, fact{"IsFlags", &t.Flags})
+	others := leaveOpen(&annotations, fact{"IsFlags", &t.Flags})
 	if others["UnderlyingType"] {
 		t.Underlying = ""
 	}
 	if !others["Value"] {
 		e.numberMembers(t)
 	}
+	t.Element = e.done(annotations)
 	return t
 }
 
@@ -55,21 +58,32 @@ var integers = map[string]limits{
 	"Edm.Int64": {math.MinInt64, math.MaxInt64},
 }
 
-// member reads a member of an enumeration, section 10.3.
+// member reads a member of an enumeration, section 10.3. A value that cannot be
+// read is unknown: JSON has names in place of values.
 func (e element) member(within limits) *model.Member {
-	m := &model.Member{Name: e.identifier("Name"), Position: e.at}
+	m := &model.Member{Name: e.jsonName("Name")}
 	if text, ok := e.attribute("Value"); ok {
-		value, err := strconv.ParseInt(text, 10, 64)
+		value, err := parseInteger(text)
 		switch {
 		case err != nil:
-			e.bad("Value", text, "is no whole number")
+			e.odd("Value", text, "is not a whole number; it is left out")
 		case value < within.min || value > within.max:
-			e.bad("Value", text, "is out of the range of the underlying type")
+			e.odd("Value", text, "is out of the range of the underlying type")
+			m.Value = &value
+		default:
+			m.Value = &value
 		}
-		m.Value = &value
 	}
-	m.Annotated = e.annotations()
+	m.Element = e.done(e.annotations())
 	return m
+}
+
+// parseInteger parses a decimal number, or a hexadecimal one such as 0x1F.
+func parseInteger(text string) (int64, error) {
+	if digits, ok := strings.CutPrefix(strings.ToLower(text), "0x"); ok {
+		return strconv.ParseInt(digits, 16, 64)
+	}
+	return strconv.ParseInt(text, 10, 64)
 }
 
 // numberMembers counts the members of t from zero if none has a value, section
@@ -88,9 +102,9 @@ func (e element) numberMembers(t *model.EnumType) {
 	switch {
 	case without == nil:
 	case t.Flags == model.Yes:
-		e.r.ds.Warnf(without.Position, "member %s of the flags %s has no value", without.Name, t.Name)
+		e.warnf("member %s of the flags %s has no value", without.Name, t.Name)
 	case !counted:
-		e.r.ds.Warnf(without.Position, "member %s of %s has no value, as others do", without.Name, t.Name)
+		e.warnf("member %s of %s has no value, unlike others", without.Name, t.Name)
 	default:
 		for i, m := range t.Members {
 			m.Value = new(int64(i))

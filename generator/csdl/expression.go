@@ -7,8 +7,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// expression reads an expression, sections 14.3 and 14.4. For an element that
-// is none it reports that, and returns nil.
+// expression reads an expression, sections 14.3 and 14.4. It returns nil for an
+// element that is not an expression.
 func (e element) expression(parent element) *model.Expression {
 	x := &model.Expression{Kind: model.ExpressionKind(e.name), Position: e.at}
 	if isText(x.Kind) {
@@ -54,7 +54,7 @@ func (e element) expression(parent element) *model.Expression {
 	return x
 }
 
-// isText reports whether the element of an expression holds just text.
+// isText reports whether the element of an expression holds text alone.
 func isText(kind model.ExpressionKind) bool {
 	return kind == "LabeledElementReference" || kind != "UrlRef" && inAttribute(kind)
 }
@@ -69,12 +69,12 @@ func inAttribute(kind model.ExpressionKind) bool {
 	return false
 }
 
-// operands reads the expressions and annotations in e into x, and reports it
-// if there are fewer than least or more than most expressions.
+// operands reads the expressions and annotations in e into x, which should have
+// from least to most operands.
 func (e element) operands(x *model.Expression, least, most int) {
 	for child := range e.children() {
 		if child.name == "Annotation" {
-			x.Annotations = append(x.Annotations, child.annotation())
+			x.Annotations = append(x.Annotations, child.annotation()...)
 		} else if item := child.expression(e); item != nil {
 			x.Items = append(x.Items, item)
 		}
@@ -84,11 +84,11 @@ func (e element) operands(x *model.Expression, least, most int) {
 
 func (e element) checkOperands(x *model.Expression, least, most int) {
 	switch n := len(x.Items); {
-	case e.r.failed:
+	case e.r.failure != nil:
 	case n < least:
-		e.r.ds.Warnf(e.at, "%s has too few operands: %d, not %d", e.name, n, least)
+		e.warnf("%s has too few operands: %d, not %d", e.name, n, least)
 	case n > most:
-		e.r.ds.Warnf(e.at, "%s has too many operands: %d, not %d", e.name, n, most)
+		e.warnf("%s has too many operands: %d, not %d", e.name, n, most)
 	}
 }
 
@@ -100,7 +100,7 @@ func (e element) record(x *model.Expression) {
 		case "PropertyValue":
 			x.Properties = append(x.Properties, child.propertyValue())
 		case "Annotation":
-			x.Annotations = append(x.Annotations, child.annotation())
+			x.Annotations = append(x.Annotations, child.annotation()...)
 		default:
 			child.unknown(e)
 		}

@@ -1,20 +1,16 @@
 package csdl
 
-import "github.com/msgraphgen/msgraphgen/generator/model"
+import (
+	"strings"
 
-// schema reads a schema, section 5. Schemas of one namespace become one.
-func (e element) schema() {
-	namespace, alias := e.namespace("Namespace"), e.alias()
-	s, ok := e.r.schemas[namespace]
-	if !ok {
-		s = &model.Schema{Namespace: namespace, Alias: alias, Position: e.at}
-		e.r.schemas[namespace] = s
-		e.r.model.Schemas = append(e.r.model.Schemas, s)
-	}
-	if s.Alias == "" {
-		s.Alias = alias
-	}
-	e.declareAlias(alias, namespace)
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// schema reads a schema, section 5.
+func (e element) schema() *model.Schema {
+	s := &model.Schema{Namespace: e.namespace("Namespace"), Alias: e.alias()}
+	e.declareAlias(s.Alias, s.Namespace)
+	var annotations []*model.Annotation
 	for child := range e.children() {
 		switch child.name {
 		case "EntityType":
@@ -32,24 +28,41 @@ func (e element) schema() {
 		case "Function":
 			s.Operations = append(s.Operations, child.function())
 		case "EntityContainer":
-			child.entityContainer(namespace)
+			e.r.containers = append(e.r.containers, child.entityContainer(s.Namespace))
 		case "Annotations":
-			s.Targets = append(s.Targets, child.target())
+			if t := child.target(); t.Path != "" {
+				s.Targets = append(s.Targets, t)
+			}
 		case "Annotation":
-			s.Annotated = append(s.Annotated, child.annotation())
+			annotations = append(annotations, child.annotation()...)
 		default:
 			child.unknown(e)
 		}
 	}
+	s.Element = e.done(annotations)
+	return s
 }
 
 // typeDefinition reads a type definition, section 11.
 func (e element) typeDefinition() *model.TypeDefinition {
 	return &model.TypeDefinition{
-		Name:        e.identifier("Name"),
-		Underlying:  e.typeRef("UnderlyingType"),
-		Facets:      e.facets(),
-		Annotated: e.annotations(),
-		Position:    e.at,
+		Name:       e.identifier("Name"),
+		Underlying: e.typeRef("UnderlyingType"),
+		Facets:     e.facets(),
+		Element:    e.done(e.annotations()),
 	}
+}
+
+// term reads a term, section 14.1.
+func (e element) term() *model.Term {
+	t := &model.Term{
+		Name:      e.identifier("Name"),
+		Type:      e.typeRef("Type"),
+		BaseTerm:  e.optional("BaseTerm"),
+		AppliesTo: strings.Fields(e.optional("AppliesTo")),
+	}
+	t.Facets = e.nullableFacets(t.Type)
+	t.Facets.DefaultValue = e.defaultValue()
+	t.Element = e.done(e.annotations())
+	return t
 }

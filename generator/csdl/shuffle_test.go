@@ -33,8 +33,8 @@ func TestShuffled(t *testing.T) {
 
 func checkShuffled(t *testing.T, data []byte, times int) {
 	root := tree(t, data)
-	want, ds := parse("f", data)
-	if err := ds.Err(); err != nil {
+	want, err := parse("f", data)
+	if err != nil {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
@@ -42,8 +42,8 @@ func checkShuffled(t *testing.T, data []byte, times int) {
 		root.shuffle(random)
 		var b bytes.Buffer
 		root.write(&b)
-		got, ds := parse("f", b.Bytes())
-		if err := ds.Err(); err != nil {
+		got, err := parse("f", b.Bytes())
+		if err != nil {
 			t.Fatal(err)
 		}
 		if want, got := dumpModel(want, false), dumpModel(got, false); want != got {

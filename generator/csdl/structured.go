@@ -15,8 +15,8 @@ func (e element) structuredType(kind model.Kind) *model.StructuredType {
 		Base:     e.baseType(),
 		Abstract: e.boolean("Abstract", model.No),
 		Open:     e.boolean("OpenType", model.No),
-		Position: e.at,
 	}
+	var annotations []*model.Annotation
 	if kind == model.Entity {
 		t.HasStream = e.boolean("HasStream", model.No)
 	}
@@ -27,7 +27,7 @@ func (e element) structuredType(kind model.Kind) *model.StructuredType {
 		case "NavigationProperty":
 			t.Navigation = append(t.Navigation, child.navigationProperty())
 		case "Annotation":
-			t.Annotated = append(t.Annotated, child.annotation())
+			annotations = append(annotations, child.annotation()...)
 		case "Key":
 			if kind != model.Entity {
 				child.unknown(e)
@@ -41,7 +41,8 @@ func (e element) structuredType(kind model.Kind) *model.StructuredType {
 			child.unknown(e)
 		}
 	}
-	leaveOpen(&t.Annotated, fact{"Abstract", &t.Abstract}, fact{"OpenType", &t.Open}, fact{"HasStream", &t.HasStream})
+	leaveOpen(&annotations, fact{"Abstract", &t.Abstract}, fact{"OpenType", &t.Open}, fact{"HasStream", &t.HasStream})
+	t.Element = e.done(annotations)
 	return t
 }
 
@@ -68,40 +69,37 @@ func (e element) key() []model.PropertyRef {
 			Position: child.at,
 		}
 		if strings.Contains(ref.Name, "/") && ref.Alias == "" {
-			child.bad("Name", ref.Name, "is a path, and lacks an Alias")
+			child.bad("Name", ref.Name, "is a path: it needs an Alias")
 		}
 		child.empty()
 		key = append(key, ref)
 	}
-	if key == nil && !e.r.failed {
-		e.r.ds.Errorf(e.at, "Key lacks a PropertyRef")
+	if key == nil {
+		e.defectf("Key lacks a PropertyRef")
 	}
 	return key
 }
 
 // property reads a structural property, section 7.
 func (e element) property() *model.Property {
-	p := &model.Property{
-		Name:     e.identifier("Name"),
-		Type:     e.typeRef("Type"),
-		Position: e.at,
-	}
+	p := &model.Property{Name: e.jsonName("Name"), Type: e.typeRef("Type")}
 	p.Facets = e.nullableFacets(p.Type)
 	p.Facets.DefaultValue = e.defaultValue()
-	p.Annotated = e.annotations()
-	leaveOpen(&p.Annotated, fact{"Nullable", &p.Facets.Nullable})
+	annotations := e.annotations()
+	leaveOpen(&annotations, fact{"Nullable", &p.Facets.Nullable})
+	p.Element = e.done(annotations)
 	return p
 }
 
 // navigationProperty reads a navigation property, section 8.
 func (e element) navigationProperty() *model.Navigation {
 	n := &model.Navigation{
-		Name:           e.identifier("Name"),
+		Name:           e.jsonName("Name"),
 		Type:           e.typeRef("Type"),
 		ContainsTarget: e.boolean("ContainsTarget", model.No),
 		Partner:        e.optional("Partner"),
-		Position:       e.at,
 	}
+	var annotations []*model.Annotation
 	n.Nullable = e.nullable(n.Type)
 	for child := range e.children() {
 		switch child.name {
@@ -113,12 +111,13 @@ func (e element) navigationProperty() *model.Navigation {
 			}
 			n.OnDelete = child.onDelete()
 		case "Annotation":
-			n.Annotated = append(n.Annotated, child.annotation())
+			annotations = append(annotations, child.annotation()...)
 		default:
 			child.unknown(e)
 		}
 	}
-	leaveOpen(&n.Annotated, fact{"Nullable", &n.Nullable}, fact{"ContainsTarget", &n.ContainsTarget})
+	leaveOpen(&annotations, fact{"Nullable", &n.Nullable}, fact{"ContainsTarget", &n.ContainsTarget})
+	n.Element = e.done(annotations)
 	return n
 }
 
@@ -127,8 +126,7 @@ func (e element) referentialConstraint() model.ReferentialConstraint {
 	return model.ReferentialConstraint{
 		Property:           e.required("Property"),
 		ReferencedProperty: e.required("ReferencedProperty"),
-		Annotated:        e.annotations(),
-		Position:           e.at,
+		Element:            e.done(e.annotations()),
 	}
 }
 
@@ -136,7 +134,7 @@ func (e element) referentialConstraint() model.ReferentialConstraint {
 func (e element) onDelete() *model.OnDelete {
 	action := e.required("Action")
 	if action != "" && !slices.Contains([]string{"Cascade", "None", "SetDefault", "SetNull"}, action) {
-		e.bad("Action", action, "is none of Cascade, None, SetDefault and SetNull")
+		e.odd("Action", action, "is not one of Cascade, None, SetDefault and SetNull")
 	}
-	return &model.OnDelete{Action: action, Annotated: e.annotations(), Position: e.at}
+	return &model.OnDelete{Action: action, Element: e.done(e.annotations())}
 }

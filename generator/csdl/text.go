@@ -7,9 +7,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// text returns data without a byte order mark. It reports what is not XML in
-// UTF-8 in the terms of what people give by mistake, and then returns false.
-func text(file string, data []byte, ds *source.Diagnostics) (_ []byte, ok bool) {
+// text returns data without a byte order mark. The error names, in the terms of
+// what people give by mistake, why data is not XML in UTF-8.
+func text(file string, data []byte) ([]byte, error) {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	start := bytes.TrimLeft(data, " \t\r\n")
 	problem := ""
@@ -17,7 +17,7 @@ func text(file string, data []byte, ds *source.Diagnostics) (_ []byte, ok bool) 
 	case len(data) == 0:
 		problem = "the file is empty"
 	case len(start) == 0:
-		problem = "the file holds nothing but white space"
+		problem = "the file holds only white space"
 	case isUTF16(data):
 		problem = "the file is in UTF-16: convert it to UTF-8"
 	case start[0] == '{' || start[0] == '[':
@@ -27,13 +27,11 @@ func text(file string, data []byte, ds *source.Diagnostics) (_ []byte, ok bool) 
 	case start[0] != '<':
 		problem = "this is not XML: a CSDL document starts with <?xml or <edmx:Edmx"
 	case !utf8.Valid(data):
-		ds.Errorf(positionOf(file, data, invalidUTF8(data)), "the file is not valid UTF-8 here: convert it to UTF-8")
-		return nil, false
+		return nil, source.Errorf(positionOf(file, data, invalidUTF8(data)), "the file is not valid UTF-8 here: convert it to UTF-8")
 	default:
-		return data, true
+		return data, nil
 	}
-	ds.Errorf(source.Position{File: file}, "%s", problem)
-	return nil, false
+	return nil, source.Errorf(source.Position{File: file}, "%s", problem)
 }
 
 // isUTF16 reports whether data starts with a byte order mark of UTF-16, or

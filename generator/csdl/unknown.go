@@ -3,25 +3,26 @@ package csdl
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// unknown reports an element that its parent cannot have.
+// unknown notes an element that its parent cannot have.
 func (e element) unknown(parent element) {
 	if e.name == "" {
 		e.r.countForeign(foreignName{"element", e.xml}, e.at)
 		return
 	}
-	e.r.ds.Warnf(e.at, "element %s is not known in %s, and left out", e.name, parent.name)
+	e.warnf("element %s is unknown in %s; it is left out", e.name, parent.name)
 }
 
-// repeated reports an element that its parent can have just once.
+// repeated notes an element that its parent can have only once.
 func (e element) repeated(parent element) {
-	e.r.ds.Errorf(e.at, "%s has more than one %s", parent.name, e.name)
+	e.defectf("%s has more than one %s", parent.name, e.name)
 }
 
-// reportText reports text where none belongs.
+// reportText notes text where none belongs.
 func (e element) reportText(text []byte) {
 	const maxShown = 20
 	text = bytes.TrimSpace(text)
@@ -35,11 +36,28 @@ func (e element) reportText(text []byte) {
 		e.r.fail(e.r.at, "text %q is outside of the root element", text)
 		return
 	}
-	e.r.ds.Warnf(e.r.at, "text %q in %s has no meaning, and is left out", text, e.name)
+	e.r.problems = append(e.r.problems, source.Diagnostic{
+		Position: e.r.at, Severity: source.Warning, Message: fmt.Sprintf("text %q in %s has no meaning; it is left out", text, e.name),
+	})
 }
 
-// reportUnreadAttributes reports the attributes that were not asked for.
+// reportUnreadAttributes notes the attributes that were not asked for.
 func (e element) reportUnreadAttributes() {
+	unread := 0
+	for _, a := range e.attributes {
+		if a.Name.Space != taken {
+			unread++
+		}
+	}
+	if unread == 0 {
+		return
+	}
+	read := make(map[string]bool, len(e.attributes)-unread)
+	for _, a := range e.attributes {
+		if a.Name.Space == taken {
+			read[a.Name.Local] = true
+		}
+	}
 	for _, a := range e.attributes {
 		switch {
 		case a.Name.Space == taken || a.Name.Space == "xmlns" || a.Name.Space == "xml":
@@ -48,10 +66,10 @@ func (e element) reportUnreadAttributes() {
 				e.r.countForeign(foreignName{"attribute", name}, e.at)
 			}
 		case a.Name.Local == "xmlns":
-		case e.took(a.Name.Local):
-			e.r.ds.Errorf(e.at, "%s has the attribute %s twice", e.name, a.Name.Local)
+		case read[a.Name.Local]:
+			e.defectf("%s has the attribute %s twice", e.name, a.Name.Local)
 		default:
-			e.r.ds.Warnf(e.at, "attribute %s is not known in %s, and left out", a.Name.Local, e.name)
+			e.warnf("attribute %s is unknown in %s; it is left out", a.Name.Local, e.name)
 		}
 	}
 }
@@ -59,8 +77,8 @@ func (e element) reportUnreadAttributes() {
 // xsi is the namespace of attributes that any XML document may have.
 const xsi = "http://www.w3.org/2001/XMLSchema-instance"
 
-// foreignName is the name of an element or attribute that another XML
-// namespace than those of CSDL has added.
+// foreignName is the name of an element or attribute of another XML namespace
+// than those of CSDL.
 type foreignName struct {
 	what string
 	name xml.Name
@@ -82,11 +100,13 @@ func (r *reader) countForeign(name foreignName, at source.Position) {
 	use.count++
 }
 
-// reportForeign warns of each foreign name once: it tends to be on everything.
+// reportForeign notes each foreign name once: it tends to be on everything.
 func (r *reader) reportForeign() {
 	for _, name := range r.foreignNames {
 		use := r.foreign[name]
-		r.ds.Warnf(use.first, "%s %s of the XML namespace %q is not known, and left out (%d in the document)",
-			name.what, name.name.Local, name.name.Space, use.count)
+		r.problems = append(r.problems, source.Diagnostic{
+			Position: use.first, Severity: source.Warning,
+			Message: fmt.Sprintf("%s %s of the XML namespace %q is unknown; it is left out (%d in the document)", name.what, name.name.Local, name.name.Space, use.count),
+		})
 	}
 }

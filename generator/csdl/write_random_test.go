@@ -10,17 +10,15 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Any model comes back from CSDL as it was.
 func TestRoundTripOfRandomModels(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		want := (&maker{T: r}).model()
-		var ds source.Diagnostics
-		model.Link(want, &ds)
-		if err := ds.Err(); err != nil {
-			r.Fatal(err)
+		model.Link(want)
+		if problems := want.AllProblems(); len(problems) > 0 {
+			r.Fatal(problems)
 		}
 		document := csdl.Write(want, nil)
 		if !utf8.Valid(document) {
@@ -93,8 +91,8 @@ func (m *maker) container(namespace string, entities []string) *model.Container 
 	c := &model.Container{Namespace: namespace, Name: m.name(), Annotated: m.annotations(1)}
 	for range m.count(3) {
 		s := &model.NavigationSource{
-			Name:        m.name(),
-			Type:        model.TypeRef{Name: rapid.SampledFrom(entities).Draw(m.T, "type"), Collection: m.coin()},
+			Name:      m.name(),
+			Type:      model.TypeRef{Name: rapid.SampledFrom(entities).Draw(m.T, "type"), Collection: m.coin()},
 			Annotated: m.annotations(2),
 		}
 		if s.Type.Collection {
@@ -166,7 +164,7 @@ func (m *maker) navigation(entities []string) *model.Navigation {
 		Nullable:       m.fact(),
 		ContainsTarget: m.fact(),
 		Partner:        m.text(),
-		Annotated:    m.annotations(2),
+		Annotated:      m.annotations(2),
 	}
 	if m.coin() {
 		n.OnDelete = &model.OnDelete{Action: "Cascade", Annotated: m.annotations(1)}

@@ -14,9 +14,8 @@ type Annotation struct {
 // Target is a group of annotations for an element named elsewhere, CSDL
 // section 5.2: "microsoft.graph.user/displayName".
 type Target struct {
-	Path        string
-	Annotations []*Annotation
-	Position    source.Position
+	Path string
+	Element
 }
 
 // ExpressionKind is the name of the CSDL element or attribute that holds the

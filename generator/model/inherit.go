@@ -1,9 +1,8 @@
 package model
 
 import (
+	"slices"
 	"strings"
-
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // inherit checks the inheritance and enters the derived types, in the order of
@@ -13,28 +12,27 @@ func (l *linker) inherit() {
 	var roots []*StructuredType
 	for _, s := range l.model.Schemas {
 		for _, t := range s.Structured {
-			if base := l.base(t); base != nil {
+			if base := extended(t); base != nil {
 				base.derived = append(base.derived, t)
 			} else {
 				roots = append(roots, t)
 			}
 		}
 	}
-	l.members(roots)
+	checkProperties(roots)
 }
 
-// base returns the base type of t if t can extend it, and else reports why it
-// cannot.
-func (l *linker) base(t *StructuredType) *StructuredType {
+// extended returns the base type of t. If t cannot extend it, that is a defect
+// of t, which then has no base type.
+func extended(t *StructuredType) *StructuredType {
 	base := t.BaseType()
 	switch {
 	case t.Base == nil || t.Base.Type == nil:
-		return nil
 	case base == nil:
-		l.ds.Errorf(t.Base.Position, "base type %s of %s is no structured type", t.Base.Name, t.QualifiedName())
-		return nil
+		t.Defectf(t.Base.Position, "the base type %s of %s is not a structured type", t.Base.Name, t.QualifiedName())
 	case base.Kind != t.Kind:
-		l.ds.Errorf(t.Base.Position, "%s is %s type, its base type %s is %s type", t.QualifiedName(), article(t.Kind), t.Base.Name, article(base.Kind))
+		t.Defectf(t.Base.Position, "%s is %s type, its base type %s is %s type", t.QualifiedName(), article(t.Kind), t.Base.Name, article(base.Kind))
+		t.Base = nil
 		return nil
 	}
 	return base
@@ -48,41 +46,41 @@ func article(k Kind) string {
 	return "a " + string(k)
 }
 
-// breakCycles reports types that are their own ancestors, and cuts one of each
-// cycle off: everything after relies on the chain of base types to end.
+// breakCycles finds types that are their own ancestors, and cuts one type of
+// each cycle off: everything after it relies on the chain of base types to end.
 func (l *linker) breakCycles() {
-	// Each type is walked through once; what an earlier walk came to is
-	// known to end.
+	// Each type is walked through once: what an earlier walk came to is known
+	// to end.
 	walks := map[*StructuredType]*StructuredType{} // to where the walk began
 	for _, s := range l.model.Schemas {
 		for _, start := range s.Structured {
 			for t := start; t != nil && walks[t] == nil; t = t.BaseType() {
 				walks[t] = start
 				if base := t.BaseType(); base != nil && walks[base] == start {
-					l.cut(base)
+					cutCycle(base)
 				}
 			}
 		}
 	}
 }
 
-// cut takes the base type from t, which is in a cycle.
-func (l *linker) cut(t *StructuredType) {
+// cutCycle takes the base type from t, which is in a cycle.
+func cutCycle(t *StructuredType) {
+	const most = 20 // a chain of names that is still of use
 	chain := []string{t.QualifiedName()}
-	for base := t.BaseType(); base != t; base = base.BaseType() {
+	for base := t.BaseType(); base != t && len(chain) < most; base = base.BaseType() {
 		chain = append(chain, base.QualifiedName())
 	}
-	chain = append(chain, t.QualifiedName())
-	l.ds.Errorf(t.Base.Position, "%s is its own base type: %s", t.QualifiedName(), strings.Join(chain, " → "))
+	t.Defectf(t.Base.Position, "%s is its own base type: %s", t.QualifiedName(), strings.Join(append(chain, t.QualifiedName()), " → "))
 	t.Base = nil
 }
 
-// members checks that the names of properties are unique in a type and its
-// base types together, and that keys are of properties.
-func (l *linker) members(roots []*StructuredType) {
-	// What is visited below a type sees the names that its base types have
-	// entered. A list takes the place of recursion, as a hostile chain of
-	// base types can be longer than the stack allows.
+// checkProperties checks that the names of properties are unique in a type and
+// its base types together, and that the properties of keys are declared.
+func checkProperties(roots []*StructuredType) {
+	// The types below a type see the names that it has entered. A list takes
+	// the place of recursion: a hostile chain of base types can be longer than
+	// the stack allows.
 	type visit struct {
 		t     *StructuredType
 		leave bool
@@ -91,7 +89,7 @@ func (l *linker) members(roots []*StructuredType) {
 	for _, t := range roots {
 		todo = append(todo, visit{t: t})
 	}
-	names := &members{ds: l.ds, declared: map[string]member{}}
+	names := properties{}
 	for len(todo) > 0 {
 		v := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
@@ -107,59 +105,66 @@ func (l *linker) members(roots []*StructuredType) {
 	}
 }
 
-// member is where a property is declared.
-type member struct {
-	owner *StructuredType
-	at    source.Position
+// property is a structural property or a navigation property, and the type that
+// declares it.
+type property struct {
+	owner   *StructuredType
+	content any
+	element *Element
 }
 
-// members are the properties that a type declares or inherits, by name.
-type members struct {
-	ds       *source.Diagnostics
-	declared map[string]member
-}
+// properties are those that a type declares or inherits, by name.
+type properties map[string]property
 
-func (m *members) enter(t *StructuredType) {
-	for _, p := range t.Properties {
-		m.declare(t, p.Name, p.Position)
-	}
-	for _, n := range t.Navigation {
-		m.declare(t, n.Name, n.Position)
-	}
+func (names properties) enter(t *StructuredType) {
+	t.Properties = slices.DeleteFunc(t.Properties, func(p *Property) bool {
+		return p.Name != "" && !names.declare(p.Name, property{t, p, &p.Element})
+	})
+	t.Navigation = slices.DeleteFunc(t.Navigation, func(n *Navigation) bool {
+		return n.Name != "" && !names.declare(n.Name, property{t, n, &n.Element})
+	})
 	for _, ref := range t.Key {
 		name, _, _ := strings.Cut(ref.Name, "/")
-		if _, ok := m.declared[name]; !ok && name != "" {
-			m.ds.Errorf(ref.Position, "key property %s of %s is not declared", ref.Name, t.QualifiedName())
+		if _, ok := names[name]; !ok && name != "" {
+			t.Defectf(ref.Position, "key property %s of %s is not declared", ref.Name, t.QualifiedName())
 		}
 	}
 }
 
-func (m *members) declare(t *StructuredType, name string, at source.Position) {
-	if name == "" {
-		return
+// declare enters a property and reports whether it stays: of two in one type
+// the first one does, and one that repeats what a base type says does not.
+func (names properties) declare(name string, p property) bool {
+	first, taken := names[name]
+	if !taken {
+		names[name] = p
+		return true
 	}
-	other, taken := m.declared[name]
+	qualified := "property " + p.owner.QualifiedName() + "/" + name
+	same := saysTheSame(first.content, p.content)
 	switch {
-	case !taken:
-		m.declared[name] = member{t, at}
-	case other.owner == t:
-		twice(m.ds, "property", t.QualifiedName()+"/"+name, other.at, at)
-	default:
-		m.ds.Errorf(at, "property %s of %s is declared by its base type %s too, at %v", name, t.QualifiedName(), other.owner.QualifiedName(), other.at)
+	case first.owner == p.owner:
+		twice(first.element, p.element, qualified, same)
+		return false
+	case same:
+		p.owner.Warnf(p.element.Position, "%s repeats that of the base type %s at %v", qualified, first.owner.QualifiedName(), first.element.Position)
+		return false
 	}
+	p.element.Defectf(p.element.Position, "%s is declared by the base type %s too, with other content at %v",
+		qualified, first.owner.QualifiedName(), first.element.Position)
+	return true
 }
 
-func (m *members) leave(t *StructuredType) {
+func (names properties) leave(t *StructuredType) {
 	for _, p := range t.Properties {
-		m.forget(t, p.Name)
+		names.forget(t, p.Name)
 	}
 	for _, n := range t.Navigation {
-		m.forget(t, n.Name)
+		names.forget(t, n.Name)
 	}
 }
 
-func (m *members) forget(t *StructuredType, name string) {
-	if m.declared[name].owner == t {
-		delete(m.declared, name)
+func (names properties) forget(t *StructuredType, name string) {
+	if names[name].owner == t {
+		delete(names, name)
 	}
 }

@@ -7,19 +7,15 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Link resolves the references between the elements of m, moves annotations
-// to their targets, puts everything whose order carries no meaning into order
-// by name, and reports what is inconsistent. Where it reports an error, m is
-// not fit for use. An empty name stands for one that the front end has
-// reported.
-func Link(m *Model, ds *source.Diagnostics) {
-	l := &linker{
-		model:      m,
-		ds:         ds,
-		names:      names{ds: ds, first: map[string]source.Position{}},
-		terms:      map[string]*Term{},
-		operations: map[string][]*Operation{},
-	}
+// Link resolves the references between the elements of m, moves annotations to
+// their targets, merges elements that are declared twice, and puts everything
+// whose order carries no meaning into order by name.
+//
+// Link adds what is inconsistent to the problems of the element that is wrong.
+// An element with a defect stays in the model, as do references to it: whoever
+// selects elements must leave it out (see [Element.Defect]).
+func Link(m *Model) {
+	l := &linker{model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{}}
 	l.sort()
 	l.declare()
 	for _, s := range m.Schemas {
@@ -39,44 +35,45 @@ func (m *Model) Type(name string) Type {
 	return m.types[name]
 }
 
+// linker holds the elements of a model by qualified name; types are in the
+// model.
 type linker struct {
-	model *Model
-	ds    *source.Diagnostics
-	names names
-
-	// By qualified name; the types are in the model.
+	model      *Model
 	terms      map[string]*Term
 	operations map[string][]*Operation // the overloads
 }
 
-// declare enters all schema children by name, so that references can be to
-// those that come later.
+// declare enters all schema children by name, before any reference is resolved.
 func (l *linker) declare() {
 	l.model.types = map[string]Type{}
-	l.names.open("type", "")
-	enter := func(s *Schema, t Type, name string, at source.Position) {
+	enter := func(s *Schema, t Type, name string, e *Element) bool {
 		if name == "" {
-			return
+			return true
 		}
-		if qualified := s.Namespace + "." + name; l.names.declare(qualified, at) {
+		qualified := s.Namespace + "." + name
+		first, taken := l.model.types[qualified]
+		if !taken {
 			l.model.types[qualified] = t
+			return true
 		}
+		twice(elementOf(first), e, "type "+qualified, saysTheSame(first, t))
+		return false
 	}
 	for _, s := range l.model.Schemas {
-		for _, t := range s.Structured {
+		s.Structured = slices.DeleteFunc(s.Structured, func(t *StructuredType) bool {
 			t.Namespace = s.Namespace
-			enter(s, t, t.Name, t.Position)
-		}
-		for _, t := range s.Enums {
+			return !enter(s, t, t.Name, &t.Element)
+		})
+		s.Enums = slices.DeleteFunc(s.Enums, func(t *EnumType) bool {
 			t.Namespace = s.Namespace
-			enter(s, t, t.Name, t.Position)
-		}
-		for _, t := range s.Definitions {
+			return !enter(s, t, t.Name, &t.Element)
+		})
+		s.Definitions = slices.DeleteFunc(s.Definitions, func(t *TypeDefinition) bool {
 			t.Namespace = s.Namespace
-			enter(s, t, t.Name, t.Position)
-		}
+			return !enter(s, t, t.Name, &t.Element)
+		})
 		for _, t := range s.Terms {
-			// Nothing depends on terms: that Graph has some twice does no harm.
+			// Nothing depends on terms: Graph declares some twice.
 			if name := s.Namespace + "." + t.Name; l.terms[name] == nil {
 				l.terms[name] = t
 			}
@@ -92,46 +89,56 @@ func (l *linker) declare() {
 func (l *linker) schema(s *Schema) {
 	for _, t := range s.Structured {
 		if t.Base != nil {
-			l.resolve(t.Base, "base type")
+			l.resolve(&t.Element, t.Base, "base type")
 		}
 		for _, p := range t.Properties {
-			l.resolve(&p.Type, "type")
+			l.resolve(&p.Element, &p.Type, "type")
 		}
 		for _, n := range t.Navigation {
-			l.resolveTarget(&n.Type, n.Name)
+			l.resolve(&n.Element, &n.Type, "type")
 			if n.Type.Name != "Edm.EntityType" {
-				l.entityType(n.Type, n.Name)
+				checkEntityType(&n.Element, n.Type, n.Name)
 			}
 		}
 	}
 	for _, t := range s.Enums {
-		l.names.open("member", t.QualifiedName()+"/")
-		for _, m := range t.Members {
-			l.names.declare(m.Name, m.Position)
-		}
+		t.uniqueMembers()
 	}
 	for _, t := range s.Definitions {
-		l.resolve(&t.Underlying, "underlying type")
+		l.resolve(&t.Element, &t.Underlying, "underlying type")
 		if _, ok := t.Underlying.Type.(*Primitive); t.Underlying.Type != nil && !ok {
-			l.ds.Errorf(t.Underlying.Position, "underlying type %s of %s is no primitive type", t.Underlying.Name, t.QualifiedName())
+			t.Defectf(t.Underlying.Position, "the underlying type %s of %s is not a primitive type", t.Underlying.Name, t.QualifiedName())
 		}
 	}
 	for _, t := range s.Terms {
-		// Nothing depends on terms: a type that is missing here does no harm.
+		// Nothing depends on terms: a missing type does no harm here.
 		if t.Type.Type = l.model.Type(t.Type.Name); t.Type.Type == nil && t.Type.Name != "" {
-			l.ds.Warnf(t.Type.Position, "type %s of term %s is not declared", t.Type.Name, t.Name)
+			t.Warnf(t.Type.Position, "type %s of term %s is not declared", t.Type.Name, t.Name)
 		}
 	}
 	for _, o := range s.Operations {
-		l.names.open("parameter", o.Name+"/")
+		o.Parameters = once(o.Parameters, "parameter "+o.Name+"/", func(p *Parameter) (string, *Element) { return p.Name, &p.Element })
 		for _, p := range o.Parameters {
-			l.names.declare(p.Name, p.Position)
-			l.resolve(&p.Type, "type")
+			l.resolve(&p.Element, &p.Type, "type")
 		}
 		if o.Return != nil {
-			l.resolve(&o.Return.Type, "return type")
+			l.resolve(&o.Return.Element, &o.Return.Type, "return type")
 		}
 	}
+}
+
+// uniqueMembers merges members that have a name in common. JSON has the names
+// of members, so that another value does no harm.
+func (t *EnumType) uniqueMembers() {
+	names := make(map[string]bool, len(t.Members))
+	t.Members = slices.DeleteFunc(t.Members, func(m *Member) bool {
+		if names[m.Name] && m.Name != "" {
+			t.Warnf(m.Position, "member %s/%s is declared twice", t.QualifiedName(), m.Name)
+			return true
+		}
+		names[m.Name] = true
+		return false
+	})
 }
 
 func (l *linker) container() {
@@ -140,16 +147,18 @@ func (l *linker) container() {
 		return
 	}
 	if c.Extends != "" {
-		l.ds.Warnf(c.Position, "container %s extends %s, whose resources are left out", c.Name, c.Extends)
+		c.Warnf(c.Position, "container %s extends %s, which is not declared: its resources are left out", c.Name, c.Extends)
 	}
-	l.names.open("resource", c.Name+"/")
+	c.Sources = once(c.Sources, "resource "+c.Name+"/", func(s *NavigationSource) (string, *Element) { return s.Name, &s.Element })
 	for _, s := range c.Sources {
-		l.names.declare(s.Name, s.Position)
-		l.resolveTarget(&s.Type, s.Name)
-		l.entityType(s.Type, s.Name)
+		l.resolve(&s.Element, &s.Type, "type")
+		checkEntityType(&s.Element, s.Type, s.Name)
 	}
+	c.Imports = once(c.Imports, "import "+c.Name+"/", func(i *Import) (string, *Element) { return i.Name, &i.Element })
 	for _, i := range c.Imports {
-		l.names.declare(i.Name, i.Position)
+		if s := c.Source(i.Name); s != nil && i.Name != "" {
+			twice(&s.Element, &i.Element, "resource "+c.Name+"/"+i.Name, false)
+		}
 		kind := "action"
 		if i.Function {
 			kind = "function"
@@ -157,14 +166,14 @@ func (l *linker) container() {
 		switch overloads, ok := l.operations[i.Operation]; {
 		case i.Operation == "":
 		case !ok:
-			l.undeclared(i.Position, kind, i.Operation)
+			l.undeclared(&i.Element, i.Position, kind, i.Operation)
 		case len(unbound(overloads, i.Function)) == 0:
-			l.ds.Errorf(i.Position, "%s is imported as an unbound %s, and is none", i.Operation, kind)
+			i.Defectf(i.Position, "%s is imported as an unbound %s, but is not one", i.Operation, kind)
 		}
 	}
 }
 
-// unbound returns those of the overloads that an import can mean.
+// unbound returns the overloads that an import can mean.
 func unbound(overloads []*Operation, function bool) []*Operation {
 	var list []*Operation
 	for _, o := range overloads {
@@ -175,42 +184,30 @@ func unbound(overloads []*Operation, function bool) []*Operation {
 	return list
 }
 
-func (l *linker) resolve(ref *TypeRef, what string) {
+// resolve resolves a reference of the element e.
+func (l *linker) resolve(e *Element, ref *TypeRef, what string) {
 	if ref.Type = l.model.Type(ref.Name); ref.Type == nil && ref.Name != "" {
-		l.undeclared(ref.Position, what, ref.Name)
+		l.undeclared(e, ref.Position, what, ref.Name)
 	}
 }
 
-// resolveTarget resolves the type of what leads to entities. Where it leads
-// out of the source, everything else is still of use.
-func (l *linker) resolveTarget(ref *TypeRef, owner string) {
-	if ref.Type = l.model.Type(ref.Name); ref.Type != nil || ref.Name == "" {
-		return
-	}
-	namespace := ref.Name[:max(0, strings.LastIndexByte(ref.Name, '.'))]
-	if slices.ContainsFunc(l.model.Schemas, func(s *Schema) bool { return s.Namespace == namespace }) {
-		l.undeclared(ref.Position, "type", ref.Name)
-		return
-	}
-	l.ds.Warnf(ref.Position, "%s leads nowhere: there is no schema %s with its type %s", owner, namespace, ref.Name)
-}
-
-// undeclared reports a name that nothing was found for.
-func (l *linker) undeclared(at source.Position, what, name string) {
+// undeclared adds to e that nothing has a name. An empty name stands for one
+// that the front end has reported.
+func (l *linker) undeclared(e *Element, at source.Position, what, name string) {
 	for _, r := range l.model.References {
 		for _, include := range r.Namespaces {
-			if include.Namespace != "" && strings.HasPrefix(name, include.Namespace+".") {
-				l.ds.Errorf(at, "%s %s is declared in the referenced document %s, which is not read: put its schema into this file", what, name, r.URI)
+			if r.Missing != "" && include.Namespace != "" && strings.HasPrefix(name, include.Namespace+".") {
+				e.Defectf(at, "%s %s is declared in the referenced document %s, which was not read: %s", what, name, r.URI, r.Missing)
 				return
 			}
 		}
 	}
-	l.ds.Errorf(at, "%s %s is not declared", what, name)
+	e.Defectf(at, "%s %s is not declared", what, name)
 }
 
-// entityType reports a resolved type that is no entity type.
-func (l *linker) entityType(ref TypeRef, owner string) {
+// checkEntityType adds to e that a resolved type is not an entity type.
+func checkEntityType(e *Element, ref TypeRef, owner string) {
 	if t, ok := ref.Type.(*StructuredType); ref.Type != nil && (!ok || t.Kind != Entity) {
-		l.ds.Errorf(ref.Position, "type %s of %s is no entity type", ref.Name, owner)
+		e.Defectf(ref.Position, "type %s of %s is not an entity type", ref.Name, owner)
 	}
 }

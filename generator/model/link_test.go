@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,15 +11,15 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// link links a schema with the given types and returns the errors.
+// link links a schema with the given types and returns the problems.
 func link(types ...*model.StructuredType) (*model.Model, string) {
 	m := &model.Model{Schemas: []*model.Schema{{Namespace: "s", Structured: types}}}
-	var ds source.Diagnostics
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
-		return m, err.Error()
+	model.Link(m)
+	var problems []string
+	for _, d := range m.AllProblems() {
+		problems = append(problems, d.String())
 	}
-	return m, ""
+	return m, strings.Join(problems, "\n")
 }
 
 // entity returns an entity type with the given base type, if any, and
@@ -61,17 +62,41 @@ func TestInheritance(t *testing.T) {
 	}
 }
 
-// What is declared twice is reported where it comes later in the file, in
-// whichever order the types are given.
+// A type that is declared twice with other content is a defect, at the later
+// position, in whichever order the types are given. With the same content it is
+// one type.
 func TestTwice(t *testing.T) {
-	const want = "f:9:1: type s.a is declared twice, first at f:2:1"
-	for _, types := range [][]*model.StructuredType{
-		{entity(2, "a", ""), entity(9, "a", "")},
-		{entity(9, "a", ""), entity(2, "a", "")},
+	for want, properties := range map[string][2]string{
+		"f:9:1: type s.a is declared twice, with other content at f:2:1: remove one of the declarations": {"x", "y"},
+		"f:9:1: warning: type s.a is declared twice, with the same content as at f:2:1":                  {"x", "x"},
 	} {
-		if _, got := link(types...); got != want {
-			t.Errorf("got %q, want %q", got, want)
+		for range 2 {
+			first, second := entity(2, "a", "", properties[0]), entity(9, "a", "", properties[1])
+			types := []*model.StructuredType{first, second}
+			for _, list := range [][]*model.StructuredType{types, {second, first}} {
+				m, got := link(list...)
+				if got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+				if n := len(m.Schemas[0].Structured); n != 1 {
+					t.Errorf("%d types are left", n)
+				}
+				first.Problems, second.Problems = nil, nil
+			}
 		}
+	}
+}
+
+// Only the element that is wrong has a defect.
+func TestDefectStaysWhereItIs(t *testing.T) {
+	wrong, sound := entity(2, "wrong", "gone", "x"), entity(3, "sound", "", "x", "y")
+	sound.Properties[1].Type.Name = "s.gone"
+	_, problems := link(wrong, sound)
+	if want := "type s.gone is not declared\nf:2:1: base type s.gone is not declared"; problems != want {
+		t.Errorf("got %q, want %q", problems, want)
+	}
+	if wrong.Defect() == nil || wrong.Properties[0].Defect() != nil || sound.Defect() != nil || sound.Properties[0].Defect() != nil || sound.Properties[1].Defect() == nil {
+		t.Error("another element than those two has a defect")
 	}
 }
 
@@ -96,8 +121,23 @@ func TestSiblingsMayShareNames(t *testing.T) {
 	if problems != "" {
 		t.Error(problems)
 	}
-	_, problems = link(entity(1, "root", "", "x"), entity(2, "a", "root"), entity(3, "b", "a", "x"))
-	if want := "f:3:1: property x of s.b is declared by its base type s.root too, at f:1:1"; problems != want {
+}
+
+// A property that a base type declares too is one property if both say the
+// same, and else a defect.
+func TestRedeclaredProperty(t *testing.T) {
+	b := entity(3, "b", "a", "x")
+	_, problems := link(entity(1, "root", "", "x"), entity(2, "a", "root"), b)
+	if want := "f:3:1: warning: property s.b/x repeats that of the base type s.root at f:1:1"; problems != want {
+		t.Errorf("got %q, want %q", problems, want)
+	}
+	if len(b.Properties) != 0 {
+		t.Error("the property is there twice")
+	}
+	b = entity(3, "b", "a", "x")
+	b.Properties[0].Type.Name = "Edm.Int32"
+	_, problems = link(entity(1, "root", "", "x"), entity(2, "a", "root"), b)
+	if want := "f:3:1: property s.b/x is declared by the base type s.root too, with other content at f:1:1"; problems != want {
 		t.Errorf("got %q, want %q", problems, want)
 	}
 }
@@ -122,11 +162,7 @@ func TestLongChain(t *testing.T) {
 // Linking twice changes nothing.
 func TestLinkTwice(t *testing.T) {
 	m, _ := link(entity(1, "root", "", "id"), entity(2, "a", "root"))
-	var ds source.Diagnostics
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
-		t.Fatal(err)
-	}
+	model.Link(m)
 	root := m.Type("s.root").(*model.StructuredType)
 	if got := len(root.Derived()); got != 1 {
 		t.Errorf("%d derived types, want 1", got)

@@ -28,22 +28,6 @@ func FactOf(b bool) Fact {
 	return No
 }
 
-// Element is what the elements of a model have in common.
-type Element struct {
-	Annotated []*Annotation   `json:"annotations,omitzero"`
-	Position  source.Position `json:"-"`
-
-	// Problems are what is wrong with the element. An element with an error can
-	// not be used; everything that does not need it can.
-	Problems []source.Diagnostic `json:"-"`
-}
-
-// Annotations returns the annotations of the element.
-func (e *Element) Annotations() []*Annotation { return e.Annotated }
-
-// Pos returns where the element is declared.
-func (e *Element) Pos() source.Position { return e.Position }
-
 // Model is a set of schemas, CSDL sections 4 and 5.
 type Model struct {
 	// Version is the OData version that the document says it is in: "4.0",
@@ -56,12 +40,27 @@ type Model struct {
 	// References are the documents that this one refers to.
 	References []*Reference `json:"-"`
 
+	// Referenced are the other documents that the model was made from.
+	Referenced []Document `json:"-"`
+
+	// Problems are those of the document as a whole, and of what belongs to no
+	// element. None of them keeps the rest from being used.
+	Problems []source.Diagnostic `json:"-"`
+
 	types map[string]Type
 }
 
-// Reference names another document, CSDL section 4.1, which is not read.
+// Document is a document that was read.
+type Document struct {
+	File string
+	Data []byte
+}
+
+// Reference names another document, CSDL section 4.1. The schemas that it
+// includes are part of the model, unless Missing says why they are not.
 type Reference struct {
 	URI              string
+	Missing          string
 	Namespaces       []*Include
 	AnnotationGroups []*IncludeAnnotations
 	Element
@@ -341,7 +340,8 @@ type ReturnType struct {
 type Container struct {
 	Namespace string              `json:"namespace"`
 	Name      string              `json:"name"`
-	Extends   string              `json:"-"`
+	Extends   string              `json:"-"` // a container that is not declared; else it is joined
+	Joined    []string            `json:"-"` // the qualified names of the containers that are part of this one
 	Sources   []*NavigationSource `json:"sources,omitzero"`
 	Imports   []*Import           `json:"-"`
 	Element

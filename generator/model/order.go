@@ -13,15 +13,15 @@ func (l *linker) sort() {
 	m := l.model
 	slices.SortFunc(m.Schemas, func(a, b *Schema) int { return strings.Compare(a.Namespace, b.Namespace) })
 	for _, s := range m.Schemas {
-		slices.SortFunc(s.Structured, func(a, b *StructuredType) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortFunc(s.Enums, func(a, b *EnumType) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortFunc(s.Definitions, func(a, b *TypeDefinition) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(s.Structured, func(a, b *StructuredType) int { return compareNames(a.Name, b.Name, &a.Element, &b.Element) })
+		slices.SortFunc(s.Enums, func(a, b *EnumType) int { return compareNames(a.Name, b.Name, &a.Element, &b.Element) })
+		slices.SortFunc(s.Definitions, func(a, b *TypeDefinition) int { return compareNames(a.Name, b.Name, &a.Element, &b.Element) })
 		slices.SortFunc(s.Terms, compareTerms)
 		slices.SortFunc(s.Operations, compareOperations)
 		for _, t := range s.Structured {
 			t.derived = nil
-			slices.SortFunc(t.Properties, func(a, b *Property) int { return strings.Compare(a.Name, b.Name) })
-			slices.SortFunc(t.Navigation, func(a, b *Navigation) int { return strings.Compare(a.Name, b.Name) })
+			slices.SortFunc(t.Properties, func(a, b *Property) int { return compareNames(a.Name, b.Name, &a.Element, &b.Element) })
+			slices.SortFunc(t.Navigation, func(a, b *Navigation) int { return compareNames(a.Name, b.Name, &a.Element, &b.Element) })
 			for _, n := range t.Navigation {
 				slices.SortFunc(n.Constraints, func(a, b ReferentialConstraint) int { return strings.Compare(a.Property, b.Property) })
 			}
@@ -35,14 +35,23 @@ func (l *linker) sort() {
 		}
 	}
 	if m.Container != nil {
-		slices.SortFunc(m.Container.Sources, func(a, b *NavigationSource) int { return strings.Compare(a.Name, b.Name) })
-		slices.SortFunc(m.Container.Imports, func(a, b *Import) int { return strings.Compare(a.Name, b.Name) })
+		slices.SortFunc(m.Container.Sources, func(a, b *NavigationSource) int { return compareNames(a.Name, b.Name, &a.Element, &b.Element) })
+		slices.SortFunc(m.Container.Imports, func(a, b *Import) int { return compareNames(a.Name, b.Name, &a.Element, &b.Element) })
 		for _, s := range m.Container.Sources {
 			slices.SortFunc(s.Bindings, func(a, b Binding) int {
 				return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Target, b.Target))
 			})
 		}
 	}
+}
+
+// compareNames orders elements by name, and by position those that have one in
+// common by mistake.
+func compareNames(a, b string, x, y *Element) int {
+	if c := strings.Compare(a, b); c != 0 {
+		return c
+	}
+	return x.Position.Compare(y.Position)
 }
 
 // compareOperations orders overloads by their parameters: what tells
@@ -88,7 +97,7 @@ func compareTargets(a, b *Target) int {
 	if c := strings.Compare(a.Path, b.Path); c != 0 {
 		return c
 	}
-	return slices.CompareFunc(a.Annotations, b.Annotations, CompareAnnotations)
+	return slices.CompareFunc(a.Annotated, b.Annotated, CompareAnnotations)
 }
 
 // CompareAnnotations orders annotations by term and qualifier, and by value

@@ -3,19 +3,17 @@ package model
 import (
 	"slices"
 	"strings"
-
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // annotate moves the annotations that stand apart to the elements that they
 // are for (CSDL section 14.2.2), and puts all annotations into order by term.
-// What cannot be moved is reported: nothing is dropped in silence.
+// Annotations that cannot be moved stay where they are, with a warning.
 func (l *linker) annotate() {
 	for _, s := range l.model.Schemas {
 		s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool { return !onAnnotation(t) && l.move(t) })
 		slices.SortFunc(s.Targets, compareTargets)
 	}
-	l.model.visitAnnotations(l.orderAnnotations)
+	l.model.Walk(func(e *Element) { orderAnnotations(&e.Annotated) })
 	// Targets that are annotations come after those that bring them, and a
 	// path after its prefix.
 	moved := false
@@ -27,7 +25,7 @@ func (l *linker) annotate() {
 		})
 	}
 	if moved {
-		l.model.visitAnnotations(l.orderAnnotations)
+		l.model.Walk(func(e *Element) { orderAnnotations(&e.Annotated) })
 	}
 }
 
@@ -39,7 +37,7 @@ func onAnnotation(t *Target) bool { return strings.Contains(t.Path, "/@") }
 func (l *linker) move(t *Target) bool {
 	lists, problem := l.find(t.Path)
 	for i, list := range lists {
-		for _, a := range t.Annotations {
+		for _, a := range t.Annotated {
 			if i > 0 {
 				a = new(*a) // each element has its own: there may be annotations to add
 			}
@@ -47,18 +45,18 @@ func (l *linker) move(t *Target) bool {
 		}
 	}
 	if len(lists) == 0 && t.Path != "" {
-		l.ds.Warnf(t.Position, "annotations for %s are left out: %s", t.Path, problem)
+		t.Warnf(t.Position, "annotations for %s are left out: %s", t.Path, problem)
 	}
 	return len(lists) > 0
 }
 
 // orderAnnotations sorts a list, and the lists in it, by term and qualifier,
-// which together are unique, CSDL section 3.7. Where they are not, equal ones
-// become one, and different values are in an order that does not depend on
-// that of the source.
-func (l *linker) orderAnnotations(list *[]*Annotation) {
+// which together are unique, CSDL section 3.7. Equal annotations become one;
+// different values for one term are in an order that does not depend on the
+// source.
+func orderAnnotations(list *[]*Annotation) {
 	for _, a := range *list {
-		l.orderAnnotations(&a.Annotations)
+		orderAnnotations(&a.Annotations)
 	}
 	if len(*list) < 2 {
 		return
@@ -69,8 +67,8 @@ func (l *linker) orderAnnotations(list *[]*Annotation) {
 
 // Why the annotations of a target cannot be moved.
 const (
-	noSuchElement = "there is no such element"
-	onThisPath    = "they hold just where the element is reached by this path"
+	noSuchElement = "the model has no such element"
+	onThisPath    = "they apply only where the element is reached by this path"
 )
 
 // find returns the annotation lists of the elements that a target path names:
@@ -81,7 +79,7 @@ func (l *linker) find(path string) (lists []*[]*Annotation, problem string) {
 		return l.findAnnotation(path[:at], path[at+len("/@"):])
 	}
 	head, rest, _ := strings.Cut(path, "/")
-	if c := l.model.Container; c != nil && head == c.Namespace+"."+c.Name {
+	if c := l.model.Container; c != nil && (head == c.Namespace+"."+c.Name || slices.Contains(c.Joined, head)) {
 		return l.findInContainer(rest)
 	}
 	// Operations come last, as Graph has actions with the name of a type; to
@@ -259,20 +257,21 @@ func findInOperations(operations []*Operation, path string) (lists []*[]*Annotat
 }
 
 // Annotate adds annotations from another source to a linked model, each in
-// place of one with the same term and qualifier.
-func Annotate(m *Model, targets []*Target, ds *source.Diagnostics) {
-	l := &linker{model: m, ds: ds, terms: map[string]*Term{}, operations: map[string][]*Operation{}}
+// place of one with the same term and qualifier. A target that the model lacks
+// gets a warning.
+func Annotate(m *Model, targets []*Target) {
+	l := &linker{model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{}}
 	for _, t := range targets {
 		lists, problem := l.find(t.Path)
 		if len(lists) == 0 {
-			ds.Warnf(t.Position, "annotations for %s are left out: %s", t.Path, problem)
+			t.Warnf(t.Position, "annotations for %s are left out: %s", t.Path, problem)
 		}
 		for _, list := range lists {
-			for _, a := range t.Annotations {
+			for _, a := range t.Annotated {
 				*list = slices.DeleteFunc(*list, func(b *Annotation) bool { return a.Term == b.Term && a.Qualifier == b.Qualifier })
 				*list = append(*list, a)
 			}
-			l.orderAnnotations(list)
+			orderAnnotations(list)
 		}
 	}
 }

@@ -64,9 +64,8 @@ func Of(whole, selected *model.Model, ds *source.Diagnostics) *Part {
 // Model returns the part as a linked model, which what is added later
 // changes.
 func (p *Part) Model() (*model.Model, error) {
-	var ds source.Diagnostics // warnings are as for the whole
-	model.Link(p.model, &ds)
-	return p.model, ds.Err()
+	model.Link(p.model)
+	return p.model, nil
 }
 
 // schema returns the schema of a namespace.

@@ -77,22 +77,32 @@ func (ds *Diagnostics) Warnf(at Position, format string, args ...any) {
 }
 
 // Warnings returns the warnings, sorted by position.
-func (ds *Diagnostics) Warnings() []Diagnostic { return ds.sorted(Warning) }
+func (ds *Diagnostics) Warnings() []Diagnostic { return Sorted(ds.of(Warning)) }
 
 // Err returns all errors as one *InputError, or nil if there are none.
 func (ds *Diagnostics) Err() error {
-	if errs := ds.sorted(Error); len(errs) > 0 {
+	if errs := Sorted(ds.of(Error)); len(errs) > 0 {
 		return &InputError{errs}
 	}
 	return nil
 }
 
-func (ds *Diagnostics) sorted(severity Severity) []Diagnostic {
-	list := slices.DeleteFunc(slices.Clone(ds.list), func(d Diagnostic) bool { return d.Severity != severity })
+func (ds *Diagnostics) of(severity Severity) []Diagnostic {
+	return slices.DeleteFunc(slices.Clone(ds.list), func(d Diagnostic) bool { return d.Severity != severity })
+}
+
+// Sorted returns diagnostics in order by position, each once.
+func Sorted(list []Diagnostic) []Diagnostic {
+	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Diagnostic) int {
 		return cmp.Or(a.Position.Compare(b.Position), cmp.Compare(a.Message, b.Message))
 	})
 	return slices.Compact(list)
+}
+
+// Errorf returns an *InputError with one diagnostic.
+func Errorf(at Position, format string, args ...any) error {
+	return &InputError{[]Diagnostic{{at, Error, fmt.Sprintf(format, args...)}}}
 }
 
 // InputError says that the input cannot be used, and gives every reason.

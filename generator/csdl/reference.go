@@ -1,0 +1,149 @@
+package csdl
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// maxReferenced is how much all referenced documents together may hold, in
+// bytes.
+const maxReferenced = 256 << 20
+
+// readReferences returns the documents that the references of r lead to, of
+// these in turn, and so on, each once. References that cannot be followed say
+// why in their field Missing.
+func readReferences(r *reader, dir string) []*reader {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		for _, ref := range r.model.References {
+			ref.Missing = err.Error()
+		}
+		return nil
+	}
+	defer root.Close()
+	f := &folder{root: root, dir: dir, done: map[string]string{path.Base(filepath.ToSlash(r.file)): ""}}
+	queue := []found{{reader: r}}
+	var documents []*reader
+	for len(queue) > 0 {
+		from := queue[0]
+		queue = queue[1:]
+		for _, ref := range from.reader.model.References {
+			name, problem := f.find(path.Dir(from.name), ref.URI)
+			if problem == "" {
+				if earlier, done := f.done[name]; done {
+					ref.Missing = earlier
+					continue
+				}
+				var other *reader
+				if other, problem = f.read(name); problem == "" {
+					documents = append(documents, other)
+					queue = append(queue, found{other, name})
+				}
+				f.done[name] = problem
+			}
+			ref.Missing = problem
+		}
+	}
+	return documents
+}
+
+// found is a document and its path below the folder.
+type found struct {
+	reader *reader
+	name   string
+}
+
+// folder holds documents that references can lead to.
+type folder struct {
+	root *os.Root
+	dir  string
+	done map[string]string // the documents that were read, by path, and why one could not be
+	size int64
+
+	named map[string][]string // the paths of all files, by base name; nil before it is needed
+}
+
+// find returns the path of the document that a reference leads to: relative to
+// the folder of the document that has the reference, or for an address the file
+// of that name. Nothing leads out of the folder.
+func (f *folder) find(from, uri string) (name, problem string) {
+	address, err := url.Parse(uri)
+	if err != nil {
+		return "", "its address cannot be parsed"
+	}
+	if address.Scheme == "" && address.Host == "" {
+		name = path.Join(from, strings.ReplaceAll(address.Path, `\`, "/"))
+		if f.isFile(name) {
+			return name, ""
+		}
+	}
+	if f.named == nil {
+		f.index()
+	}
+	paths := f.named[path.Base(address.Path)]
+	if len(paths) == 0 {
+		return "", fmt.Sprintf("there is no file %s in the folder of the source or below", path.Base(address.Path))
+	}
+	return paths[0], ""
+}
+
+func (f *folder) isFile(name string) bool {
+	if !fs.ValidPath(name) {
+		return false
+	}
+	info, err := f.root.Stat(filepath.FromSlash(name))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// index enters all files of the folder, those nearest to it first.
+func (f *folder) index() {
+	f.named = map[string][]string{}
+	_ = fs.WalkDir(f.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil && entry != nil && entry.IsDir():
+			return fs.SkipDir // its files cannot be found
+		case err == nil && entry.Type().IsRegular():
+			f.named[path.Base(name)] = append(f.named[path.Base(name)], name)
+		}
+		return nil
+	})
+	for _, paths := range f.named {
+		slices.SortFunc(paths, func(a, b string) int {
+			return cmp.Or(cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), cmp.Compare(a, b))
+		})
+	}
+}
+
+// read reads a document of the folder.
+func (f *folder) read(name string) (*reader, string) {
+	info, err := f.root.Stat(filepath.FromSlash(name))
+	if err == nil {
+		if f.size += info.Size(); f.size > maxReferenced {
+			return nil, fmt.Sprintf("the referenced documents are larger than %d MB", maxReferenced>>20)
+		}
+		var data []byte
+		if data, err = f.root.ReadFile(filepath.FromSlash(name)); err == nil {
+			var r *reader
+			if r, err = read(filepath.ToSlash(filepath.Join(f.dir, name)), data); err == nil {
+				return r, ""
+			}
+		}
+	}
+	if e, ok := errors.AsType[*source.InputError](err); ok {
+		return nil, e.Diagnostics[0].String()
+	}
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		err = e.Err
+	}
+	return nil, fmt.Sprintf("%s: %v", name, err)
+}
