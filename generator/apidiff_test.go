@@ -23,6 +23,7 @@ import (
 	"golang.org/x/exp/apidiff"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/output"
@@ -37,7 +38,7 @@ type step struct{ name, old, new string }
 // The symbols that we say are gone or changed are exactly those that apidiff
 // finds to be incompatible between the two generated packages.
 func TestSourceSeverityAgreesWithApidiff(t *testing.T) {
-	compareWithApidiff(t, generator.Config{}, fixtureSteps(t))
+	compareWithApidiff(t, config.Config{}, fixtureSteps(t))
 }
 
 // The same on all creates of a profile, in the years of the real schema, one
@@ -48,7 +49,7 @@ func TestSourceSeverityAgreesWithApidiffOnRealSchemas(t *testing.T) {
 		old, new := gotest.Metadata(t, "csdl/"+realSchemas[i]), gotest.Metadata(t, "csdl/"+realSchemas[i+1])
 		steps = append(steps, step{"forth", old, new}, step{"back", new, old})
 	}
-	compareWithApidiff(t, generator.Config{Include: []string{"POST /me/profile/**", "POST /users/{id}/profile/**"}}, steps)
+	compareWithApidiff(t, config.Config{Include: []string{"POST /me/profile/**", "POST /users/{id}/profile/**"}}, steps)
 }
 
 // realSchemas are the versions of beta that have profiles, the oldest first.
@@ -70,7 +71,7 @@ func fixtureSteps(t *testing.T) []step {
 	return steps
 }
 
-func compareWithApidiff(t *testing.T, c generator.Config, steps []step) {
+func compareWithApidiff(t *testing.T, c config.Config, steps []step) {
 	dir := gotest.Module(t)
 	for name, data := range templates.OData(golang.ODataDir, "example.com/downstream/"+golang.ODataDir) {
 		gotest.Write(t, dir, name, data)
@@ -147,7 +148,7 @@ func brokenSymbols(c *diff.Comparison) []string {
 
 // generatePair generates the packages of a step, the new one with the names of
 // the old one pinned.
-func generatePair(t *testing.T, c generator.Config, dir string, i int, s step) {
+func generatePair(t *testing.T, c config.Config, dir string, i int, s step) {
 	t.Helper()
 	c.Package, c.OData = "graph", "example.com/downstream/odata"
 	everything := len(c.Include) == 0
@@ -161,7 +162,7 @@ func generatePair(t *testing.T, c generator.Config, dir string, i int, s step) {
 			}
 		}
 		if lock != nil {
-			gotest.Write(t, c.Output, output.LockName, lock)
+			gotest.Write(t, c.Output, lock.Name, lock)
 		}
 		generate(t, c)
 		lock = namesOnly(t, c.Output)

@@ -12,6 +12,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/audit"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
@@ -137,7 +138,7 @@ func apply(t *testing.T, f audit.Finding, to, from *model.Model) {
 // What is known to be wrong between the reference pages and the schema of
 // 2021 is found, with a position on both sides.
 func TestAuditOfRealPages(t *testing.T) {
-	c := generator.Config{
+	c := config.Config{
 		Source: gotest.Metadata(t, "csdl/beta-2021-07-13.xml"),
 		Docs:   gotest.Metadata(t, "docs/beta"),
 	}
@@ -178,7 +179,7 @@ func TestAuditOfRealPages(t *testing.T) {
 
 // An OpenAPI document without /me is told to lack it.
 func TestAuditTellsMissingOperations(t *testing.T) {
-	c := generator.Config{
+	c := config.Config{
 		Source:  gotest.Metadata(t, "csdl/beta-2020-10-27.xml"),
 		Include: []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"},
 	}

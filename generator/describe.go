@@ -2,60 +2,104 @@ package generator
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/describe"
-	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// Describe describes the type or the path that what names, or if that is "" why
-// each type is in the selection of c. With why, what is a type, and the reason
-// for it is all. Where c selects nothing, everything counts.
+// Describe describes a type, a path, the methods that a pattern of paths
+// matches, or everything that matches a word. With what "", it explains why each
+// type is in the selection of c; with why, it explains this for the type what
+// alone. Where c selects nothing, everything counts.
 //
 // Errors are those of [Generate].
-func Describe(ctx context.Context, c Config, what string, why bool) (*describe.Description, []source.Diagnostic, error) {
-	c, err := c.forReading()
+func Describe(ctx context.Context, c config.Config, what string, why bool) (*describe.Description, *Notes, error) {
+	in, err := c.Input.Complete()
 	if err != nil {
 		return nil, nil, err
 	}
-	var ds source.Diagnostics
-	m, _, err := load(ctx, c, &ds)
+	c.Input = in
+	meta, err := read(ctx, c.Input)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := addPages(m, c, &ds); err != nil {
-		return nil, nil, err
+	verb, path, ok := strings.Cut(what, " ")
+	if !ok || strings.ContainsAny(verb, "/.") {
+		verb, path = "", what // else as a pattern of --include is written
 	}
-	if verb, path, ok := strings.Cut(what, " "); ok && !strings.Contains(verb, "/") && !strings.Contains(verb, ".") {
-		what = strings.TrimSpace(path) // as a pattern of --include has it
-	}
-	if strings.HasPrefix(what, "/") {
-		path := describe.OfPath(m, what)
-		if path == nil {
-			return nil, nil, &ConfigError{fmt.Sprintf("describe: the source has no path %s", what)}
+	path = strings.TrimSpace(path)
+	notes := &Notes{Source: meta.document.Name}
+	switch {
+	case strings.HasPrefix(path, "/") && strings.Contains(path, "*"):
+		selected, err := api.Select(meta.model, api.Options{Include: []string{strings.TrimSpace(verb + " " + path)}})
+		if err != nil {
+			return nil, nil, err
 		}
-		return &describe.Description{Path: path}, ds.Warnings(), nil
-	}
-	selected, err := api.Select(m, c.patterns())
-	if err != nil {
-		return nil, nil, err
-	}
-	if what == "" {
-		return &describe.Description{Closure: describe.Closure(selected)}, ds.Warnings(), nil
-	}
-	t, err := api.Type(m, what)
-	if err != nil {
-		return nil, nil, &ConfigError{"describe: " + err.Error()}
-	}
-	if !why {
-		return &describe.Description{Type: describe.OfType(m, selected.Operations, t)}, ds.Warnings(), nil
-	}
-	for _, r := range describe.Closure(selected) {
-		if r.Type == t.QualifiedName() {
-			return &describe.Description{Closure: []describe.Reason{r}}, ds.Warnings(), nil
+		return &describe.Description{Methods: describe.OfMethods(selected.Methods)}, notes, nil
+	case strings.HasPrefix(path, "/"):
+		d := describe.OfPath(meta.model, path)
+		if d == nil {
+			return nil, nil, config.Errorf("describe: the source has no path %s%s", path, nearPath(meta.model, path))
 		}
+		return &describe.Description{Path: d}, notes, nil
 	}
-	return nil, nil, &ConfigError{fmt.Sprintf("describe: %s is no part of the selection", t.QualifiedName())}
+	t, typeErr := api.Type(meta.model, what)
+	if what != "" && typeErr != nil && !why {
+		if hits := describe.Search(meta.model, what); len(hits) > 0 {
+			return &describe.Description{Hits: hits}, notes, nil
+		}
+		return nil, nil, config.Errorf("describe: %v", typeErr)
+	}
+	patterns := c.Options
+	if patterns.IsZero() {
+		patterns = api.Everything()
+	}
+	selected, err := api.Select(meta.model, patterns)
+	switch {
+	case err != nil:
+		return nil, nil, moreUpstream(c, err)
+	case what == "":
+		return &describe.Description{Closure: describe.Closure(selected)}, notes, nil
+	case typeErr != nil:
+		return nil, nil, config.Errorf("describe: %v", typeErr)
+	case !why:
+		return &describe.Description{Type: describe.OfType(meta.model, selected.Methods, t)}, notes, nil
+	}
+	closure := describe.Closure(selected)
+	i := slices.IndexFunc(closure, func(r describe.Reason) bool { return r.Type == t.QualifiedName() })
+	if i < 0 {
+		return nil, nil, config.Errorf("describe: %s is not in the selection", t.QualifiedName())
+	}
+	return &describe.Description{Closure: closure[i : i+1]}, notes, nil
+}
+
+// nearPath suggests the longest beginning of a path that exists, with the
+// segment that may be meant behind it.
+func nearPath(m *model.Model, path string) string {
+	segments := strings.Split(strings.Trim(path, "/"), "/")
+	for n := len(segments) - 1; n >= 0; n-- {
+		var from model.Resource
+		if n > 0 {
+			var ok bool
+			if from, ok = m.Resolve(strings.Join(segments[:n], "/")); !ok {
+				continue
+			}
+		}
+		var names []string
+		for next := range from.Next(m) {
+			if next.Cast == nil && (!next.Item || from.Item) {
+				names = append(names, next.Name())
+			}
+		}
+		suggestion := api.Suggest(segments[n], names)
+		if n > 0 && suggestion != "" {
+			suggestion += " (behind /" + strings.Join(segments[:n], "/") + ")"
+		}
+		return suggestion
+	}
+	return ""
 }

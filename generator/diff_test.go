@@ -14,14 +14,16 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-func compareVersions(t *testing.T, c generator.Config, old, new string) *diff.Comparison {
+func compareVersions(t *testing.T, c config.Config, old, new string) *diff.Comparison {
 	t.Helper()
 	comparison, _, err := generator.Diff(t.Context(), c, old, new)
 	if err != nil {
@@ -47,7 +49,7 @@ func change(t *testing.T, c *diff.Comparison, kind diff.Kind, subject string) di
 
 // What is known of the history of profiles in beta is found, with its positions.
 func TestDiffOfRealSchemas(t *testing.T) {
-	c := generator.Config{Include: []string{"POST /me/profile/**"}}
+	c := config.Config{Include: []string{"POST /me/profile/**"}}
 	type fact struct {
 		severity report.Severity
 		kind     diff.Kind
@@ -107,7 +109,7 @@ func TestDiffOfRealSchemas(t *testing.T) {
 
 // zoo writes a pair of schemas into a new module, and generates a package from
 // the old one.
-func zoo(t *testing.T, c generator.Config) (dir string) {
+func zoo(t *testing.T, c config.Config) (dir string) {
 	t.Helper()
 	dir = gotest.Module(t)
 	testdata := filepath.Join(gotest.Root(t), "generator", "diff", "testdata", "operations")
@@ -131,7 +133,7 @@ func lines(c *diff.Comparison) []string {
 // A package and its lock file stand for what the package was generated from:
 // whatever was selected then, is what is compared.
 func TestDiffOfPackages(t *testing.T) {
-	for name, c := range map[string]generator.Config{
+	for name, c := range map[string]config.Config{
 		"everything":          {Include: []string{"/**"}, Types: []string{"**"}},
 		"an operation":        {Include: []string{"POST /animals/{id}/visits"}},
 		"an operation inside": {Include: []string{"POST /animals/{id}/scars", "POST /mascot/scars"}},
@@ -148,18 +150,18 @@ func TestDiffOfPackages(t *testing.T) {
 			// The lock file does not tell what would have been selected, had it
 			// been there.
 			known := slices.DeleteFunc(slices.Clone(want), func(line string) bool { return strings.HasPrefix(line, "additive | operation") })
-			if diff := cmp.Diff(known, lines(compareVersions(t, generator.Config{}, pkg, new))); diff != "" {
+			if diff := cmp.Diff(known, lines(compareVersions(t, config.Config{}, pkg, new))); diff != "" {
 				t.Errorf("selected as in the lock file:\n%s", diff)
 			}
-			for _, same := range [][2]string{{pkg, pkg}, {pkg, old}, {old, pkg}, {filepath.Join(pkg, output.LockName), pkg}} {
-				if c := compareVersions(t, generator.Config{}, same[0], same[1]); len(c.Changes) > 0 {
+			for _, same := range [][2]string{{pkg, pkg}, {pkg, old}, {old, pkg}, {filepath.Join(pkg, lock.Name), pkg}} {
+				if c := compareVersions(t, config.Config{}, same[0], same[1]); len(c.Changes) > 0 {
 					t.Errorf("%s and %s differ: %v", same[0], same[1], lines(c))
 				}
 			}
 			// The lock file can be from the history, under any name; the new
 			// package is generated in place of the old one.
 			lock := filepath.Join(dir, "before.json")
-			gotest.Write(t, dir, "before.json", gotest.Read(t, filepath.Join(pkg, output.LockName)))
+			gotest.Write(t, dir, "before.json", gotest.Read(t, filepath.Join(pkg, lock.Name)))
 			c.Source, c.Output = new, pkg
 			result, err := generator.Generate(t.Context(), c)
 			if e, ok := errors.AsType[*api.Error](err); ok {
@@ -170,7 +172,7 @@ func TestDiffOfPackages(t *testing.T) {
 			if err := result.Changes.Write(output.WriteOptions{}); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(want, lines(compareVersions(t, generator.Config{}, lock, pkg))); diff != "" {
+			if diff := cmp.Diff(want, lines(compareVersions(t, config.Config{}, lock, pkg))); diff != "" {
 				t.Errorf("from lock file to lock file:\n%s", diff)
 			}
 		})
@@ -179,9 +181,9 @@ func TestDiffOfPackages(t *testing.T) {
 
 // Of what a lock file says, the position is the file.
 func TestDiffNamesLockFile(t *testing.T) {
-	dir := zoo(t, generator.Config{Include: []string{"/**"}})
-	c := compareVersions(t, generator.Config{}, filepath.Join(dir, "zoo"), filepath.Join(dir, "new.xml"))
-	want := source.Position{File: filepath.Join(dir, "zoo", output.LockName)}
+	dir := zoo(t, config.Config{Include: []string{"/**"}})
+	c := compareVersions(t, config.Config{}, filepath.Join(dir, "zoo"), filepath.Join(dir, "new.xml"))
+	want := source.Position{File: filepath.Join(dir, "zoo", lock.Name)}
 	if ch := change(t, c, diff.KindResource, "mascot"); ch.OldAt != want {
 		t.Errorf("at %v, want %v", ch.OldAt, want)
 	}
@@ -190,7 +192,7 @@ func TestDiffNamesLockFile(t *testing.T) {
 // The committed package agrees with its lock file, read back.
 func TestDiffOfCommittedPackage(t *testing.T) {
 	t.Chdir(gotest.Root(t))
-	if c := compareVersions(t, generator.Config{}, "generated/profile", "snapshot"); len(c.Changes) > 0 {
+	if c := compareVersions(t, config.Config{}, "generated/profile", "snapshot"); len(c.Changes) > 0 {
 		t.Errorf("generated/profile and the snapshot differ: %v", lines(c))
 	}
 }
@@ -203,7 +205,7 @@ func TestDiffTellsWhatIsNoLongerNeeded(t *testing.T) {
 	const tail = `</ComplexType></Schema></edmx:DataServices></edmx:Edmx>`
 	gotest.Write(t, dir, "old.xml", []byte(head+`<Property Name="cage" Type="zoo.cage"/>`+tail))
 	gotest.Write(t, dir, "new.xml", []byte(head+tail))
-	c := generator.Config{Types: []string{"zoo.animal"}}
+	c := config.Config{Types: []string{"zoo.animal"}}
 	gone := change(t, compareVersions(t, c, filepath.Join(dir, "old.xml"), filepath.Join(dir, "new.xml")), diff.KindType, "zoo.cage")
 	if gone.Action != diff.Removed || !strings.Contains(gone.Evidence, "nothing that is selected needs it") || gone.NewAt.Line == 0 {
 		t.Errorf("%+v", gone)
@@ -217,11 +219,11 @@ func TestDiffTellsWhatIsNoLongerNeeded(t *testing.T) {
 // Names that two lock files pin differently break callers, though the schema
 // is the same.
 func TestDiffOfPinnedNames(t *testing.T) {
-	dir := zoo(t, generator.Config{Include: []string{"/**"}, Types: []string{"**"}})
+	dir := zoo(t, config.Config{Include: []string{"/**"}, Types: []string{"**"}})
 	pkg := filepath.Join(dir, "zoo")
-	lock := gotest.Read(t, filepath.Join(pkg, output.LockName))
+	lock := gotest.Read(t, filepath.Join(pkg, lock.Name))
 	gotest.Write(t, dir, "other.json", bytes.Replace(lock, []byte(`"zoo.visit": "Visit"`), []byte(`"zoo.visit": "Stay"`), 1))
-	ch := change(t, compareVersions(t, generator.Config{}, pkg, filepath.Join(dir, "other.json")), diff.KindName, "zoo.visit")
+	ch := change(t, compareVersions(t, config.Config{}, pkg, filepath.Join(dir, "other.json")), diff.KindName, "zoo.visit")
 	if ch.Severity != report.Source || ch.Old != "Visit" || ch.New != "Stay" || ch.Symbol != "Visit" {
 		t.Errorf("%+v", ch)
 	}
@@ -229,9 +231,9 @@ func TestDiffOfPinnedNames(t *testing.T) {
 
 // What cannot be compared is an error that says where and why.
 func TestDiffErrors(t *testing.T) {
-	dir := zoo(t, generator.Config{Include: []string{"/**"}, Types: []string{"**"}})
+	dir := zoo(t, config.Config{Include: []string{"/**"}, Types: []string{"**"}})
 	t.Chdir(dir)
-	lock := string(gotest.Read(t, filepath.Join("zoo", output.LockName)))
+	lock := string(gotest.Read(t, filepath.Join("zoo", lock.Name)))
 	if err := os.Mkdir("empty", 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -246,27 +248,27 @@ func TestDiffErrors(t *testing.T) {
 	gotest.Write(t, dir, "base.json", []byte(replaced(`"kind": "entity"`, `"kind": "entity", "base": {"name": "zoo.nobody"}`)))
 	gotest.Write(t, dir, "name.json", []byte(replaced(`"Animal"`, `"an animal"`)))
 	gotest.Write(t, dir, "type.json", []byte(replaced(`"structuredTypes": [`, `"structuredTypes": [1,`)))
-	gotest.Write(t, dir, "cut/"+output.LockName, []byte(lock[:len(lock)/2]))
-	gotest.Write(t, dir, "pending/"+output.LockName, []byte(`{"tool": "devel", "pending": {}}`))
+	gotest.Write(t, dir, "cut/"+lock.Name, []byte(lock[:len(lock)/2]))
+	gotest.Write(t, dir, "pending/"+lock.Name, []byte(`{"tool": "devel", "pending": {}}`))
 
 	for name, test := range map[string]struct {
-		config   generator.Config
+		config   config.Config
 		old, new string
 		is       func(error) bool
 		want     string
 	}{
 		"no file":      {old: "nobody.xml", new: "new.xml", is: isError[*fs.PathError], want: "nobody.xml"},
 		"no package":   {old: "empty", new: "new.xml", is: isError[*fs.PathError], want: "no package was generated there"},
-		"null":         {old: "null.json", new: "new.xml", is: isError[*output.DamagedError], want: "null.json: the model in it has null"},
-		"no base type": {old: "base.json", new: "new.xml", is: isError[*output.DamagedError], want: "base type zoo.nobody is not declared"},
-		"no Go name":   {old: "name.json", new: "new.xml", is: isError[*output.DamagedError], want: `"an animal"`},
-		"other model":  {old: "type.json", new: "new.xml", is: isError[*output.DamagedError], want: "cannot be read"},
-		"half a file":  {old: "old.xml", new: "cut", is: isError[*output.DamagedError], want: filepath.Join("cut", output.LockName) + ":"},
-		"first run":    {old: "old.xml", new: "pending", is: isError[*output.DamagedError], want: "it holds no model"},
-		"a slip": {generator.Config{Include: []string{"POST /guets"}, Types: []string{"zoo.visit", "zoo.visti"}},
+		"null":         {old: "null.json", new: "new.xml", is: isError[*lock.DamagedError], want: "null.json: the model in it has null"},
+		"no base type": {old: "base.json", new: "new.xml", is: isError[*lock.DamagedError], want: "base type zoo.nobody is not declared"},
+		"no Go name":   {old: "name.json", new: "new.xml", is: isError[*lock.DamagedError], want: `"an animal"`},
+		"other model":  {old: "type.json", new: "new.xml", is: isError[*lock.DamagedError], want: "cannot be read"},
+		"half a file":  {old: "old.xml", new: "cut", is: isError[*lock.DamagedError], want: filepath.Join("cut", lock.Name) + ":"},
+		"first run":    {old: "old.xml", new: "pending", is: isError[*lock.DamagedError], want: "it holds no model"},
+		"a slip": {config.Config{Include: []string{"POST /guets"}, Types: []string{"zoo.visit", "zoo.visti"}},
 			"old.xml", "new.xml", isError[*api.Error], "POST /guets"},
-		"a slip, and a package": {generator.Config{Types: []string{"zoo.visti"}}, "zoo", "new.xml", isError[*api.Error], "zoo.visti"},
-		"no pattern":            {generator.Config{Include: []string{"guests"}}, "old.xml", "new.xml", isError[*api.Error], "guests"},
+		"a slip, and a package": {config.Config{Types: []string{"zoo.visti"}}, "zoo", "new.xml", isError[*api.Error], "zoo.visti"},
+		"no pattern":            {config.Config{Include: []string{"guests"}}, "old.xml", "new.xml", isError[*api.Error], "guests"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := generator.Diff(t.Context(), test.config, test.old, test.new)
@@ -276,7 +278,7 @@ func TestDiffErrors(t *testing.T) {
 		})
 	}
 	// What one version alone has is no slip.
-	c := generator.Config{Include: []string{"POST /guests", "POST /tours"}}
+	c := config.Config{Include: []string{"POST /guests", "POST /tours"}}
 	if n := len(compareVersions(t, c, "old.xml", "new.xml").Changes); n != 2 {
 		t.Errorf("%d changes, want 2", n)
 	}

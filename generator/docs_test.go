@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
@@ -20,14 +20,14 @@ import (
 // of the page, and what is described there is in doc comments.
 func TestRealPages(t *testing.T) {
 	dir := gotest.Module(t)
-	c := generator.Config{
+	c := config.Config{
 		Source:  gotest.Metadata(t, "csdl/beta-2021-07-13.xml"),
 		Docs:    gotest.Metadata(t, "docs/beta"),
 		Include: []string{"POST /me/profile/**", "POST /users/{id}/profile/**"},
 		Output:  filepath.Join(dir, "profile"),
 	}
-	if result := generate(t, c); result.Creates != 19 {
-		t.Errorf("%d operations, want 19", result.Creates)
+	if result := generate(t, c); result.Methods != 19 {
+		t.Errorf("%d methods, want 19", result.Methods)
 	}
 	gotest.Check(t, dir)
 

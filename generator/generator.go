@@ -1,62 +1,46 @@
 // Package generator turns Microsoft Graph metadata into a Go package.
 //
 // [Generate] is the whole story: it lists the passes in order. Each pass is a
-// package of its own, a function with plain values on both sides.
+// package of its own, a function with plain values on both sides. The other
+// commands are made of the same passes, one command a file.
 package generator
 
 import (
 	"context"
+	"fmt"
 
-	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
-	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/slice"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Result is a generated package, and how it differs from what is there.
+// Result is a generated package, and how it differs from the one that is there.
 type Result struct {
-	Output   string // the folder of the package
-	Changes  *output.Changes
-	Types    int // how many types were generated
-	Creates  int // how many operations
-	Warnings []source.Diagnostic
-
-	side *side // what was selected, for comparing it with another version
+	Output  string // the folder of the package
+	Changes *output.Changes
+	Types   int // that were generated
+	Methods int // that were generated
+	Notes
 }
 
-// Generate makes the package that c asks for and compares it with what is in
-// the output folder. It writes nothing: that is up to Result.Changes.Write.
+// Generate makes the package that c asks for and compares it with the one in the
+// output folder. It writes nothing: see [Write].
 //
-// Errors are a *ConfigError, a *api.Error, a *source.InputError, an
-// *output.DamagedError, or of the system or the network.
-func Generate(ctx context.Context, c Config) (*Result, error) {
-	c, err := c.complete()
+// Errors are a *config.Error, an *api.Error, a *source.InputError, a
+// *lock.DamagedError, or of the system or the network.
+func Generate(ctx context.Context, c config.Config) (*Result, error) {
+	asked := c
+	c, err := c.Complete()
 	if err != nil {
 		return nil, err
 	}
-	in, err := read(ctx, c.Source)
+	meta, err := read(ctx, c.Input, c.Include...)
 	if err != nil {
 		return nil, err
 	}
-	return c.generate(in)
-}
-
-// generate makes the package from a source that was read.
-func (c Config) generate(in document) (*Result, error) {
-	var ds source.Diagnostics
-	if c.versionGuessed {
-		ds.Warnf(source.Position{File: in.name}, "the name does not tell the API version, so it is taken to be %s: say which with --api-version", c.APIVersion)
-	}
-	m, err := parse(in, c, &ds)
-	if err != nil {
-		return nil, err
-	}
-	if err := addPages(m, c, &ds); err != nil {
-		return nil, err
-	}
-	selected, err := choose(m, c)
+	selected, err := meta.choose(c)
 	if err != nil {
 		return nil, err
 	}
@@ -64,39 +48,77 @@ func (c Config) generate(in document) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	keeper, err := c.keeper(m, selected, old)
+	before, err := earlier(c, old)
 	if err != nil {
 		return nil, err
 	}
-	plan, names, err := keeper.plan(m, selected, golang.Options{
-		Package:    c.Package,
-		ImportPath: c.ImportPath,
-		ODataPath:  c.OData,
-		APIVersion: c.APIVersion,
-		Rules:      ident.Default(),
-		Pinned:     pinned(old),
-		ReadOnly:   c.ReadOnly,
-	})
-	if err != nil {
-		return nil, damagedNames(c.Output, err)
-	}
-	files, err := golang.Render(plan)
+	now, err := meta.plan(c, selected, before, pinned(old))
 	if err != nil {
 		return nil, err
 	}
-	lock, err := newLock(c, in.since(old), slice.Used(selected.Model), names, keeper.kept)
+	files, err := golang.Render(now.Plan)
 	if err != nil {
 		return nil, err
 	}
-	changes, err := output.Compare(c.Output, files, lock)
+	next, err := lockFile(config.ForLock(asked, c), meta.source(old), now)
 	if err != nil {
 		return nil, err
 	}
-	warnLeftovers(c.Output, files, old, &ds)
-	lost, err := keeper.warnings(diff.Version{Name: in.name, Model: m, Plan: plan})
+	changes, err := output.Compare(c.Output, files, next)
 	if err != nil {
 		return nil, err
 	}
-	return &Result{c.Output, changes, len(selected.Types), len(selected.Operations), append(lost, ds.Warnings()...),
-		&side{config: c, name: in.name, model: m, pinned: pinned(old), selected: selected, keeper: *keeper}}, nil
+	result := meta.result(c, now, changes)
+	result.warnLeftovers(c.Output, files, old)
+	return result, now.warnLost(&result.Notes)
+}
+
+// Write makes the package that c asks for, and puts it into the output folder.
+// Runs on one folder wait for each other. If ctx ends before anything has been
+// written, nothing is; writing that has begun is finished.
+//
+// Errors are those of [Generate] and of output.Changes.Write.
+func Write(ctx context.Context, c config.Config, options output.WriteOptions) (*Result, error) {
+	complete, err := c.Complete()
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := output.Exclusive(complete.Output)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	result, err := Generate(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("interrupted before anything was written: %w", err)
+	}
+	return result, result.Changes.Write(options)
+}
+
+// Repeat returns the configuration that a package in a folder was generated
+// with, or false if there is no such package.
+func Repeat(dir string) (c config.Config, ok bool, err error) {
+	f, err := output.ReadLock(dir)
+	switch {
+	case err != nil || f == nil || f.Begun():
+		return c, false, err
+	case f.Outdated():
+		return c, false, &lock.DamagedError{Err: fmt.Errorf("%s was written by an older msgraphgen, and does not say what was generated: generate once with the flags or the configuration of the last time", lockName(dir))}
+	}
+	c, err = config.FromLock(f.Config, dir)
+	return c, err == nil, err
+}
+
+// methods returns how many of the methods are not retained.
+func methods(s *api.Selection) int {
+	n := 0
+	for _, m := range s.Methods {
+		if !m.Retained {
+			n++
+		}
+	}
+	return n
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/input"
@@ -25,7 +26,7 @@ import (
 )
 
 // generate makes a package and writes it.
-func generate(t *testing.T, c generator.Config) *generator.Result {
+func generate(t *testing.T, c config.Config) *generator.Result {
 	t.Helper()
 	result, err := generator.Generate(t.Context(), c)
 	if err != nil {
@@ -40,7 +41,7 @@ func generate(t *testing.T, c generator.Config) *generator.Result {
 // The committed package is what this very generator makes.
 func TestCommittedPackageIsFresh(t *testing.T) {
 	t.Chdir(gotest.Root(t))
-	c, err := generator.ReadConfig(generator.ConfigName)
+	c, err := config.Read(config.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,8 +52,8 @@ func TestCommittedPackageIsFresh(t *testing.T) {
 	if !result.Changes.Clean() {
 		t.Errorf("generated/profile is stale: run make generate\n%s", result.Changes.Diff())
 	}
-	if result.Creates != 19 {
-		t.Errorf("%d operations, want 19, one for each collection of a profile", result.Creates)
+	if result.Methods != 19 {
+		t.Errorf("%d methods, want 19, one for each collection of a profile", result.Methods)
 	}
 }
 
@@ -67,7 +68,7 @@ func TestGolden(t *testing.T) {
 	for _, dir := range cases {
 		t.Run(dir.Name(), func(t *testing.T) {
 			t.Chdir(filepath.Join(root, dir.Name()))
-			c, err := generator.ReadConfig(generator.ConfigName)
+			c, err := config.Read(config.Name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,7 +108,7 @@ func TestHeadlineOnRealSchemas(t *testing.T) {
 			t.Parallel()
 			dir := gotest.Module(t)
 			out := filepath.Join(dir, "projects")
-			generate(t, generator.Config{
+			generate(t, config.Config{
 				Source:  gotest.Metadata(t, "csdl/"+file),
 				Include: []string{"POST /me/profile/projects"},
 				Output:  out,
@@ -146,7 +147,7 @@ func declaredTypes(t *testing.T, dir string) []string {
 // namespaces with names that collide.
 func TestMoreOfRealSchemas(t *testing.T) {
 	profile := []string{"POST /me/profile/**", "POST /users/{id}/profile/**"}
-	for name, c := range map[string]generator.Config{
+	for name, c := range map[string]config.Config{
 		"profile of 2020":   {Source: "beta-2020-10-27.xml", Include: profile},
 		"profile of 2021":   {Source: "beta-2021-07-13.xml", Include: profile, Derived: []string{"microsoft.graph.identity"}},
 		"profile of 2026":   {Source: "beta-ussec-2026-08.xml", Include: profile},
@@ -217,7 +218,7 @@ func TestLockFileHoldsTheModel(t *testing.T) {
 func TestShuffledInputGivesTheSameBytes(t *testing.T) {
 	dir := gotest.Module(t)
 	out := filepath.Join(dir, "profile")
-	c := generator.Config{Source: filepath.Join(dir, "metadata.xml"), Include: []string{"POST /me/profile/**"}, Output: out}
+	c := config.Config{Source: filepath.Join(dir, "metadata.xml"), Include: []string{"POST /me/profile/**"}, Output: out}
 	gotest.Write(t, dir, "metadata.xml", input.SnapshotCSDL())
 	generate(t, c)
 	for seed := range uint64(3) {

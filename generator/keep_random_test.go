@@ -18,6 +18,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -120,14 +121,14 @@ func (k *keeping) reset(r *rapid.T) {
 // next generates the package from a schema, and checks it. It returns the
 // symbols that callers of the package before miss, and the warnings of that.
 func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []string, warnings []source.Diagnostic) {
-	c := generator.Config{
+	c := config.Config{
 		Source: filepath.Join(k.dir, "beta.xml"), Output: k.out, OData: "example.com/downstream/odata",
 		Types: []string{"**"}, Include: patternsOf(r, m), KeepDeprecated: true,
 	}
 	gotest.Write(t, k.dir, "beta.xml", csdl.Write(m, nil))
 	lock := filepath.Join(k.dir, "before.json")
 	if k.before != nil {
-		gotest.Write(t, k.dir, "before.json", gotest.Read(t, filepath.Join(k.out, output.LockName)))
+		gotest.Write(t, k.dir, "before.json", gotest.Read(t, filepath.Join(k.out, lock.Name)))
 	}
 	result, err := generator.Generate(t.Context(), c)
 	if err != nil {
@@ -152,7 +153,7 @@ func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []strin
 	if old == nil {
 		return nil, nil
 	}
-	comparison, _, err := generator.Diff(t.Context(), generator.Config{}, lock, k.out)
+	comparison, _, err := generator.Diff(t.Context(), config.Config{}, lock, k.out)
 	if err != nil {
 		r.Fatal(err)
 	}

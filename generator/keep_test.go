@@ -14,8 +14,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
@@ -29,7 +31,7 @@ func TestGoldenKeep(t *testing.T) {
 	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
 	dir := gotest.Module(t)
 	out := filepath.Join(dir, "out")
-	c, err := generator.ReadConfig(filepath.Join(golden, generator.ConfigName))
+	c, err := config.Read(filepath.Join(golden, config.Name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +48,7 @@ func TestGoldenKeep(t *testing.T) {
 	}
 	c.KeepDeprecated = false
 	generate(t, c)
-	if lock := gotest.Read(t, filepath.Join(out, output.LockName)); bytes.Contains(lock, []byte(`"kept"`)) {
+	if lock := gotest.Read(t, filepath.Join(out, lock.Name)); bytes.Contains(lock, []byte(`"kept"`)) {
 		t.Error("turned off, something is kept still")
 	}
 	c.KeepDeprecated = true
@@ -54,7 +56,7 @@ func TestGoldenKeep(t *testing.T) {
 }
 
 // generateAgain requires that nothing changes.
-func generateAgain(t *testing.T, c generator.Config) {
+func generateAgain(t *testing.T, c config.Config) {
 	t.Helper()
 	again, err := generator.Generate(t.Context(), c)
 	if err != nil {
@@ -70,7 +72,7 @@ func generateAgain(t *testing.T, c generator.Config) {
 
 // compareGolden compares what old.xml and then schema.xml give with what the
 // golden case has. UPDATE_GOLDEN=1 rewrites that.
-func compareGolden(t *testing.T, c generator.Config, golden string) {
+func compareGolden(t *testing.T, c config.Config, golden string) {
 	t.Helper()
 	out := t.TempDir()
 	c.Output, c.ImportPath, c.OData = out, module+"/testdata/golden/keep/out", module+"/templates/odata"
@@ -115,19 +117,19 @@ func TestKeepingInRealSchemas(t *testing.T) {
 				gotest.Write(t, dir, name, data)
 			}
 			checker := newChecker(t, dir)
-			c := generator.Config{Include: include, Output: filepath.Join(dir, "graph"), OData: "example.com/downstream/odata", KeepDeprecated: true}
+			c := config.Config{Include: include, Output: filepath.Join(dir, "graph"), OData: "example.com/downstream/odata", KeepDeprecated: true}
 			var old *types.Package
 			lock := filepath.Join(dir, "before.json")
 			for i, file := range realSchemas {
 				c.Source = gotest.Metadata(t, "csdl/"+file)
 				if i > 0 {
-					gotest.Write(t, dir, "before.json", gotest.Read(t, filepath.Join(c.Output, output.LockName)))
+					gotest.Write(t, dir, "before.json", gotest.Read(t, filepath.Join(c.Output, lock.Name)))
 				}
 				result := generate(t, c)
 				generateAgain(t, c)
 				new := checker.check(t, readFolder(t, c.Output))
 				if i > 0 {
-					comparison, _, err := generator.Diff(t.Context(), generator.Config{}, lock, c.Output)
+					comparison, _, err := generator.Diff(t.Context(), config.Config{}, lock, c.Output)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -166,7 +168,7 @@ func checkBroken(t *testing.T, file string, c *diff.Comparison, result *generato
 func TestKeepingFollowsTheSelection(t *testing.T) {
 	dir := gotest.Module(t)
 	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
-	c := generator.Config{
+	c := config.Config{
 		Source: filepath.Join(golden, "old.xml"), Include: []string{"POST /cows", "POST /cows/{id}/notes"}, Types: []string{"farm.bell"},
 		Output: filepath.Join(dir, "out"), APIVersion: "beta", KeepDeprecated: true,
 	}
@@ -191,8 +193,8 @@ func TestKeepingFollowsTheSelection(t *testing.T) {
 func TestKeepingOfDamagedLockFiles(t *testing.T) {
 	dir := gotest.Module(t)
 	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
-	lock := gotest.Read(t, filepath.Join(golden, "out", output.LockName))
-	c := generator.Config{Source: filepath.Join(golden, "schema.xml"), Include: []string{"POST /**"}, Output: filepath.Join(dir, "out"), APIVersion: "v1.0", KeepDeprecated: true}
+	lock := gotest.Read(t, filepath.Join(golden, "out", lock.Name))
+	c := config.Config{Source: filepath.Join(golden, "schema.xml"), Include: []string{"POST /**"}, Output: filepath.Join(dir, "out"), APIVersion: "v1.0", KeepDeprecated: true}
 	for name, edit := range map[string][2]string{
 		"unknown member":  {`"renamed": {`, `"mistake": {`},
 		"null":            {`"namespace": "farm",`, `"namespace": "farm", "enumTypes": [null],`},
@@ -206,13 +208,13 @@ func TestKeepingOfDamagedLockFiles(t *testing.T) {
 			if bytes.Equal(lock, edited) {
 				t.Fatal("nothing was edited")
 			}
-			gotest.Write(t, dir, "out/"+output.LockName, edited)
+			gotest.Write(t, dir, "out/"+lock.Name, edited)
 			_, err := generator.Generate(t.Context(), c)
-			if _, ok := errors.AsType[*output.DamagedError](err); !ok {
+			if _, ok := errors.AsType[*lock.DamagedError](err); !ok {
 				t.Errorf("the error is %v", err)
 			}
-			_, _, err = generator.Diff(t.Context(), generator.Config{}, c.Output, c.Output)
-			if _, ok := errors.AsType[*output.DamagedError](err); !ok {
+			_, _, err = generator.Diff(t.Context(), config.Config{}, c.Output, c.Output)
+			if _, ok := errors.AsType[*lock.DamagedError](err); !ok {
 				t.Errorf("the error of diff is %v", err)
 			}
 		})

@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
@@ -23,7 +23,7 @@ func TestRealOpenAPI(t *testing.T) {
 		"users":      {"Users.yml", "POST /users/{id}/outlook/**", 11, 21},
 		"governance": {"Identity.Governance.yml", "POST /identityGovernance/entitlementManagement/accessPackages", 1, 49},
 	} {
-		c := generator.Config{
+		c := config.Config{
 			Source:  gotest.Metadata(t, "openapi/beta-2020-10/"+test.file),
 			Include: []string{test.include},
 			Output:  filepath.Join(dir, "some", name),
@@ -32,13 +32,13 @@ func TestRealOpenAPI(t *testing.T) {
 		if name == "people" { // whose support package the others share
 			c.OData = ""
 		}
-		if result := generate(t, c); result.Creates != test.operations {
-			t.Errorf("%s: %d operations, want %d", test.file, result.Creates, test.operations)
+		if result := generate(t, c); result.Methods != test.operations {
+			t.Errorf("%s: %d methods, want %d", test.file, result.Methods, test.operations)
 		}
 		c.Include, c.Types, c.Output = []string{"/**"}, []string{"**"}, filepath.Join(dir, "all", name)
 		c.OData = "example.com/downstream/some/people/odata"
-		if result := generate(t, c); result.Creates != test.most {
-			t.Errorf("%s: %d operations in all, want %d", test.file, result.Creates, test.most)
+		if result := generate(t, c); result.Methods != test.most {
+			t.Errorf("%s: %d operations in all, want %d", test.file, result.Methods, test.most)
 		}
 	}
 	gotest.Check(t, filepath.Join(dir, "some"))

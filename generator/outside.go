@@ -9,11 +9,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Outside is what a release of the metadata changes beside what is selected:
+// Outside is what a release of the metadata changes besides the selection:
 // names of types ("microsoft.graph.user"), actions and functions
 // ("microsoft.graph.delta(Collection(microsoft.graph.user))"), entity sets and
 // singletons ("/users"), sorted.
@@ -23,8 +25,8 @@ type Outside struct {
 	Changed []OutsideChange `json:"changed"`
 }
 
-// OutsideChange is something with what changed of it: the names of properties
-// or members. Where there are none, it is something else, such as the base type
+// OutsideChange is an element with the names of its properties or members that
+// changed. Where there are none, something else of it did, such as the base type
 // or the description.
 type OutsideChange struct {
 	Name    string   `json:"name"`
@@ -36,37 +38,42 @@ type OutsideChange struct {
 // Empty reports whether nothing changed.
 func (o *Outside) Empty() bool { return len(o.Added)+len(o.Removed)+len(o.Changed) == 0 }
 
-// outside tells what a release changes, apart from the elements of the models
-// that are selected. It is nil if that is not known.
-func (c Config) outside(r *release, selected ...*model.Model) (*Outside, error) {
+// outsideOf returns what a release changes apart from the selections; nil if
+// that is not known.
+func outsideOf(r *release, meta *metadata, c config.Config, now *planned, before *api.Version) (*Outside, error) {
 	if r.earlier == nil {
 		return nil, nil
 	}
 	result := &Outside{Added: []string{}, Removed: []string{}, Changed: []OutsideChange{}}
-	if bytes.Equal(r.earlier, r.data) {
+	if bytes.Equal(r.earlier, r.Data) {
 		return result, nil
 	}
-	c.Include, c.Types = nil, nil // all of it counts
-	var ds source.Diagnostics
-	old, err := parse(document{name: r.name, data: r.earlier}, c, &ds)
+	in := releaseInput(c)
+	in.Docs = ""
+	old, err := parse(&input.Document{Name: r.Name, Data: r.earlier}, in)
 	if err != nil {
 		return nil, nil // it was remembered, which does not say that it was good
 	}
-	new, err := parse(r.document, c, &ds)
-	if err != nil {
-		return nil, err
-	}
-	inside := elements{}
-	for _, m := range selected {
-		if err := inside.add(m); err != nil {
+	if in.Docs != c.Docs || meta.format == config.FormatOpenAPI {
+		// Neither annotations of pages nor a part of a document.
+		if meta, err = parse(&r.Document, in); err != nil {
 			return nil, err
 		}
 	}
-	before, after := elements{}, elements{}
-	if err := errors.Join(before.add(old), after.add(new)); err != nil {
+	inside := elements{}
+	if err := inside.add(now.Selection.Model); err != nil {
 		return nil, err
 	}
-	result.compare(before, after, inside)
+	if before != nil {
+		if err := inside.add(before.Selection.Model); err != nil {
+			return nil, err
+		}
+	}
+	was, is := elements{}, elements{}
+	if err := errors.Join(was.add(old.model), is.add(meta.model)); err != nil {
+		return nil, err
+	}
+	result.compare(was, is, inside)
 	return result, nil
 }
 
@@ -79,7 +86,7 @@ func (o *Outside) compare(before, after, inside elements) {
 			if change := changeOf(name, a, b, in); change != nil {
 				o.Changed = append(o.Changed, *change)
 			}
-		case in != nil: // it came or went, and is told already
+		case in != nil: // the comparison of the selection reports it
 		case a == nil:
 			o.Added = append(o.Added, name)
 		default:
@@ -115,16 +122,16 @@ func changeOf(name string, before, after, inside element) *OutsideChange {
 	return change
 }
 
-// elements are what a model holds, by name.
+// elements are the elements of a model, by name.
 type elements map[string]element
 
-// element is what is said of each of its members, by name, and of itself.
+// element is the content of each of its members, by name, and of itself.
 type element map[string]string
 
 // itself stands for the element, among its members.
 const itself = ""
 
-// add enters what a model holds.
+// add enters the elements of a model.
 func (e elements) add(m *model.Model) error {
 	var failed error
 	say := func(name, member string, v any) {

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 )
 
 // If the package cannot be written, the slice is as it was before.
@@ -13,22 +13,14 @@ func TestSourceIsPutBack(t *testing.T) {
 	for name, before := range map[string][]byte{"changed": []byte("before"), "created": nil} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			c := Config{Output: filepath.Join(dir, "profile"), ImportPath: "example.com/profile"}
-			c, err := c.complete()
-			if err != nil {
-				t.Fatal(err)
-			}
+			c := config.Config{Output: filepath.Join(dir, "profile"), ImportPath: "example.com/profile"}
 			file := filepath.Join(dir, "slice.xml")
 			if before != nil {
 				if err := os.WriteFile(file, before, 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
-			in, err := read(t.Context(), c.Source)
-			if err != nil {
-				t.Fatal(err)
-			}
-			result, err := c.generate(in)
+			result, err := Generate(t.Context(), c)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -36,8 +28,7 @@ func TestSourceIsPutBack(t *testing.T) {
 			if err := os.WriteFile(c.Output, nil, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			next := document{name: file, data: []byte("after"), upstream: &output.Upstream{}}
-			if err := (&UpdateResult{Result: result}).write(state{source: before}, next, UpdateOptions{}); err == nil {
+			if err := (&UpdateResult{Result: result, Source: file}).write(&run{source: before}, []byte("after"), UpdateOptions{}); err == nil {
 				t.Fatal("there is no error")
 			}
 			after, err := os.ReadFile(file)

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -31,8 +31,8 @@ func TestConfigSchemaIsThatOfConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want []string
-	for i := range reflect.TypeFor[generator.Config]().NumField() {
-		field := reflect.TypeFor[generator.Config]().Field(i)
+	for i := range reflect.TypeFor[config.Config]().NumField() {
+		field := reflect.TypeFor[config.Config]().Field(i)
 		name := field.Tag.Get("yaml")
 		if name == "" {
 			continue

@@ -14,12 +14,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
 // sliceOf returns the slice for c.
-func sliceOf(t *testing.T, c generator.Config) *generator.SliceResult {
+func sliceOf(t *testing.T, c config.Config) *generator.SliceResult {
 	t.Helper()
 	result, err := generator.Slice(t.Context(), c)
 	if err != nil {
@@ -30,7 +32,7 @@ func sliceOf(t *testing.T, c generator.Config) *generator.SliceResult {
 
 // checkSlice requires that the slice for c gives what the whole source does, to
 // the byte, and that it is its own slice. It returns the slice.
-func checkSlice(t *testing.T, c generator.Config) []byte {
+func checkSlice(t *testing.T, c config.Config) []byte {
 	t.Helper()
 	c.Package, c.ImportPath = "graph", "example.com/downstream/graph"
 	document := sliceOf(t, c).Document
@@ -76,7 +78,7 @@ func contents(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
 	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || entry.Name() == output.LockName {
+		if err != nil || entry.IsDir() || entry.Name() == lock.Name {
 			return err
 		}
 		data, err := os.ReadFile(file)
@@ -104,7 +106,7 @@ func lockOf(t *testing.T, dir string) output.Lock {
 func TestSlicesOfRealSchemas(t *testing.T) {
 	projects := []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
 	profile := []string{"POST /me/profile/**"}
-	for name, c := range map[string]generator.Config{
+	for name, c := range map[string]config.Config{
 		"projects, described": {Source: "beta-2020-08-25-described.xml", Include: projects},
 		"projects, 2020":      {Source: "beta-2020-10-27.xml", Include: projects},
 		"projects, 2021":      {Source: "beta-2021-07-13.xml", Include: projects},
@@ -146,7 +148,7 @@ func TestSlicesOfRealSchemas(t *testing.T) {
 // So do the slices of OpenAPI documents, which are CSDL that tells what these
 // leave open.
 func TestSlicesOfOpenAPI(t *testing.T) {
-	for file, c := range map[string]generator.Config{
+	for file, c := range map[string]config.Config{
 		"People.yml":              {Include: []string{"POST /users/{id}/profile/**"}},
 		"Mail.yml":                {Include: []string{"/users/{id}/**"}},
 		"Planner.yml":             {Include: []string{"/planner/*"}},
@@ -166,7 +168,7 @@ func TestSlicesOfOpenAPI(t *testing.T) {
 	for _, golden := range files {
 		file := strings.TrimSuffix(golden, ".golden")
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			c := generator.Config{Source: file, Types: []string{"**"}, APIVersion: "beta", ExternalRefs: true}
+			c := config.Config{Source: file, Types: []string{"**"}, APIVersion: "beta", ExternalRefs: true}
 			if !slices.Contains(typesOnly, filepath.Base(file)) {
 				c.Include = []string{"/**"}
 			}
@@ -226,7 +228,7 @@ const crowdedZoo = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.
 
 // Names are decided over the whole schema. A slice holds what they depend on.
 func TestSliceKeepsNames(t *testing.T) {
-	for name, c := range map[string]generator.Config{
+	for name, c := range map[string]config.Config{
 		"constant and types":        {Types: []string{"zoo.ape"}},
 		"files that differ in case": {Types: []string{"zoo.apebigmood"}},
 		"types that differ in case": {Types: []string{"zoo.ape", "zoo.Ape"}},
@@ -260,7 +262,7 @@ func TestSliceKeepsNames(t *testing.T) {
 // What nothing is made of changes nothing, and the lock file has the same
 // closure whether the slice is the source or the whole.
 func TestSliceDoesNotChangeWithTheRest(t *testing.T) {
-	c := generator.Config{Source: filepath.Join(t.TempDir(), "zoo.xml"), APIVersion: "v1.0", Include: []string{"/zebras"}}
+	c := config.Config{Source: filepath.Join(t.TempDir(), "zoo.xml"), APIVersion: "v1.0", Include: []string{"/zebras"}}
 	if err := os.WriteFile(c.Source, []byte(crowdedZoo), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +280,7 @@ func TestSliceDoesNotChangeWithTheRest(t *testing.T) {
 		t.Fatal(err)
 	}
 	var closures []string
-	for _, c := range []generator.Config{c, small} {
+	for _, c := range []config.Config{c, small} {
 		c.Output, c.Package, c.ImportPath = t.TempDir(), "zoo", "example.com/downstream/zoo"
 		generate(t, c)
 		lock, err := output.ReadLock(c.Output)
@@ -300,7 +302,7 @@ func TestSliceOfEverything(t *testing.T) {
 		if err := os.WriteFile(file, []byte(document), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if result := sliceOf(t, generator.Config{Source: file}); result.Types != 17 {
+		if result := sliceOf(t, config.Config{Source: file}); result.Types != 17 {
 			t.Errorf("there are %d types, not 17", result.Types)
 		}
 	}
@@ -313,7 +315,7 @@ func TestSliceOfHostileTexts(t *testing.T) {
 	dir := t.TempDir()
 	gotest.Write(t, dir, "zoo.xml", []byte(strings.ReplaceAll(crowdedZoo, `<EntityType Name="foot" BaseType="self.beast"/>`,
 		`<EntityType Name="foot" BaseType="self.beast"><Annotation Term="Org.OData.Core.V1.Description" String="`+text+`"/></EntityType>`)))
-	c := generator.Config{Source: filepath.Join(dir, "zoo.xml"), APIVersion: "beta", Include: []string{"/zebras/*/feet", "/**--/---"}, Exclude: []string{"/a-->"}}
+	c := config.Config{Source: filepath.Join(dir, "zoo.xml"), APIVersion: "beta", Include: []string{"/zebras/*/feet", "/**--/---"}, Exclude: []string{"/a-->"}}
 	if _, err := generator.Slice(t.Context(), c); err == nil {
 		t.Error("a pattern that matches nothing is no error")
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 )
 
@@ -72,16 +73,16 @@ func (s *service) ok(w http.ResponseWriter, r *http.Request) {
 }
 
 // downstream is the folder of a user, with the configuration to update it.
-func downstream(t *testing.T, s *service) (generator.Config, generator.UpdateOptions) {
+func downstream(t *testing.T, s *service) (config.Config, generator.UpdateOptions) {
 	dir := t.TempDir()
-	c := generator.Config{
+	c := config.Config{
 		Source: filepath.Join(dir, "slice.xml"), Upstream: s.URL + "/beta/$metadata",
 		Include: []string{"POST /cows"}, Output: filepath.Join(dir, "farm"), ImportPath: "example.com/app/farm",
 	}
 	return c, generator.UpdateOptions{Cache: t.TempDir()}
 }
 
-func update(t *testing.T, c generator.Config, o generator.UpdateOptions) *generator.UpdateResult {
+func update(t *testing.T, c config.Config, o generator.UpdateOptions) *generator.UpdateResult {
 	t.Helper()
 	result, err := generator.Update(t.Context(), c, o)
 	if err != nil {

@@ -34,7 +34,7 @@ func newAudit() *cobra.Command {
 		Example: "  msgraphgen audit --source metadata.xml --docs api-reference/beta --include 'POST /me/profile/**'\n" +
 			"  msgraphgen audit --source metadata.xml --against openapi.yaml --report markdown --fail-on wire",
 		Args: noArguments,
-		RunE: f.located(func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			write, ok := reports[form]
 			if !ok {
 				return usageError{fmt.Errorf("--report: %q is none of json, markdown and text", form)}
@@ -43,25 +43,23 @@ func newAudit() *cobra.Command {
 			if !ok && failOn != "" {
 				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(report.Levels, ", "))}
 			}
-			config, err := f.load(cmd.Flags())
+			t, err := f.load(cmd.Flags())
 			if err != nil {
 				return err
 			}
-			findings, warnings, err := generator.Audit(cmd.Context(), config, against)
+			findings, notes, err := generator.Audit(cmd.Context(), t.config, against)
 			if err != nil {
-				return err
+				return t.locate(err)
 			}
-			if !f.quiet {
-				f.warn(cmd.ErrOrStderr(), warnings)
-			}
+			f.note(cmd, notes)
 			if err := write(cmd.OutOrStdout(), findings); err != nil {
 				return err
 			}
 			if slices.ContainsFunc(findings, func(f audit.Finding) bool { return failOn != "" && f.Severity.AtLeast(level) }) {
-				return errStale
+				return errDifference
 			}
 			return nil
-		}),
+		},
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&against, "against", "", "other metadata to compare with: `FILE|URL|snapshot`")

@@ -24,22 +24,25 @@ func newDescribe() *cobra.Command {
 		why, form string
 	)
 	cmd := &cobra.Command{
-		Use:   "describe [TYPE|PATH]",
-		Short: "Tell what a type or a path is, and why types are selected",
-		Long: "Tell what a type is: its ancestors, derived types and properties, who uses it, and the operations that need it; what a path leads\n" +
-			"to, and what a create there can set; or, without an argument, why each type of a selection is in it.",
+		Use:   "describe [TYPE|PATH|PATTERN|WORD]",
+		Short: "Describe a type, a path, methods, or why types are selected",
+		Long: "Describe a type: its ancestors, derived types and properties, the properties of this type, and the methods that need it; the\n" +
+			"resource that a path leads to, and what a create there can set; the methods that a pattern matches; everything with a word in\n" +
+			"its name or description; or, without an argument, why each type of the selection is in it.",
 		Example: "  msgraphgen describe microsoft.graph.projectParticipation\n" +
 			"  msgraphgen describe /me/profile/projects\n" +
+			"  msgraphgen describe '/me/profile/**'\n" +
+			"  msgraphgen describe phone\n" +
 			"  msgraphgen describe --include 'POST /me/profile/projects' --why microsoft.graph.identity",
-		RunE: f.located(func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 || len(args) == 1 && why != "" {
-				return usageError{fmt.Errorf("%s takes one type or path\nrun '%s --help' for the usage", cmd.CommandPath(), cmd.CommandPath())}
+				return usageError{fmt.Errorf("%s takes one type, path, pattern or word\nrun '%s --help' for the usage", cmd.CommandPath(), cmd.CommandPath())}
 			}
 			write, ok := descriptions[form]
 			if !ok {
 				return usageError{fmt.Errorf("--report: %q is none of html, json, mermaid and text", form)}
 			}
-			config, err := f.load(cmd.Flags())
+			t, err := f.here(cmd.Flags())
 			if err != nil {
 				return err
 			}
@@ -47,15 +50,13 @@ func newDescribe() *cobra.Command {
 			if len(args) == 1 {
 				what = args[0]
 			}
-			description, warnings, err := generator.Describe(cmd.Context(), config, what, why != "")
+			description, notes, err := generator.Describe(cmd.Context(), t.config, what, why != "")
 			if err != nil {
-				return err
+				return t.locate(err)
 			}
-			if !f.quiet {
-				f.warn(cmd.ErrOrStderr(), warnings)
-			}
+			f.note(cmd, notes)
 			return write(cmd.OutOrStdout(), description)
-		}),
+		},
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&why, "why", "", "print the chain that brings `TYPE` into the selection")

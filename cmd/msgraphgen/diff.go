@@ -49,7 +49,7 @@ func newDiff() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: f.located(func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("source") {
 				return usageError{fmt.Errorf("--source: diff takes its two sources as arguments")}
 			}
@@ -61,25 +61,23 @@ func newDiff() *cobra.Command {
 			if !ok && failOn != "" {
 				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(report.Levels, ", "))}
 			}
-			config, err := f.load(cmd.Flags())
+			t, err := f.load(cmd.Flags())
 			if err != nil {
 				return err
 			}
-			comparison, warnings, err := generator.Diff(cmd.Context(), config, args[0], args[1])
+			comparison, notes, err := generator.Diff(cmd.Context(), t.config, args[0], args[1])
 			if err != nil {
-				return err
+				return t.locate(err)
 			}
-			if !f.quiet {
-				f.warn(cmd.ErrOrStderr(), warnings)
-			}
+			f.note(cmd, notes)
 			if err := write(cmd.OutOrStdout(), comparison); err != nil {
 				return err
 			}
 			if failOn != "" && comparison.AtLeast(level) {
-				return errStale
+				return errDifference
 			}
 			return nil
-		}),
+		},
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().Lookup("source").Hidden = true

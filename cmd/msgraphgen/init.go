@@ -6,12 +6,14 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -21,14 +23,14 @@ func newInit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [PATTERN...]",
 		Short: "Write a first configuration",
-		Long: "Write " + generator.ConfigName + ", with comments, and a Go file with the go:generate line into this folder, for the operations that the\n" +
-			"patterns ask for. Files that are there are left alone. It says what to do next.",
+		Long: "Write " + config.Name + ", with comments, and a Go file with the go:generate line, for the methods that the patterns select.\n" +
+			"Existing files are left alone. It prints the commands that follow.",
 		Example: "  msgraphgen init 'POST /me/profile/projects' 'POST /users/{id}/profile/projects'\n" +
 			"  msgraphgen init --upstream 'https://graph.microsoft.com/beta/$metadata' 'POST /me/profile/projects'\n" +
 			"  msgraphgen init --source metadata.xml --output graph/mail 'POST /me/messages'",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := os.Stat(generator.ConfigName); err == nil {
-				return usageError{fmt.Errorf("%s is there already: change it, or remove it first", generator.ConfigName)}
+			if _, err := os.Stat(config.Name); err == nil {
+				return usageError{fmt.Errorf("%s is there already: change it, or remove it first", config.Name)}
 			}
 			f.config.Include = append(f.config.Include, args...)
 			files, err := generator.Init(cmd.Context(), f.config, ".")
@@ -39,9 +41,12 @@ func newInit() *cobra.Command {
 			names := slices.Sorted(maps.Keys(files))
 			slices.Reverse(names) // the configuration first
 			for _, name := range names {
+				if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+					return err
+				}
 				switch err := output.NewFile(name, files[name]); {
 				case errors.Is(err, fs.ErrExist):
-					steps = append([]string{"add to " + name + ": " + generator.GoGenerate}, steps...)
+					steps = append([]string{"add to " + name + ": " + config.GoGenerate}, steps...)
 				case err != nil:
 					return err
 				default:
@@ -64,9 +69,14 @@ func newInit() *cobra.Command {
 }
 
 // nextSteps are the commands that follow.
-func nextSteps(c generator.Config) []string {
+func nextSteps(c config.Config) []string {
 	var steps []string
-	if mod, err := os.ReadFile(generator.GoMod(".")); err != nil || !strings.Contains(string(mod), "msgraphgen/cmd/msgraphgen") {
+	tool := false
+	if m, err := config.FindModule("."); err == nil && m != nil {
+		mod, err := os.ReadFile(m.File)
+		tool = err == nil && strings.Contains(string(mod), "msgraphgen/cmd/msgraphgen")
+	}
+	if !tool {
 		steps = append(steps, "go get -tool github.com/msgraphgen/msgraphgen/cmd/msgraphgen")
 	}
 	if c.Upstream != "" {
@@ -81,7 +91,7 @@ func newSchema() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON schema of the configuration, for editors",
-		Long: "Print the JSON schema of " + generator.ConfigName + ". With this as its first line, editors complete and check it:\n\n" +
+		Long: "Print the JSON schema of " + config.Name + ". With this as its first line, editors complete and check it:\n\n" +
 			"  # yaml-language-server: $schema=msgraphgen.schema.json",
 		Example: "  msgraphgen schema > msgraphgen.schema.json",
 		Args:    noArguments,

@@ -12,6 +12,8 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -37,8 +39,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
-	if err != nil && !errors.Is(err, errStale) {
-		fmt.Fprintln(stderr, err)
+	if err != nil && !errors.Is(err, errDifference) && !is[reported](err) {
+		printLines(stderr, err.Error())
 	}
 	return exitCode(err)
 }
@@ -67,7 +69,7 @@ func newRoot() *cobra.Command {
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
-		if cmd.Name() == "completion" { // which would print its help for an unknown shell, and exit with 0
+		if cmd.Name() == "completion" { // it would print its help for an unknown shell, and exit with 0
 			cmd.Args = noArguments
 			cmd.RunE = root.RunE
 		}
@@ -75,7 +77,7 @@ func newRoot() *cobra.Command {
 	return root
 }
 
-// newHelp is in place of the help of cobra, which takes any name for a command.
+// newHelp replaces the help of cobra, which takes any name for a command.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
@@ -108,12 +110,12 @@ func printVersion(cmd *cobra.Command) error {
 	return err
 }
 
-// noArguments refuses arguments, and says which commands are near to the first.
+// noArguments refuses arguments, and suggests commands near to the first one.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	message := fmt.Sprintf("%s takes no argument %q", cmd.CommandPath(), args[0])
+	message := fmt.Sprintf("%s does not take an argument, such as %q", cmd.CommandPath(), args[0])
 	if cmd.HasSubCommands() {
 		message = fmt.Sprintf("%s has no command %q", cmd.CommandPath(), args[0])
 		for _, near := range cmd.SuggestionsFor(args[0]) {
@@ -123,9 +125,9 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return usageError{fmt.Errorf("%s\nrun '%s --help' for the usage", message, cmd.CommandPath())}
 }
 
-// errStale is what check, audit and diff return where they find a difference: what
-// differs has been printed already.
-var errStale = errors.New("there is a difference")
+// errDifference is what check, audit and diff return for a difference, which they
+// have printed.
+var errDifference = errors.New("there is a difference")
 
 // usageError is a mistake on the command line.
 type usageError struct{ error }
@@ -136,11 +138,11 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errStale), is[*output.RefusedError](err):
+	case errors.Is(err, errDifference), is[*output.RefusedError](err):
 		return exitDifference
-	case is[usageError](err), is[*generator.ConfigError](err), is[*api.Error](err):
+	case is[usageError](err), is[*config.Error](err), is[*api.Error](err):
 		return exitUsage
-	case is[*source.InputError](err), is[*output.DamagedError](err):
+	case is[*source.InputError](err), is[*lock.DamagedError](err):
 		return exitInput
 	default:
 		return exitSystem

@@ -22,14 +22,14 @@ func newSlice() *cobra.Command {
 		Example: "  msgraphgen slice --source metadata.xml --include 'POST /me/profile/projects' --output slice.xml\n" +
 			"  msgraphgen generate --source slice.xml --include 'POST /me/profile/projects'",
 		Args: noArguments,
-		RunE: f.located(func(cmd *cobra.Command, args []string) error {
-			config, err := f.load(cmd.Flags())
+		RunE: func(cmd *cobra.Command, args []string) error {
+			t, err := f.load(cmd.Flags())
 			if err != nil {
 				return err
 			}
-			result, err := generator.Slice(cmd.Context(), config)
+			result, err := generator.Slice(cmd.Context(), t.config)
 			if err != nil {
-				return err
+				return t.locate(err)
 			}
 			state := ""
 			if file == "" {
@@ -40,18 +40,18 @@ func newSlice() *cobra.Command {
 			if err != nil || f.quiet {
 				return err
 			}
-			f.warn(cmd.ErrOrStderr(), result.Warnings)
+			f.note(cmd, &result.Notes)
 			name := file
 			if name == "" {
 				name = "slice"
 			}
 			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s, %s, %s; was %s%s\n", name, size(len(result.Document)),
-				plural(result.Types, "type"), plural(result.Creates, "operation"), size(result.SourceSize), state)
+				plural(result.Types, "type"), plural(result.Methods, "method"), size(result.SourceSize), state)
 			if hint := result.Hint(file); hint != "" {
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", name, hint)
 			}
 			return nil
-		}),
+		},
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&file, "output", "", "the `FILE` to write (default: standard output)")

@@ -14,6 +14,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 func newUpdate() *cobra.Command {
@@ -22,16 +23,15 @@ func newUpdate() *cobra.Command {
 		form string
 	)
 	cmd := &cobra.Command{
-		Use:   "update",
-		Short: "Take over a new release of the metadata, and tell what changed",
-		Long: "Fetch the metadata that the source is taken from, write the slice of it that the package needs to the file of the source,\n" +
-			"generate, and tell what changed. A release that does not touch what is selected changes no file.\n" +
-			"What it is taken from is said by upstream: an address, such as https://graph.microsoft.com/beta/$metadata, or a file.\n" +
-			"A source that is an address itself is fetched again, and not kept.",
+		Use:   "update [DIR...]",
+		Short: "Take over a new release of the metadata, and report what changed",
+		Long: "Fetch the metadata that the source is made from, write the slice of it that the package needs to the file of the source,\n" +
+			"generate, and report what changed. A release that does not touch the selection changes no file.\n" +
+			"The upstream is the origin of the source: an address, such as https://graph.microsoft.com/beta/$metadata, or a file.\n" +
+			"A source that is an address itself is fetched again, and not kept." + dirsHelp,
 		Example: "  msgraphgen update --upstream 'https://graph.microsoft.com/beta/$metadata' --source slice.xml --include 'POST /me/profile/projects'\n" +
 			"  msgraphgen update --report markdown > report.md",
-		Args: noArguments,
-		RunE: f.located(func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			write, err := diffReport(form)
 			if err != nil {
 				return err
@@ -39,48 +39,47 @@ func newUpdate() *cobra.Command {
 			if f.json && form != "text" {
 				return usageError{fmt.Errorf("--json and --report %s: take one of them", form)}
 			}
-			config, err := f.load(cmd.Flags())
-			if err != nil {
-				return err
-			}
-			tell, done := progress(cmd.ErrOrStderr(), f.quiet)
-			result, err := generator.Update(cmd.Context(), config, generator.UpdateOptions{Force: f.force, Cache: cacheDir(), Progress: tell})
-			done()
-			if err != nil {
-				return err
-			}
-			if !f.quiet {
-				f.warn(cmd.ErrOrStderr(), result.Warnings)
-			}
-			written(result.Result)
-			if f.json {
-				return writeJSON(cmd.OutOrStdout(), newJSONUpdate(result))
-			}
-			// A report for others is all of the output.
-			about := cmd.OutOrStdout()
-			if form != "text" {
-				about = cmd.ErrOrStderr()
-			}
-			if result.Selected != nil && (form != "text" || !f.quiet && !result.Clean()) {
-				if err := write(cmd.OutOrStdout(), result.Selected); err != nil {
-					return err
-				}
-			}
-			if f.quiet {
-				return nil
-			}
-			return f.reportUpdate(about, result)
-		}),
+			return f.each(cmd, args, func(t task) error { return f.update(cmd, t, form, write) })
+		},
 	}
-	f.add(cmd.Flags())
+	f.addWriting(cmd.Flags())
 	f.addUpstream(cmd.Flags())
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
-	cmd.Flags().StringVar(&form, "report", "text", "form in which to tell what changed: `text|json|markdown|html`, as diff does")
+	cmd.Flags().StringVar(&form, "report", "text", "form of the report on what changed: `text|json|markdown|html`, as of diff")
 	return cmd
 }
 
-// cacheDir is where to remember releases: "" where the system has no place for
-// that.
+// update updates one package, and reports what changed.
+func (f *flags) update(cmd *cobra.Command, t task, form string, write func(io.Writer, *diff.Comparison) error) error {
+	tell, done := progress(cmd.ErrOrStderr(), f.quiet)
+	result, err := generator.Update(cmd.Context(), t.config, generator.UpdateOptions{Force: f.force, Cache: cacheDir(), Progress: tell})
+	done()
+	if err != nil {
+		return err
+	}
+	f.note(cmd, &result.Notes)
+	written(result.Result)
+	if f.json {
+		return writeJSON(cmd.OutOrStdout(), newJSONUpdate(result))
+	}
+	// A report for others is all of the output.
+	about := cmd.OutOrStdout()
+	if form != "text" {
+		about = cmd.ErrOrStderr()
+	}
+	if result.Selected != nil && (form != "text" || !f.quiet && !result.Clean()) {
+		if err := write(cmd.OutOrStdout(), result.Selected); err != nil {
+			return err
+		}
+	}
+	if f.quiet {
+		return nil
+	}
+	return f.reportUpdate(about, result)
+}
+
+// cacheDir returns the folder to remember releases in, "" where the system has
+// none.
 func cacheDir() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -89,29 +88,29 @@ func cacheDir() string {
 	return filepath.Join(dir, "msgraphgen")
 }
 
-// reportUpdate tells what became of the files, and of the rest of the release.
+// reportUpdate prints what became of the files, and of the rest of the release.
 func (f *flags) reportUpdate(w io.Writer, u *generator.UpdateResult) error {
 	if u.Source != "" && (u.SourceAction != output.Unchanged || f.verbose) {
-		fmt.Fprintf(w, "%-9s %s\n", u.SourceAction, filepath.ToSlash(u.Source))
+		fmt.Fprintf(w, "%-9s %s\n", u.SourceAction, source.Plain(filepath.ToSlash(u.Source)))
 	}
 	if err := f.report(w, u.Result); err != nil {
 		return err
 	}
 	about := aboutOutside(u)
 	if u.Clean() {
-		about = "nothing that is selected changed, and no file was written; " + about
+		about = "nothing in the selection changed, and no file was written; " + about
 	}
 	_, err := fmt.Fprintf(w, "%s: %s\n%s", u.Upstream, about, f.listOutside(u.Outside))
 	return err
 }
 
-// aboutOutside tells what a release changes that is not selected.
+// aboutOutside says what a release changes outside of the selection.
 func aboutOutside(u *generator.UpdateResult) string {
 	switch o := u.Outside; {
 	case u.NotModified:
-		return "it is the release of the last time"
+		return "unchanged since the last update"
 	case o == nil:
-		return "what changed outside of the selection is not known, as no earlier release was fetched here"
+		return "changes outside of the selection are unknown: no earlier release was fetched here"
 	case o.Empty():
 		return "nothing changed outside of the selection"
 	default:
@@ -119,11 +118,11 @@ func aboutOutside(u *generator.UpdateResult) string {
 	}
 }
 
-// maxOutside is how many lines tell of what is not selected, where not all are
-// asked for.
+// maxOutside is how many changes outside of the selection are listed without
+// --verbose.
 const maxOutside = 10
 
-// listOutside tells what else changed, a line each.
+// listOutside lists the changes outside of the selection.
 func (f *flags) listOutside(o *generator.Outside) string {
 	if o == nil {
 		return ""
@@ -153,6 +152,9 @@ func (f *flags) listOutside(o *generator.Outside) string {
 	if len(lines) == 0 {
 		return ""
 	}
+	for i, line := range lines {
+		lines[i] = "\t" + source.Plain(line[1:])
+	}
 	return strings.Join(lines, "\n") + "\n"
 }
 
@@ -160,7 +162,7 @@ func (f *flags) listOutside(o *generator.Outside) string {
 type jsonUpdate struct {
 	Upstream    string             `json:"upstream"`
 	NotModified bool               `json:"notModified"`
-	Source      *jsonFile          `json:"source,omitzero"` // nil if it is the release itself
+	Source      *jsonFile          `json:"source,omitzero"` // nil if the source is the release itself
 	Result      jsonResult         `json:"result"`
 	Selected    jsontext.Value     `json:"selected,omitzero"` // as diff reports it
 	Outside     *generator.Outside `json:"outside,omitzero"`

@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"container/heap"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -17,24 +16,12 @@ const (
 	maxNearest  = 3
 )
 
-// noMatch says that a pattern matches nothing, and which paths it is near to.
-func noMatch(m *model.Model, p *pattern) string {
-	if m.Container == nil {
-		return fmt.Sprintf("include: %q matches nothing: the source has no paths (in CSDL, an EntityContainer); select types with --types", p.text)
-	}
-	near := nearest(m, p)
-	if len(near) == 0 {
-		return fmt.Sprintf("include: no create operation matches %q", p.text)
-	}
-	return fmt.Sprintf("include: no create operation matches %q; near to it are:\n\tPOST %s", p.text, strings.Join(near, "\n\tPOST "))
-}
-
-// nearest returns the paths with a create that differ least from p: Dijkstra's
+// nearest returns the methods whose paths differ least from p: Dijkstra's
 // algorithm over the graph of resources, where a step may change, leave out or
 // add a segment.
 func nearest(m *model.Model, p *pattern) []string {
 	type place struct {
-		resource Resource
+		resource model.Resource
 		position int
 	}
 	done := map[place]bool{}
@@ -48,19 +35,26 @@ func nearest(m *model.Model, p *pattern) []string {
 			continue
 		}
 		done[at] = true
-		if text := c.path.String(); p.accepts(c.position) && len(c.resource().verbs()) > 0 && !found[text] {
-			found[text] = true
-			near = append(near, text)
+		if p.accepts(c.position) {
+			for _, method := range Methods(c.resource()) {
+				if text := method.Verb + " " + c.path.String(); !found[text] && (p.verb == "" || p.verb == method.Verb) {
+					found[text] = true
+					near = append(near, text)
+				}
+			}
 		}
 		if c.position < len(p.segments) {
 			heap.Push(queue, candidate{c.path, c.position + 1, c.cost + costSegment})
 		}
-		for next := range c.resource().next(m) {
+		for next := range c.resource().Next(m) {
+			if next.Element().Defect() != nil || next.Type() == nil {
+				continue
+			}
 			path := append(slices.Clone(c.path), next)
 			heap.Push(queue, candidate{path, c.position, c.cost + costSegment})
 			if c.position < len(p.segments) {
 				segment := p.segments[c.position]
-				heap.Push(queue, candidate{path, c.position + 1, c.cost + difference(segment, next)})
+				heap.Push(queue, candidate{path, c.position + 1, c.cost + difference(segment, c.resource(), next)})
 				if segment == "**" {
 					heap.Push(queue, candidate{path, c.position, c.cost + 1})
 				}
@@ -70,28 +64,28 @@ func nearest(m *model.Model, p *pattern) []string {
 	return near
 }
 
-// difference is the cost of taking a pattern's segment for the step to r.
-func difference(segment string, r Resource) int {
+// difference is the cost of taking a pattern's segment for a step.
+func difference(segment string, from, to model.Resource) int {
 	switch {
-	case segment == "*", segment == "**", strings.HasPrefix(segment, "{") && r.Item:
+	case isWildcard(segment), strings.HasPrefix(segment, "{") && isKey(from, to):
 		return 0
-	case strings.HasPrefix(segment, "{") || r.Item:
+	case strings.HasPrefix(segment, "{") || isKey(from, to):
 		return 2 * costSegment
 	default:
-		return distance(strings.ToLower(segment), strings.ToLower(r.Name()))
+		return distance(strings.ToLower(segment), strings.ToLower(to.Name()))
 	}
 }
 
 // candidate is a path that takes the first segments of a pattern into account.
 type candidate struct {
-	path     Path
+	path     model.Path
 	position int
 	cost     int
 }
 
-func (c candidate) resource() Resource {
+func (c candidate) resource() model.Resource {
 	if len(c.path) == 0 {
-		return Resource{}
+		return model.Resource{}
 	}
 	return c.path[len(c.path)-1]
 }

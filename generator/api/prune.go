@@ -8,8 +8,8 @@ import (
 )
 
 // prune returns the selected part of m as a model of its own: the types of the
-// closure without navigation properties, and of the resources on the way to
-// the operations just what the way needs. It is linked where m is.
+// closure without navigation properties, and of the resources on the way to the
+// methods as much as the way needs. It is linked where m is.
 func prune(m *model.Model, s *Selection) *model.Model {
 	p := &pruner{
 		model:   &model.Model{},
@@ -19,8 +19,8 @@ func prune(m *model.Model, s *Selection) *model.Model {
 	for _, t := range s.Types {
 		p.add(t)
 	}
-	for _, link := range s.Links {
-		p.step(m, link.To)
+	for _, step := range s.Steps {
+		p.step(m, step.To)
 	}
 	slices.SortFunc(p.model.Schemas, func(a, b *model.Schema) int { return strings.Compare(a.Namespace, b.Namespace) })
 	for _, schema := range p.model.Schemas {
@@ -66,9 +66,9 @@ func (p *pruner) enter(t *model.StructuredType) {
 	p.types[t.QualifiedName()] = t
 }
 
-// way returns the part of a type that a path goes through, which the closure
-// need not hold: its name, kind, key and base type.
-func (p *pruner) way(t *model.StructuredType) *model.StructuredType {
+// onTheWay returns the part of a type that a path goes through, which the
+// closure need not hold: its name, kind, key and base type.
+func (p *pruner) onTheWay(t *model.StructuredType) *model.StructuredType {
 	if part, ok := p.types[t.QualifiedName()]; ok {
 		return part
 	}
@@ -83,14 +83,17 @@ func (p *pruner) way(t *model.StructuredType) *model.StructuredType {
 		}
 	}
 	if base := t.BaseType(); base != nil {
-		p.way(base)
+		p.onTheWay(base)
 	}
 	return part
 }
 
-// step enters the resource that a link leads to.
-func (p *pruner) step(m *model.Model, r Resource) {
-	p.way(r.Type())
+// step enters the resource that a step leads to.
+func (p *pruner) step(m *model.Model, r model.Resource) {
+	p.onTheWay(r.Type())
+	if declared, ok := r.Ref().Type.(*model.StructuredType); ok {
+		p.onTheWay(declared)
+	}
 	switch {
 	case r.Source != nil:
 		if p.model.Container == nil {
@@ -100,7 +103,7 @@ func (p *pruner) step(m *model.Model, r Resource) {
 			p.model.Container.Sources = append(p.model.Container.Sources, r.Source)
 		}
 	case r.Navigation != nil:
-		owner := p.way(r.Owner)
+		owner := p.onTheWay(r.Owner)
 		if !slices.Contains(owner.Navigation, r.Navigation) {
 			owner.Navigation = append(owner.Navigation, r.Navigation)
 		}

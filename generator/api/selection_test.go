@@ -10,7 +10,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // library is a schema with an inherited navigation property, a cycle, a
@@ -44,21 +43,20 @@ const library = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org
 
 func parse(t *testing.T, document string) *model.Model {
 	t.Helper()
-	var ds source.Diagnostics
-	m := csdl.Parse("test.xml", []byte(document), &ds)
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
+	m, err := csdl.Parse("test.xml", []byte(document), csdl.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
+	model.Link(m)
 	return m
 }
 
-// paths returns the operations with all their paths, one string each.
+// paths returns the methods with all their paths, one string each.
 func paths(s *api.Selection) []string {
 	var list []string
-	for _, o := range s.Operations {
-		text := o.Verb
-		for _, p := range o.Paths {
+	for _, m := range s.Methods {
+		text := m.Verb
+		for _, p := range m.Paths {
 			text += " " + p.String()
 		}
 		list = append(list, text)
@@ -74,7 +72,7 @@ func typeNames(s *api.Selection) []string {
 	return list
 }
 
-func TestOperations(t *testing.T) {
+func TestMethods(t *testing.T) {
 	m := parse(t, library)
 	for name, test := range map[string]struct {
 		options api.Options
@@ -141,19 +139,19 @@ func TestErrors(t *testing.T) {
 		options api.Options
 		want    []string
 	}{
-		"a slip":           {api.Options{Include: []string{"POST /desk/boks"}}, []string{`no create operation matches "POST /desk/boks"`, "POST /desk/books"}},
+		"a slip":           {api.Options{Include: []string{"POST /desk/boks"}}, []string{`no method matches "POST /desk/boks"`, "POST /desk/books"}},
 		"no key":           {api.Options{Include: []string{"POST /shelves/books"}}, []string{"POST /shelves/{id}/books"}},
 		"not a collection": {api.Options{Include: []string{"POST /desk"}}, []string{"POST /desk/books"}},
-		"a key of two":     {api.Options{Include: []string{"POST /loans/{id}/notes"}}, []string{"no create operation matches"}},
-		"not insertable":   {api.Options{Include: []string{"POST /desk/books/{id}/sealed"}}, []string{"no create operation matches"}},
+		"a key of two":     {api.Options{Include: []string{"POST /loans/{id}/notes"}}, []string{"no method matches"}},
+		"not insertable":   {api.Options{Include: []string{"POST /desk/books/{id}/sealed"}}, []string{"no method matches"}},
 		"another verb":     {api.Options{Include: []string{"GET /desk/books"}}, []string{"only creates are generated"}},
 		"no verb at all":   {api.Options{Include: []string{"CREATE /desk/books"}}, []string{"does not begin with a verb"}},
 		"no path":          {api.Options{Include: []string{"POST desk"}}, []string{"has no path"}},
 		"a brace lacks":    {api.Options{Include: []string{"POST /shelves/{id/books"}}, []string{"lacks a brace"}},
 		"an empty segment": {api.Options{Include: []string{"POST /desk//books"}}, []string{"empty path segment"}},
-		"a type":           {api.Options{Types: []string{"lib.shef"}}, []string{"no type matches lib.shef; did you mean lib.shelf?"}},
+		"a type":           {api.Options{Types: []string{"lib.shef"}}, []string{"there is no type lib.shef; did you mean lib.shelf?"}},
 		"a derived type":   {api.Options{Include: []string{"POST /desk/books"}, Derived: []string{"lib.plac"}}, []string{"did you mean lib.place?"}},
-		"all at once":      {api.Options{Include: []string{"POST /x", "GET /y"}, Types: []string{"z"}}, []string{"/x", "/y", "type matches z"}},
+		"all at once":      {api.Options{Include: []string{"POST /x", "GET /y"}, Types: []string{"z"}}, []string{"/x", "/y", "there is no type z"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := api.Select(m, test.options)
@@ -176,11 +174,7 @@ func TestPrunedModelSelectsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var ds source.Diagnostics
-	model.Link(s.Model, &ds)
-	if err := ds.Err(); err != nil {
-		t.Fatal(err)
-	}
+	model.Link(s.Model)
 	again, err := api.Select(s.Model, options)
 	if err != nil {
 		t.Fatal(err)
@@ -218,10 +212,10 @@ func TestRealSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(s.Operations) != 19 || len(s.Types) != 45 {
-		t.Errorf("all creates of a profile: %d operations and %d types, want 19 and 45", len(s.Operations), len(s.Types))
+	if len(s.Methods) != 19 || len(s.Types) != 45 {
+		t.Errorf("all creates of a profile: %d methods and %d types, want 19 and 45", len(s.Methods), len(s.Types))
 	}
-	for _, o := range s.Operations {
+	for _, o := range s.Methods {
 		if len(o.Paths) != 2 {
 			t.Errorf("%s has the paths %v, want one under /me and one under /users/{id}", o.Resource.ID(), o.Paths)
 		}

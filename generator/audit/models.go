@@ -16,7 +16,7 @@ import (
 type Metadata struct {
 	File       string
 	Types      []model.Type
-	Operations []*api.Operation
+	Methods []*api.Method
 }
 
 // Models returns where two metadata documents disagree, in what was selected of
@@ -52,9 +52,9 @@ func (c *models) operations(a, b Metadata) {
 }
 
 // operations returns the operations by their requests.
-func operations(m Metadata) map[string]*api.Operation {
-	list := map[string]*api.Operation{}
-	for _, o := range m.Operations {
+func operations(m Metadata) map[string]*api.Method {
+	list := map[string]*api.Method{}
+	for _, o := range m.Methods {
 		for _, path := range o.Paths {
 			list[o.Verb+" "+path.String()] = o
 		}
@@ -62,9 +62,9 @@ func operations(m Metadata) map[string]*api.Operation {
 	return list
 }
 
-func status(o *api.Operation) string { return vocab.CreateStatus(o.Resource.Annotations()) }
+func status(o *api.Method) string { return vocab.CreateStatus(o.Resource.Annotations()) }
 
-func position(o *api.Operation) source.Position {
+func position(o *api.Method) source.Position {
 	if o.Resource.Source != nil {
 		return o.Resource.Source.Position
 	}

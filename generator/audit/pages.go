@@ -102,13 +102,13 @@ func responseType(page *docs.Page) string {
 }
 
 // create compares what a page and the model say of a create.
-func (p *pages) create(subject string, r docs.Request, page *docs.Page, place model.Place) {
+func (p *pages) create(subject string, r docs.Request, page *docs.Page, place model.Resource) {
 	if vocab.InsertRestrictions(place.Annotations()).Insertable == model.No {
-		p.add(report.Wire, KindOperation, subject, statement{"has it", r.Position}, statement{"has no POST there", place.Position()})
+		p.add(report.Wire, KindOperation, subject, statement{"has it", r.Position}, statement{"has no POST there", place.Pos()})
 	}
 	if page.Response != nil {
 		if own, schema := strconv.Itoa(page.Response.Status), vocab.CreateStatus(place.Annotations()); own != schema {
-			p.add(report.Wire, KindStatus, subject, statement{own, page.Response.Position}, statement{schema, place.Position()})
+			p.add(report.Wire, KindStatus, subject, statement{own, page.Response.Position}, statement{schema, place.Pos()})
 		}
 	}
 	for _, row := range page.Body {

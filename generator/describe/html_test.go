@@ -25,7 +25,7 @@ var described = map[string]*describe.Description{
 			{Name: "id", Type: "Edm.String", Key: true, NotNull: true, DeclaredBy: "zoo.base" + evil},
 			{Name: "keepers", Type: "Collection(zoo.keeper)", Navigation: true, DeclaredBy: "zoo.base" + evil},
 		},
-		UsedBy: []string{"zoo.cage/" + evil}, Operations: []string{"POST /cages/" + evil},
+		UsedBy: []string{"zoo.cage/" + evil}, Methods: []string{"POST /cages/" + evil},
 	}},
 	"enum": {Type: &describe.Type{
 		Name: "zoo.feather", Kind: "enumeration", Page: "https://zoo.example/\"'><script>alert(4)</script>?a=1&b=2", Position: "zoo.xml:9:1",

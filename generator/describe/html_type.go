@@ -58,7 +58,7 @@ const few = 10
 
 func newTypePage(t *Type) typePage {
 	p := typePage{
-		Type: t, Title: t.Name, Secure: secure(t.Page), Picture: draw(t), Uses: newNames(t.UsedBy, maxLines), Needs: newNames(t.Operations, maxLines),
+		Type: t, Title: t.Name, Secure: secure(t.Page), Picture: draw(t), Uses: newNames(t.UsedBy, maxLines), Needs: newNames(t.Methods, maxLines),
 	}
 	p.Described = slices.ContainsFunc(t.Properties, func(p Property) bool { return p.Description != "" }) ||
 		slices.ContainsFunc(t.Members, func(m Member) bool { return m.Description != "" })

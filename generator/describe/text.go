@@ -80,7 +80,7 @@ func (t *Type) text(b *strings.Builder) {
 		rows.Flush()
 	}
 	list(b, "used by", t.UsedBy)
-	list(b, "needed by", t.Operations)
+	list(b, "needed by", t.Methods)
 }
 
 // facts returns what is to be said of a property besides its type.

@@ -8,7 +8,7 @@ import (
 )
 
 // Reason is why a type is part of a selection: the shortest chain that leads to
-// it, from an operation, or from a type that was asked for by name.
+// it, from a method, or from a type that was asked for by name.
 type Reason struct {
 	Type  string   `json:"type"`
 	Chain []string `json:"chain"` // "POST /me/profile/projects", "microsoft.graph.projectParticipation", "its base type microsoft.graph.itemFacet", …
@@ -20,13 +20,20 @@ func Closure(s *api.Selection) []Reason {
 	for _, t := range s.Types {
 		w.in[t] = true
 	}
-	for _, o := range s.Operations {
-		w.reach(o.Resource.Type(), []string{o.Verb + " " + o.Paths[0].String()}, o.Resource.Type().QualifiedName())
+	for _, m := range s.Methods {
+		t := m.Resource.Type()
+		w.reach(t, []string{m.Verb + " " + m.Paths[0].String()}, t.QualifiedName())
 	}
 	w.follow()
 	// The rest was asked for by name, or is needed by what was.
+	needed := map[model.Type]bool{}
 	for _, t := range s.Types {
-		if w.chains[t] == nil && !needed(s.Types, t) {
+		for _, n := range needs(t) {
+			needed[n.t] = needed[n.t] || n.t != t
+		}
+	}
+	for _, t := range s.Types {
+		if w.chains[t] == nil && !needed[t] {
 			w.reach(t, nil, t.QualifiedName()+" (asked for)")
 		}
 	}
@@ -42,16 +49,6 @@ func Closure(s *api.Selection) []Reason {
 		reasons[i] = Reason{t.QualifiedName(), w.chains[t]}
 	}
 	return reasons
-}
-
-// needed reports whether another type needs t.
-func needed(types []model.Type, t model.Type) bool {
-	return slices.ContainsFunc(types, func(other model.Type) bool {
-		if other == t {
-			return false
-		}
-		return slices.ContainsFunc(needs(other), func(n need) bool { return n.t == t })
-	})
 }
 
 // walk goes breadth first from type to type, as the closure does.
@@ -107,20 +104,20 @@ func needs(t model.Type) []need {
 	return list
 }
 
-// reaching returns the operations that need a type.
-func reaching(operations []*api.Operation, t model.Type) []string {
+// reaching returns the methods that need a type.
+func reaching(methods []*api.Method, t model.Type) []string {
 	var list []string
 	reached := map[*model.StructuredType]bool{}
-	for _, o := range operations {
-		item := o.Resource.Type()
+	for _, m := range methods {
+		item := m.Resource.Type()
 		reaches, known := reached[item]
 		if !known {
-			reaches = leads(item, t, map[model.Type]bool{})
+			reaches = leads(item, t)
 			reached[item] = reaches
 		}
 		if reaches {
-			for _, p := range o.Paths {
-				list = append(list, o.Verb+" "+p.String())
+			for _, p := range m.Paths {
+				list = append(list, m.Verb+" "+p.String())
 			}
 		}
 	}
@@ -129,13 +126,21 @@ func reaching(operations []*api.Operation, t model.Type) []string {
 }
 
 // leads reports whether one type needs another, by way of any others.
-func leads(from, to model.Type, seen map[model.Type]bool) bool {
-	if from == to {
-		return true
+func leads(from, to model.Type) bool {
+	seen := map[model.Type]bool{}
+	todo := []model.Type{from}
+	for len(todo) > 0 {
+		t := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if t == to {
+			return true
+		}
+		if !seen[t] {
+			seen[t] = true
+			for _, n := range needs(t) {
+				todo = append(todo, n.t)
+			}
+		}
 	}
-	if seen[from] {
-		return false
-	}
-	seen[from] = true
-	return slices.ContainsFunc(needs(from), func(n need) bool { return leads(n.t, to, seen) })
+	return false
 }

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -21,7 +21,7 @@ func (s surface) builder(b *golang.Builder, aliases aliases) {
 }
 
 // step enters the method that leads to another builder.
-func (s surface) step(owner string, from api.Resource, step golang.Step, aliases aliases) {
+func (s surface) step(owner string, from model.Resource, step golang.Step, aliases aliases) {
 	form := "*" + aliases.of(step.To.Name)
 	if step.To.Resource.Item {
 		form = "string → " + form
@@ -40,16 +40,16 @@ func (s surface) step(owner string, from api.Resource, step golang.Step, aliases
 
 // operationCauses are the changes that bring or take away what stands for a
 // resource.
-func operationCauses(r api.Resource) []cause {
+func operationCauses(r model.Resource) []cause {
 	subject := resourceSubject(r)
 	return []cause{{subject, KindOperation}, {subject, KindResource}, {subject, KindType}, {subject, KindPath}}
 }
 
 // resourceSubject names a resource; a collection and its items are one.
-func resourceSubject(r api.Resource) string { return strings.TrimSuffix(r.ID(), "/{}") }
+func resourceSubject(r model.Resource) string { return strings.TrimSuffix(r.ID(), "/{}") }
 
 // place returns where a resource is declared.
-func place(r api.Resource) source.Position {
+func place(r model.Resource) source.Position {
 	switch {
 	case r.Source != nil:
 		return r.Source.Position

@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 )
 
@@ -61,7 +62,7 @@ func TestGolden(t *testing.T) {
 	// pages, which come from Markdown.
 	for _, kind := range []string{
 		"type", "property", "member", "value", "base", "flags", "nullability", "facet", "open", "key", "abstract", "stream", "number", "deprecated",
-		"description", "operation", "resource", "path", "status", "settable", "required", "evolvable",
+		"description", "method", "resource", "path", "status", "settable", "required", "evolvable",
 	} {
 		if !slices.Contains(kinds, kind) {
 			t.Errorf("no pair of schemas shows a change of kind %s", kind)
@@ -71,7 +72,7 @@ func TestGolden(t *testing.T) {
 
 func compare(t *testing.T, old, new string) *diff.Comparison {
 	t.Helper()
-	comparison, _, err := generator.Diff(t.Context(), generator.Config{}, old, new)
+	comparison, _, err := generator.Diff(t.Context(), config.Config{}, old, new)
 	if err != nil {
 		t.Fatal(err)
 	}

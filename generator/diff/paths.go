@@ -3,8 +3,8 @@ package diff
 import (
 	"cmp"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
@@ -62,9 +62,9 @@ func (w way) says() string {
 // steps returns the ways that a package has, and those that it keeps.
 func steps(p *golang.Plan) (list, kept map[string]way) {
 	list, kept = map[string]way{}, map[string]way{}
-	add := func(from api.Resource, s golang.Step) {
+	add := func(from model.Resource, s golang.Step) {
 		w := way{to: resourceSubject(s.To.Resource), item: s.To.Resource.Item}
-		if from != (api.Resource{}) {
+		if from != (model.Resource{}) {
 			w.from, w.fromID = resourceSubject(from), from.ID()
 		}
 		if s.Kept {
@@ -74,7 +74,7 @@ func steps(p *golang.Plan) (list, kept map[string]way) {
 		}
 	}
 	for _, s := range p.Root {
-		add(api.Resource{}, s)
+		add(model.Resource{}, s)
 	}
 	for _, b := range p.Builders {
 		for _, s := range b.Steps {
@@ -94,4 +94,4 @@ func builders(p *golang.Plan) map[string]bool {
 }
 
 // wayKey names a step.
-func wayKey(from, to api.Resource) string { return from.ID() + " → " + to.ID() }
+func wayKey(from, to model.Resource) string { return from.ID() + " → " + to.ID() }

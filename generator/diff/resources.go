@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
@@ -15,9 +15,9 @@ import (
 
 // resource is what a package has for a resource and the items of it.
 type resource struct {
-	api.Resource                // the collection, if it is one
-	create       *golang.Create // nil if nothing is created here
-	at           source.Position
+	model.Resource                // the collection, if it is one
+	create         *golang.Create // nil if nothing is created here
+	at             source.Position
 }
 
 // resourcesOf returns the resources that a package has, by subject, but for what
@@ -116,8 +116,8 @@ func (c *comparer) resources() {
 }
 
 // addressed returns what resources are in the schema.
-func addressed(all map[string]*resource) map[string]api.Resource {
-	list := map[string]api.Resource{}
+func addressed(all map[string]*resource) map[string]model.Resource {
+	list := map[string]model.Resource{}
 	for subject, r := range all {
 		list[subject] = r.Resource
 	}

@@ -3,7 +3,6 @@ package diff
 import (
 	"slices"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -38,7 +37,7 @@ func surfaceOf(p *golang.Plan, aliases aliases) surface {
 		}
 	}
 	for _, step := range p.Root {
-		s.step("Client", api.Resource{}, step, aliases)
+		s.step("Client", model.Resource{}, step, aliases)
 	}
 	s.former(p)
 	return s

@@ -64,14 +64,14 @@ func (p *Page) ofType(m *model.Model, version string) []*model.Target {
 	}
 	name := t.QualifiedName()
 	about := &model.Target{Path: name, Position: p.Position}
-	about.Annotations = append(about.Annotations, vocab.NewDocumentationLink(vocab.RelationType, p.Address(version), p.Position))
+	about.Annotated = append(about.Annotated, vocab.NewDocumentationLink(vocab.RelationType, p.Address(version), p.Position))
 	if p.Summary != "" {
-		about.Annotations = append(about.Annotations, vocab.NewDescription(p.Summary, p.Position))
+		about.Annotated = append(about.Annotated, vocab.NewDescription(p.Summary, p.Position))
 	}
 	targets := []*model.Target{about}
 	for _, row := range slices.Concat(p.Properties, p.Relationships) {
 		if annotations := row.annotations(t); annotations != nil {
-			targets = append(targets, &model.Target{Path: name + "/" + row.Name, Annotations: annotations, Position: row.Position})
+			targets = append(targets, &model.Target{Path: name + "/" + row.Name, Annotated: annotations, Position: row.Position})
 		}
 	}
 	return targets
@@ -100,19 +100,19 @@ func (p *Page) ofCreate(m *model.Model, version string) []*model.Target {
 	}
 	t := &model.Target{Path: place.Target(m), Position: p.Position}
 	address := p.Address(version)
-	t.Annotations = append(t.Annotations, vocab.NewDocumentationLink(vocab.RelationCreate, address, p.Position))
+	t.Annotated = append(t.Annotated, vocab.NewDocumentationLink(vocab.RelationCreate, address, p.Position))
 	insert := vocab.InsertRestrictions(place.Annotations())
 	if len(p.Body) > 0 {
 		insert.NonInsertable = unlisted(place.Type(), p.Body)
 		insert.Page = address
-		t.Annotations = append(t.Annotations, vocab.NewInsertRestrictions(insert, p.Body[0].Position))
+		t.Annotated = append(t.Annotated, vocab.NewInsertRestrictions(insert, p.Body[0].Position))
 	}
 	if p.Response != nil && p.Response.Status/100 == 2 {
-		t.Annotations = append(t.Annotations, vocab.NewCreateStatus(strconv.Itoa(p.Response.Status), p.Response.Position))
+		t.Annotated = append(t.Annotated, vocab.NewCreateStatus(strconv.Itoa(p.Response.Status), p.Response.Position))
 	}
 	for _, kind := range []string{"request", "response"} {
 		if e := p.example(kind); e != nil {
-			t.Annotations = append(t.Annotations, vocab.NewExample(kind, e.Body, e.Position))
+			t.Annotated = append(t.Annotated, vocab.NewExample(kind, e.Body, e.Position))
 		}
 	}
 	return []*model.Target{t}
@@ -120,8 +120,8 @@ func (p *Page) ofCreate(m *model.Model, version string) []*model.Target {
 
 // collection returns the collection that the page's POST goes to, if all of
 // its paths that the model has lead to the same.
-func (p *Page) collection(m *model.Model) (model.Place, bool) {
-	var found model.Place
+func (p *Page) collection(m *model.Model) (model.Resource, bool) {
+	var found model.Resource
 	for _, r := range p.Requests {
 		if r.Verb != http.MethodPost {
 			continue
@@ -129,13 +129,13 @@ func (p *Page) collection(m *model.Model) (model.Place, bool) {
 		place, ok := m.Resolve(r.Path)
 		switch {
 		case !ok:
-		case !place.Collection() || place.Type() == nil || found != (model.Place{}) && found != place:
-			return model.Place{}, false
+		case !place.Collection() || place.Type() == nil || found != (model.Resource{}) && found != place:
+			return model.Resource{}, false
 		default:
 			found = place
 		}
 	}
-	return found, found != model.Place{}
+	return found, found != model.Resource{}
 }
 
 // unlisted returns the structural properties of a type that are not in a

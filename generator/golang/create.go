@@ -13,7 +13,7 @@ import (
 // Create is the operation that adds an item to a collection.
 type Create struct {
 	Builder   *Builder
-	Operation *api.Operation
+	Operation *api.Method
 	Body      *Struct
 	Refused   []*Refused // in the order of their names in the schema
 	Required  []string   // names in the schema
@@ -31,7 +31,7 @@ type Refused struct {
 	Evidence string
 }
 
-func (p *planner) create(b *Builder, o *api.Operation) *Create {
+func (p *planner) create(b *Builder, o *api.Method) *Create {
 	body := p.structs[o.Resource.Type()]
 	annotations := o.Resource.Annotations()
 	c := &Create{
@@ -41,7 +41,7 @@ func (p *planner) create(b *Builder, o *api.Operation) *Create {
 		Refused:   refused(body, vocab.InsertRestrictions(annotations)),
 		Required:  slices.Sorted(slices.Values(vocab.InsertRestrictions(annotations).Required)),
 		Status:    vocab.CreateStatus(annotations),
-		Kept:      o.Kept,
+		Kept:      o.Retained,
 		Evolvable: evolvable(body, map[*Struct]bool{}),
 		Page:      vocab.DocumentationLink(annotations, vocab.RelationCreate),
 	}

@@ -1,7 +1,6 @@
 package golang
 
 import (
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
@@ -24,14 +23,14 @@ func newMethods(n *names, c *model.Container) *methods {
 	if c != nil {
 		taken := map[string]bool{}
 		for _, source := range c.Sources {
-			m.declare(methodKey(api.Resource{Source: source}), source.Name, taken)
+			m.declare(methodKey(model.Resource{Source: source}), source.Name, taken)
 		}
 	}
 	return m
 }
 
 // methodKey is the key under which the name of the method to r is pinned.
-func methodKey(r api.Resource) string {
+func methodKey(r model.Resource) string {
 	if r.Owner == nil {
 		return fieldSeparator + r.Name()
 	}
@@ -39,7 +38,7 @@ func methodKey(r api.Resource) string {
 }
 
 // of returns the name of the method that leads to r.
-func (m *methods) of(r api.Resource) string {
+func (m *methods) of(r model.Resource) string {
 	if r.Item {
 		return "ByID"
 	}
@@ -63,7 +62,7 @@ func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 		if vocab.Kept(n.Annotated) {
 			continue // its name is given already, and nobody else's
 		}
-		key := methodKey(api.Resource{Navigation: n, Owner: t})
+		key := methodKey(model.Resource{Navigation: n, Owner: t})
 		if m.done[t] {
 			taken[m.goName[key]] = true
 		} else {

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
@@ -93,13 +92,13 @@ func (n *names) declareAll(m *model.Model) {
 	}
 	if m.Container != nil {
 		for _, source := range m.Container.Sources {
-			n.declareBuilders(api.Resource{Source: source}, rules.Exported(source.Name))
+			n.declareBuilders(model.Resource{Source: source}, rules.Exported(source.Name))
 		}
 	}
 	for _, s := range schemas {
 		for _, t := range s.Structured {
 			for _, property := range t.Navigation {
-				r := api.Resource{Navigation: property, Owner: t}
+				r := model.Resource{Navigation: property, Owner: t}
 				n.declareBuilders(r, n.goName[t.QualifiedName()]+rules.Suffix(property.Name))
 			}
 		}
@@ -152,7 +151,7 @@ func (n *names) declareFile(key, name string) {
 	n.file[key] = file
 }
 
-func (n *names) declareBuilders(r api.Resource, name string) {
+func (n *names) declareBuilders(r model.Resource, name string) {
 	n.declareFile(r.ID(), name+"Builder")
 	if r.Collection() {
 		r.Item = true

@@ -23,6 +23,7 @@ type Options struct {
 	Rules      ident.Rules       // how words are spelled
 	Pinned     map[string]string // Go names given before, by name in the schema
 	ReadOnly   []string          // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
+	Settable   []string          // properties that a create can set, whatever else says
 	Renamed    map[string]string // pinned names of what has another name in the schema now: they stay, as aliases
 }
 
@@ -114,11 +115,11 @@ type Alias struct {
 type Builder struct {
 	Name     string
 	File     string
-	Resource api.Resource
+	Resource model.Resource
 	Steps    []Step
 	Create   *Create // nil if nothing is created here
 	Kept     bool    // nothing that is selected leads here any more
-	Paths    []api.Path
+	Paths    []model.Path
 }
 
 // Step is the Go method that leads from a builder to a next one.
@@ -133,7 +134,7 @@ type Step struct {
 // selection s out of the model m. What of the selection m lacks takes only
 // names that nothing else has.
 func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
-	n, err := newNames(options.Rules, options.Pinned)
+	n, err := newNames(options.Rules, pinnedNames(m, options.Pinned))
 	if err != nil {
 		return nil, err
 	}
@@ -313,8 +314,8 @@ func (p *planner) readOnly(s *Struct, property *model.Property) string {
 
 // builders plans the builders, the steps between them and the operations.
 func (p *planner) builders(s *api.Selection, methods *methods) {
-	builders := map[api.Resource]*Builder{}
-	builder := func(r api.Resource) *Builder {
+	builders := map[model.Resource]*Builder{}
+	builder := func(r model.Resource) *Builder {
 		b, ok := builders[r]
 		if !ok {
 			b = &Builder{Name: p.name(r.ID()), File: p.names.file[r.ID()], Resource: r, Kept: true}
@@ -323,25 +324,25 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 		}
 		return b
 	}
-	steps := func(r api.Resource) *[]Step {
-		if r == (api.Resource{}) {
+	steps := func(r model.Resource) *[]Step {
+		if r == (model.Resource{}) {
 			return &p.plan.Root
 		}
 		return &builder(r).Steps
 	}
-	for _, link := range s.Links {
+	for _, link := range s.Steps {
 		to, from := builder(link.To), steps(link.From)
-		to.Kept = to.Kept && link.Kept
+		to.Kept = to.Kept && link.Retained
 		if !link.To.Item && vocab.Kept(link.To.Annotations()) {
 			continue
 		}
-		step := Step{Method: methods.of(link.To), To: to, Kept: link.Kept}
+		step := Step{Method: methods.of(link.To), To: to, Kept: link.Retained}
 		if !link.To.Item {
 			p.plan.Names[methodKey(link.To)] = step.Method
 		}
 		*from = append(*from, step)
 	}
-	for _, link := range s.Links {
+	for _, link := range s.Steps {
 		key := methodKey(link.To)
 		method := p.names.pinned[key]
 		from := steps(link.From)
@@ -350,7 +351,7 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 			*from = append(*from, Step{Method: method, To: builder(link.To), Kept: true})
 		}
 	}
-	for _, o := range s.Operations {
+	for _, o := range s.Methods {
 		b := builder(o.Resource)
 		b.Create = p.create(b, o)
 		p.plan.Creates = append(p.plan.Creates, b.Create)

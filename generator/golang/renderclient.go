@@ -10,6 +10,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
@@ -91,7 +92,7 @@ func (r *renderer) builder(b *Builder) jen.Code {
 }
 
 // addresses says what a builder stands for.
-func addresses(r api.Resource) string {
+func addresses(r model.Resource) string {
 	what := "addresses "
 	if r.Item {
 		what += "an item of "
@@ -103,7 +104,7 @@ func addresses(r api.Resource) string {
 }
 
 // description returns what is to be said of a resource, and that it is kept.
-func description(r api.Resource, kept bool) []string {
+func description(r model.Resource, kept bool) []string {
 	var paragraphs []string
 	if !r.Item {
 		paragraphs = annotated(r.Annotations())
@@ -229,7 +230,7 @@ func (c *Create) evidence() string {
 }
 
 // requestLines returns the requests of an operation, as lines of code.
-func requestLines(o *api.Operation) []string {
+func requestLines(o *api.Method) []string {
 	lines := make([]string, len(o.Paths))
 	for i, p := range o.Paths {
 		lines[i] = "\t" + o.Verb + " " + p.String()

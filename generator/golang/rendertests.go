@@ -8,7 +8,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
@@ -73,7 +73,7 @@ func (r *renderer) createTest(c *Create) jen.Code {
 }
 
 // chain returns the calls that lead from the client c along a path.
-func (r *renderer) chain(path api.Path) *jen.Statement {
+func (r *renderer) chain(path model.Path) *jen.Statement {
 	code := jen.Id("c")
 	steps := r.plan.Root
 	for _, resource := range path {
@@ -94,7 +94,7 @@ func (r *renderer) chain(path api.Path) *jen.Statement {
 }
 
 // sampleKey is the key of an item in the tests.
-func sampleKey(r api.Resource) string { return r.Type().Name + "-id" }
+func sampleKey(r model.Resource) string { return r.Type().Name + "-id" }
 
 // requests returns the golden file of what an operation sends: a request for
 // each path, in the form of RFC 9112 with "###" between them.
@@ -115,7 +115,7 @@ func (r *renderer) requests(c *Create) []byte {
 	return b.Bytes()
 }
 
-func urlPath(path api.Path) string {
+func urlPath(path model.Path) string {
 	var b strings.Builder
 	for _, r := range path {
 		segment := r.Name()

@@ -11,9 +11,9 @@ import (
 	"slices"
 )
 
-// Cache is a folder with the last document of each address, and the ETag that
-// the service gave it: so what has not changed is not sent again. The zero
-// Cache holds nothing.
+// Cache is a folder that holds the last document of each address with the ETag
+// that the service gave it, so that an unchanged document is not sent again. The
+// zero Cache holds nothing.
 type Cache struct{ Dir string }
 
 // entry is the first line of a file of the cache. The document follows.
@@ -22,11 +22,11 @@ type entry struct {
 	Digest string `json:"digest"`
 }
 
-// Get is [Get] for a document of which the cache may have an earlier version:
-// that is returned too, or nil. If the service says that it is still the same
-// one, the document has it, and NotModified is set.
+// Get is [Get] for a document of which the cache may have an earlier version,
+// which it returns too, or nil. If the service says that this is still the
+// current one, the document has its data, and NotModified is set.
 //
-// An entry that is damaged counts as none.
+// A damaged entry counts as none.
 func (c Cache) Get(ctx context.Context, address string, o Options) (document *Document, earlier []byte, err error) {
 	old := c.Find(address)
 	if old != nil {
@@ -39,8 +39,8 @@ func (c Cache) Get(ctx context.Context, address string, o Options) (document *Do
 	return document, earlier, err
 }
 
-// Put has the cache hold a document. It need not be written in one piece: what
-// does not have its digest is not taken for one.
+// Put stores a document. A document that is written in part is no harm: its
+// digest does not match.
 func (c Cache) Put(address string, d *Document) error {
 	if c.Dir == "" {
 		return nil
@@ -55,7 +55,7 @@ func (c Cache) Put(address string, d *Document) error {
 	return os.WriteFile(c.file(address), slices.Concat(head, []byte("\n"), d.Data), 0o600)
 }
 
-// Find returns what the cache holds, or nil.
+// Find returns the stored document, or nil.
 func (c Cache) Find(address string) *Document {
 	if c.Dir == "" {
 		return nil
@@ -69,11 +69,11 @@ func (c Cache) Find(address string) *Document {
 	if json.Unmarshal(head, &e) != nil || e.Digest != digest(data) {
 		return nil
 	}
-	return &Document{Data: data, ETag: e.ETag}
+	return &Document{Name: Redacted(address), Data: data, ETag: e.ETag}
 }
 
-// file is the file for an address, which may hold a secret: so it is no part of
-// the name.
+// file returns the name of the file for an address. The address is not part of
+// the name, as it may hold a secret.
 func (c Cache) file(address string) string { return filepath.Join(c.Dir, digest([]byte(address))) }
 
 func digest(data []byte) string {

@@ -1,5 +1,3 @@
-// Package fetch reads metadata from the network: over https, and over http only
-// from this machine.
 package input
 
 import (
@@ -18,40 +16,28 @@ import (
 
 // Options say how to fetch.
 type Options struct {
-	ETag     string                  // of what is there already, or ""
+	ETag     string                  // of the version that is there already, or ""
 	MaxSize  int64                   // in bytes
 	Timeout  time.Duration           // of the whole, with all attempts
 	Attempts int                     // how often, at most
 	Wait     time.Duration           // before the second attempt; twice as long before each one after it
-	Progress func(read, total int64) // is called as data comes in; total is -1 if not known; may be nil
+	Progress func(read, total int64) // called as data comes in; total is -1 if unknown; may be nil
 }
 
-// Document is what an address answered.
-type Document struct {
-	Data        []byte
-	ETag        string // "" if the service gives none
-	NotModified bool   // it is what Options.ETag stands for; there is no data
-}
-
-// SchemeError says that an address is of a kind that is not read.
+// SchemeError reports an address of a kind that is not read.
 type SchemeError struct{ Message string }
 
 // Error returns the message.
 func (e *SchemeError) Error() string { return e.Message }
 
-// SizeError says that a document is larger than allowed.
-type SizeError struct{ Name string }
-
-// Error returns the message.
-func (e *SizeError) Error() string { return e.Name + " is larger than is allowed" }
-
-// Get reads a document. Answers that tell of a passing trouble (429, 5xx) and
-// broken connections are tried again. It follows redirects, but to no other
-// scheme. The proxy is that of the environment.
+// Get reads a document from an address: over https, and over http only from
+// this machine. It tries again after a broken connection and after statuses that
+// can pass (429, 5xx). It follows redirects, but only to the same scheme. The
+// proxy is that of the environment.
 //
-// Errors are a *SchemeError for the address itself, a *SizeError, or of the
-// network; none of them
-// tells a password that is in the address.
+// Errors are a *SchemeError for the address itself, a *source.InputError for a
+// document that is too large, or of the network. None of them has the password
+// of the address.
 func Get(ctx context.Context, address string, o Options) (*Document, error) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -77,7 +63,7 @@ func Get(ctx context.Context, address string, o Options) (*Document, error) {
 	}
 }
 
-// statusError is an answer that is no success.
+// statusError is an answer that is not a success.
 type statusError struct {
 	name, status string
 	after        time.Duration
@@ -85,7 +71,7 @@ type statusError struct {
 
 func (e *statusError) Error() string { return e.name + " answers " + e.status }
 
-// maxRetryAfter is how long a service can have us wait.
+// maxRetryAfter is the longest wait that a service can ask for.
 const maxRetryAfter = 30 * time.Second
 
 func retryAfter(err error) time.Duration {
@@ -95,7 +81,7 @@ func retryAfter(err error) time.Duration {
 	return 0
 }
 
-// get makes one attempt, and tells whether another one may do better.
+// get makes one attempt, and reports whether another one may succeed.
 func get(ctx context.Context, u *url.URL, o Options) (document *Document, again bool, err error) {
 	name := u.Redacted()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
@@ -111,12 +97,12 @@ func get(ctx context.Context, u *url.URL, o Options) (document *Document, again 
 	response, err := client.Do(request)
 	if err != nil {
 		_, refused := errors.AsType[*redirectError](err)
-		return nil, !refused, fmt.Errorf("%s: %w", name, redacted(err))
+		return nil, !refused, fmt.Errorf("%s: %w", name, withoutAddress(err))
 	}
 	defer response.Body.Close()
 	switch {
 	case response.StatusCode == http.StatusNotModified && o.ETag != "":
-		return &Document{ETag: o.ETag, NotModified: true}, false, nil
+		return &Document{Name: name, ETag: o.ETag, NotModified: true}, false, nil
 	case response.StatusCode != http.StatusOK:
 		seconds, _ := strconv.Atoi(response.Header.Get("Retry-After"))
 		passing := response.StatusCode >= 500 || response.StatusCode == http.StatusTooManyRequests
@@ -125,18 +111,18 @@ func get(ctx context.Context, u *url.URL, o Options) (document *Document, again 
 	if err := checkType(response.Header.Get("Content-Type"), name); err != nil {
 		return nil, false, err
 	}
-	data, err := readAll(response, o)
-	if _, large := errors.AsType[*SizeError](err); large {
-		return nil, false, &SizeError{name}
-	}
-	if err != nil {
+	data, err := readResponse(response, o)
+	switch {
+	case err != nil:
 		return nil, true, fmt.Errorf("%s breaks off: %w", name, err)
+	case int64(len(data)) > o.MaxSize:
+		return nil, false, tooLarge(name)
 	}
-	return &Document{Data: data, ETag: response.Header.Get("ETag")}, false, nil
+	return &Document{Name: name, Data: data, ETag: response.Header.Get("ETag")}, false, nil
 }
 
-// redacted takes the address out of an error of the client, which repeats it.
-func redacted(err error) error {
+// withoutAddress takes the address out of an error of the client.
+func withoutAddress(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		return e.Err
 	}
@@ -154,7 +140,7 @@ func checkScheme(u *url.URL) error {
 	return nil
 }
 
-// redirectError says why a redirect is not followed.
+// redirectError is why a redirect is not followed.
 type redirectError struct{ message string }
 
 func (e *redirectError) Error() string { return e.message }
@@ -172,27 +158,25 @@ func checkRedirect(r *http.Request, via []*http.Request) error {
 	return nil
 }
 
-// checkType refuses what is certainly no metadata.
+// checkType refuses media types that metadata never has.
 func checkType(contentType, name string) error {
 	media, _, err := mime.ParseMediaType(contentType)
 	if err != nil {
-		return nil // not told
+		return nil // there is none
 	}
 	if media == "text/html" || strings.HasPrefix(media, "image/") {
-		return fmt.Errorf("%s answers with %s, which is no metadata: is it the address of $metadata or of an OpenAPI document?", name, media)
+		return fmt.Errorf("%s answers with %s, which is not metadata: is it the address of $metadata or of an OpenAPI document?", name, media)
 	}
 	return nil
 }
 
-func readAll(response *http.Response, o Options) ([]byte, error) {
+// readResponse reads a body until it is larger than allowed.
+func readResponse(response *http.Response, o Options) ([]byte, error) {
 	var data []byte
 	buffer := make([]byte, 64<<10)
-	for {
+	for int64(len(data)) <= o.MaxSize {
 		n, err := response.Body.Read(buffer)
 		data = append(data, buffer[:n]...)
-		if int64(len(data)) > o.MaxSize {
-			return nil, &SizeError{}
-		}
 		if o.Progress != nil && n > 0 {
 			o.Progress(int64(len(data)), response.ContentLength)
 		}
@@ -203,4 +187,5 @@ func readAll(response *http.Response, o Options) ([]byte, error) {
 			return nil, err
 		}
 	}
+	return data, nil
 }

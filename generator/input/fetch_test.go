@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/msgraphgen/msgraphgen/generator/input"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 var options = input.Options{MaxSize: 1 << 20, Timeout: 10 * time.Second, Attempts: 3, Wait: time.Millisecond}
@@ -92,7 +93,7 @@ func TestGzipBomb(t *testing.T) {
 		z.Write(make([]byte, 64<<20))
 		z.Close()
 	})
-	if _, ok := errors.AsType[*input.SizeError](err); !ok || attempts != 1 {
+	if _, ok := errors.AsType[*source.InputError](err); !ok || attempts != 1 {
 		t.Errorf("got %v after %d attempts", err, attempts)
 	}
 }

@@ -2,7 +2,7 @@ package input
 
 import _ "embed"
 
-// Snapshot is what users write in place of a file or an address to mean the
+// Snapshot is what users write in place of a file or an address for the
 // snapshot.
 const Snapshot = "snapshot"
 

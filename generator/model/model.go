@@ -37,6 +37,10 @@ type Model struct {
 	Schemas   []*Schema  `json:"schemas"`
 	Container *Container `json:"container,omitzero"` // nil if there is none
 
+	// Server is the address of the service, with its version, as the source says
+	// it: "https://graph.microsoft.com/v1.0". It is "" where it does not say.
+	Server string `json:"-"`
+
 	// References are the documents that this one refers to.
 	References []*Reference `json:"-"`
 

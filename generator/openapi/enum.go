@@ -14,10 +14,10 @@ import (
 // and whether a value holds several members is too where no extension says so.
 func (p *parser) enum(name string, s *openapi3.Schema, at source.Position) *model.EnumType {
 	t := &model.EnumType{
-		Namespace:   namespaceOf(name),
-		Name:        simpleName(name),
+		Namespace: namespaceOf(name),
+		Name:      simpleName(name),
 		Annotated: p.annotations(s),
-		Position:    at,
+		Position:  at,
 	}
 	details, described := object(s.Extensions, "x-ms-enum")
 	if flags, ok := object(s.Extensions, "x-ms-enum-flags"); ok {

@@ -34,7 +34,14 @@ type Options struct {
 //
 // Problems go to ds. What is understood in part, or not valid and harmless, is
 // a warning. If the document cannot be read, the model is empty.
-func Parse(file string, data []byte, options Options, ds *source.Diagnostics) *model.Model {
+func Parse(file string, data []byte, options Options) (*model.Model, error) {
+	var ds source.Diagnostics
+	m := parse(file, data, options, &ds)
+	m.Problems = ds.Warnings()
+	return m, ds.Err()
+}
+
+func parse(file string, data []byte, options Options, ds *source.Diagnostics) *model.Model {
 	data, ok := text(file, data, ds)
 	if !ok {
 		return &model.Model{}

@@ -154,11 +154,11 @@ func (p *parser) definition(name string, s *openapi3.Schema, at source.Position)
 		p.warnf(at, "%s: %s", name, problem)
 	}
 	return &model.TypeDefinition{
-		Namespace:   namespaceOf(name),
-		Name:        simpleName(name),
-		Underlying:  typing.ref,
-		Facets:      typing.facets,
-		Annotated: p.annotations(s),
-		Position:    at,
+		Namespace:  namespaceOf(name),
+		Name:       simpleName(name),
+		Underlying: typing.ref,
+		Facets:     typing.facets,
+		Annotated:  p.annotations(s),
+		Position:   at,
 	}
 }

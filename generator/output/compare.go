@@ -8,6 +8,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
 // Header is the line that marks a Go file as generated. A stale Go file without it
@@ -46,10 +48,10 @@ type Changes struct {
 	Interrupted bool
 
 	dir     string
-	gone    []string // stale, and removed already
-	journal Lock     // the lock file while the others change
-	oldLock []byte   // the lock file as it is, nil when there is none
-	newLock []byte   // the lock file as it is to become
+	gone    []string  // stale, and removed already
+	journal lock.File // the lock file while the others change
+	oldLock []byte    // the lock file as it is, nil when there is none
+	newLock []byte    // the lock file as it is to become
 }
 
 // Compare finds what has to change for the folder dir, which need not exist, to
@@ -61,7 +63,7 @@ type Changes struct {
 // Errors are paths that some file system would refuse or confuse, all of them at
 // once, a damaged lock file, and what the system reports, with the name of the
 // file. Files that must not be overwritten are no error here: see Refused.
-func Compare(dir string, files Files, lock Lock) (*Changes, error) {
+func Compare(dir string, files Files, next lock.File) (*Changes, error) {
 	if err := files.check(); err != nil {
 		return nil, err
 	}
@@ -81,7 +83,7 @@ func Compare(dir string, files Files, lock Lock) (*Changes, error) {
 		return nil, err
 	}
 	if old == nil {
-		old = &Lock{Tool: lock.Tool}
+		old = &lock.File{Version: lock.Format, Tool: next.Tool}
 	}
 	c.Interrupted = c.Interrupted || len(old.Pending) > 0
 
@@ -90,15 +92,15 @@ func Compare(dir string, files Files, lock Lock) (*Changes, error) {
 		return nil, err
 	}
 	c.compareFiles(files, old, have)
-	c.journal = old.journal(have, c.pending())
-	if err := c.compareLock(lock, files, old); err != nil {
+	c.journal = journal(old, have, c.pending())
+	if err := c.compareLock(next, files, old); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
 // findAll looks at all paths that are wanted or listed in the old lock.
-func (d disk) findAll(files Files, old *Lock) (map[string]found, error) {
+func (d disk) findAll(files Files, old *lock.File) (map[string]found, error) {
 	all := map[string]found{}
 	for _, paths := range []map[string]string{old.Files, old.Pending} {
 		for file := range paths {
@@ -119,7 +121,7 @@ func (d disk) findAll(files Files, old *Lock) (map[string]found, error) {
 }
 
 // compareFiles decides on each file: first on the stale ones, then on the wanted.
-func (c *Changes) compareFiles(files Files, old *Lock, have map[string]found) {
+func (c *Changes) compareFiles(files Files, old *lock.File, have map[string]found) {
 	removed := map[string]fs.FileInfo{} // by folded path
 	paths := slices.Sorted(maps.Keys(have))
 	for _, file := range paths {
@@ -154,12 +156,12 @@ func (c *Changes) compareFiles(files Files, old *Lock, have map[string]found) {
 }
 
 // stale decides on a file that the lock lists and that is no longer wanted.
-func stale(file string, here found, old *Lock) Change {
+func stale(file string, here found, old *lock.File) Change {
 	change := Change{Path: file, Action: Kept, have: here}
 	switch {
 	case here.blocked != "":
 		change.Reason = here.blocked
-	case !old.wrote(file, here.digest):
+	case !old.Wrote(file, here.digest):
 		change.Reason = "edited by hand since it was generated"
 	case path.Ext(file) == ".go" && !generated(here.content):
 		change.Reason = "has no line “" + Header + "”"
@@ -170,21 +172,21 @@ func stale(file string, here found, old *Lock) Change {
 }
 
 // wanting decides on a file that is wanted.
-func wanting(file string, content []byte, here found, old *Lock) Change {
+func wanting(file string, content []byte, here found, old *lock.File) Change {
 	change := Change{Path: file, Action: Refused, have: here, want: content}
 	switch {
 	case here.blocked != "":
 		change.Reason = here.blocked + ": move it away, --force does not"
 	case here.info == nil:
 		change.Action = Created
-	case here.digest == digest(content):
+	case here.digest == lock.Digest(content):
 		change.Action = Unchanged
-	case old.wrote(file, here.digest):
+	case old.Wrote(file, here.digest):
 		change.Action = Changed
-	case old.lists(file):
+	case old.Lists(file):
 		change.Reason = "edited by hand since it was generated"
 	default:
-		change.Reason = "not listed in " + LockName
+		change.Reason = "not listed in " + lock.Name
 	}
 	return change
 }
@@ -199,20 +201,21 @@ func generated(content []byte) bool {
 	return false
 }
 
-// compareLock completes the new lock and compares it with the one that is there.
-func (c *Changes) compareLock(lock Lock, files Files, old *Lock) error {
-	lock.Pending = nil
-	lock.Files = map[string]string{}
+// compareLock completes the new lock file and compares it with the one that is
+// there.
+func (c *Changes) compareLock(next lock.File, files Files, old *lock.File) error {
+	next.Version, next.Pending = lock.Format, nil
+	next.Files = map[string]string{}
 	for file, content := range files {
-		lock.Files[file] = digest(content)
+		next.Files[file] = lock.Digest(content)
 	}
-	if same, err := sameButSource(lock, *old); err != nil {
+	if same, err := sameButSource(next, *old); err != nil {
 		return err
 	} else if same && c.oldLock != nil {
-		lock.Source = old.Source
+		next.Source = old.Source
 	}
 	var err error
-	if c.newLock, err = lock.encode(); err != nil {
+	if c.newLock, err = next.Encode(); err != nil {
 		return err
 	}
 	switch {
@@ -226,13 +229,47 @@ func (c *Changes) compareLock(lock Lock, files Files, old *Lock) error {
 	return nil
 }
 
+// sameButSource reports whether two lock files say the same of everything but
+// the content of the source: a schema release that does not touch the selection.
+func sameButSource(a, b lock.File) (bool, error) {
+	a.Source = lock.Source{Name: a.Source.Name, Format: a.Source.Format}
+	b.Source = lock.Source{Name: b.Source.Name, Format: b.Source.Format}
+	x, err := a.Encode()
+	if err != nil {
+		return false, err
+	}
+	y, err := b.Encode()
+	if err != nil {
+		return false, err
+	}
+	return bytes.Equal(x, y), nil
+}
+
+// journal returns the lock file to write before anything else changes. Whichever
+// of the pending changes then happen, each file is as Files or as Pending says.
+// Changes that an earlier run left half done become the state to start from.
+func journal(old *lock.File, have map[string]found, pending map[string]string) lock.File {
+	journal := *old
+	journal.Files = maps.Clone(old.Files)
+	if journal.Files == nil {
+		journal.Files = map[string]string{}
+	}
+	for file, here := range have {
+		if old.Wrote(file, here.digest) {
+			journal.Files[file] = here.digest
+		}
+	}
+	journal.Pending = pending
+	return journal
+}
+
 // pending lists the changes that are to come, for the lock that goes before them.
 func (c *Changes) pending() map[string]string {
 	list := map[string]string{}
 	for _, change := range c.Files {
 		switch change.Action {
 		case Created, Changed, Refused:
-			list[change.Path] = digest(change.want)
+			list[change.Path] = lock.Digest(change.want)
 		case Removed:
 			list[change.Path] = ""
 		}

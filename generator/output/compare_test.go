@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
 // actions gives a line for each file, with the reason where there is one.
@@ -28,7 +29,7 @@ func actions(changes *Changes) []string {
 func TestCompareAndWrite(t *testing.T) {
 	const (
 		edited   = ": edited by hand since it was generated"
-		unlisted = ": not listed in " + LockName
+		unlisted = ": not listed in " + lock.Name
 	)
 	start := Files{"a.go": code("a"), "b.go": code("b"), "sub/c.json": []byte("{}\n")}
 	symlink := func(target, file string) func(*testing.T, string) {
@@ -75,12 +76,12 @@ func TestCompareAndWrite(t *testing.T) {
 			lock: Unchanged,
 		},
 		"lock deleted by hand": {
-			hand: remove(LockName),
+			hand: remove(lock.Name),
 			want: []string{"unchanged a.go", "unchanged b.go", "unchanged sub/c.json"},
 			lock: Created,
 		},
 		"lock deleted by hand, and another content wanted": {
-			hand:  remove(LockName),
+			hand:  remove(lock.Name),
 			files: Files{"a.go": code("a2")},
 			want:  []string{"refused a.go" + unlisted},
 			lock:  Created,
@@ -300,9 +301,9 @@ func TestSourceThatDiffersElsewhere(t *testing.T) {
 	write(t, dir, files, newLock())
 	before := tree(t, dir)
 
-	lock := newLock()
-	lock.Source.Digest = "sha256:another"
-	changes := compare(t, dir, files, lock)
+	l := newLock()
+	l.Source.Digest = "sha256:another"
+	changes := compare(t, dir, files, l)
 	if !changes.Clean() {
 		t.Errorf("not clean: lock %s", changes.Lock)
 	}
@@ -311,19 +312,19 @@ func TestSourceThatDiffersElsewhere(t *testing.T) {
 		t.Errorf("folder (-before +after):\n%s", diff)
 	}
 
-	for name, change := range map[string]func(*Lock){
-		"tool":    func(l *Lock) { l.Tool = "v2.0.0" },
-		"source":  func(l *Lock) { l.Source.Name = "v1.0.xml" },
-		"closure": func(l *Lock) { l.Closure = "sha256:another" },
-		"config":  func(l *Lock) { l.Config = "sha256:another" },
-		"names":   func(l *Lock) { l.Names = map[string]string{"microsoft.graph.user": "Person"} },
-		"model":   func(l *Lock) { l.Model = []byte(`{"schemas":[1]}`) },
+	for name, change := range map[string]func(*lock.File){
+		"tool":    func(l *lock.File) { l.Tool = "v2.0.0" },
+		"source":  func(l *lock.File) { l.Source.Name = "v1.0.xml" },
+		"closure": func(l *lock.File) { l.Methods = nil },
+		"config":  func(l *lock.File) { l.Config.Source = "x" },
+		"names":   func(l *lock.File) { l.Names = map[string]string{"microsoft.graph.user": "Person"} },
+		"model":   func(l *lock.File) { l.Model = []byte(`{"schemas":[1]}`) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			lock := newLock()
-			lock.Source.Digest = "sha256:another"
-			change(&lock)
-			changes := compare(t, dir, files, lock)
+			l := newLock()
+			l.Source.Digest = "sha256:another"
+			change(&l)
+			changes := compare(t, dir, files, l)
 			if changes.Clean() || changes.Lock != Changed {
 				t.Errorf("clean %t, lock %s", changes.Clean(), changes.Lock)
 			}

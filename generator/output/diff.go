@@ -1,6 +1,9 @@
 package output
 
-import "github.com/rogpeppe/go-internal/diff"
+import (
+	"github.com/msgraphgen/msgraphgen/generator/lock"
+	"github.com/rogpeppe/go-internal/diff"
+)
 
 // Diff is the unified diff from the files in the folder to the wanted ones, sorted
 // by path, with the prefixes a/ and b/ and /dev/null on the other side of a file
@@ -15,7 +18,7 @@ func (c *Changes) Diff() []byte {
 		}
 	}
 	if all == nil {
-		all = unified(LockName, c.oldLock, c.newLock)
+		all = unified(lock.Name, c.oldLock, c.newLock)
 	}
 	return all
 }

@@ -17,23 +17,23 @@ func TestDiff(t *testing.T) {
 	}, newLock())
 	put(t, dir, "edited.go", string(code("edited\r")))
 	put(t, dir, "kept.go", "mine\n")
-	lock := newLock()
-	lock.Tool = "v2.0.0" // not shown, as there are other differences
+	l := newLock()
+	l.Tool = "v2.0.0" // not shown, as there are other differences
 	changes := compare(t, dir, Files{
 		"changed.txt":     []byte(long + "new\n" + long),
 		"edited.go":       code("generated"),
 		"new/created.txt": []byte("created"),
 		"same.go":         code("same"),
-	}, lock)
+	}, l)
 	golden(t, "diff.golden", string(changes.Diff()))
 }
 
 func TestDiffOfTheLockAlone(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, Files{"a.go": code("a")}, newLock())
-	lock := newLock()
-	lock.Tool = "v2.0.0"
-	golden(t, "diff-lock.golden", string(compare(t, dir, Files{"a.go": code("a")}, lock).Diff()))
+	l := newLock()
+	l.Tool = "v2.0.0"
+	golden(t, "diff-lock.golden", string(compare(t, dir, Files{"a.go": code("a")}, l).Diff()))
 }
 
 func TestDiffOfNothing(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
 // disk reads an output folder. It goes through os.Root, so that no symbolic link
@@ -62,7 +64,7 @@ func (d disk) find(file string) (found, error) {
 		if err != nil {
 			return found{}, failed(d.dir, "read", p, err)
 		}
-		return found{info: info, content: content, digest: digest(content)}, nil
+		return found{info: info, content: content, digest: lock.Digest(content)}, nil
 	}
 	return found{}, nil
 }
@@ -79,22 +81,35 @@ func kind(info fs.FileInfo) string {
 	return "a special file"
 }
 
-// readLock returns the lock and its bytes, or nil for both.
-func (d disk) readLock() (*Lock, []byte, error) {
-	have, err := d.find(LockName)
+// ReadLock reads the lock file of an output folder. It returns nil and no error
+// if there is none, and a *lock.DamagedError for one that cannot be used. After a
+// first run that was cut short, the lock file holds no model.
+func ReadLock(dir string) (*lock.File, error) {
+	d, err := openDisk(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer d.close()
+	f, _, err := d.readLock()
+	return f, err
+}
+
+// readLock returns the lock file and its bytes, or nil for both.
+func (d disk) readLock() (*lock.File, []byte, error) {
+	have, err := d.find(lock.Name)
 	if err != nil || have.info == nil && have.blocked == "" {
 		return nil, nil, err
 	}
-	name := filepath.Join(d.dir, LockName)
+	name := filepath.Join(d.dir, lock.Name)
 	if have.blocked != "" {
 		return nil, nil, fmt.Errorf("%s: %s: move it away", name, have.blocked)
 	}
-	lock, err := ParseLock(have.content)
+	f, err := lock.Parse(have.content)
 	if err != nil {
-		return nil, nil, &DamagedError{fmt.Errorf("%s:%w: the lock file is damaged, or from a newer msgraphgen:"+
+		return nil, nil, &lock.DamagedError{Err: fmt.Errorf("%s:%w: the lock file is damaged, or from a newer msgraphgen:"+
 			" restore it from version control, or delete it and generate again with --force", name, err)}
 	}
-	return lock, have.content, nil
+	return f, have.content, nil
 }
 
 // leftover reports whether a run that was cut short left its staging folder.
@@ -102,12 +117,12 @@ func (d disk) leftover() (bool, error) {
 	if d.root == nil {
 		return false, nil
 	}
-	_, err := d.root.Lstat(staging)
+	_, err := d.root.Lstat(lock.Staging)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
-		return false, failed(d.dir, "look at", staging, err)
+		return false, failed(d.dir, "look at", lock.Staging, err)
 	}
 	return true, nil
 }

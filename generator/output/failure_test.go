@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
 var errInjected = errors.New("injected failure")
@@ -81,7 +82,7 @@ func TestFailureAtEveryOperation(t *testing.T) {
 	new := Files{"a.go": code("a2"), "b.go": code("b2"), "d/d.json": []byte("{}\n"), "same.go": code("same")}
 	other := Files{"a.go": code("a3"), "gone/deep/c.go": code("c3"), "same.go": code("same")}
 	newerLock := newLock()
-	newerLock.Closure = "sha256:newer"
+	newerLock.Methods = nil
 
 	for _, test := range []struct {
 		name string
@@ -137,12 +138,12 @@ func checkBroken(t *testing.T, at int, crash bool, err error, old, new, got map[
 	t.Helper()
 	early := strings.HasSuffix(err.Error(), "no file was changed")
 	for file, content := range got {
-		_, isStaging := strings.CutPrefix(file, staging)
+		_, isStaging := strings.CutPrefix(file, lock.Staging)
 		removing := strings.HasPrefix(err.Error(), "cannot remove ")
 		switch {
 		case isStaging && !crash && !removing:
 			t.Errorf("operation %d: %s was left", at, file)
-		case isStaging || file == LockName || strings.HasSuffix(file, "/"):
+		case isStaging || file == lock.Name || strings.HasSuffix(file, "/"):
 		case early && content != old[file]:
 			t.Errorf("operation %d: %s changed in spite of %v", at, file, err)
 		case content != old[file] && content != new[file]:
@@ -155,7 +156,7 @@ func checkBroken(t *testing.T, at int, crash bool, err error, old, new, got map[
 				t.Errorf("operation %d: %s is gone in spite of %v", at, file, err)
 			}
 		}
-		if got[LockName] != old[LockName] {
+		if got[lock.Name] != old[lock.Name] {
 			t.Errorf("operation %d: the lock changed in spite of %v", at, err)
 		}
 	}
@@ -167,7 +168,7 @@ func TestOldLockUntilTheEnd(t *testing.T) {
 	old := Files{"a.go": code("a"), "b.go": code("b")}
 	new := Files{"a.go": code("a2"), "c.go": code("c")}
 	newerLock := newLock()
-	newerLock.Closure = "sha256:newer"
+	newerLock.Methods = nil
 	for at := 0; ; at++ {
 		dir := t.TempDir()
 		write(t, dir, old, newLock())
@@ -180,10 +181,10 @@ func TestOldLockUntilTheEnd(t *testing.T) {
 		switch text := err.Error(); {
 		case strings.HasSuffix(text, "no file was changed"):
 		case strings.HasSuffix(text, "generate again to finish"):
-			want.Pending = map[string]string{"a.go": digest(new["a.go"]), "b.go": "", "c.go": digest(new["c.go"])}
+			want.Pending = map[string]string{"a.go": lock.Digest(new["a.go"]), "b.go": "", "c.go": lock.Digest(new["c.go"])}
 		default: // all was done but the cleaning up
-			want.Closure = newerLock.Closure
-			want.Files = map[string]string{"a.go": digest(new["a.go"]), "c.go": digest(new["c.go"])}
+			want.Methods = newerLock.Methods
+			want.Files = map[string]string{"a.go": lock.Digest(new["a.go"]), "c.go": lock.Digest(new["c.go"])}
 		}
 		got, err := ReadLock(dir)
 		must(t, err)
@@ -242,11 +243,11 @@ func TestTwoCrashes(t *testing.T) {
 // TestHandEditOfAPendingFile edits a file that only the crashed run knew.
 func TestHandEditOfAPendingFile(t *testing.T) {
 	dir := t.TempDir()
-	lock := newLock()
-	lock.Pending = map[string]string{"a.go": digest(code("a"))}
-	content, err := lock.encode()
+	l := newLock()
+	l.Pending = map[string]string{"a.go": lock.Digest(code("a"))}
+	content, err := l.Encode()
 	must(t, err)
-	put(t, dir, LockName, string(content))
+	put(t, dir, lock.Name, string(content))
 	put(t, dir, "a.go", "mine\n")
 	want := []string{"refused a.go: edited by hand since it was generated"}
 	if diff := cmp.Diff(want, actions(compare(t, dir, Files{"a.go": code("a2")}, newLock()))); diff != "" {
@@ -258,7 +259,7 @@ func TestLeftoverStagingFolder(t *testing.T) {
 	dir := t.TempDir()
 	files := Files{"a.go": code("a")}
 	write(t, dir, files, newLock())
-	put(t, dir, staging+"/0", "half")
+	put(t, dir, lock.Staging+"/0", "half")
 	changes := compare(t, dir, files, newLock())
 	if changes.Clean() || !changes.Interrupted {
 		t.Errorf("clean %t, interrupted %t", changes.Clean(), changes.Interrupted)

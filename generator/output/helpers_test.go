@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
 // tester is what testing.T and rapid.T have in common.
@@ -23,29 +24,28 @@ func code(body string) []byte {
 }
 
 // newLock is what a caller of Compare passes.
-func newLock() Lock {
-	return Lock{
+func newLock() lock.File {
+	return lock.File{
 		Tool:    "v1.0.0",
-		Source:  Source{Name: "beta.xml", Format: "csdl", Digest: "sha256:1"},
-		Closure: "sha256:2",
-		Config:  "sha256:3",
+		Source:  lock.Source{Name: "beta.xml", Format: "csdl", Digest: "sha256:1"},
+		Methods: []string{"POST users"},
 		Names:   map[string]string{"microsoft.graph.user": "User", "microsoft.graph.site": "Site"},
 		Model:   []byte(`{"schemas":[]}`),
 	}
 }
 
-func compare(t tester, dir string, files Files, lock Lock) *Changes {
+func compare(t tester, dir string, files Files, l lock.File) *Changes {
 	t.Helper()
-	changes, err := Compare(dir, files, lock)
+	changes, err := Compare(dir, files, l)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return changes
 }
 
-func write(t tester, dir string, files Files, lock Lock) {
+func write(t tester, dir string, files Files, l lock.File) {
 	t.Helper()
-	if err := compare(t, dir, files, lock).Write(WriteOptions{}); err != nil {
+	if err := compare(t, dir, files, l).Write(WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -112,7 +112,7 @@ func asTree(files Files) map[string]string {
 }
 
 func withoutLock(tree map[string]string) map[string]string {
-	delete(tree, LockName)
+	delete(tree, lock.Name)
 	return tree
 }
 

@@ -19,8 +19,6 @@ package output
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -28,7 +26,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/mod/module"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
 // Files are the files to have in the output folder: the path of each, relative to
@@ -47,7 +45,7 @@ func (files Files) check() error {
 		seen     = map[string]entry{}
 	)
 	for _, file := range slices.Sorted(maps.Keys(files)) {
-		if err := checkPath(file); err != nil {
+		if err := lock.CheckPath(file); err != nil {
 			problems = append(problems, err)
 			continue
 		}
@@ -67,19 +65,6 @@ func (files Files) check() error {
 	return errors.Join(problems...)
 }
 
-// checkPath allows what Go allows for a file of a module, except for the names that
-// this package uses itself.
-func checkPath(file string) error {
-	if err := module.CheckFilePath(file); err != nil {
-		return err
-	}
-	top, _, _ := strings.Cut(fold(file), "/")
-	if top == LockName || top == staging {
-		return fmt.Errorf("output path %q: the name is reserved for msgraphgen itself", file)
-	}
-	return nil
-}
-
 // folders lists the folders that a path leads through, outermost first.
 func folders(file string) []string {
 	var list []string
@@ -93,12 +78,6 @@ func folders(file string) []string {
 // fold maps names that a case-insensitive file system takes for the same to one.
 func fold(name string) string {
 	return strings.ToLower(strings.ToUpper(name))
-}
-
-// digest names a content. CRLF and LF give the same digest.
-func digest(content []byte) string {
-	sum := sha256.Sum256(unixLines(content))
-	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 func unixLines(content []byte) []byte {

@@ -3,6 +3,8 @@ package output
 import (
 	"strings"
 	"testing"
+
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
 func TestPathsThatNoFileSystemWouldConfuse(t *testing.T) {
@@ -40,9 +42,9 @@ func TestPathsThatAreRefused(t *testing.T) {
 		"trailing dot":        {[]string{"a./x.go"}, "trailing dot"},
 		"device":              {[]string{"con.go"}, "Windows"},
 		"device folder":       {[]string{"a/Nul/x.go"}, "Windows"},
-		"lock file":           {[]string{LockName}, "reserved"},
+		"lock file":           {[]string{lock.Name}, "reserved"},
 		"lock file in case":   {[]string{"MSGRAPHGEN.lock.json"}, "reserved"},
-		"staging folder":      {[]string{staging + "/0"}, "reserved"},
+		"staging folder":      {[]string{lock.Staging + "/0"}, "reserved"},
 		"case of file":        {[]string{"a/x.go", "a/X.go"}, `"a/X.go" and "a/x.go" differ only in case`},
 		"case of folder":      {[]string{"A/x.go", "a/y.go"}, `"A" and "a" differ only in case`},
 		"case beyond ASCII":   {[]string{"ä.go", "Ä.go"}, "differ only in case"},

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"pgregory.net/rapid"
 )
 
@@ -37,11 +38,11 @@ func TestAnySequenceOfRunsEditsAndCrashes(t *testing.T) {
 	})
 }
 
-// files is what tree gives, without the lock, the staging folder and empty folders.
+// files is what tree gives, without the l, the staging folder and empty folders.
 func (s *session) files(t *rapid.T) map[string]string {
 	files := withoutLock(tree(t, s.dir))
 	maps.DeleteFunc(files, func(file, _ string) bool {
-		return strings.HasPrefix(file, staging) || strings.HasSuffix(file, "/")
+		return strings.HasPrefix(file, lock.Staging) || strings.HasSuffix(file, "/")
 	})
 	return files
 }
@@ -53,14 +54,14 @@ func (s *session) generate(t *rapid.T) {
 			files[path] = code(fmt.Sprint(path, version))
 		}
 	}
-	lock := newLock()
-	lock.Closure = rapid.SampledFrom([]string{"sha256:2", "sha256:two"}).Draw(t, "closure")
+	l := newLock()
+	l.Methods = []string{rapid.SampledFrom([]string{"POST users", "POST sites"}).Draw(t, "method")}
 	force := rapid.IntRange(0, 4).Draw(t, "force") == 0
 	at := rapid.IntRange(-15, 25).Draw(t, "failing operation")
 	crash := rapid.Bool().Draw(t, "crash")
 
 	before := tree(t, s.dir)
-	changes := compare(t, s.dir, files, lock)
+	changes := compare(t, s.dir, files, l)
 	if refused := changes.Refused(force) != nil; refused || changes.Clean() {
 		if err := changes.Write(WriteOptions{Force: force}); (err != nil) != refused {
 			t.Fatalf("refused is %t, error %v", refused, err)
@@ -77,7 +78,7 @@ func (s *session) generate(t *rapid.T) {
 		err, _ = writeFailing(t, s.dir, changes, at, crash)
 	}
 	if err != nil {
-		if compare(t, s.dir, files, lock).Clean() {
+		if compare(t, s.dir, files, l).Clean() {
 			t.Fatalf("clean after %v", err)
 		}
 		for path, content := range s.files(t) {
@@ -96,7 +97,7 @@ func (s *session) generate(t *rapid.T) {
 	if diff := cmp.Diff(want, s.files(t)); diff != "" {
 		t.Fatalf("folder after generate (-want +got):\n%s", diff)
 	}
-	if again := compare(t, s.dir, files, lock); !again.Clean() {
+	if again := compare(t, s.dir, files, l); !again.Clean() {
 		t.Fatalf("not clean after generate: %v, lock %s", actions(again), again.Lock)
 	}
 }

@@ -7,11 +7,9 @@ import (
 	"os"
 	"path"
 	"strconv"
-)
 
-// staging is the folder, in the output folder, where new contents wait for their
-// place. The go command ignores it, should a crash leave it behind.
-const staging = ".msgraphgen.tmp"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
+)
 
 // fileSystem is what writing needs of os.Root. Its other implementation fails on
 // purpose, in a test.
@@ -69,35 +67,35 @@ func (c *Changes) Write(options WriteOptions) error {
 func (c *Changes) apply(dir fileSystem) error {
 	if err := c.stage(dir); err != nil {
 		// Should this fail too, Compare tells and the next run tries again.
-		_ = dir.RemoveAll(staging)
+		_ = dir.RemoveAll(lock.Staging)
 		return fmt.Errorf("%w; no file was changed", err)
 	}
 	if err := c.commit(dir); err != nil {
-		_ = dir.RemoveAll(staging)
+		_ = dir.RemoveAll(lock.Staging)
 		return fmt.Errorf("%w; only some files were changed: generate again to finish", err)
 	}
-	if err := dir.RemoveAll(staging); err != nil {
-		return c.failed("remove", staging, err)
+	if err := dir.RemoveAll(lock.Staging); err != nil {
+		return c.failed("remove", lock.Staging, err)
 	}
 	return nil
 }
 
 // The names of the two locks in the staging folder. A file has its index.
 const (
-	stagedJournal = staging + "/journal"
-	stagedLock    = staging + "/lock"
+	stagedJournal = lock.Staging + "/journal"
+	stagedLock    = lock.Staging + "/lock"
 )
 
-func staged(i int) string { return staging + "/" + strconv.Itoa(i) }
+func staged(i int) string { return lock.Staging + "/" + strconv.Itoa(i) }
 
 // stage writes all contents to the staging folder, and then the first version of
 // the lock file to its place.
 func (c *Changes) stage(dir fileSystem) error {
-	if err := dir.RemoveAll(staging); err != nil {
-		return c.failed("remove", staging, err)
+	if err := dir.RemoveAll(lock.Staging); err != nil {
+		return c.failed("remove", lock.Staging, err)
 	}
-	if err := dir.Mkdir(staging, 0o755); err != nil {
-		return c.failed("create", staging, err)
+	if err := dir.Mkdir(lock.Staging, 0o755); err != nil {
+		return c.failed("create", lock.Staging, err)
 	}
 	for i, change := range c.Files {
 		if change.writes() {
@@ -107,20 +105,20 @@ func (c *Changes) stage(dir fileSystem) error {
 		}
 	}
 	if err := dir.WriteFile(stagedLock, c.newLock, 0o644); err != nil {
-		return c.failed("write", LockName, err)
+		return c.failed("write", lock.Name, err)
 	}
 	if len(c.journal.Pending) == 0 {
 		return nil // nothing but the lock file changes
 	}
-	journal, err := c.journal.encode()
+	journal, err := c.journal.Encode()
 	if err != nil {
 		return err
 	}
 	if err := dir.WriteFile(stagedJournal, journal, 0o644); err != nil {
-		return c.failed("write", LockName, err)
+		return c.failed("write", lock.Name, err)
 	}
-	if err := dir.Rename(stagedJournal, LockName); err != nil {
-		return c.failed("replace", LockName, err)
+	if err := dir.Rename(stagedJournal, lock.Name); err != nil {
+		return c.failed("replace", lock.Name, err)
 	}
 	return nil
 }
@@ -153,8 +151,8 @@ func (c *Changes) commit(dir fileSystem) error {
 			}
 		}
 	}
-	if err := dir.Rename(stagedLock, LockName); err != nil {
-		return c.failed("replace", LockName, err)
+	if err := dir.Rename(stagedLock, lock.Name); err != nil {
+		return c.failed("replace", lock.Name, err)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
 func TestRefusedNamesAllFiles(t *testing.T) {
@@ -134,7 +135,7 @@ func TestModes(t *testing.T) {
 	write(t, dir, Files{"sub/a.go": code("a")}, newLock())
 	must(t, os.Chmod(filepath.Join(dir, "sub/a.go"), 0o755))
 	write(t, dir, Files{"sub/a.go": code("a2")}, newLock())
-	for file, most := range map[string]fs.FileMode{"sub": 0o755, "sub/a.go": 0o644, LockName: 0o644} {
+	for file, most := range map[string]fs.FileMode{"sub": 0o755, "sub/a.go": 0o644, lock.Name: 0o644} {
 		info, err := os.Stat(filepath.Join(dir, file))
 		must(t, err)
 		if got := info.Mode().Perm(); got&^most != 0 || got&0o600 != 0o600 {

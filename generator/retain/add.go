@@ -3,8 +3,8 @@ package retain
 import (
 	"cmp"
 	"fmt"
-	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -13,65 +13,41 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Add returns a selection with what is kept beside it, in a model of its own.
-// An error says that the two do not fit together.
-func (k *Kept) Add(s *api.Selection) (*api.Selection, error) {
+// Add returns a selection with the retained elements beside it, in a model of
+// its own. The error says that the two do not fit together.
+func Add(s *api.Selection, r *api.Retained) (*api.Selection, error) {
 	m := slice.Used(s.Model)
 	selected := map[string]bool{}
 	for _, t := range s.Types {
 		selected[t.QualifiedName()] = true
 	}
-	if k.Model != nil {
-		k.addTypes(m, selected)
+	if r.Model != nil {
+		addTypes(m, r, selected)
 	}
-	k.addValues(m)
-	k.refuse(m)
-	var ds source.Diagnostics // what is to be warned of was, where the two were read
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
+	addValues(m, r)
+	addRefused(m, r)
+	model.Link(m)
+	sum := inModel(m, s, func(id string) string { return id })
+	if err := soundTypes(sum); err != nil {
 		return nil, err
 	}
-	sum := onto(m, s, func(id string) string { return id })
-	for name := range k.types() {
+	for _, name := range retainedTypes(r) {
 		if t := m.Type(name); !selected[name] && t != nil {
 			sum.Types = append(sum.Types, t)
 		}
 	}
 	slices.SortFunc(sum.Types, func(a, b model.Type) int { return cmp.Compare(a.QualifiedName(), b.QualifiedName()) })
-	if err := k.addResources(sum); err != nil {
+	if err := addResources(sum, r); err != nil {
 		return nil, err
 	}
 	return sum, nil
 }
 
-// addResources puts steps and operations back.
-func (k *Kept) addResources(sum *api.Selection) error {
-	at := resources(sum.Model)
-	for _, l := range k.Links {
-		from, to := at[l.From], at[l.To]
-		if l.From != "" && from.Type() == nil || to.Type() == nil {
-			return fmt.Errorf("there is no way from %q to %q", l.From, l.To)
-		}
-		sum.Links = append(sum.Links, api.Link{From: from, To: to, Kept: true})
-	}
-	slices.SortFunc(sum.Links, func(a, b api.Link) int {
-		return cmp.Or(cmp.Compare(a.From.ID(), b.From.ID()), cmp.Compare(a.To.ID(), b.To.ID()))
-	})
-	for _, id := range k.Creates {
-		r := at[id]
-		if !r.Collection() || !slices.Contains(sum.Types, model.Type(r.Type())) {
-			return fmt.Errorf("nothing can be created in %q", id)
-		}
-		sum.Operations = append(sum.Operations, &api.Operation{Verb: http.MethodPost, Resource: r, Kept: true})
-	}
-	return nil
-}
-
-// addTypes puts types, members and entity sets back into a model, in which
-// some types are selected. Others in it are just on the way to a resource.
-func (k *Kept) addTypes(m *model.Model, selected map[string]bool) {
-	kept := slice.Used(k.Model)
-	for _, part := range kept.Schemas {
+// addTypes puts types, members and entity sets back into a model, in which some
+// types are selected. Others are there because a path leads through them.
+func addTypes(m *model.Model, r *api.Retained, selected map[string]bool) {
+	retained := slice.Used(r.Model)
+	for _, part := range retained.Schemas {
 		s := schemaOf(m, part.Namespace)
 		for _, t := range part.Structured {
 			t.Namespace = part.Namespace
@@ -80,7 +56,7 @@ func (k *Kept) addTypes(m *model.Model, selected map[string]bool) {
 			switch {
 			case i < 0:
 				s.Structured = append(s.Structured, t)
-			case !selected[name] && k.Names[name] != "":
+			case !selected[name] && r.Names[name] != "":
 				t.Navigation = append(t.Navigation, s.Structured[i].Navigation...)
 				s.Structured[i] = t
 			default:
@@ -98,7 +74,7 @@ func (k *Kept) addTypes(m *model.Model, selected map[string]bool) {
 		}
 		s.Definitions = append(s.Definitions, part.Definitions...)
 	}
-	if c := kept.Container; c != nil {
+	if c := retained.Container; c != nil {
 		if m.Container == nil {
 			m.Container = &model.Container{Namespace: c.Namespace, Name: c.Name}
 		}
@@ -106,12 +82,12 @@ func (k *Kept) addTypes(m *model.Model, selected map[string]bool) {
 	}
 }
 
-// addValues puts the texts that properties took back.
-func (k *Kept) addValues(m *model.Model) {
+// addValues puts back the texts that properties allowed.
+func addValues(m *model.Model, r *api.Retained) {
 	for _, s := range m.Schemas {
 		for _, t := range s.Structured {
 			for _, p := range t.Properties {
-				if values := k.Values[s.Namespace+"."+t.Name+"/"+p.Name]; len(values) > 0 {
+				if values := r.Values[s.Namespace+"."+t.Name+"/"+p.Name]; len(values) > 0 {
 					p.Annotated = vocab.KeepValues(p.Annotated, values)
 				}
 			}
@@ -119,48 +95,85 @@ func (k *Kept) addValues(m *model.Model) {
 	}
 }
 
-// types returns the names of the types that are kept as a whole, or in part.
-func (k *Kept) types() map[string]bool {
-	names := map[string]bool{}
-	if k.Model == nil {
-		return names
+// addRefused adds the retained properties that creates cannot set to the
+// restrictions in the model.
+func addRefused(m *model.Model, r *api.Retained) {
+	for id, resource := range resourcesOf(m) {
+		names := r.Refused[id]
+		if len(names) == 0 {
+			continue
+		}
+		e := resource.Element()
+		insert := vocab.InsertRestrictions(e.Annotated)
+		insert.NonInsertable = slices.Concat(insert.NonInsertable, names)
+		a := vocab.NewInsertRestrictions(insert, source.Position{})
+		e.Annotated = append(slices.DeleteFunc(slices.Clone(e.Annotated), func(b *model.Annotation) bool { return a.Term == b.Term && b.Qualifier == "" }), a)
 	}
-	for _, s := range k.Model.Schemas {
+}
+
+// retainedTypes returns the names of the types that have a Go name and are
+// retained, as a whole or in part.
+func retainedTypes(r *api.Retained) []string {
+	if r.Model == nil {
+		return nil
+	}
+	var names []string
+	enter := func(s *model.Schema, name string) {
+		if name = s.Namespace + "." + name; r.Names[name] != "" {
+			names = append(names, name)
+		}
+	}
+	for _, s := range r.Model.Schemas {
 		for _, t := range s.Structured {
-			names[s.Namespace+"."+t.Name] = true
+			enter(s, t.Name)
 		}
 		for _, t := range s.Enums {
-			names[s.Namespace+"."+t.Name] = true
+			enter(s, t.Name)
 		}
 		for _, t := range s.Definitions {
-			names[s.Namespace+"."+t.Name] = true
-		}
-	}
-	for name := range names {
-		if k.Names[name] == "" {
-			delete(names, name)
+			enter(s, t.Name)
 		}
 	}
 	return names
 }
 
-// refuse adds the properties that creates cannot set to what the model says of
-// them.
-func (k *Kept) refuse(m *model.Model) {
-	for id, r := range resources(m) {
-		names := k.Refused[id]
-		if len(names) == 0 {
-			continue
+// addResources puts steps and methods back.
+func addResources(sum *api.Selection, r *api.Retained) error {
+	at := resourcesOf(sum.Model)
+	find := func(id string) model.Resource {
+		if resource, ok := at[id]; ok {
+			return resource
 		}
-		var annotations *[]*model.Annotation
-		if r.Navigation != nil {
-			annotations = &r.Navigation.Annotated
-		} else {
-			annotations = &r.Source.Annotated
-		}
-		insert := vocab.InsertRestrictions(*annotations)
-		insert.NonInsertable = slices.Concat(insert.NonInsertable, names)
-		a := vocab.NewInsertRestrictions(insert, source.Position{})
-		*annotations = append(slices.DeleteFunc(slices.Clone(*annotations), func(b *model.Annotation) bool { return a.Term == b.Term && b.Qualifier == "" }), a)
+		// The last part of a cast is the name of a type.
+		i := strings.LastIndexByte(id, '/')
+		resource := at[id[:max(i, 0)]]
+		resource.Cast, _ = sum.Model.Type(id[i+1:]).(*model.StructuredType)
+		return resource
 	}
+	for _, step := range r.Steps {
+		var from model.Resource
+		if step.From != "" {
+			from = find(step.From)
+		}
+		to := find(step.To)
+		if step.From != "" && from.Type() == nil || to.Type() == nil {
+			return fmt.Errorf("no step leads from %q to %q", step.From, step.To)
+		}
+		sum.Steps = append(sum.Steps, api.Step{From: from, To: to, Retained: true})
+	}
+	slices.SortFunc(sum.Steps, func(a, b api.Step) int {
+		return cmp.Or(cmp.Compare(a.From.ID(), b.From.ID()), cmp.Compare(a.To.ID(), b.To.ID()))
+	})
+	for _, id := range r.Methods {
+		verb, resourceID, _ := strings.Cut(id, " ")
+		resource := find(resourceID)
+		possible := api.Possible(resource)
+		i := slices.IndexFunc(possible, func(m api.Method) bool { return m.Verb == verb })
+		if resource.Type() == nil || i < 0 || !slices.Contains(sum.Types, model.Type(resource.Type())) {
+			return fmt.Errorf("the method %q does not exist", id)
+		}
+		possible[i].Retained = true
+		sum.Methods = append(sum.Methods, &possible[i])
+	}
+	return nil
 }

@@ -40,7 +40,7 @@ func TestRefused(t *testing.T) {
 			old, new := of(t, test.old), of(t, test.new)
 			_, kept := find(t, old, new)
 			sum := checkAdd(t, kept, new.selected)
-			insert := vocab.InsertRestrictions(sum.Operations[0].Resource.Annotations())
+			insert := vocab.InsertRestrictions(sum.Methods[0].Resource.Annotations())
 			if diff := cmp.Diff(test.want, insert.NonInsertable); diff != "" {
 				t.Error(diff)
 			}

@@ -2,8 +2,10 @@ package retain
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"unicode"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
@@ -69,26 +71,14 @@ func content[V any](both, what string, old, new map[string]V) string {
 }
 
 // alikeResources gives the evidence for two resources to be the same.
-func alikeResources(o, n api.Resource) string {
+func alikeResources(o, n model.Resource) string {
 	if (o.Owner == nil) != (n.Owner == nil) || o.Owner != nil && o.Owner.QualifiedName() != n.Owner.QualifiedName() {
 		return ""
 	}
-	if target(o) != target(n) || contains(o) != contains(n) {
+	if o.Ref().String() != n.Ref().String() || o.Contained() != n.Contained() {
 		return ""
 	}
-	return "both lead to " + target(o)
-}
-
-// target names the type that a resource is of.
-func target(r api.Resource) string {
-	if r.Source != nil {
-		return r.Source.Type.String()
-	}
-	return r.Navigation.Type.String()
-}
-
-func contains(r api.Resource) bool {
-	return r.Navigation == nil || r.Navigation.ContainsTarget != model.No
+	return "both lead to " + o.Ref().String()
 }
 
 // what names the kind of a structured type.
@@ -115,4 +105,71 @@ func members(list []*model.Member) map[string]*model.Member {
 		byName[m.Name] = m
 	}
 	return byName
+}
+
+// name is the name of an element, prepared for comparing it with many others.
+type name struct {
+	whole  string
+	text   string   // in lower case, without the namespace and the type that declares it
+	lower  []rune   // the same
+	plural []string // of the name in lower case
+	digits string
+}
+
+func newNames(list []string) []name {
+	names := make([]name, len(list))
+	for i, whole := range list {
+		last := whole[strings.LastIndexAny(whole, "./")+1:]
+		lower := strings.ToLower(last)
+		n := name{whole: whole, text: lower, lower: []rune(lower), plural: []string{lower + "s", lower + "es"}}
+		if stem, ok := strings.CutSuffix(lower, "y"); ok {
+			n.plural = append(n.plural, stem+"ies")
+		}
+		n.digits = strings.Map(func(r rune) rune {
+			if unicode.IsDigit(r) {
+				return r
+			}
+			return -1
+		}, lower)
+		names[i] = n
+	}
+	return names
+}
+
+// minName is how long names must be for one other letter not to make them
+// other words.
+const minName = 4
+
+// alike says how little two names differ: by case, by a plural, by one letter,
+// or by two that changed places. Else it returns "". Digits count: street1 is
+// not street2.
+func (a name) alike(b name) string {
+	const most = len("es") // that a plural has more
+	if longer := len(a.lower) - len(b.lower); longer > most || longer < -most {
+		return ""
+	}
+	x, y := a.text, b.text
+	switch {
+	case x == y:
+		return "the names differ in case only"
+	case a.digits != b.digits, min(len(a.lower), len(b.lower)) < minName:
+		return ""
+	case slices.Contains(a.plural, y), slices.Contains(b.plural, x):
+		return "the names differ in number only"
+	case oneEdit(a.lower, b.lower):
+		return "the names differ in one letter"
+	}
+	return ""
+}
+
+// oneEdit reports whether one letter was added, left out or changed, or two
+// neighbours changed places.
+func oneEdit(a, b []rune) bool {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(a) <= 1 && len(b) <= 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }

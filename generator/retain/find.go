@@ -3,98 +3,30 @@ package retain
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// Found is what a selection lacks that an earlier one had, before it is known
-// what has which Go name.
-type Found struct {
-	// Lost are elements of the earlier selection that cannot be kept, and why.
-	Lost map[string]string
-	// Raised are properties that a base type declares now: as good as before.
-	Raised map[string]bool
-
-	kept    Kept
-	renamed map[string]string // names of types, members and IDs of resources: before and now
-	moved   map[string]string // keys of fields: where they are kept, and where they were
-}
-
-// Find compares what was selected with what is selected now, out of the model
-// whole.
-func Find(old, new *api.Selection, whole *model.Model) (*Found, error) {
-	f := &finder{
-		Found:    &Found{Lost: map[string]string{}, Raised: map[string]bool{}, renamed: renamedTypes(old, new), moved: map[string]string{}},
-		new:      new,
-		whole:    whole,
-		oldTypes: map[string]model.Type{},
-		newTypes: map[string]model.Type{},
-		before:   map[string]string{},
-		base:     map[string]string{},
-		derived:  map[string][]string{},
-		declared: map[string]map[string]bool{},
-		visited:  map[string]bool{},
-	}
-	for _, t := range old.Types {
-		f.before[f.named(t.QualifiedName())] = t.QualifiedName()
-	}
-	var err error
-	if f.old, err = translated(old, f.named); err != nil {
-		return nil, err
-	}
-	for _, t := range f.old.Types {
-		f.oldTypes[t.QualifiedName()] = t
-	}
-	for _, t := range new.Types {
-		f.newTypes[t.QualifiedName()] = t
-	}
-	f.hierarchy()
-	for _, t := range f.old.Types {
-		f.find(t)
-	}
-	f.resources()
-	f.refused()
-	f.sort()
-	return f.Found, nil
-}
-
-// renamedTypes returns the types that have another name now. Where one side has
-// both names, they are two.
-func renamedTypes(old, new *api.Selection) map[string]string {
-	byName := func(s *api.Selection) map[string]model.Type {
-		list := map[string]model.Type{}
-		for _, t := range s.Types {
-			list[t.QualifiedName()] = t
-		}
-		return list
-	}
-	renamed := map[string]string{}
-	for _, r := range MatchTypes(byName(old), byName(new)).Renamed {
-		if !declares(old.Model, r.New) && !declares(new.Model, r.Old) {
-			renamed[r.Old] = r.New
-		}
-	}
-	return renamed
-}
-
-// finder looks for what is gone. All names are those of now.
+// finder looks for removed elements. All names are those of now.
 type finder struct {
 	*Found
 	old, new           *api.Selection
 	whole              *model.Model
 	oldTypes, newTypes map[string]model.Type
-	before             map[string]string // the names that types had
+	former             map[string]string // the former names of types
 
-	// The structured types that there will be: their base types, the types
-	// derived from them, and the names of what they declare.
+	// The structured types that the package will have: their base types, the
+	// types derived from them, and the names of what they declare.
 	base     map[string]string
 	derived  map[string][]string
 	declared map[string]map[string]bool
 	visited  map[string]bool
 }
 
-// find keeps what is gone of a type, or the type.
+// find retains the removed parts of a type, or the removed type.
 func (f *finder) find(o model.Type) {
 	name := o.QualifiedName()
 	n, there := f.newTypes[name]
@@ -122,19 +54,19 @@ func (f *finder) find(o model.Type) {
 	}
 }
 
-// members keeps the members of an enumeration that are gone.
+// members retains the removed members of an enumeration.
 func (f *finder) members(o, n *model.EnumType) {
 	name := o.QualifiedName()
 	m := MatchMembers(o.Members, n.Members)
 	for _, r := range m.Renamed {
-		f.renamed[f.before[name]+"/"+r.Old] = name + "/" + r.New
+		f.renamed[f.former[name]+"/"+r.Old] = name + "/" + r.New
 	}
 	var members []*model.Member
 	for _, member := range o.Members {
 		if slices.Contains(m.Removed, member.Name) {
-			kept := *member
-			kept.Annotated = f.deprecated(member.Annotated, gone)
-			members = append(members, &kept)
+			retained := *member
+			retained.Annotated = f.deprecated(member.Annotated, removed)
+			members = append(members, &retained)
 		}
 	}
 	if members != nil {
@@ -143,23 +75,24 @@ func (f *finder) members(o, n *model.EnumType) {
 	}
 }
 
-// schema returns the kept schema of a namespace.
+// schema returns the retained schema of a namespace.
 func (f *finder) schema(namespace string) *model.Schema {
-	if f.kept.Model == nil {
-		f.kept.Model = &model.Model{}
+	if f.retained.Model == nil {
+		f.retained.Model = &model.Model{}
 	}
-	return schemaOf(f.kept.Model, namespace)
+	return schemaOf(f.retained.Model, namespace)
 }
 
-// sort puts into order what is kept.
+// sort puts the retained elements into order.
 func (f *finder) sort() {
-	slices.SortFunc(f.kept.Links, func(a, b Link) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
-	slices.Sort(f.kept.Creates)
-	if f.kept.Model == nil {
+	r := &f.retained
+	slices.SortFunc(r.Steps, func(a, b api.RetainedStep) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	slices.Sort(r.Methods)
+	if r.Model == nil {
 		return
 	}
-	slices.SortFunc(f.kept.Model.Schemas, func(a, b *model.Schema) int { return cmp.Compare(a.Namespace, b.Namespace) })
-	for _, s := range f.kept.Model.Schemas {
+	slices.SortFunc(r.Model.Schemas, func(a, b *model.Schema) int { return cmp.Compare(a.Namespace, b.Namespace) })
+	for _, s := range r.Model.Schemas {
 		slices.SortFunc(s.Structured, func(a, b *model.StructuredType) int { return cmp.Compare(a.Name, b.Name) })
 		for _, t := range s.Structured {
 			slices.SortFunc(t.Properties, func(a, b *model.Property) int { return cmp.Compare(a.Name, b.Name) })
@@ -168,15 +101,48 @@ func (f *finder) sort() {
 	}
 }
 
-// declares reports whether a model has a type, selected or not.
-func declares(m *model.Model, name string) bool {
-	for _, s := range m.Schemas {
-		is := func(t model.Type) bool { return t.QualifiedName() == name }
-		if slices.ContainsFunc(s.Structured, func(t *model.StructuredType) bool { return is(t) }) ||
-			slices.ContainsFunc(s.Enums, func(t *model.EnumType) bool { return is(t) }) ||
-			slices.ContainsFunc(s.Definitions, func(t *model.TypeDefinition) bool { return is(t) }) {
-			return true
+// Why an element is retained. A full stop and another sentence follow.
+const (
+	removed     = "removed from the metadata"
+	unneeded    = "nothing selected needs it any more"
+	unreachable = "nothing selected leads there any more"
+)
+
+func renamedTo(name string) string { return "renamed to " + name + " in the metadata" }
+
+// forOneRelease ends every deprecation of a retained element.
+const forOneRelease = ". Kept for one release."
+
+// why returns why a type is retained: the schema can still have it.
+func (f *finder) why(name string) string {
+	if f.whole.Type(name) != nil {
+		return unneeded
+	}
+	return removed
+}
+
+// whyResource returns why a resource is retained: the schema can still have it,
+// though nothing leads there.
+func (f *finder) whyResource(r model.Resource) string {
+	if r.Source != nil && f.whole.Container.Source(r.Source.Name) != nil {
+		return unreachable
+	}
+	if r.Owner != nil {
+		if t, ok := f.whole.Type(r.Owner.QualifiedName()).(*model.StructuredType); ok {
+			if n, _ := t.NavigationProperty(r.Navigation.Name); n != nil {
+				return unreachable
+			}
 		}
 	}
-	return false
+	return removed
+}
+
+// deprecated marks a retained element. The deprecation of the schema stays in
+// front: it may name a replacement.
+func (f *finder) deprecated(list []*model.Annotation, why string) []*model.Annotation {
+	text := why + forOneRelease
+	if d := vocab.Deprecated(list); d != nil && d.Description != "" {
+		text = strings.TrimRight(d.Description, ". ") + ". " + strings.ToUpper(text[:1]) + text[1:]
+	}
+	return vocab.Keep(list, vocab.Deprecation{Description: text})
 }

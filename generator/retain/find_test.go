@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	gone   = ": the metadata has it no more."
-	unused = ": nothing that is selected needs it any more."
-	apart  = ": what is selected leads there no more."
+	gone   = ": removed from the metadata."
+	unused = ": nothing selected needs it any more."
+	apart  = ": nothing selected leads there any more."
 )
 
 // What one version has and the next one lacks is kept, unless it is in the way
@@ -42,7 +42,7 @@ func TestFind(t *testing.T) {
 		name: "property renamed",
 		old:  `<ComplexType Name="cow">` + property("colour") + `</ComplexType>`,
 		new:  `<ComplexType Name="cow">` + property("color") + `</ComplexType>`,
-		want: []string{"farm.cow/colour: the metadata calls it color now."},
+		want: []string{"farm.cow/colour: renamed to color in the metadata."},
 	}, {
 		name: "type of a property changed",
 		old:  `<ComplexType Name="cow">` + property("age") + `</ComplexType>`,
@@ -111,7 +111,7 @@ func TestFind(t *testing.T) {
 		new: `<EntityType Name="cow">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
 		want: []string{
 			"farm.cow/notes" + gone, "farm.note" + gone, "farm.note/id",
-			`from "cows" to cows/{}`, `from "cows/{}" to farm.cow/notes`, "create farm.cow/notes",
+			`from "cows" to cows/{}`, `from "cows/{}" to farm.cow/notes`, "method POST farm.cow/notes",
 		},
 	}, {
 		name: "navigation property renamed",
@@ -127,7 +127,7 @@ func TestFind(t *testing.T) {
 		new:  `<EntityType Name="cow">` + id + property("notes") + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
 		want: []string{"farm.note" + gone, "farm.note/id", `from "cows" to cows/{}`, "lost: farm.cow/notes: something else has the name notes now"},
 	}, {
-		name: "create that is not allowed any more, and an entity set",
+		name: "method POST that is not allowed any more, and an entity set",
 		old: `<EntityType Name="cow">` + id + `<NavigationProperty Name="notes" Type="Collection(farm.cow)" ContainsTarget="true"/></EntityType>` +
 			`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/><EntitySet Name="oxen" EntityType="farm.cow"/></EntityContainer>`,
 		new: `<EntityType Name="cow">` + id + `<NavigationProperty Name="notes" Type="Collection(farm.cow)" ContainsTarget="true">` +
@@ -137,7 +137,7 @@ func TestFind(t *testing.T) {
 			"farm.cow/notes" + apart, "/oxen" + gone,
 			`from "" to oxen`, `from "cows" to cows/{}`, `from "cows/{}" to farm.cow/notes`, `from "farm.cow/notes" to farm.cow/notes/{}`,
 			`from "farm.cow/notes/{}" to farm.cow/notes`, `from "oxen" to oxen/{}`, `from "oxen/{}" to farm.cow/notes`,
-			"create farm.cow/notes", "create oxen",
+			"method POST farm.cow/notes", "method POST oxen",
 		},
 	}} {
 		t.Run(test.name, func(t *testing.T) {

@@ -17,7 +17,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // version is what of a schema is selected, and the schema.
@@ -32,12 +31,11 @@ func of(t *testing.T, elements string, types ...string) version {
 	t.Helper()
 	document := `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>` +
 		`<Schema Namespace="farm" xmlns="http://docs.oasis-open.org/odata/ns/edm">` + elements + `</Schema></edmx:DataServices></edmx:Edmx>`
-	var ds source.Diagnostics
-	m := csdl.Parse("farm.xml", []byte(document), &ds)
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
+	m, err := csdl.Parse("farm.xml", []byte(document), csdl.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
+	model.Link(m)
 	options := api.Options{Types: types}
 	if types == nil {
 		options.Types = []string{"**"}
@@ -71,7 +69,7 @@ func (v version) names() map[string]string {
 			}
 		}
 	}
-	for _, l := range v.selected.Links {
+	for _, l := range v.selected.Steps {
 		name(l.To.ID())
 		if l.To.Owner != nil && !l.To.Item {
 			name(l.To.Owner.QualifiedName() + ":" + l.To.Name())
@@ -81,17 +79,17 @@ func (v version) names() map[string]string {
 }
 
 // find compares two versions.
-func find(t *testing.T, old, new version) (*retain.Found, *retain.Kept) {
+func find(t *testing.T, old, new version) (*retain.Found, *api.Retained) {
 	t.Helper()
-	found, err := retain.Find(old.selected, new.selected, new.whole)
+	found, err := retain.Find(api.Version{Model: old.whole, Selection: old.selected}, new.selected, new.whole)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found, found.Kept(old.names(), new.names())
+	return found, found.Retained(old.names(), new.names())
 }
 
 // describe tells what is kept and what is not, a line each.
-func describe(found *retain.Found, k *retain.Kept) []string {
+func describe(found *retain.Found, k *api.Retained) []string {
 	var lines []string
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	if k.Model != nil {
@@ -129,11 +127,11 @@ func describe(found *retain.Found, k *retain.Kept) []string {
 			}
 		}
 	}
-	for _, l := range k.Links {
+	for _, l := range k.Steps {
 		add("from %q to %s", l.From, l.To)
 	}
-	for _, id := range k.Creates {
-		add("create %s", id)
+	for _, id := range k.Methods {
+		add("method %s", id)
 	}
 	for _, property := range slices.Sorted(maps.Keys(k.Values)) {
 		add("%s: %s", property, strings.Join(k.Values[property], ", "))
@@ -148,25 +146,25 @@ func describe(found *retain.Found, k *retain.Kept) []string {
 		add("lost: %s: %s", subject, found.Lost[subject])
 	}
 	for i, line := range lines {
-		lines[i] = strings.TrimSuffix(line, " It stays for one release.")
+		lines[i] = strings.TrimSuffix(line, " Kept for one release.")
 	}
 	return lines
 }
 
 // checkAdd puts back what is kept: as it is, and as a lock file holds it. What
 // is selected stays as it was.
-func checkAdd(t *testing.T, kept *retain.Kept, selected *api.Selection) *api.Selection {
+func checkAdd(t *testing.T, kept *api.Retained, selected *api.Selection) *api.Selection {
 	t.Helper()
 	before := encode(t, slice.Used(selected.Model))
-	sum, err := kept.Add(selected)
+	sum, err := retain.Add(selected, kept)
 	if err != nil {
 		t.Fatalf("what is kept does not fit: %v", err)
 	}
-	locked := &retain.Kept{}
+	locked := &api.Retained{}
 	if err := json.Unmarshal([]byte(encode(t, kept)), locked); err != nil {
 		t.Fatal(err)
 	}
-	again, err := locked.Add(selected)
+	again, err := retain.Add(selected, locked)
 	if err != nil {
 		t.Fatalf("what a lock file holds does not fit: %v", err)
 	}

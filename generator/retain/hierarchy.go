@@ -6,8 +6,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// hierarchy enters the structured types that there will be: those of now, and
-// from before those that are gone.
+// hierarchy enters the structured types that the package will have: those of
+// now, and the removed ones.
 func (f *finder) hierarchy() {
 	for _, s := range f.new.Model.Schemas {
 		for _, t := range s.Structured {
@@ -38,8 +38,8 @@ func (f *finder) enter(t *model.StructuredType) {
 	}
 }
 
-// replace enters a type that is gone. What was selected may still lead through
-// it: then there is what it needs for that.
+// replace enters a removed type. A selected path may still lead through it: then
+// the model has as much of it as that needs.
 func (f *finder) replace(o *model.StructuredType) {
 	name := o.QualifiedName()
 	declared := map[string]bool{}
@@ -59,7 +59,7 @@ func (f *finder) replace(o *model.StructuredType) {
 	}
 }
 
-// kind returns the kind of a structured type as it will be, or "".
+// kind returns the kind that a structured type will have, or "".
 func (f *finder) kind(name string) model.Kind {
 	for _, list := range []map[string]model.Type{f.newTypes, f.oldTypes} {
 		if t := list[name]; t != nil {
@@ -102,4 +102,34 @@ func (f *finder) heir(name, member string) string {
 		}
 	}
 	return ""
+}
+
+// ensureType retains the type o if a retained path leads through it and the
+// package would not have it. It reports whether the path can.
+func (f *finder) ensureType(o *model.StructuredType) bool {
+	name := o.QualifiedName()
+	if f.declared[name] != nil || f.newTypes[name] != nil {
+		return f.kind(name) == model.Entity
+	}
+	base := o.BaseType()
+	if base != nil && !f.ensureType(base) {
+		return false
+	}
+	head := withoutMembers(o)
+	head.Annotated = nil
+	f.declared[name] = map[string]bool{}
+	if base != nil {
+		f.base[name] = base.QualifiedName()
+		head.Base = &model.TypeRef{Name: base.QualifiedName()}
+		f.derived[base.QualifiedName()] = append(f.derived[base.QualifiedName()], name)
+	}
+	for _, p := range o.Properties {
+		if !f.has(name, p.Name) {
+			f.declared[name][p.Name] = true
+			head.Properties = append(head.Properties, new(*p))
+		}
+	}
+	s := f.schema(o.Namespace)
+	s.Structured = append(s.Structured, head)
+	return true
 }

@@ -4,11 +4,10 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// Matching tells which elements of two sides are the same, by name. The lists
+// Matching lists which elements of two sides are the same, by name. The lists
 // are in order.
 type Matching struct {
 	Both, Removed, Added []string
@@ -31,13 +30,13 @@ func MatchMembers(old, new []*model.Member) Matching {
 	return match(members(old), members(new), alikeMembers)
 }
 
-// MatchResources pairs resources by their IDs, of which none is that of an item.
-func MatchResources(old, new map[string]api.Resource) Matching {
+// MatchResources pairs resources by their IDs. None of them is an item.
+func MatchResources(old, new map[string]model.Resource) Matching {
 	return match(old, new, alikeResources)
 }
 
-// match pairs elements by name. One that is gone and one that is new are the
-// same if alike gives evidence of it, and if neither is like a third.
+// match pairs elements by name. A removed element and an added one are the same
+// if alike gives evidence of it, and if neither is like a third one.
 func match[V any](old, new map[string]V, alike func(old, new V) (evidence string)) Matching {
 	var m Matching
 	for _, name := range slices.Sorted(maps.Keys(old)) {
@@ -55,18 +54,19 @@ func match[V any](old, new map[string]V, alike func(old, new V) (evidence string
 	if len(m.Removed)*len(m.Added) > maxPairs {
 		return m
 	}
+	removed, added := newNames(m.Removed), newNames(m.Added)
 	var pairs []Renamed
 	count := map[string]int{}
-	for _, o := range m.Removed {
-		for _, n := range m.Added {
-			names := alikeNames(lastName(o), lastName(n))
+	for _, o := range removed {
+		for _, n := range added {
+			names := o.alike(n)
 			if names == "" {
 				continue
 			}
-			if evidence := alike(old[o], new[n]); evidence != "" {
-				pairs = append(pairs, Renamed{o, n, evidence + "; " + names})
-				count[o]++
-				count[n]++
+			if evidence := alike(old[o.whole], new[n.whole]); evidence != "" {
+				pairs = append(pairs, Renamed{o.whole, n.whole, evidence + "; " + names})
+				count[o.whole]++
+				count[n.whole]++
 			}
 		}
 	}
@@ -80,6 +80,6 @@ func match[V any](old, new map[string]V, alike func(old, new V) (evidence string
 	return m
 }
 
-// maxPairs is how many names are compared with one another. Where more came and
-// went, the two sides have little to do with each other.
+// maxPairs is how many pairs of names are compared. Where more came and went,
+// the two sides have little to do with each other.
 const maxPairs = 10_000_000

@@ -2,55 +2,55 @@ package retain
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// itemSuffix ends the ID of an item of a collection.
-const itemSuffix = "/{}"
-
-// resources keeps the resources that are gone, with the ways to them and the
-// creates that they took.
+// resources retains the removed resources, with the steps to them and the
+// methods that they answered.
 func (f *finder) resources() {
 	a := addresses{
 		old: linked(f.old), new: linked(f.new),
-		renamed: map[string]string{}, kept: map[string]bool{},
+		renamed: map[string]string{}, retained: map[string]bool{},
 	}
-	m := MatchResources(collections(a.old), collections(a.new))
+	m := MatchResources(withoutItems(a.old), withoutItems(a.new))
 	for _, r := range m.Renamed {
 		a.renamed[r.Old] = r.New
 		f.renamed[f.formerID(a.old[r.Old])] = r.New
 	}
 	for _, id := range m.Removed {
-		a.kept[id] = f.resource(a.old[id])
+		a.retained[id] = f.resource(a.old[id])
 	}
 	a.items()
-	f.links(a)
-	f.creates(a)
+	f.steps(a)
+	f.methods(a)
 }
 
 // addresses are the resources of both sides by their IDs.
 type addresses struct {
-	old, new map[string]api.Resource
-	renamed  map[string]string // of collections and single resources: their IDs before and now
-	kept     map[string]bool
+	old, new map[string]model.Resource
+	renamed  map[string]string // resources that are not items: their IDs before and now
+	retained map[string]bool
 }
 
-// linked returns the resources of a selection.
-func linked(s *api.Selection) map[string]api.Resource {
-	list := map[string]api.Resource{}
-	for _, l := range s.Links {
-		list[l.To.ID()] = l.To
+// linked returns the resources that the steps of a selection lead to.
+func linked(s *api.Selection) map[string]model.Resource {
+	list := map[string]model.Resource{}
+	for _, step := range s.Steps {
+		list[step.To.ID()] = step.To
 	}
 	return list
 }
 
-// collections returns what is no item.
-func collections(all map[string]api.Resource) map[string]api.Resource {
-	list := map[string]api.Resource{}
+// withoutItems returns the resources that are neither items nor behind a cast.
+func withoutItems(all map[string]model.Resource) map[string]model.Resource {
+	list := map[string]model.Resource{}
 	for id, r := range all {
-		if !r.Item {
+		if !r.Item && r.Cast == nil {
 			list[id] = r
 		}
 	}
@@ -58,49 +58,54 @@ func collections(all map[string]api.Resource) map[string]api.Resource {
 }
 
 // id returns the ID that a resource has now.
-func (a addresses) id(r api.Resource) string {
-	collection := strings.TrimSuffix(r.ID(), itemSuffix)
+func (a addresses) id(r model.Resource) string {
+	collection := model.Resource{Source: r.Source, Navigation: r.Navigation, Owner: r.Owner}.ID()
 	if to, ok := a.renamed[collection]; ok {
 		return to + strings.TrimPrefix(r.ID(), collection)
 	}
 	return r.ID()
 }
 
-// items keeps the items that are gone, of collections that are there or kept.
+// items retains removed items and casts, of resources that are there or
+// retained.
 func (a addresses) items() {
 	for _, r := range a.old {
-		id := a.id(r)
-		if collection, ok := strings.CutSuffix(id, itemSuffix); ok && !a.there(id) {
-			a.kept[id] = a.kept[collection] || a.new[collection].Collection()
+		if !r.Item && r.Cast == nil {
+			continue
+		}
+		if id := a.id(r); !a.there(id) {
+			declared := model.Resource{Source: r.Source, Navigation: r.Navigation, Owner: r.Owner}
+			now, ok := a.new[a.id(declared)]
+			a.retained[id] = a.retained[a.id(declared)] || ok && now.Ref().Collection == r.Ref().Collection
 		}
 	}
 }
 
-// there reports whether there will be a resource with an ID.
+// there reports whether the package will have a resource with an ID.
 func (a addresses) there(id string) bool {
 	_, ok := a.new[id]
-	return ok || a.kept[id] || id == ""
+	return ok || a.retained[id] || id == ""
 }
 
-// links keeps the steps that are gone between resources that will be there.
-func (f *finder) links(a addresses) {
-	done := map[Link]bool{}
-	for _, l := range f.new.Links {
-		done[Link{l.From.ID(), l.To.ID()}] = true
+// steps retains the removed steps between resources that the package will have.
+func (f *finder) steps(a addresses) {
+	done := map[api.RetainedStep]bool{}
+	for _, s := range f.new.Steps {
+		done[api.RetainedStep{From: s.From.ID(), To: s.To.ID()}] = true
 	}
-	for _, l := range f.old.Links {
-		link := Link{a.id(l.From), a.id(l.To)}
-		if !done[link] && a.there(link.From) && a.there(link.To) && f.leads(cmp.Or(a.new[link.From], l.From), l.To) {
-			done[link] = true
-			f.kept.Links = append(f.kept.Links, link)
+	for _, s := range f.old.Steps {
+		step := api.RetainedStep{From: a.id(s.From), To: a.id(s.To)}
+		if !done[step] && a.there(step.From) && a.there(step.To) && f.leads(cmp.Or(a.new[step.From], s.From), s.To) {
+			done[step] = true
+			f.retained.Steps = append(f.retained.Steps, step)
 		}
 	}
 }
 
-// leads reports whether a resource, as it is now, leads to a navigation property
-// still: its type can be another one.
-func (f *finder) leads(from, to api.Resource) bool {
-	if to.Owner == nil || to.Item {
+// leads reports whether a resource, as it is now, still leads to a navigation
+// property: its type can be another one.
+func (f *finder) leads(from, to model.Resource) bool {
+	if to.Owner == nil || to.Item || to.Cast != nil {
 		return true
 	}
 	owner := to.Owner.QualifiedName()
@@ -112,28 +117,102 @@ func (f *finder) leads(from, to api.Resource) bool {
 	return false
 }
 
-// creates keeps the creates that are gone, of resources that will be there with
-// items of the same type.
-func (f *finder) creates(a addresses) {
+// methods retains the removed methods of resources that the package will have
+// with items of the same type.
+func (f *finder) methods(a addresses) {
 	taken := map[string]bool{}
-	for _, o := range f.new.Operations {
-		taken[o.Resource.ID()] = true
+	for _, m := range f.new.Methods {
+		taken[m.ID()] = true
 	}
-	for _, o := range f.old.Operations {
-		id := a.id(o.Resource)
-		now := a.new[id]
-		same := now.Collection() && now.Type().QualifiedName() == o.Resource.Type().QualifiedName()
-		if !taken[id] && (a.kept[id] || same) {
-			f.kept.Creates = append(f.kept.Creates, id)
+	for _, m := range f.old.Methods {
+		resource := a.id(m.Resource)
+		now := a.new[resource]
+		same := !now.IsRoot() && now.Collection() == m.Resource.Collection() && now.Type().QualifiedName() == m.Resource.Type().QualifiedName()
+		if id := m.Verb + " " + resource; !taken[id] && (a.retained[resource] || same) {
+			f.retained.Methods = append(f.retained.Methods, id)
 		}
 	}
 }
 
 // formerID returns the ID that a resource had.
-func (f *finder) formerID(r api.Resource) string {
+func (f *finder) formerID(r model.Resource) string {
 	if r.Owner == nil {
 		return r.ID()
 	}
 	owner := r.Owner.QualifiedName()
-	return cmp.Or(f.before[owner], owner) + "/" + r.Name()
+	return cmp.Or(f.former[owner], owner) + "/" + r.Name()
+}
+
+// resource retains a resource, and reports whether that is possible.
+func (f *finder) resource(r model.Resource) bool {
+	if r.Type() == nil || !f.ensureType(r.Type()) || r.Owner != nil && !f.ensureType(r.Owner) {
+		f.Lost[r.ID()] = "its type is not an entity type any more"
+		return false
+	}
+	if r.Source != nil {
+		s := *r.Source
+		s.Annotated = f.deprecated(s.Annotated, f.whyResource(r))
+		container := f.old.Model.Container
+		f.schema(container.Namespace)
+		if f.retained.Model.Container == nil {
+			f.retained.Model.Container = &model.Container{Namespace: container.Namespace, Name: container.Name}
+		}
+		f.retained.Model.Container.Sources = append(f.retained.Model.Container.Sources, &s)
+		return true
+	}
+	owner := r.Owner.QualifiedName()
+	if f.has(owner, r.Name()) || f.heir(owner, r.Name()) != "" {
+		f.Lost[r.ID()] = "another property has the name " + r.Name() + " now"
+		return false
+	}
+	f.declared[owner][r.Name()] = true
+	n := *r.Navigation
+	n.Annotated = f.deprecated(n.Annotated, f.whyResource(r))
+	part := f.retainedPart(r.Owner)
+	part.Navigation = append(part.Navigation, &n)
+	return true
+}
+
+// refused finds the retained properties that a create cannot set: all of them if
+// a reference page lists what it can set, else those that it could not set
+// before.
+func (f *finder) refused() {
+	before := resourcesOf(f.old.Model)
+	for _, m := range f.new.Methods {
+		id := m.Resource.ID()
+		var could []string
+		if r, ok := before[id]; ok {
+			could = vocab.InsertRestrictions(r.Annotations()).NonInsertable
+		}
+		listed := vocab.InsertRestrictions(m.Resource.Annotations()).Page != ""
+		for name, ok := m.Resource.Type().QualifiedName(), true; ok; name, ok = f.base[name] {
+			for _, p := range f.retainedProperties(name) {
+				if listed || slices.Contains(could, p) {
+					if f.retained.Refused == nil {
+						f.retained.Refused = map[string][]string{}
+					}
+					f.retained.Refused[id] = append(f.retained.Refused[id], p)
+				}
+			}
+		}
+		slices.Sort(f.retained.Refused[id])
+	}
+}
+
+// retainedProperties returns the retained properties of a type.
+func (f *finder) retainedProperties(name string) []string {
+	if f.retained.Model == nil {
+		return nil
+	}
+	var names []string
+	for _, s := range f.retained.Model.Schemas {
+		for _, t := range s.Structured {
+			if t.QualifiedName() == name {
+				for _, p := range t.Properties {
+					names = append(names, p.Name)
+				}
+			}
+		}
+	}
+	return names
 }

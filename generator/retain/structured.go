@@ -7,8 +7,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// structured keeps what is gone of a type, or the type, after its base types:
-// what these have, it has.
+// structured retains the removed parts of a type, or the removed type, after its
+// base types: what these have, it has.
 func (f *finder) structured(name string) {
 	if f.visited[name] {
 		return
@@ -23,48 +23,49 @@ func (f *finder) structured(name string) {
 	}
 	switch n := f.newTypes[name].(type) {
 	case nil:
-		part := f.part(o)
-		part.Base = nil
+		head := withoutMembers(o)
+		head.Base = nil
 		if base, ok := f.base[name]; ok {
-			part.Base = &model.TypeRef{Name: base}
+			head.Base = &model.TypeRef{Name: base}
 		}
-		part.Annotated = f.deprecated(o.Annotated, f.why(name))
-		part.Properties = f.gone(o)
+		head.Annotated = f.deprecated(o.Annotated, f.why(name))
+		head.Properties = f.removedProperties(o)
 		s := f.schema(o.Namespace)
-		s.Structured = append(s.Structured, part)
+		s.Structured = append(s.Structured, head)
 	case *model.StructuredType:
 		f.properties(o, n)
 	}
 }
 
-// part returns a copy of a type without what it declares.
-func (f *finder) part(o *model.StructuredType) *model.StructuredType {
-	part := *o
-	part.Properties, part.Navigation = nil, nil
-	return &part
+// withoutMembers returns a copy of a type without the properties that it
+// declares.
+func withoutMembers(o *model.StructuredType) *model.StructuredType {
+	head := *o
+	head.Properties, head.Navigation = nil, nil
+	return &head
 }
 
-// properties keeps the properties that are gone of a type that is still there.
+// properties retains the removed properties of a type that is still there.
 func (f *finder) properties(o, n *model.StructuredType) {
 	for _, p := range n.Properties {
 		f.values(o, p)
 	}
 	why := map[string]string{}
 	for _, r := range MatchProperties(o.Properties, n.Properties).Renamed {
-		why[r.Old] = nowCalled(r.New)
+		why[r.Old] = renamedTo(r.New)
 	}
-	for _, p := range f.gone(o) {
+	for _, p := range f.removedProperties(o) {
 		reason, ok := why[p.Name]
 		if !ok {
-			reason = gone
+			reason = removed
 		}
 		p.Annotated = f.deprecated(p.Annotated, reason)
-		part := f.place(o)
+		part := f.retainedPart(o)
 		part.Properties = append(part.Properties, p)
 	}
 }
 
-// values keeps the texts that a property took and takes no more.
+// values retains the texts that a property allowed and allows no more.
 func (f *finder) values(o *model.StructuredType, n *model.Property) {
 	i := slices.IndexFunc(o.Properties, func(p *model.Property) bool { return p.Name == n.Name })
 	if i < 0 || n.Type.Name != o.Properties[i].Type.Name {
@@ -75,14 +76,14 @@ func (f *finder) values(o *model.StructuredType, n *model.Property) {
 	if len(lost) == 0 {
 		return
 	}
-	if f.kept.Values == nil {
-		f.kept.Values = map[string][]string{}
+	if f.retained.Values == nil {
+		f.retained.Values = map[string][]string{}
 	}
-	f.kept.Values[o.QualifiedName()+"/"+n.Name] = lost
+	f.retained.Values[o.QualifiedName()+"/"+n.Name] = lost
 }
 
-// place returns where what a type declares is kept.
-func (f *finder) place(o *model.StructuredType) *model.StructuredType {
+// retainedPart returns the retained part of a type that is still there.
+func (f *finder) retainedPart(o *model.StructuredType) *model.StructuredType {
 	s := f.schema(o.Namespace)
 	i := slices.IndexFunc(s.Structured, func(t *model.StructuredType) bool { return t.Name == o.Name })
 	if i < 0 {
@@ -92,10 +93,10 @@ func (f *finder) place(o *model.StructuredType) *model.StructuredType {
 	return s.Structured[i]
 }
 
-// gone returns copies of the properties that a type had, of its own or from a
-// base type, and would have no more. What moved to a base type is there; what
-// moved to a derived type cannot be in both.
-func (f *finder) gone(o *model.StructuredType) []*model.Property {
+// removedProperties returns copies of the properties that a type had, of its own
+// or from a base type, and would have no more. A property that moved to a base
+// type is there; one that moved to a derived type cannot be in both.
+func (f *finder) removedProperties(o *model.StructuredType) []*model.Property {
 	name := o.QualifiedName()
 	var list []*model.Property
 	for t := o; t != nil; t = t.BaseType() {

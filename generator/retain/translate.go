@@ -1,9 +1,7 @@
 package retain
 
 import (
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -11,107 +9,43 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Go names are by key, as in package golang: the name of a type, with "/" and
-// a name behind it for what has a declaration of its own, with ":" and a name
-// for fields and methods, whose names are unique in their type only.
-
-// named returns the key that something has now.
-func (f *Found) named(key string) string {
-	if now, ok := f.renamed[key]; ok {
-		return now
+// renamedTypes returns the types that have another name now. Where one side has
+// both names, they are two types.
+func renamedTypes(old, new *api.Selection) map[string]string {
+	byName := func(s *api.Selection) map[string]model.Type {
+		list := map[string]model.Type{}
+		for _, t := range s.Types {
+			list[t.QualifiedName()] = t
+		}
+		return list
 	}
-	if collection, ok := strings.CutSuffix(key, itemSuffix); ok {
-		return f.named(collection) + itemSuffix
+	renamed := map[string]string{}
+	for _, r := range MatchTypes(byName(old), byName(new)).Renamed {
+		if !declares(old.Model, r.New) && !declares(new.Model, r.Old) {
+			renamed[r.Old] = r.New
+		}
 	}
-	i := strings.IndexAny(key, "/:")
-	if i < 0 {
-		return key
-	}
-	// A method has the name of its resource.
-	if now, ok := f.renamed[resourceOf(key)]; ok && key[i] == ':' {
-		j := strings.LastIndexByte(now, '/')
-		return now[:max(j, 0)] + ":" + now[j+1:]
-	}
-	if now, ok := f.renamed[key[:i]]; ok {
-		return now + key[i:]
-	}
-	return key
+	return renamed
 }
 
-// resourceOf returns the ID of the resource that a method leads to, by the key
-// of the method.
-func resourceOf(key string) string { return strings.TrimPrefix(strings.Replace(key, ":", "/", 1), "/") }
-
-// Pinned returns the Go names to pin for what is selected, out of those from
-// before. What has another name in the schema loses its Go name to that: but
-// for fields and methods of a type, which are the same in the type that it is.
-func (f *Found) Pinned(names map[string]string) map[string]string {
-	pinned := maps.Clone(names)
-	for _, key := range slices.Sorted(maps.Keys(names)) {
-		now := f.named(key)
-		if now == key {
-			continue
-		}
-		delete(pinned, key)
-		_, renamed := f.renamed[resourceOf(key)]
-		if _, taken := names[now]; !taken && !renamed && strings.Contains(key, ":") {
-			pinned[now] = names[key]
+// declares reports whether a model has a type, selected or not.
+func declares(m *model.Model, name string) bool {
+	for _, s := range m.Schemas {
+		is := func(t model.Type) bool { return t.QualifiedName() == name }
+		if slices.ContainsFunc(s.Structured, func(t *model.StructuredType) bool { return is(t) }) ||
+			slices.ContainsFunc(s.Enums, func(t *model.EnumType) bool { return is(t) }) ||
+			slices.ContainsFunc(s.Definitions, func(t *model.TypeDefinition) bool { return is(t) }) {
+			return true
 		}
 	}
-	return pinned
+	return false
 }
 
-// Kept returns what is kept, with its Go names. They are those from before,
-// unless what is selected has them now.
-func (f *Found) Kept(names, now map[string]string) *Kept {
-	taken := map[string]bool{}
-	for key, name := range now {
-		taken[name] = taken[name] || !strings.Contains(key, ":")
-	}
-	kept := f.kept
-	kept.Names, kept.Renamed = map[string]string{}, map[string]string{}
-	for _, key := range slices.Sorted(maps.Keys(names)) {
-		name, to := names[key], f.named(key)
-		local := strings.Contains(key, ":")
-		_, renamed := f.renamed[resourceOf(key)]
-		switch there := now[to] != ""; {
-		case !local && taken[name]:
-		case !there:
-			kept.Names[to] = name
-		case to != key && now[to] != name && (!local || renamed):
-			kept.Names[key], kept.Renamed[key] = name, to
-		}
-	}
-	for to, from := range f.moved {
-		for key, name := range names {
-			if f.named(key) == from {
-				kept.Names[to] = name
-			}
-		}
-	}
-	return &kept
-}
-
-// Settle has the names be those that what is kept has in the package, given all
-// names in it and those of what is selected. It reports whether any differed.
-func (k *Kept) Settle(all, selected map[string]string) (changed bool) {
-	names := map[string]string{}
-	for key, name := range all {
-		if selected[key] == "" {
-			names[key] = name
-		}
-	}
-	changed = !maps.Equal(names, k.Names)
-	k.Names = names
-	maps.DeleteFunc(k.Renamed, func(key, _ string) bool { return names[key] == "" })
-	return changed
-}
-
-// translated returns a selection in which types have other names.
-func translated(s *api.Selection, named func(string) string) (*api.Selection, error) {
+// translate returns a selection in which types have the names of now.
+func translate(s *api.Selection, now func(string) string) *api.Selection {
 	old := slice.Used(s.Model)
 	m := &model.Model{Container: old.Container}
-	ref := func(r *model.TypeRef) { r.Name = named(r.Name) }
+	ref := func(r *model.TypeRef) { r.Name = now(r.Name) }
 	for _, s := range old.Schemas {
 		for _, t := range s.Structured {
 			if t.Base != nil {
@@ -123,15 +57,15 @@ func translated(s *api.Selection, named func(string) string) (*api.Selection, er
 			for _, n := range t.Navigation {
 				ref(&n.Type)
 			}
-			to := move(m, s.Namespace, &t.Name, named)
+			to := rename(m, s.Namespace, &t.Name, now)
 			to.Structured = append(to.Structured, t)
 		}
 		for _, t := range s.Enums {
-			to := move(m, s.Namespace, &t.Name, named)
+			to := rename(m, s.Namespace, &t.Name, now)
 			to.Enums = append(to.Enums, t)
 		}
 		for _, t := range s.Definitions {
-			to := move(m, s.Namespace, &t.Name, named)
+			to := rename(m, s.Namespace, &t.Name, now)
 			to.Definitions = append(to.Definitions, t)
 		}
 	}
@@ -140,19 +74,110 @@ func translated(s *api.Selection, named func(string) string) (*api.Selection, er
 			ref(&s.Type)
 		}
 	}
-	var ds source.Diagnostics
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
-		return nil, err
-	}
-	return onto(m, s, named), nil
+	model.Link(m)
+	return inModel(m, s, now)
 }
 
-// move gives a type the name that it has now, and returns the schema that it
+// rename gives a type the name that it has now, and returns the schema that it
 // belongs to.
-func move(m *model.Model, namespace string, name *string, named func(string) string) *model.Schema {
-	now := named(namespace + "." + *name)
-	i := strings.LastIndexByte(now, '.')
-	*name = now[i+1:]
-	return schemaOf(m, now[:i])
+func rename(m *model.Model, namespace string, name *string, now func(string) string) *model.Schema {
+	qualified := now(namespace + "." + *name)
+	i := lastDot(qualified)
+	*name = qualified[i+1:]
+	return schemaOf(m, qualified[:i])
+}
+
+func lastDot(name string) int {
+	for i := len(name) - 1; i >= 0; i-- {
+		if name[i] == '.' {
+			return i
+		}
+	}
+	return 0
+}
+
+// inModel returns a selection as it is in another model that has all of it,
+// where types and resources may have other names.
+func inModel(m *model.Model, s *api.Selection, now func(string) string) *api.Selection {
+	t := &api.Selection{Model: m}
+	for _, u := range s.Types {
+		t.Types = append(t.Types, m.Type(now(u.QualifiedName())))
+	}
+	at := resourcesOf(m)
+	there := func(r model.Resource) model.Resource {
+		declared := at[now(model.Resource{Source: r.Source, Navigation: r.Navigation, Owner: r.Owner}.ID())]
+		declared.Item = r.Item
+		if r.Cast != nil {
+			declared.Cast, _ = m.Type(now(r.Cast.QualifiedName())).(*model.StructuredType)
+		}
+		return declared
+	}
+	for _, step := range s.Steps {
+		t.Steps = append(t.Steps, api.Step{From: there(step.From), To: there(step.To), Retained: step.Retained})
+	}
+	for _, method := range s.Methods {
+		moved := *method
+		moved.Resource, moved.Paths = there(method.Resource), nil
+		for _, path := range method.Paths {
+			var way model.Path
+			for _, r := range path {
+				way = append(way, there(r))
+			}
+			moved.Paths = append(moved.Paths, way)
+		}
+		t.Methods = append(t.Methods, &moved)
+	}
+	return t
+}
+
+// resourcesOf returns the resources of a model by their IDs, without the root
+// and without casts.
+func resourcesOf(m *model.Model) map[string]model.Resource {
+	list := map[string]model.Resource{}
+	enter := func(r model.Resource) {
+		list[r.ID()] = r
+		if r.Collection() {
+			r.Item = true
+			list[r.ID()] = r
+		}
+	}
+	if m.Container != nil {
+		for _, s := range m.Container.Sources {
+			enter(model.Resource{Source: s})
+		}
+	}
+	for _, s := range m.Schemas {
+		for _, t := range s.Structured {
+			for _, n := range t.Navigation {
+				enter(model.Resource{Navigation: n, Owner: t})
+			}
+		}
+	}
+	return list
+}
+
+// schemaOf returns the schema of a namespace, which it adds if the model lacks
+// it.
+func schemaOf(m *model.Model, namespace string) *model.Schema {
+	i := slices.IndexFunc(m.Schemas, func(s *model.Schema) bool { return s.Namespace == namespace })
+	if i < 0 {
+		i = len(m.Schemas)
+		m.Schemas = append(m.Schemas, &model.Schema{Namespace: namespace})
+	}
+	return m.Schemas[i]
+}
+
+// soundTypes returns the defects of the model of a selection as an error. A
+// selection has none, unless a lock file was edited.
+func soundTypes(s *api.Selection) error {
+	var defects []source.Diagnostic
+	s.Model.Walk(func(e *model.Element) {
+		if d := e.Defect(); d != nil {
+			defects = append(defects, *d)
+		}
+	})
+	if len(defects) > 0 {
+		return &source.InputError{Diagnostics: source.Sorted(defects)}
+	}
+	return nil
 }

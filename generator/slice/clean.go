@@ -8,8 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// cleaner copies annotations, and puts U+FFFD in place of what XML cannot
-// hold. Reference pages and their examples can have such characters.
+// cleaner copies annotations, and replaces the characters that XML cannot hold
+// by U+FFFD. Reference pages and their examples can have such characters.
 type cleaner struct{ ds *source.Diagnostics }
 
 func (c cleaner) annotations(list []*model.Annotation) []*model.Annotation {
@@ -54,7 +54,7 @@ func (c cleaner) text(text string, at source.Position) string {
 		return text
 	}
 	for _, r := range text[i:] {
-		c.ds.Warnf(at, "CSDL cannot hold the character %U: U+FFFD takes its place in the slice", r)
+		c.ds.Warnf(at, "CSDL cannot hold the character %U: U+FFFD replaces it in the slice", r)
 		break
 	}
 	return csdl.Text(text)

@@ -3,13 +3,12 @@ package slice
 import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Used returns a copy of a selected model without what the generator does not
-// read: annotations that it does not know, all but the first of those with a
-// term and a qualifier in common, and where in the service the targets of
-// navigation properties live.
+// Used returns a copy of a selected model with those parts alone that the
+// generator reads: without annotations whose terms it does not know, without a
+// second annotation for a term and a qualifier, and without the bindings of
+// navigation properties.
 func Used(m *model.Model) *model.Model { return copyModel(m, used) }
 
 func used(list []*model.Annotation) []*model.Annotation {
@@ -22,14 +21,7 @@ func used(list []*model.Annotation) []*model.Annotation {
 	return part
 }
 
-// Sayable returns a copy of a selected model with U+FFFD in place of the
-// characters that XML cannot hold, and warns of them. Only annotations can
-// have any: names are checked where they are read.
-func Sayable(m *model.Model, ds *source.Diagnostics) *model.Model {
-	return copyModel(m, cleaner{ds}.annotations)
-}
-
-// copier copies elements, and has its function make the annotations of each.
+// copier copies elements. The function returns the annotations of each copy.
 type copier func([]*model.Annotation) []*model.Annotation
 
 func copyModel(m *model.Model, annotations copier) *model.Model {

@@ -8,37 +8,22 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-func schemaOf(m *model.Model, namespace string) *model.Schema {
-	i := slices.IndexFunc(m.Schemas, func(s *model.Schema) bool { return s.Namespace == namespace })
-	if i < 0 {
-		return nil
-	}
-	return m.Schemas[i]
-}
-
-// Part is a part of a model: of what is selected, all that the generator
-// reads; of other elements what it was asked to hold. All that it holds is so
-// in the whole.
-type Part struct {
+// part is a part of a model, a model of its own. All elements in it are as in
+// the whole.
+type part struct {
 	whole      *model.Model
 	model      *model.Model
 	copies     copier
 	structured map[string]*model.StructuredType
 	enums      map[string]*model.EnumType
-	matters    map[string]bool // names in the schema whose Go names matter
 }
 
-// Of returns the part of a linked model that is selected, a model of its own.
-//
-// It has the container and the default schema of the whole, even if
-// nothing of them is selected: they decide which types have a prefix in Go.
-func Of(whole, selected *model.Model, ds *source.Diagnostics) *Part {
-	p := &Part{
+func newPart(whole, selected *model.Model, ds *source.Diagnostics) *part {
+	p := &part{
 		whole:      whole,
 		copies:     func(list []*model.Annotation) []*model.Annotation { return cleaner{ds}.annotations(used(list)) },
 		structured: map[string]*model.StructuredType{},
 		enums:      map[string]*model.EnumType{},
-		matters:    map[string]bool{},
 	}
 	p.model = copyModel(selected, p.copies)
 	for _, s := range p.model.Schemas {
@@ -61,47 +46,38 @@ func Of(whole, selected *model.Model, ds *source.Diagnostics) *Part {
 	return p
 }
 
-// Model returns the part as a linked model, which what is added later
-// changes.
-func (p *Part) Model() (*model.Model, error) {
-	model.Link(p.model)
-	return p.model, nil
-}
-
 // schema returns the schema of a namespace.
-func (p *Part) schema(namespace string) *model.Schema {
-	s := schemaOf(p.model, namespace)
-	if s == nil {
-		s = &model.Schema{Namespace: namespace}
-		p.model.Schemas = append(p.model.Schemas, s)
+func (p *part) schema(namespace string) *model.Schema {
+	i := slices.IndexFunc(p.model.Schemas, func(s *model.Schema) bool { return s.Namespace == namespace })
+	if i < 0 {
+		i = len(p.model.Schemas)
+		p.model.Schemas = append(p.model.Schemas, &model.Schema{Namespace: namespace})
 	}
-	return s
+	return p.model.Schemas[i]
 }
 
-// Name has the part know a type by a name, which may be qualified by an alias.
-func (p *Part) Name(name string) {
-	if t := p.whole.Type(name); t != nil {
-		p.Type(t)
-		return
-	}
+// keepAlias adds the alias of a schema if a name of a type uses it.
+func (p *part) keepAlias(name string, t model.Type) {
 	for _, s := range p.whole.Schemas {
-		rest, ok := strings.CutPrefix(name, s.Alias+".")
-		if t := p.whole.Type(s.Namespace + "." + rest); ok && s.Alias != "" && t != nil {
-			p.Type(t)
+		if s.Alias != "" && strings.HasPrefix(name, s.Alias+".") && s.Namespace+strings.TrimPrefix(name, s.Alias) == t.QualifiedName() {
 			p.schema(s.Namespace).Alias = s.Alias
-			return
 		}
 	}
 }
 
-// Type has the part know a type: of a structured type its kind, its key and
-// its base types; no member of an enumeration.
-func (p *Part) Type(t model.Type) {
+// addType adds a type: of a structured type its kind, its key and its base
+// types; of an enumeration no member.
+func (p *part) addType(t model.Type) {
 	switch t := t.(type) {
 	case *model.StructuredType:
-		p.structuredType(t)
+		p.addStructured(t)
 	case *model.EnumType:
-		p.enumType(t)
+		if _, ok := p.enums[t.QualifiedName()]; !ok {
+			head := &model.EnumType{Namespace: t.Namespace, Name: t.Name, Underlying: t.Underlying, Flags: t.Flags, Position: t.Position}
+			p.enums[t.QualifiedName()] = head
+			s := p.schema(t.Namespace)
+			s.Enums = append(s.Enums, head)
+		}
 	case *model.TypeDefinition:
 		s := p.schema(t.Namespace)
 		if !slices.ContainsFunc(s.Definitions, func(d *model.TypeDefinition) bool { return d.Name == t.Name }) {
@@ -110,71 +86,52 @@ func (p *Part) Type(t model.Type) {
 	}
 }
 
-func (p *Part) structuredType(t *model.StructuredType) *model.StructuredType {
-	if part, ok := p.structured[t.QualifiedName()]; ok {
-		return part
+func (p *part) addStructured(t *model.StructuredType) *model.StructuredType {
+	if head, ok := p.structured[t.QualifiedName()]; ok {
+		return head
 	}
-	part := p.copies.head(t)
-	p.structured[t.QualifiedName()] = part
+	head := p.copies.head(t)
+	p.structured[t.QualifiedName()] = head
 	s := p.schema(t.Namespace)
-	s.Structured = append(s.Structured, part)
+	s.Structured = append(s.Structured, head)
 	for _, ref := range t.Key {
 		name, _, _ := strings.Cut(ref.Name, "/")
-		p.Property(t, name)
+		p.addProperty(t, name)
 	}
 	if base := t.BaseType(); base != nil {
-		p.structuredType(base)
+		p.addStructured(base)
 	}
-	return part
+	return head
 }
 
-func (p *Part) enumType(t *model.EnumType) *model.EnumType {
-	if part, ok := p.enums[t.QualifiedName()]; ok {
-		return part
-	}
-	part := &model.EnumType{Namespace: t.Namespace, Name: t.Name, Underlying: t.Underlying, Flags: t.Flags, Position: t.Position}
-	p.enums[t.QualifiedName()] = part
-	s := p.schema(t.Namespace)
-	s.Enums = append(s.Enums, part)
-	return part
-}
-
-// Property has the part know a structural property that t itself declares.
-func (p *Part) Property(t *model.StructuredType, name string) {
-	part := p.structuredType(t)
+// addProperty adds a structural property that t itself declares.
+func (p *part) addProperty(t *model.StructuredType, name string) {
+	head := p.addStructured(t)
 	for _, property := range t.Properties {
-		if property.Name == name && !slices.ContainsFunc(part.Properties, func(q *model.Property) bool { return q.Name == name }) {
-			part.Properties = append(part.Properties, p.copies.property(property))
-			p.Type(property.Type.Type)
+		if property.Name == name && !slices.ContainsFunc(head.Properties, func(q *model.Property) bool { return q.Name == name }) {
+			head.Properties = append(head.Properties, p.copies.property(property))
+			p.addType(property.Type.Type)
 		}
 	}
 }
 
-// Navigation has the part know a navigation property that t itself declares.
-func (p *Part) Navigation(t *model.StructuredType, name string) {
-	part := p.structuredType(t)
-	for _, n := range t.Navigation {
-		if n.Name == name && !slices.ContainsFunc(part.Navigation, func(q *model.Navigation) bool { return q.Name == name }) {
-			part.Navigation = append(part.Navigation, p.copies.navigation(n))
-			p.Type(n.Type.Type)
+// addResource adds an entity set, a singleton or a navigation property, and the
+// type that a cast names.
+func (p *part) addResource(r model.Resource) {
+	switch {
+	case r.Source != nil:
+		if p.model.Container.Source(r.Source.Name) == nil {
+			p.model.Container.Sources = append(p.model.Container.Sources, p.copies.source(r.Source))
+			p.addType(r.Source.Type.Type)
+		}
+	case r.Navigation != nil:
+		head := p.addStructured(r.Owner)
+		if !slices.ContainsFunc(head.Navigation, func(n *model.Navigation) bool { return n.Name == r.Navigation.Name }) {
+			head.Navigation = append(head.Navigation, p.copies.navigation(r.Navigation))
+			p.addType(r.Navigation.Type.Type)
 		}
 	}
-}
-
-// Member has the part know a member of an enumeration.
-func (p *Part) Member(t *model.EnumType, name string) {
-	part := p.enumType(t)
-	for _, m := range t.Members {
-		if m.Name == name && !slices.ContainsFunc(part.Members, func(n *model.Member) bool { return n.Name == name }) {
-			part.Members = append(part.Members, p.copies.member(m))
-		}
-	}
-}
-
-// Source has the part know an entity set or a singleton.
-func (p *Part) Source(s *model.NavigationSource) {
-	if s != nil && p.model.Container.Source(s.Name) == nil {
-		p.model.Container.Sources = append(p.model.Container.Sources, p.copies.source(s))
-		p.Type(s.Type.Type)
+	if r.Cast != nil {
+		p.addStructured(r.Cast)
 	}
 }

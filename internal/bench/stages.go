@@ -11,12 +11,12 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // rawTokens reads the raw tokens of an XML document: the floor.
@@ -45,7 +45,7 @@ func stages() ([]row, error) {
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/bench\n"), 0o644); err != nil {
 		return nil, err
 	}
-	config := generator.Config{Source: schemaFile, Output: filepath.Join(dir, "projects")}
+	settings := config.Config{Source: schemaFile, Output: filepath.Join(dir, "projects")}
 	options := golang.Options{
 		Package:    "projects",
 		ImportPath: "example.com/bench/projects",
@@ -53,15 +53,14 @@ func stages() ([]row, error) {
 		APIVersion: "beta",
 		Rules:      ident.Default(),
 	}
-	include := api.Options{Include: generator.DefaultInclude}
+	include := api.Options{Include: config.DefaultInclude}
 
 	// The results of each pass are what the next one is measured with.
-	var ds source.Diagnostics
-	m := csdl.Parse(schemaFile, data, &ds)
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
+	m, err := csdl.Parse(schemaFile, data, csdl.Options{})
+	if err != nil {
 		return nil, err
 	}
+	model.Link(m)
 	selected, err := api.Select(m, include)
 	if err != nil {
 		return nil, err
@@ -94,14 +93,16 @@ func stages() ([]row, error) {
 	return measure(rows, []func(*testing.B){
 		loop(func() error { return rawTokens(data) }),
 		loop(func() error {
-			var ds source.Diagnostics
-			csdl.Parse(schemaFile, data, &ds)
-			return ds.Err()
+			_, err := csdl.Parse(schemaFile, data, csdl.Options{})
+			return err
 		}),
 		loop(func() error {
-			var ds source.Diagnostics
-			model.Link(csdl.Parse(schemaFile, data, &ds), &ds)
-			return ds.Err()
+			m, err := csdl.Parse(schemaFile, data, csdl.Options{})
+			if err != nil {
+				return err
+			}
+			model.Link(m)
+			return nil
 		}),
 		loop(func() error { _, err := api.Select(m, include); return err }),
 		loop(func() error { _, err := golang.NewPlan(m, selected, options); return err }),
@@ -114,7 +115,7 @@ func stages() ([]row, error) {
 			return writeAll(out, files)
 		}),
 		loop(func() error { _, err := output.Compare(same, files, output.Lock{}); return err }),
-		loop(func() error { _, err := generator.Generate(context.Background(), config); return err }),
+		loop(func() error { _, err := generator.Generate(context.Background(), settings); return err }),
 	}), nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
@@ -139,7 +140,7 @@ api-version: beta
 
 // The same of everything that can be created in a profile.
 func TestReportOfWholeProfile(t *testing.T) {
-	c := generator.Config{Include: []string{"POST /me/profile/*"}}
+	c := config.Config{Include: []string{"POST /me/profile/*"}}
 	var profile *element // of the version that was read last
 	items := func(elements map[string]*element) []string {
 		profile = elements["microsoft.graph.profile"]

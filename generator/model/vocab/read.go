@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Terms of the OASIS vocabularies that the generator understands,
@@ -31,7 +32,7 @@ const (
 func Used(term string) bool {
 	switch term {
 	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
-		termAllowedValues, termInsert, termNavigation, termCreateStatus:
+		termAllowedValues, termInsert, termNavigation, termCreateStatus, termGoNames:
 		return true
 	}
 	return false
@@ -214,4 +215,19 @@ func Evolvable(t *model.EnumType) bool {
 		}
 	}
 	return false
+}
+
+// Conflicts returns a warning for each term that the generator reads and that an
+// element has several values for: which one applies is undefined.
+func Conflicts(e *model.Element) []source.Diagnostic {
+	var list []source.Diagnostic
+	for i, a := range e.Annotated {
+		if i > 0 && a.Term == e.Annotated[i-1].Term && a.Qualifier == e.Annotated[i-1].Qualifier && Used(a.Term) {
+			list = append(list, source.Diagnostic{
+				Position: a.Position, Severity: source.Warning,
+				Message: "the element has several values for " + a.Term + ": which one applies is undefined",
+			})
+		}
+	}
+	return list
 }

@@ -1,6 +1,7 @@
 package vocab
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,4 +32,34 @@ func TakeUnknown(list []*model.Annotation) (attributes []string, rest []*model.A
 		return nil, list
 	}
 	return append([]string{}, strings.Fields(a.Value.Text())...), slices.DeleteFunc(list, func(other *model.Annotation) bool { return other == a })
+}
+
+// termGoNames lists the Go names that elements of a slice have in the whole
+// model, where they would get others in the slice.
+const termGoNames = "Msgraphgen.V1.GoNames"
+
+// NewGoNames returns an annotation of a schema that gives Go names, by the keys
+// that they are pinned by; nil if there are none.
+func NewGoNames(names map[string]string, at source.Position) *model.Annotation {
+	if len(names) == 0 {
+		return nil
+	}
+	list := collection(at)
+	for _, key := range slices.Sorted(maps.Keys(names)) {
+		list.Items = append(list.Items, record(at, property("Key", "String", key, at), property("Name", "String", names[key], at)))
+	}
+	return &model.Annotation{Term: termGoNames, Value: list, Position: at}
+}
+
+// GoNames returns the Go names that the schemas of a model give.
+func GoNames(m *model.Model) map[string]string {
+	names := map[string]string{}
+	for _, s := range m.Schemas {
+		if a := model.Find(s.Annotated, termGoNames, ""); a != nil && a.Value != nil {
+			for _, item := range a.Value.Items {
+				names[item.Property("Key").Text()] = item.Property("Name").Text()
+			}
+		}
+	}
+	return names
 }

@@ -1,4 +1,4 @@
-package generator
+package config
 
 import (
 	"cmp"
@@ -14,25 +14,25 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Locate returns err, and if that is about what a configuration file says, with
-// the position there before each problem, in their order. What flags say in
-// place of the file is not looked for: given tells which keys these are.
+// Locate returns err. If err is about the content of a configuration file, the
+// result has the position in the file before each problem, in the order of the
+// file. Keys for which flags were given are not looked for: given reports them.
 func Locate(err error, file string, given func(key string) bool) error {
 	var problems []string
-	if e, ok := errors.AsType[*ConfigError](err); ok {
+	if e, ok := errors.AsType[*Error](err); ok {
 		problems = problemsOf(e.Message)
 	} else if e, ok := errors.AsType[*api.Error](err); ok && e == err {
 		problems = problemsOf(e.Error())
 	} else {
 		return err
 	}
-	keys := configKeys(file)
+	keys := valuesIn(file)
 	located := make([]problem, len(problems))
 	for i, text := range problems {
 		located[i].text = text
 		key, _, _ := strings.Cut(text, ": ")
-		if value, ok := keys[key]; ok && !given(key) {
-			located[i].at = value.about(text)
+		if v, ok := keys[key]; ok && !given(key) {
+			located[i].at = v.about(text)
 			located[i].at.File = file
 		}
 	}
@@ -46,7 +46,7 @@ func Locate(err error, file string, given func(key string) bool) error {
 		}
 		lines = append(lines, p.text)
 	}
-	return &ConfigError{strings.Join(lines, "\n")}
+	return &Error{strings.Join(lines, "\n")}
 }
 
 type problem struct {
@@ -54,8 +54,8 @@ type problem struct {
 	text string
 }
 
-// problemsOf parts a message into its problems: a line that begins with a tab
-// goes on with the one before it.
+// problemsOf splits a message into its problems: a line that begins with a tab
+// belongs to the one before it.
 func problemsOf(message string) (problems []string) {
 	for line := range strings.Lines(message) {
 		if strings.HasPrefix(line, "\t") && len(problems) > 0 {
@@ -70,17 +70,17 @@ func problemsOf(message string) (problems []string) {
 	return problems
 }
 
-// configValue is the value of a key of a configuration file, and where it is.
-type configValue struct {
+// value is the value of a key of a configuration file, and where it is.
+type value struct {
 	at    source.Position
 	text  string
-	items []configValue // of a list
+	items []value // of a list
 }
 
-// configKeys returns the keys of a configuration file, none if it cannot be
-// read.
-func configKeys(file string) map[string]configValue {
-	keys := map[string]configValue{}
+// valuesIn returns the values in a configuration file by their keys, none if it
+// cannot be read.
+func valuesIn(file string) map[string]value {
+	keys := map[string]value{}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return keys
@@ -97,21 +97,21 @@ func configKeys(file string) map[string]configValue {
 		pairs = append(pairs, body)
 	}
 	for _, pair := range pairs {
-		value := valueOf(pair.Value)
+		v := valueOf(pair.Value)
 		if list, ok := pair.Value.(*ast.SequenceNode); ok {
 			for _, item := range list.Values {
-				value.items = append(value.items, valueOf(item))
+				v.items = append(v.items, valueOf(item))
 			}
-			value.at = valueOf(pair.Key).at
+			v.at = valueOf(pair.Key).at
 		}
-		keys[valueOf(pair.Key).text] = value
+		keys[valueOf(pair.Key).text] = v
 	}
 	return keys
 }
 
 // about returns where in the value a problem is: at the item that it names
-// first, if it names one. Others are suggestions.
-func (v configValue) about(problem string) source.Position {
+// first, if it names one. Items behind it are suggestions.
+func (v value) about(problem string) source.Position {
 	at, first := v.at, len(problem)
 	for _, item := range v.items {
 		if i := strings.Index(problem, item.text); i >= 0 && i < first {
@@ -121,9 +121,9 @@ func (v configValue) about(problem string) source.Position {
 	return at
 }
 
-func valueOf(node ast.Node) configValue {
+func valueOf(node ast.Node) value {
 	token := node.GetToken()
-	return configValue{
+	return value{
 		at:   source.Position{Line: token.Position.Line, Column: token.Position.Column},
 		text: token.Value,
 	}

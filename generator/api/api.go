@@ -1,0 +1,165 @@
+// Package api finds out what a service can be asked for: which methods its
+// resources answer, which of them patterns select, and which types these need.
+//
+// [Methods] alone knows which methods a resource answers. Everything that is
+// made of a [Selection] treats all methods alike.
+package api
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Options say what to select. Types are named as [Type] takes them.
+type Options struct {
+	Include []string `yaml:"include" json:"include,omitzero"` // patterns of methods: "POST /me/profile/**"
+	Exclude []string `yaml:"exclude" json:"exclude,omitzero"` // patterns of methods to leave out again
+	Types   []string `yaml:"types" json:"types,omitzero"`     // patterns of type names: "microsoft.graph.**"
+	Derived []string `yaml:"derived" json:"derived,omitzero"` // "none", "all", or types whose derived types come along
+}
+
+// IsZero reports whether o selects nothing.
+func (o Options) IsZero() bool { return len(o.Include) == 0 && len(o.Types) == 0 }
+
+// Everything selects all methods and all types, with the derived ones.
+func Everything() Options { return Options{Include: []string{"/**"}, Types: []string{"**"}} }
+
+// Selection is the selected part of a model.
+type Selection struct {
+	Methods []*Method    // sorted by their first path
+	Steps   []Step       // the ways that lead to the methods
+	Types   []model.Type // the closure, sorted by qualified name, without primitive types
+	Model   *model.Model // the selected part as a model of its own
+
+	// Witnesses are for each pattern of a method one path that it matches, even
+	// if that is excluded.
+	Witnesses map[string]model.Path
+	// LeftOut are elements that wildcards would select if they had no defect,
+	// in order by name.
+	LeftOut []LeftOut
+	// Casts are the type casts that wildcards lead to and leave out.
+	Casts []model.Path
+}
+
+// LeftOut is a type or method that is not selected because of a defect.
+type LeftOut struct {
+	Name   string // "microsoft.graph.user", "POST /users"
+	Defect source.Diagnostic
+}
+
+// Step is a way from a resource to a next one.
+type Step struct {
+	From, To model.Resource
+
+	// Retained says that nothing selected needs the step any more: it stays for
+	// one release.
+	Retained bool
+}
+
+// Select returns the part of a linked model that options ask for. A defect is
+// an error where a pattern without wildcards asks for what has it, as a
+// *source.InputError with the diagnostics; a wildcard leaves it out.
+//
+// A pattern that is malformed, or that matches nothing, is an *Error, which has
+// the selection of the others.
+func Select(m *model.Model, options Options) (*Selection, error) {
+	w, problems := newWalk(m, options)
+	c, more := newClosure(m, options.Derived)
+	problems = append(problems, more...)
+	s := &Selection{}
+	found := w.walk()
+	s.Casts, s.Witnesses = found.casts, found.witnesses
+	var defects []source.Diagnostic
+	leaveOut := func(name string, named bool, defect source.Diagnostic) {
+		if named {
+			defects = append(defects, defect)
+		} else {
+			s.LeftOut = append(s.LeftOut, LeftOut{name, defect})
+		}
+	}
+	for _, method := range found.methods {
+		if defect := c.defect(method.Resource.Type()); defect != nil {
+			leaveOut(method.Verb+" "+method.Paths[0].String(), method.named, *defect)
+			continue
+		}
+		s.Methods = append(s.Methods, method)
+		c.add(method.Resource.Type())
+	}
+	for _, pattern := range options.Types {
+		types, err := matchTypes(m, pattern)
+		if err != nil {
+			problems = append(problems, Problem{Flag: "types", Pattern: pattern, Message: err.Error()})
+		}
+		for _, t := range types {
+			if defect := c.defect(t); defect != nil {
+				leaveOut(t.QualifiedName(), !strings.Contains(pattern, "*"), *defect)
+			} else {
+				c.add(t)
+			}
+		}
+	}
+	s.LeftOut = slices.Concat(s.LeftOut, found.leftOut, c.leftOut)
+	s.finish(m, found, c)
+	for _, p := range found.unmatched {
+		if p.defect != nil {
+			defects = append(defects, *p.defect)
+		} else {
+			problems = append(problems, w.noMatch(p))
+		}
+	}
+	if len(defects) > 0 {
+		return nil, &source.InputError{Diagnostics: source.Sorted(defects)}
+	}
+	if len(problems) > 0 {
+		return nil, newError(problems, s)
+	}
+	return s, nil
+}
+
+// finish completes a selection whose methods are known.
+func (s *Selection) finish(m *model.Model, found *findings, c *closure) {
+	s.Steps = found.steps(s.Methods)
+	s.Types = c.sorted()
+	s.Model = prune(m, s)
+	slices.SortFunc(s.LeftOut, func(a, b LeftOut) int { return cmp.Compare(a.Name, b.Name) })
+	s.LeftOut = slices.CompactFunc(s.LeftOut, func(a, b LeftOut) bool { return a.Name == b.Name })
+}
+
+// Error lists the patterns that cannot be followed, and what was perhaps meant.
+type Error struct {
+	Problems []Problem
+	Rest     *Selection // what the others select; nil if a pattern is malformed
+}
+
+// Problem is a pattern that cannot be followed.
+type Problem struct {
+	Flag    string // "include"
+	Pattern string
+	Message string
+
+	malformed bool
+}
+
+// String returns the message with the flag before it.
+func (p Problem) String() string { return p.Flag + ": " + p.Message }
+
+func newError(problems []Problem, rest *Selection) *Error {
+	if slices.ContainsFunc(problems, func(p Problem) bool { return p.malformed }) {
+		rest = nil
+	}
+	slices.SortFunc(problems, func(a, b Problem) int { return cmp.Compare(a.String(), b.String()) })
+	return &Error{slices.Compact(problems), rest}
+}
+
+// Error returns the problems, one a line.
+func (e *Error) Error() string {
+	var lines []string
+	for _, p := range e.Problems {
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "\n")
+}

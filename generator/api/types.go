@@ -1,0 +1,171 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// allTypes returns all types that a model declares.
+func allTypes(m *model.Model) []model.Type {
+	var list []model.Type
+	for _, s := range m.Schemas {
+		for _, t := range s.Structured {
+			list = append(list, t)
+		}
+		for _, t := range s.Enums {
+			list = append(list, t)
+		}
+		for _, t := range s.Definitions {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// Type returns the type with the given name: qualified by its namespace or by
+// an alias, or the name alone where one namespace has such a type. The error
+// suggests a name.
+func Type(m *model.Model, name string) (model.Type, error) {
+	if t := m.Type(name); t != nil {
+		return t, nil
+	}
+	var found []model.Type
+	for _, s := range m.Schemas {
+		if rest, ok := strings.CutPrefix(name, s.Alias+"."); ok && s.Alias != "" {
+			if t := m.Type(s.Namespace + "." + rest); t != nil {
+				return t, nil
+			}
+		}
+		if t := m.Type(s.Namespace + "." + name); t != nil {
+			found = append(found, t)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("there is no type %s%s", name, Suggest(name, typeNames(m)))
+	case 1:
+		return found[0], nil
+	default:
+		return nil, fmt.Errorf("there are several types %s: name one of them, %s or %s", name, found[0].QualifiedName(), found[1].QualifiedName())
+	}
+}
+
+func typeNames(m *model.Model) []string {
+	var names []string
+	for _, t := range allTypes(m) {
+		names = append(names, t.QualifiedName())
+	}
+	return names
+}
+
+// Property returns the property that a name such as
+// "microsoft.graph.itemFacet/createdBy" means, and the type that declares it.
+// The type is named as [Type] takes it, and can be derived from the one that
+// declares the property. The error suggests a name.
+func Property(m *model.Model, name string) (*model.StructuredType, *model.Property, error) {
+	typeName, property, ok := strings.Cut(name, "/")
+	if !ok {
+		return nil, nil, fmt.Errorf("%q is not a property: write TYPE/PROPERTY", name)
+	}
+	t, err := Type(m, typeName)
+	if err != nil {
+		return nil, nil, err
+	}
+	structured, ok := t.(*model.StructuredType)
+	if !ok {
+		return nil, nil, fmt.Errorf("%s is not a structured type: it has no properties", t.QualifiedName())
+	}
+	var names []string
+	for owner := structured; owner != nil; owner = owner.BaseType() {
+		for _, p := range owner.Properties {
+			if p.Name == property {
+				return owner, p, nil
+			}
+			names = append(names, p.Name)
+		}
+	}
+	return nil, nil, fmt.Errorf("%s has no property %q%s", t.QualifiedName(), property, Suggest(property, names))
+}
+
+// matchTypes returns the types that a pattern means.
+func matchTypes(m *model.Model, pattern string) ([]model.Type, error) {
+	if !strings.Contains(pattern, "*") {
+		t, err := Type(m, pattern)
+		if err != nil {
+			return nil, err
+		}
+		return []model.Type{t}, nil
+	}
+	list := slices.DeleteFunc(allTypes(m), func(t model.Type) bool { return !matchName(pattern, t.QualifiedName()) })
+	if len(list) == 0 {
+		return nil, fmt.Errorf("no type matches %s", pattern)
+	}
+	return list, nil
+}
+
+// matchName reports whether a qualified name matches a pattern, in which "*"
+// stands for any text without a dot and "**" for any text.
+func matchName(pattern, name string) bool {
+	star := strings.IndexByte(pattern, '*')
+	if star < 0 {
+		return pattern == name
+	}
+	if !strings.HasPrefix(name, pattern[:star]) {
+		return false
+	}
+	rest, name := pattern[star+1:], name[star:]
+	rest, deep := strings.CutPrefix(rest, "*")
+	for i := 0; i <= len(name); i++ {
+		if matchName(rest, name[i:]) {
+			return true
+		}
+		if i < len(name) && name[i] == '.' && !deep {
+			return false
+		}
+	}
+	return false
+}
+
+// Suggest returns a question that names the candidate nearest to name, or "" if
+// none is near. The last part of a qualified name counts alone, too.
+func Suggest(name string, candidates []string) string {
+	short := func(s string) string { return strings.ToLower(s[strings.LastIndexByte(s, '.')+1:]) }
+	best, bestDistance := "", len(name)/2+1
+	for _, candidate := range candidates {
+		d := distance(strings.ToLower(name), strings.ToLower(candidate))
+		if !strings.Contains(name, ".") {
+			d = min(d, distance(strings.ToLower(name), short(candidate)))
+		}
+		if d < bestDistance {
+			best, bestDistance = candidate, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + best + "?"
+}
+
+// distance is the Levenshtein distance of two strings in bytes.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		previous := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			substitute := previous
+			if a[i] != b[j] {
+				substitute++
+			}
+			previous = row[j+1]
+			row[j+1] = min(substitute, row[j]+1, previous+1)
+		}
+	}
+	return row[len(b)]
+}

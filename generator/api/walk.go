@@ -1,0 +1,317 @@
+package api
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// walk finds the methods that match patterns. It goes through the graph of
+// resources, not the paths: of those there are tens of thousands, and no end of
+// them where the schema has cycles. A state of the walk is a resource together
+// with how far each pattern has matched, of which there are only so many.
+type walk struct {
+	model            *model.Model
+	include, exclude []*pattern
+	patterns         []*pattern // both, includes first
+}
+
+func newWalk(m *model.Model, options Options) (*walk, []Problem) {
+	var problems []Problem
+	parse := func(flag string, texts []string) []*pattern {
+		var list []*pattern
+		for _, text := range texts {
+			p, err := parsePattern(text)
+			if err != nil {
+				problems = append(problems, Problem{Flag: flag, Pattern: text, Message: err.Error(), malformed: true})
+				continue
+			}
+			p.flag = flag
+			list = append(list, p)
+		}
+		return list
+	}
+	w := &walk{model: m, include: parse("include", options.Include), exclude: parse("exclude", options.Exclude)}
+	w.patterns = slices.Concat(w.include, w.exclude)
+	return w, problems
+}
+
+// state is comparable: positions holds the sorted positions of all patterns,
+// those of the first pattern first, each list closed by a separator.
+type state struct {
+	resource  model.Resource
+	positions string
+}
+
+// positions of each pattern, includes before excludes.
+type positions [][]int
+
+// separator is not a position: no pattern is that long.
+const separator = 0x10FFFF
+
+func (p positions) key() string {
+	var key []rune
+	for _, list := range p {
+		for _, i := range list {
+			key = append(key, rune(i))
+		}
+		key = append(key, separator)
+	}
+	return string(key)
+}
+
+// findings are what a walk comes to.
+type findings struct {
+	methods   []*Method
+	accepted  map[string][]state // where a method was found, by its ID
+	before    map[state][]state  // the states that lead to a state
+	casts     []model.Path       // type casts that wildcards leave out
+	leftOut   []LeftOut          // resources with a defect
+	unmatched []*pattern
+	witnesses map[string]model.Path // one path for each pattern that matches
+}
+
+func (w *walk) walk() *findings {
+	start := state{}
+	initial := make(positions, len(w.patterns))
+	for i := range initial {
+		initial[i] = []int{0}
+	}
+	start.positions = initial.key()
+
+	at := map[state]positions{start: initial}
+	f := &findings{accepted: map[string][]state{}, before: map[state][]state{}, witnesses: map[string]model.Path{}}
+	casts := map[model.Resource]state{}
+	order := []state{start}
+	for n := 0; n < len(order); n++ {
+		s := order[n]
+		for next := range s.resource.Next(w.model) {
+			if vocab.Unlisted(next.Annotations()) {
+				continue
+			}
+			reached := w.advance(at[s], s.resource, next)
+			if !slices.ContainsFunc(reached[:len(w.include)], func(list []int) bool { return len(list) > 0 }) {
+				if isCast(s.resource, next) && w.skips(at[s]) && declaresContained(next) {
+					if _, ok := casts[next]; !ok {
+						casts[next] = s
+					}
+				}
+				continue // no pattern can match any more
+			}
+			if defect := resourceDefect(next); defect != nil {
+				w.note(reached, defect)
+				f.leftOut = append(f.leftOut, LeftOut{next.ID(), *defect})
+				continue
+			}
+			t := state{next, reached.key()}
+			if _, seen := at[t]; !seen {
+				at[t] = reached
+				order = append(order, t)
+			}
+			f.before[t] = append(f.before[t], s)
+		}
+	}
+	w.accept(f, order, at)
+	for cast, from := range casts {
+		for _, path := range f.paths(from)[:1] {
+			f.casts = append(f.casts, append(path, cast))
+		}
+	}
+	slices.SortFunc(f.casts, comparePaths)
+	return f
+}
+
+// advance returns the positions of all patterns behind a step.
+func (w *walk) advance(at positions, from, to model.Resource) positions {
+	reached := make(positions, len(w.patterns))
+	for i, p := range w.patterns {
+		for _, position := range at[i] {
+			reached[i] = append(reached[i], p.step(position, from, to)...)
+		}
+		slices.Sort(reached[i])
+		reached[i] = slices.Compact(reached[i])
+	}
+	return reached
+}
+
+// resourceDefect returns the defect that keeps a resource from being addressed.
+func resourceDefect(r model.Resource) *source.Diagnostic {
+	if d := r.Element().Defect(); d != nil {
+		return d
+	}
+	for t := r.Type(); t != nil; t = t.BaseType() {
+		if d := t.Defect(); d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// note lets the patterns that go on to a resource know that it has a defect.
+func (w *walk) note(reached positions, defect *source.Diagnostic) {
+	for i, p := range w.patterns {
+		if len(reached[i]) > 0 && p.defect == nil {
+			p.defect = defect
+		}
+	}
+}
+
+// isCast reports whether a step is a type cast.
+func isCast(from, to model.Resource) bool { return to.Cast != nil && from.Cast == nil }
+
+// skips reports whether an include is at a wildcard, which follows no casts.
+func (w *walk) skips(at positions) bool {
+	for i, p := range w.include {
+		for _, position := range at[i] {
+			if position < len(p.segments) && isWildcard(p.segments[position]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// declaresContained reports whether a cast leads to resources that live there
+// and that no path without the cast leads to.
+func declaresContained(r model.Resource) bool {
+	declared, _ := r.Ref().Type.(*model.StructuredType)
+	for t := r.Cast; t != nil && t != declared; t = t.BaseType() {
+		for _, n := range t.Navigation {
+			if (model.Resource{Navigation: n, Owner: t}).Contained() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// accept enters the methods of all states that complete an include and no
+// exclude, and the patterns that select nothing.
+func (w *walk) accept(f *findings, order []state, at map[state]positions) {
+	used := map[*pattern]bool{}
+	methods := map[string]*Method{}
+	for _, s := range order {
+		for _, candidate := range Methods(s.resource) {
+			selects := func(patterns []*pattern, at positions) (selected, named bool) {
+				for i, p := range patterns {
+					if p.selects(candidate.Verb, at[i]) {
+						used[p] = true
+						if f.witnesses[p.text] == nil {
+							f.witnesses[p.text] = f.paths(s)[0]
+						}
+						selected, named = true, named || p.named()
+					}
+				}
+				return selected, named
+			}
+			included, named := selects(w.include, at[s][:len(w.include)])
+			if !included {
+				continue
+			}
+			if excluded, _ := selects(w.exclude, at[s][len(w.include):]); excluded {
+				continue
+			}
+			id := candidate.ID()
+			method := methods[id]
+			if method == nil {
+				method = &candidate
+				methods[id] = method
+			}
+			method.named = method.named || named
+			method.Paths = append(method.Paths, f.paths(s)...)
+			f.accepted[id] = append(f.accepted[id], s)
+		}
+	}
+	f.methods = slices.Collect(maps.Values(methods))
+	for _, m := range f.methods {
+		slices.SortFunc(m.Paths, comparePaths)
+		m.Paths = slices.CompactFunc(m.Paths, func(a, b model.Path) bool { return comparePaths(a, b) == 0 })
+		m.Paths = m.Paths[:min(len(m.Paths), maxPaths)]
+	}
+	slices.SortFunc(f.methods, func(a, b *Method) int {
+		return cmp.Or(comparePaths(a.Paths[0], b.Paths[0]), cmp.Compare(a.Verb, b.Verb))
+	})
+	for _, p := range w.patterns {
+		if !used[p] {
+			f.unmatched = append(f.unmatched, p)
+		}
+	}
+}
+
+func comparePaths(a, b model.Path) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a.String(), b.String()))
+}
+
+// paths returns the shortest ways from the root to a state that pass no state
+// twice: breadth first and backwards, so that it can end when it has enough.
+func (f *findings) paths(end state) []model.Path {
+	var found []model.Path
+	queue := [][]state{{end}}
+	for len(queue) > 0 && len(found) < maxPaths && len(queue) < 10_000 {
+		way := queue[0]
+		queue = queue[1:]
+		if way[0].resource.IsRoot() {
+			path := make(model.Path, len(way)-1)
+			for i, s := range way[1:] {
+				path[i] = s.resource
+			}
+			found = append(found, path)
+			continue
+		}
+		for _, b := range f.before[way[0]] {
+			if !slices.Contains(way, b) {
+				queue = append(queue, slices.Concat([]state{b}, way))
+			}
+		}
+	}
+	return found
+}
+
+// steps returns the steps on all ways from the root to methods, in order.
+func (f *findings) steps(methods []*Method) []Step {
+	set := map[Step]bool{}
+	seen := map[state]bool{}
+	var queue []state
+	for _, m := range methods {
+		queue = append(queue, f.accepted[m.ID()]...)
+	}
+	for len(queue) > 0 {
+		s := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		if seen[s] {
+			continue
+		}
+		seen[s] = true
+		for _, b := range f.before[s] {
+			set[Step{From: b.resource, To: s.resource}] = true
+			queue = append(queue, b)
+		}
+	}
+	return slices.SortedFunc(maps.Keys(set), compareSteps)
+}
+
+func compareSteps(a, b Step) int {
+	return cmp.Or(cmp.Compare(a.From.ID(), b.From.ID()), cmp.Compare(a.To.ID(), b.To.ID()))
+}
+
+// noMatch reports a pattern that selects nothing.
+func (w *walk) noMatch(p *pattern) Problem {
+	problem := Problem{Flag: p.flag, Pattern: p.text}
+	switch {
+	case p.flag == "exclude":
+		problem.Message = "no method that include selects matches " + quote(p.text)
+	case w.model.Container == nil:
+		problem.Message = quote(p.text) + " matches nothing: the source has no paths (in CSDL, an EntityContainer); select types with --types"
+	default:
+		problem.Message = "no method matches " + quote(p.text)
+		if near := nearest(w.model, p); len(near) > 0 {
+			problem.Message += "; near to it are:\n\t" + strings.Join(near, "\n\t")
+		}
+	}
+	return problem
+}

@@ -1,0 +1,152 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"go/token"
+	"go/types"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"github.com/msgraphgen/msgraphgen/generator/input"
+)
+
+// Formats that a source can have. Auto finds out which.
+const (
+	FormatAuto    = "auto"
+	FormatCSDL    = "csdl"
+	FormatOpenAPI = "openapi"
+)
+
+// ODataDir is where the support package is, below the folder of a package,
+// unless several packages share one.
+const ODataDir = "odata"
+
+// Complete checks what to read and fills in the defaults. Errors are an *Error.
+func (in Input) Complete() (Input, error) {
+	var problems []string
+	in.Source = cmp.Or(in.Source, input.Snapshot)
+	in.Format = cmp.Or(in.Format, FormatAuto)
+	switch in.Format {
+	case FormatAuto, FormatCSDL, FormatOpenAPI:
+	default:
+		problems = append(problems, fmt.Sprintf("format: %q is not a format: write %s, %s or %s", in.Format, FormatAuto, FormatCSDL, FormatOpenAPI))
+	}
+	switch in.APIVersion {
+	case "", "beta", "v1.0":
+	default:
+		problems = append(problems, fmt.Sprintf("api-version: %q is not a version of Graph: write beta or v1.0", in.APIVersion))
+	}
+	return in, ErrorOf(problems)
+}
+
+// Version returns the version of the service: the one that is asked for; else
+// the one that the source says (its address of the service) or that its name, or
+// that of its upstream, says. Else it is a guess: beta, which has profiles.
+func (in Input) Version(server string) (version string, guessed bool) {
+	if in.APIVersion != "" {
+		return in.APIVersion, false
+	}
+	for _, text := range []string{path.Base(server), in.Source, in.Upstream} {
+		if version := VersionIn(text); version != "" {
+			return version, false
+		}
+	}
+	return "beta", true
+}
+
+// VersionIn returns the version of Graph that a name says, or "". The last one
+// counts, as a file may lie anywhere.
+func VersionIn(name string) string {
+	beta, v1 := strings.LastIndex(name, "beta"), strings.LastIndex(name, "v1.0")
+	switch {
+	case name == input.Snapshot, beta > v1:
+		return "beta"
+	case v1 > beta:
+		return "v1.0"
+	default:
+		return ""
+	}
+}
+
+// Complete checks the configuration and fills in the defaults. Errors are an
+// *Error.
+func (c Config) Complete() (Config, error) {
+	var problems []string
+	in, err := c.Input.Complete()
+	if err != nil {
+		problems = append(problems, err.Error())
+	}
+	c.Input = in
+	if c.Options.IsZero() {
+		c.Include = DefaultInclude
+	}
+	if c.Destination, err = c.Destination.complete(); err != nil {
+		problems = append(problems, err.Error())
+	}
+	return c, ErrorOf(problems)
+}
+
+// complete checks what to write and fills in the defaults.
+func (d Destination) complete() (Destination, error) {
+	var problems []string
+	problem := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+	d.Output = cmp.Or(d.Output, DefaultOutput)
+	if d.Package == "" {
+		d.Package = packageName(d.Output)
+	}
+	if d.Package == "" {
+		problem("package: the folder %s suggests no package name: give one with --package", d.Output)
+	} else if !isPackageName(d.Package) {
+		problem("package: %q is not a valid package name: give another one with --package", d.Package)
+	}
+	if d.ImportPath == "" {
+		importPath, err := importPathOf(d.Output, "--import-path")
+		if err != nil {
+			problem("import-path: %v", err)
+		}
+		d.ImportPath = importPath
+	} else if err := module.CheckImportPath(d.ImportPath); err != nil {
+		problem("import-path: %v", err)
+	}
+	switch {
+	case d.OData == "":
+		d.OData = d.ImportPath + "/" + ODataDir
+	case strings.HasPrefix(d.OData, "."):
+		importPath, err := importPathOf(d.OData, "an import path with --odata")
+		if err != nil {
+			problem("odata: %v", err)
+		} else if !d.hasSupport() {
+			problem("odata: %s has no support package: generate the package that owns it first", d.OData)
+		}
+		d.OData = importPath
+	default:
+		if err := module.CheckImportPath(d.OData); err != nil {
+			problem("odata: %v", err)
+		}
+	}
+	return d, ErrorOf(problems)
+}
+
+// isPackageName reports whether a package that others import can have a name.
+// One that shadows a predeclared identifier would be legal, but of no use.
+func isPackageName(name string) bool {
+	switch {
+	case !token.IsIdentifier(name), name == "_", name == "main", name == "init", strings.HasSuffix(name, "_test"):
+		return false
+	}
+	return types.Universe.Lookup(name) == nil
+}
+
+// hasSupport reports whether the folder OData has a support package, or will
+// have it because it is that of the output.
+func (d Destination) hasSupport() bool {
+	own, err := filepath.Abs(filepath.Join(d.Output, ODataDir))
+	shared, sharedErr := filepath.Abs(d.OData)
+	_, missing := os.Stat(filepath.Join(d.OData, "values.go"))
+	return missing == nil || err == nil && sharedErr == nil && own == shared
+}

@@ -1,0 +1,180 @@
+// Package config reads, completes and writes the configuration: what to
+// generate, from what, and where.
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/input"
+)
+
+// Name is the name of the configuration file.
+const Name = "msgraphgen.yaml"
+
+// Config says what to generate, from what, and where. Each stage of a run takes
+// its part. Empty fields have defaults.
+type Config struct {
+	Input       `yaml:",inline"`
+	api.Options `yaml:",inline"`
+	Evidence    `yaml:",inline"`
+	Destination `yaml:",inline"`
+}
+
+// Input says what to read.
+type Input struct {
+	Source       string `yaml:"source" json:"source,omitzero"`               // a file, an address, or "snapshot"
+	Upstream     string `yaml:"upstream" json:"upstream,omitzero"`           // what update makes the source from: a file or an address
+	Format       string `yaml:"format" json:"format,omitzero"`               // of the source: "auto", "csdl" or "openapi"
+	ExternalRefs bool   `yaml:"external-refs" json:"external-refs,omitzero"` // read the files that an OpenAPI document refers to, below its folder
+	Docs         string `yaml:"docs" json:"docs,omitzero"`                   // the folder of reference pages, or ""
+	APIVersion   string `yaml:"api-version" json:"api-version,omitzero"`     // of the service: "beta" or "v1.0"
+}
+
+// Evidence says what the metadata does not say, or says wrongly. Properties are
+// named as api.Property takes them.
+type Evidence struct {
+	ReadOnly []string `yaml:"read-only" json:"read-only,omitzero"` // properties that only the service sets
+	Settable []string `yaml:"settable" json:"settable,omitzero"`   // properties that a create can set, whatever else says
+}
+
+// Destination says what is written, and where.
+type Destination struct {
+	Output     string `yaml:"output" json:"-"`                         // the folder
+	Package    string `yaml:"package" json:"package,omitzero"`         // the name of the package
+	ImportPath string `yaml:"import-path" json:"import-path,omitzero"` // its import path
+	OData      string `yaml:"odata" json:"odata,omitzero"`             // the support package: an import path, or a folder that begins with "."
+
+	// KeepDeprecated keeps removed elements in the package for one release,
+	// marked as deprecated.
+	KeepDeprecated bool `yaml:"keep-deprecated" json:"keep-deprecated,omitzero"`
+}
+
+// DefaultOutput is the folder of the package where none is given.
+const DefaultOutput = "profile"
+
+// DefaultInclude is the selection where nothing else is asked for: creating a
+// project in a user's profile.
+var DefaultInclude = []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
+
+// Error reports what is wrong with the configuration.
+type Error struct {
+	Message string
+}
+
+// Error returns the message.
+func (e *Error) Error() string { return e.Message }
+
+// Errorf returns an *Error.
+func Errorf(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
+
+// ErrorOf returns all problems as one *Error, or nil if there are none.
+func ErrorOf(problems []string) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	slices.Sort(problems)
+	return &Error{strings.Join(problems, "\n")}
+}
+
+// maxSize is how large a configuration file may be, in bytes.
+const maxSize = 1 << 20
+
+// Read reads a configuration file. The paths in it are relative to its folder;
+// in the result they are relative to the current one. The error is an *Error
+// with the position for a key or value that has no meaning.
+func Read(file string) (Config, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return Config{}, fmt.Errorf("configuration: %w", err)
+	}
+	if len(data) > maxSize {
+		return Config{}, Errorf("%s: the file is larger than %d KB: it is not a configuration", file, maxSize>>10)
+	}
+	var c Config
+	decoder := yaml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))), yaml.Strict())
+	if err := decoder.Decode(&c); err != nil && err != io.EOF { // io.EOF is an empty file
+		return Config{}, &Error{yamlError(file, err)}
+	}
+	if err := decoder.Decode(new(any)); err != io.EOF {
+		return Config{}, Errorf("%s: the file holds more than one YAML document: only the first would count", file)
+	}
+	return c.From(filepath.Dir(file)), nil
+}
+
+// From returns c with the paths in it, which are relative to dir, relative to
+// the current folder.
+func (c Config) From(dir string) Config {
+	if c.Source != "" && c.Source != input.Snapshot && !input.IsAddress(c.Source) {
+		c.Source = relative(dir, c.Source)
+	}
+	if c.Upstream != "" && !input.IsAddress(c.Upstream) {
+		c.Upstream = relative(dir, c.Upstream)
+	}
+	if c.Docs != "" {
+		c.Docs = relative(dir, c.Docs)
+	}
+	c.Output = relative(dir, cmp.Or(c.Output, DefaultOutput))
+	if strings.HasPrefix(c.OData, ".") {
+		c.OData = "." + string(filepath.Separator) + relative(dir, c.OData)
+	}
+	return c
+}
+
+// relative returns a path in dir, which may be spelled with backslashes, as seen
+// from the current folder.
+func relative(dir, name string) string {
+	name = filepath.FromSlash(strings.ReplaceAll(name, `\`, "/"))
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(dir, name)
+}
+
+// yamlError returns the message of the YAML library in our words, with the
+// position.
+func yamlError(file string, err error) string {
+	e, ok := errors.AsType[yaml.Error](err)
+	if !ok || e.GetToken() == nil {
+		return fmt.Sprintf("%s: %v", file, err)
+	}
+	at, message := e.GetToken().Position, e.GetMessage()
+	// The library names types of Go. A value that is not a text is a list or a
+	// mapping.
+	if t, ok := errors.AsType[*yaml.TypeError](err); ok {
+		message = "write a text here, not a list or a mapping"
+		if t.DstType != nil && t.DstType.Kind() == reflect.Bool {
+			message = "write true or false here"
+		}
+	}
+	if strings.HasSuffix(message, "was used where sequence is expected") {
+		message = "write a list here: put [ and ] around the value"
+	}
+	if field, ok := strings.CutPrefix(message, "unknown field "); ok {
+		field = strings.Trim(field, `"`)
+		message = fmt.Sprintf("unknown key %q%s", field, api.Suggest(field, keys()))
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, message)
+}
+
+// keys returns the keys that a configuration can have.
+func keys() []string {
+	var list []string
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Config]()) {
+		if key := f.Tag.Get("yaml"); key != "" && !strings.HasPrefix(key, ",") {
+			list = append(list, key)
+		}
+	}
+	return list
+}

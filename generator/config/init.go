@@ -1,0 +1,114 @@
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/msgraphgen/msgraphgen/templates"
+)
+
+// GenerateName is the name of the file with the go:generate line.
+const GenerateName = "generate.go"
+
+// GoGenerate is the line that makes the go command run the generator.
+const GoGenerate = "//go:generate go tool msgraphgen generate"
+
+// SliceName returns the name of the slice for a package: beside its folder, or
+// in it if that is the current one.
+func SliceName(output string) string {
+	if base := filepath.Base(output); base != "." && base != ".." {
+		return output + ".xml"
+	}
+	return filepath.Join(output, cmp.Or(packageName(output), "slice")+".xml")
+}
+
+// Init returns the files that a folder needs for generating what c says, by
+// name: a configuration with comments, and a Go file with the go:generate line,
+// unless one has it. c is complete; odata is its OData as it was given.
+//
+// The go:generate line is in the package of the folder if there is one, else in
+// the generated package: its name is known, whatever Go files come later.
+func Init(c Config, odata, dir string) (map[string][]byte, error) {
+	text, err := fileOf(c, odata)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{Name: text}
+	name, has, err := goFiles(dir)
+	if err != nil || has {
+		return files, err
+	}
+	file := GenerateName
+	if name == "" {
+		name, file = c.Package, filepath.Join(c.Output, GenerateName)
+		if _, has, err = goFiles(c.Output); err != nil || has {
+			return files, err
+		}
+	}
+	files[file] = []byte("package " + name + "\n\n" + GoGenerate + "\n")
+	return files, nil
+}
+
+// fileOf returns the configuration file that says what c does.
+func fileOf(c Config, odata string) ([]byte, error) {
+	var failed error
+	scalar := func(text string) string {
+		data, err := yaml.Marshal(text)
+		failed = cmp.Or(failed, err)
+		return strings.TrimSpace(string(data))
+	}
+	optional := func(text string) string {
+		if text == "" {
+			return ""
+		}
+		return scalar(filepath.ToSlash(text))
+	}
+	names := templates.ConfigNames{
+		Source:     scalar(filepath.ToSlash(c.Source)),
+		Output:     scalar(filepath.ToSlash(c.Output)),
+		APIVersion: scalar(c.APIVersion),
+		OData:      optional(odata),
+		Upstream:   optional(c.Upstream),
+		Docs:       optional(c.Docs),
+	}
+	if c.Package != packageName(c.Output) {
+		names.Package = scalar(c.Package)
+	}
+	for _, pattern := range c.Include {
+		names.Include = append(names.Include, scalar(pattern))
+	}
+	if failed != nil {
+		return nil, fmt.Errorf("encoding the configuration: %w", failed)
+	}
+	return templates.Config(names)
+}
+
+// goFiles returns the name of the package in a folder, "" if there is none, and
+// whether one of its files has the go:generate line.
+func goFiles(dir string) (name string, has bool, err error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return "", false, err
+	}
+	slices.Sort(files)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return "", false, err
+		}
+		has = has || bytes.Contains(data, []byte(GoGenerate))
+		if f, err := parser.ParseFile(token.NewFileSet(), file, data, parser.PackageClauseOnly); err == nil && name == "" && !strings.HasSuffix(f.Name.Name, "_test") {
+			name = f.Name.Name
+		}
+	}
+	return name, has, nil
+}

@@ -1,0 +1,52 @@
+package golang
+
+import (
+	"maps"
+
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+)
+
+// Names returns the Go names that all elements of a model get, by key, as if all
+// of them were selected.
+func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[string]string, error) {
+	n, err := newNames(rules, pinned)
+	if err != nil {
+		return nil, err
+	}
+	n.declareAll(m)
+	p := &planner{
+		names:   n,
+		plan:    &Plan{Names: map[string]string{}},
+		structs: map[*model.StructuredType]*Struct{},
+		enums:   map[*model.EnumType]*Enum{},
+	}
+	methods := newMethods(n, m.Container)
+	var types []model.Type
+	for _, s := range m.Schemas {
+		for _, t := range s.Structured {
+			types = append(types, t)
+			methods.navigation(t)
+		}
+		for _, t := range s.Enums {
+			types = append(types, t)
+		}
+		for _, t := range s.Definitions {
+			types = append(types, t)
+		}
+	}
+	p.types(types)
+	names := maps.Clone(n.goName)
+	maps.Copy(names, p.plan.Names)
+	maps.Copy(names, methods.goName)
+	return names, nil
+}
+
+// pinnedNames returns the names that are pinned for a plan: those that a slice
+// gives, unless an earlier run gave others.
+func pinnedNames(m *model.Model, pinned map[string]string) map[string]string {
+	names := vocab.GoNames(m)
+	maps.Copy(names, pinned)
+	return names
+}

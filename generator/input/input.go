@@ -1,0 +1,107 @@
+// Package input reads metadata: from a file, from an address, or from the
+// snapshot that is built in.
+package input
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// maxSize is how large metadata may be, in bytes. The metadata of the whole of
+// Graph is about 5 MB.
+const maxSize = 64 << 20
+
+// Document is metadata that was read.
+type Document struct {
+	// Name is the name as the user gave it, without a password: for messages.
+	Name string
+	Data []byte
+
+	// ETag is what the service calls this version; "" if it does not say.
+	ETag string
+	// NotModified reports that the service calls it the version of Options.ETag.
+	NotModified bool
+}
+
+// Read returns a document: a file, an address, or the snapshot.
+//
+// Errors are those of the system, of [Get], or a *source.InputError for a
+// document that is too large.
+func Read(ctx context.Context, name string) (*Document, error) {
+	switch {
+	case name == Snapshot:
+		return &Document{Name: name, Data: SnapshotCSDL()}, nil
+	case IsAddress(name):
+		return Get(ctx, name, Fetching)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	size := int64(0)
+	if info, err := f.Stat(); err == nil {
+		if info.IsDir() {
+			return nil, fmt.Errorf("%s is a folder: name the metadata file in it", name)
+		}
+		size = min(info.Size(), maxSize)
+	}
+	data, err := readFile(f, name, size)
+	if err != nil {
+		return nil, err
+	}
+	return &Document{Name: name, Data: data}, nil
+}
+
+// readFile reads up to maxSize bytes. It allocates memory for the expected size
+// at once: growing into it takes as long as half of the parsing.
+func readFile(r io.Reader, name string, size int64) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	_, err := b.ReadFrom(io.LimitReader(r, maxSize+1))
+	data := b.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(data) > maxSize {
+		return nil, tooLarge(name)
+	}
+	return data, nil
+}
+
+// Fetching says how metadata is read from the network.
+var Fetching = Options{MaxSize: maxSize, Timeout: 2 * time.Minute, Attempts: 3, Wait: time.Second}
+
+func tooLarge(name string) error {
+	return source.Errorf(source.Position{File: name}, "the source is larger than %d MB, unlike all metadata of Graph: is it the right one?", maxSize>>20)
+}
+
+// IsAddress tells an address from the name of a file.
+func IsAddress(name string) bool { return strings.Contains(name, "://") }
+
+// Redacted returns an address without its password.
+func Redacted(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "the address"
+	}
+	return u.Redacted()
+}
+
+// PublicName returns the name of a document as it can stand in a file of a
+// repository: without a path of the machine, and without secrets.
+func (d *Document) PublicName() string {
+	if u, err := url.Parse(d.Name); err == nil && IsAddress(d.Name) {
+		u.User, u.RawQuery, u.Fragment = nil, "", ""
+		return u.String()
+	}
+	return filepath.Base(d.Name)
+}

@@ -1,0 +1,211 @@
+// Package lock reads and writes the lock file: what a package was generated
+// from, and how to recognize its files.
+package lock
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/module"
+
+	"github.com/msgraphgen/msgraphgen/generator/config"
+)
+
+// Name is the name of the lock file in the output folder.
+const Name = "msgraphgen.lock.json"
+
+// Staging is the name of the folder, in the output folder, where new contents
+// wait for their place. The go command ignores it.
+const Staging = ".msgraphgen.tmp"
+
+// Format is the version of the format that this program writes.
+const Format = 2
+
+// File is the content of the lock file. It holds no time and no path outside of
+// the module.
+type File struct {
+	// Version is the version of the format. The first format did not say it.
+	Version int `json:"version,omitzero"`
+	// Tool is the version of msgraphgen.
+	Tool string `json:"tool"`
+	// Source is the metadata that was read.
+	Source Source `json:"source"`
+	// Config is what was asked for. Its paths are relative to the output
+	// folder, with forward slashes.
+	Config config.Config `json:"config"`
+	// Methods are the methods of the package, by their IDs.
+	Methods []string `json:"methods"`
+	// Names are the Go names that are pinned, by the name of the element in the
+	// schema.
+	Names map[string]string `json:"names"`
+	// Files are the files that were written, by path relative to the output
+	// folder, with their digests: "sha256:" and 64 hexadecimal digits.
+	Files map[string]string `json:"files"`
+	// Pending is there only while files are written, or after a run that was cut
+	// short: the paths that it set out to change, and the digest of the content
+	// to come, or "" for a file to remove.
+	Pending map[string]string `json:"pending,omitempty"`
+	// Model is the selected model.
+	Model jsontext.Value `json:"model"`
+	// Retained is what the package keeps of the version before.
+	Retained jsontext.Value `json:"retained,omitzero"`
+}
+
+// Source is the metadata that a package was generated from.
+type Source struct {
+	Name     string    `json:"name"`              // the base name of a file, or an address
+	Format   string    `json:"format"`            // "csdl" or "openapi"
+	Digest   string    `json:"digest"`            // of everything that was read, as in File.Files
+	Upstream *Upstream `json:"upstream,omitzero"` // what update made it from; nil if it did not
+}
+
+// Upstream is metadata that a source was made from. Name and Digest are as in
+// [Source].
+type Upstream struct {
+	Name   string `json:"name"`
+	Digest string `json:"digest"`
+}
+
+// DamagedError reports a lock file that is there but cannot be used: where it is
+// damaged, and what to do.
+type DamagedError struct{ Err error }
+
+// Error returns the message.
+func (e *DamagedError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *DamagedError) Unwrap() error { return e.Err }
+
+// Parse decodes the content of a lock file. Of a file in an older format it keeps
+// only the names and the files: Outdated reports true for it.
+//
+// The error for a damaged file starts with "line:column: ".
+func Parse(content []byte) (*File, error) {
+	var head struct {
+		Version int            `json:"version"`
+		Tool    jsontext.Value `json:"tool"`
+	}
+	if err := json.Unmarshal(content, &head); err != nil {
+		return nil, fmt.Errorf("%s: %w", position(content, err), err)
+	}
+	f := new(File)
+	switch {
+	case head.Tool == nil:
+		return nil, errors.New("1:1: the file names no tool: it is not a lock file")
+	case head.Version > Format:
+		return nil, fmt.Errorf("1:1: the file has format %d, which a newer msgraphgen wrote: this one reads formats up to %d", head.Version, Format)
+	}
+	if head.Version < Format {
+		// Other members had other types.
+		var first struct {
+			Tool    string            `json:"tool"`
+			Names   map[string]string `json:"names"`
+			Files   map[string]string `json:"files"`
+			Pending map[string]string `json:"pending"`
+		}
+		if err := json.Unmarshal(content, &first); err != nil {
+			return nil, fmt.Errorf("%s: %w", position(content, err), err)
+		}
+		f = &File{Version: 1, Tool: first.Tool, Names: first.Names, Files: first.Files, Pending: first.Pending}
+	} else if err := json.Unmarshal(content, f, json.RejectUnknownMembers(true)); err != nil {
+		return nil, fmt.Errorf("%s: %w", position(content, err), err)
+	}
+	for _, list := range []map[string]string{f.Files, f.Pending} {
+		for _, file := range slices.Sorted(maps.Keys(list)) {
+			if err := CheckPath(file); err != nil {
+				return nil, fmt.Errorf("1:1: %w", err)
+			}
+		}
+	}
+	return f, nil
+}
+
+// Outdated reports whether f was written by an older msgraphgen: then it has
+// neither a model nor what was asked for.
+func (f *File) Outdated() bool { return f.Version < Format }
+
+// Begun reports whether f is what a first run left that was cut short: a lock
+// file without a model.
+func (f *File) Begun() bool { return f.Version == Format && len(f.Model) == 0 }
+
+// position is where in content err happened, as line:column, both from 1, the
+// column in bytes.
+func position(content []byte, err error) string {
+	var offset int64
+	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		offset = syntactic.ByteOffset
+	} else if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		offset = semantic.ByteOffset
+	}
+	before := content[:min(offset, int64(len(content)))]
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := len(before) - bytes.LastIndexByte(before, '\n')
+	return fmt.Sprintf("%d:%d", line, column)
+}
+
+// Encode returns the one form in which a lock file is written.
+func (f File) Encode() ([]byte, error) {
+	content, err := json.Marshal(f, json.Deterministic(true), jsontext.WithIndent("\t"))
+	if err != nil {
+		return nil, fmt.Errorf("encoding %s: %w", Name, err)
+	}
+	return append(content, '\n'), nil
+}
+
+// Lists reports whether f knows a path.
+func (f *File) Lists(file string) bool {
+	_, written := f.Files[file]
+	_, pending := f.Pending[file]
+	return written || pending
+}
+
+// Wrote reports whether msgraphgen put this content there: the file is as the
+// last run left it, or as a run that was cut short did.
+func (f *File) Wrote(file, digest string) bool {
+	return digest != "" && (f.Files[file] == digest || f.Pending[file] == digest)
+}
+
+// Is reports whether a file is a lock file, whatever its name: it can be from
+// the history of a repository.
+func Is(name string, content []byte) bool {
+	if filepath.Base(name) == Name {
+		return true
+	}
+	if !bytes.HasPrefix(bytes.TrimLeft(content, " \t\r\n"), []byte("{")) {
+		return false
+	}
+	var members struct {
+		Files *map[string]string `json:"files"`
+		Names *map[string]string `json:"names"`
+		Model jsontext.Value     `json:"model"`
+	}
+	return json.Unmarshal(content, &members) == nil && members.Files != nil && members.Names != nil && members.Model != nil
+}
+
+// CheckPath allows the paths that Go allows for a file of a module, except the
+// names that msgraphgen uses itself.
+func CheckPath(file string) error {
+	if err := module.CheckFilePath(file); err != nil {
+		return err
+	}
+	top, _, _ := strings.Cut(strings.ToLower(strings.ToUpper(file)), "/")
+	if top == Name || top == Staging {
+		return fmt.Errorf("output path %q: the name is reserved for msgraphgen itself", file)
+	}
+	return nil
+}
+
+// Digest names a content. CRLF and LF give the same digest.
+func Digest(content []byte) string {
+	sum := sha256.Sum256(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,225 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/docs"
+	"github.com/msgraphgen/msgraphgen/generator/input"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/openapi"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// metadata is a source that was read, with its reference pages.
+type metadata struct {
+	document   *input.Document
+	format     string
+	model      *model.Model // linked
+	pages      []*docs.Page
+	problems   []source.Diagnostic // of the pages
+	apiVersion string
+	guessed    bool // nothing says the API version
+}
+
+// read reads a source, and its reference pages.
+func read(ctx context.Context, in config.Input, patterns ...string) (*metadata, error) {
+	document, err := readDocument(ctx, "source", in.Source)
+	if err != nil {
+		return nil, err
+	}
+	return parse(document, in, patterns...)
+}
+
+// readDocument reads a document and says for what it was to be read.
+func readDocument(ctx context.Context, what, name string) (*input.Document, error) {
+	document, err := input.Read(ctx, name)
+	if _, ok := errors.AsType[*input.SchemeError](err); ok {
+		return nil, config.Errorf("%s: %v", what, err)
+	}
+	if _, ok := errors.AsType[*source.InputError](err); err != nil && !ok {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return document, err
+}
+
+// parse turns a document into a linked model, with the annotations of its
+// reference pages. The patterns of methods let it pass over parts of an OpenAPI
+// document that nobody asks for; without any, all of it is read.
+func parse(document *input.Document, in config.Input, patterns ...string) (*metadata, error) {
+	meta := &metadata{document: document, format: formatOf(document, in.Format)}
+	dir := ""
+	if !input.IsAddress(document.Name) && document.Name != input.Snapshot {
+		dir = filepath.Dir(document.Name)
+	}
+	var err error
+	if meta.format == config.FormatCSDL {
+		if openapi.Is(document.Data) {
+			return nil, source.Errorf(source.Position{File: document.Name}, "this is an OpenAPI document, not CSDL: leave out --format csdl")
+		}
+		meta.model, err = csdl.Parse(document.Name, document.Data, csdl.Options{Dir: dir})
+	} else {
+		options := openapi.Options{}
+		if len(patterns) > 0 {
+			options.Path = api.Paths(patterns)
+		}
+		if in.ExternalRefs {
+			options.Dir = dir
+		}
+		meta.model, err = openapi.Parse(document.Name, document.Data, options)
+	}
+	if err != nil {
+		return nil, err
+	}
+	model.Link(meta.model)
+	meta.apiVersion, meta.guessed = in.Version(meta.model.Server)
+	return meta, meta.addPages(in.Docs)
+}
+
+// formatOf returns the format of a document: the one that is asked for, or the
+// one that it looks like.
+func formatOf(document *input.Document, asked string) string {
+	switch {
+	case asked != config.FormatAuto:
+		return asked
+	case openapi.Is(document.Data):
+		return config.FormatOpenAPI
+	default:
+		return config.FormatCSDL
+	}
+}
+
+// readPages reads the reference pages of a folder.
+func (meta *metadata) readPages(dir string) (err error) {
+	var ds source.Diagnostics
+	if meta.pages, err = docs.ReadDir(dir, &ds); err != nil {
+		return fmt.Errorf("docs: %w", err)
+	}
+	meta.problems = ds.Warnings()
+	return nil
+}
+
+// addPages adds the annotations that reference pages give.
+func (meta *metadata) addPages(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	if err := meta.readPages(dir); err != nil {
+		return err
+	}
+	targets := docs.Annotations(meta.model, meta.pages, meta.apiVersion)
+	model.Annotate(meta.model, targets)
+	for _, t := range targets {
+		meta.problems = append(meta.problems, t.Problems...)
+	}
+	return nil
+}
+
+// problemsOf returns the problems of some pages.
+func (meta *metadata) problemsOf(pages []*docs.Page) []source.Diagnostic {
+	files := map[string]bool{}
+	for _, p := range pages {
+		files[p.File] = true
+	}
+	return slices.DeleteFunc(slices.Clone(meta.problems), func(d source.Diagnostic) bool { return !files[d.Position.File] })
+}
+
+// about returns the pages that describe a part of the selection.
+func (meta *metadata) about(s *api.Selection) []*docs.Page {
+	return slices.DeleteFunc(slices.Clone(meta.pages), func(p *docs.Page) bool { return !isAbout(p, meta.model, s.Types) })
+}
+
+// isAbout reports whether a page describes one of some types, or a request for
+// one.
+func isAbout(p *docs.Page, m *model.Model, types []model.Type) bool {
+	if p.Kind == docs.Resource {
+		t := m.Type(p.TypeName())
+		return t != nil && slices.Contains(types, t)
+	}
+	for _, request := range p.Requests {
+		if r, ok := m.Resolve(request.Path); ok && r.Type() != nil && slices.Contains(types, model.Type(r.Type())) {
+			return true
+		}
+	}
+	return false
+}
+
+// digest returns the digest of everything that the model was made from.
+func (meta *metadata) digest() string {
+	if len(meta.model.Referenced) == 0 {
+		return lock.Digest(meta.document.Data)
+	}
+	all := slices.Clone(meta.document.Data)
+	for _, d := range meta.model.Referenced {
+		all = append(all, d.Data...)
+	}
+	return lock.Digest(all)
+}
+
+// source returns what the lock file says of the source. A source that is the one
+// of the last run has the upstream of then.
+func (meta *metadata) source(old *lock.File) lock.Source {
+	s := lock.Source{Name: meta.document.PublicName(), Format: meta.format, Digest: meta.digest()}
+	if old != nil && old.Source.Digest == s.Digest {
+		s.Upstream = old.Source.Upstream
+	}
+	return s
+}
+
+// choose takes the part of the model that c asks for. A request that nothing
+// answers is a *config.Error or an *api.Error.
+func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
+	if err := checkEvidence(meta.model, c.Evidence); err != nil {
+		return nil, err
+	}
+	selected, err := api.Select(meta.model, c.Options)
+	switch {
+	case err != nil && slices.Equal(c.Include, config.DefaultInclude) && len(c.Types) == 0:
+		return nil, fmt.Errorf("%w\nthis is the default selection: name what to take from %s with --include or --types", err, c.Source)
+	case err != nil:
+		return nil, moreUpstream(c, err)
+	case len(selected.Types) == 0 && len(selected.LeftOut) > 0:
+		return nil, &source.InputError{Diagnostics: []source.Diagnostic{selected.LeftOut[0].Defect}}
+	case len(selected.Types) == 0:
+		return nil, config.Errorf("exclude leaves out everything that include asks for: nothing is left to generate")
+	}
+	return selected, nil
+}
+
+// moreUpstream adds to an error that the upstream may have what a source made
+// from it lacks.
+func moreUpstream(c config.Config, err error) error {
+	if e, ok := errors.AsType[*api.Error](err); ok {
+		switch last := len(e.Problems) - 1; {
+		case c.Upstream != "" && last >= 0:
+			e.Problems[last].Message += fmt.Sprintf("\n\t%s holds only the selection that it was made for: run msgraphgen update to take more from %s", c.Source, c.Upstream)
+		case c.Source == input.Snapshot && last >= 0:
+			e.Problems[last].Message += "\n\tthe built-in metadata has the profile API alone: give other metadata with --source"
+		}
+	}
+	return err
+}
+
+// checkEvidence reports names that are not properties. A mistaken name would
+// have no effect, without a word.
+func checkEvidence(m *model.Model, e config.Evidence) error {
+	var problems []string
+	for _, list := range []struct {
+		key   string
+		names []string
+	}{{"read-only", e.ReadOnly}, {"settable", e.Settable}} {
+		for _, name := range list.names {
+			if _, _, err := api.Property(m, name); err != nil {
+				problems = append(problems, list.key+": "+err.Error())
+			}
+		}
+	}
+	return config.ErrorOf(problems)
+}

@@ -1,0 +1,148 @@
+package generator
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/version"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Notes are what a run has to say besides its result.
+type Notes struct {
+	// Advice is for the user to act on.
+	Advice []source.Diagnostic
+
+	Source   string              // the name of the source
+	Selected []source.Diagnostic // problems of the selection and of its pages
+	Others   []source.Diagnostic // problems of the rest of the source
+	LeftOut  []api.LeftOut       // that wildcards would select if they had no defect
+}
+
+// Summary returns what to say of problems in a line or two: nothing, if none
+// concerns the selection and nothing has a defect.
+func (n *Notes) Summary() []string {
+	var parts []string
+	if len(n.Selected) > 0 {
+		parts = append(parts, count(len(n.Selected), "warning")+" about the selection")
+	}
+	defects := 0
+	for _, d := range n.Others {
+		if d.Severity == source.Error {
+			defects++
+		}
+	}
+	if defects > 0 {
+		parts = append(parts, count(defects, "defect")+" outside of it")
+	}
+	var lines []string
+	if len(parts) > 0 {
+		lines = append(lines, n.Source+": "+strings.Join(parts, ", ")+": --verbose prints all")
+	}
+	if len(n.LeftOut) > 0 {
+		const most = 3
+		var names []string
+		for _, l := range n.LeftOut[:min(len(n.LeftOut), most)] {
+			names = append(names, l.Name)
+		}
+		line := "left out because of defects: " + strings.Join(names, ", ")
+		if more := len(n.LeftOut) - most; more > 0 {
+			line += fmt.Sprintf(" and %d more", more)
+		}
+		lines = append(lines, line+": --verbose prints the reasons")
+	}
+	return lines
+}
+
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// All returns all problems in order by position.
+func (n *Notes) All() []source.Diagnostic {
+	list := slices.Concat(n.Selected, n.Others)
+	for _, l := range n.LeftOut {
+		list = append(list, source.Diagnostic{
+			Position: l.Defect.Position, Severity: source.Warning, Message: l.Name + " is left out: " + l.Defect.Message,
+		})
+	}
+	return source.Sorted(list)
+}
+
+// advise adds advice.
+func (n *Notes) advise(at source.Position, format string, args ...any) {
+	n.Advice = append(n.Advice, source.Diagnostic{Position: at, Severity: source.Warning, Message: fmt.Sprintf(format, args...)})
+}
+
+// notes sorts the problems of the metadata by whether they concern a selection.
+func (meta *metadata) notes(s *api.Selection) Notes {
+	n := Notes{Source: meta.document.Name, LeftOut: s.LeftOut}
+	selected := map[source.Diagnostic]bool{}
+	s.Model.Walk(func(e *model.Element) {
+		for _, d := range slices.Concat(e.Problems, vocab.Conflicts(e)) {
+			selected[d] = true
+		}
+	})
+	for _, d := range meta.problemsOf(meta.about(s)) {
+		selected[d] = true
+	}
+	for d := range selected {
+		n.Selected = append(n.Selected, d)
+	}
+	n.Selected = source.Sorted(n.Selected)
+	n.Others = slices.DeleteFunc(source.Sorted(append(meta.model.AllProblems(), meta.problems...)), func(d source.Diagnostic) bool { return selected[d] })
+	if meta.guessed {
+		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
+	}
+	if len(s.Casts) > 0 {
+		n.advise(source.Position{}, "wildcards leave out %s: name those that you need, such as %s", count(len(s.Casts), "type cast"), s.Casts[0])
+	}
+	return n
+}
+
+// goVersion is the version of Go that generated packages need.
+const goVersion = "1.27"
+
+// result returns the result of planning and comparing a package.
+func (meta *metadata) result(c config.Config, now *planned, changes *output.Changes) *Result {
+	r := &Result{Output: c.Output, Changes: changes, Types: len(now.Selection.Types), Methods: methods(now.Selection), Notes: meta.notes(now.Selection)}
+	m, err := config.FindModule(c.Output)
+	if err == nil && m != nil && m.Go != "" && version.Compare("go"+m.Go, "go"+goVersion) < 0 {
+		r.advise(source.Position{File: m.File}, "the module is for Go %s, but the package needs Go %s: run go get go@%s", m.Go, goVersion, goVersion)
+	}
+	return r
+}
+
+// warnLeftovers advises to remove files that msgraphgen wrote once, and that
+// neither this run nor the lock file knows: a merge can bring them back. They
+// would be compiled with the others.
+func (n *Notes) warnLeftovers(dir string, files output.Files, old *lock.File) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return // the folder's name is not a pattern: nothing is lost but advice
+	}
+	slices.SortFunc(names, cmp.Compare[string])
+	for _, name := range names {
+		base := filepath.Base(name)
+		if _, wanted := files[base]; wanted || old != nil && old.Files[base] != "" {
+			continue
+		}
+		if text, err := os.ReadFile(name); err == nil && bytes.HasPrefix(text, []byte(output.Header+"\n")) {
+			n.advise(source.Position{File: name}, "msgraphgen wrote this file once, but %s does not list it: remove it, unless you need it", lock.Name)
+		}
+	}
+}

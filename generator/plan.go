@@ -1,0 +1,195 @@
+package generator
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
+	"github.com/msgraphgen/msgraphgen/generator/report"
+	"github.com/msgraphgen/msgraphgen/generator/retain"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// planned is a version with the package that is generated from it.
+type planned struct {
+	api.Version
+	Plan *golang.Plan
+
+	found  *retain.Found // what was retained in this run; nil if nothing changed
+	before *planned      // the version that it was found in
+}
+
+// pinned returns the Go names that an earlier run gave.
+func pinned(old *lock.File) map[string]string {
+	if old == nil {
+		return nil
+	}
+	return old.Names
+}
+
+func lockName(dir string) string { return filepath.Join(dir, lock.Name) }
+
+// earlier returns the version that the package in the output folder was
+// generated from, as far as c selects it: what is not asked for any more is not
+// retained. It is nil if nothing is to be retained.
+func earlier(c config.Config, old *lock.File) (*api.Version, error) {
+	if !c.KeepDeprecated || old == nil || old.Outdated() || old.Begun() {
+		return nil, nil
+	}
+	return old.LoadSelected(lockName(c.Output), c.Options)
+}
+
+// plan decides the package for a selection. With keep-deprecated it retains
+// elements of the version before it: as long as the selection does not change,
+// those that are retained already; when it changes, those that it loses.
+func (meta *metadata) plan(c config.Config, selected *api.Selection, before *api.Version, pinned map[string]string) (*planned, error) {
+	now := &planned{Version: api.Version{Name: meta.document.Name, Model: meta.model, Selection: selected, Names: pinned}}
+	options := golangOptions(c, meta.apiVersion)
+	if c.KeepDeprecated && before != nil {
+		if err := now.retain(before); err != nil {
+			return nil, damagedKeeping(before.Name, err)
+		}
+	}
+	if err := now.plan(options); err != nil {
+		return nil, &lock.DamagedError{Err: fmt.Errorf("%s: %w: correct the names there, or delete them for new ones", lockName(c.Output), err)}
+	}
+	if now.found != nil {
+		now.before = &planned{Version: *before}
+		now.before.Retained = nil // it was kept for one release
+		if err := now.before.plan(options); err != nil {
+			return nil, damagedKeeping(before.Name, err)
+		}
+	}
+	return now, nil
+}
+
+// golangOptions returns the options of a plan. Those of a comparison need no
+// destination.
+func golangOptions(c config.Config, apiVersion string) golang.Options {
+	return golang.Options{
+		Package:    c.Package,
+		ImportPath: c.ImportPath,
+		ODataPath:  c.OData,
+		APIVersion: apiVersion,
+		Rules:      ident.Default(),
+		ReadOnly:   c.ReadOnly,
+		Settable:   c.Settable,
+	}
+}
+
+// retain finds what is retained of an earlier version.
+func (now *planned) retain(before *api.Version) error {
+	same, err := sameModel(before.Selection.Model, now.Selection.Model)
+	if err != nil {
+		return err
+	}
+	if same {
+		now.Retained = before.Retained
+		return nil
+	}
+	now.found, err = retain.Find(*before, now.Selection, now.Model)
+	return err
+}
+
+// plan plans the package: first the selection alone, which decides its names,
+// then with the retained elements beside it.
+func (now *planned) plan(options golang.Options) (err error) {
+	earlier := now.Names
+	options.Pinned = earlier
+	if now.found != nil {
+		options.Pinned = now.found.Pinned(earlier)
+	}
+	if now.Plan, err = golang.NewPlan(now.Model, now.Selection, options); err != nil {
+		return err
+	}
+	now.Names = now.Plan.Names
+	if now.found != nil {
+		now.Retained = now.found.Retained(earlier, now.Names)
+	}
+	for changed := true; changed && !now.Retained.IsZero(); {
+		sum, err := retain.Add(now.Selection, now.Retained)
+		if err != nil {
+			return err
+		}
+		options.Renamed, options.Pinned = now.Retained.Renamed, maps.Clone(now.Names)
+		maps.Copy(options.Pinned, now.Retained.Names)
+		if now.Plan, err = golang.NewPlan(now.Model, sum, options); err != nil {
+			return err
+		}
+		// With just the names that are in use, a later run does the same.
+		changed = retain.Settle(now.Retained, now.Plan.Names, now.Names)
+	}
+	return nil
+}
+
+// warnLost adds advice about callers of the earlier version that stop compiling
+// nevertheless.
+func (now *planned) warnLost(n *Notes) error {
+	if now.found == nil {
+		return nil
+	}
+	for _, ch := range diff.Compare(now.before.diff(), now.diff()).Changes {
+		if ch.Severity != report.Source || now.compiles(ch) {
+			continue
+		}
+		why := ""
+		if reason := now.found.Lost[ch.Subject]; reason != "" {
+			why = ": " + reason
+		}
+		n.advise(ch.NewAt, "keep-deprecated: %s%s", ch.Sentence(), why)
+	}
+	n.Advice = source.Sorted(n.Advice)
+	return nil
+}
+
+// diff returns the version as package diff takes it.
+func (p *planned) diff() diff.Version {
+	return diff.Version{Name: p.Name, Model: p.Model, Plan: p.Plan}
+}
+
+// compiles reports whether callers compile though apidiff sees a change: a
+// constant has the new value of its member, or a field is promoted now.
+func (now *planned) compiles(ch diff.Change) bool {
+	if ch.Kind == diff.KindMember && ch.Action == diff.Renamed {
+		return slices.Contains(slices.Collect(maps.Values(now.Retained.Renamed)), ch.New)
+	}
+	return now.found.Raised[ch.Subject] && slices.ContainsFunc(now.Plan.Structs, func(s *golang.Struct) bool {
+		return slices.ContainsFunc(s.AllFields(), func(f *golang.Field) bool { return s.Name+"."+f.Name == ch.Symbol })
+	})
+}
+
+// damagedKeeping reports that nothing of a lock file can be retained.
+func damagedKeeping(name string, err error) error {
+	return &lock.DamagedError{Err: fmt.Errorf("%s: %w: restore the file, or generate without keep-deprecated", name, err)}
+}
+
+// lockFile returns the lock file of a generated package, without the digests of
+// its files.
+func lockFile(asked config.Config, from lock.Source, now *planned) (lock.File, error) {
+	f := lock.File{Tool: Version(), Source: from, Config: asked}
+	return f, f.SetVersion(&now.Version)
+}
+
+// Version returns the version of msgraphgen: that of its module where it was
+// built as one, else "devel".
+func Version() string {
+	const module = "github.com/msgraphgen/msgraphgen"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "devel"
+	}
+	for _, m := range append(info.Deps, &info.Main) {
+		if m.Path == module && m.Version != "" && m.Version[0] == 'v' && m.Sum != "" {
+			return m.Version
+		}
+	}
+	return "devel"
+}
