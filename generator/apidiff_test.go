@@ -26,6 +26,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
@@ -152,7 +153,7 @@ func generatePair(t *testing.T, c config.Config, dir string, i int, s step) {
 	t.Helper()
 	c.Package, c.OData = "graph", "example.com/downstream/odata"
 	everything := len(c.Include) == 0
-	var lock []byte
+	var pinned []byte
 	for _, side := range []struct{ name, source string }{{"old", s.old}, {"new", s.new}} {
 		c.Source, c.Output = side.source, filepath.Join(dir, folder(i, side.name))
 		if everything {
@@ -161,11 +162,11 @@ func generatePair(t *testing.T, c config.Config, dir string, i int, s step) {
 				c.Include = []string{"/**"}
 			}
 		}
-		if lock != nil {
-			gotest.Write(t, c.Output, lock.Name, lock)
+		if pinned != nil {
+			gotest.Write(t, c.Output, lock.Name, pinned)
 		}
 		generate(t, c)
-		lock = namesOnly(t, c.Output)
+		pinned = namesOnly(t, c.Output)
 	}
 }
 
@@ -175,12 +176,12 @@ func folder(step int, side string) string { return fmt.Sprintf("step%d/%s/graph"
 // namesOnly returns a lock file as it would be if its files were not there.
 func namesOnly(t *testing.T, dir string) []byte {
 	t.Helper()
-	lock, err := output.ReadLock(dir)
+	f, err := output.ReadLock(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lock.Files = map[string]string{}
-	data, err := json.Marshal(lock)
+	f.Files = map[string]string{}
+	data, err := json.Marshal(f)
 	if err != nil {
 		t.Fatal(err)
 	}

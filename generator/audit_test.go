@@ -30,19 +30,20 @@ var usersProfile = api.Options{Include: []string{"POST /users/{id}/profile/**"}}
 func TestCSDLAndOpenAPIGiveTheSameGo(t *testing.T) {
 	csdlFile := gotest.Metadata(t, "csdl/beta-2020-10-27.xml")
 	openapiFile := gotest.Metadata(t, "openapi/beta-2020-10/People.yml")
-	var ds source.Diagnostics
-	fromCSDL := csdl.Parse("beta.xml", gotest.Read(t, csdlFile), &ds)
-	fromOpenAPI := openapi.Parse("People.yml", gotest.Read(t, openapiFile), openapi.Options{}, &ds)
-	for _, m := range []*model.Model{fromCSDL, fromOpenAPI} {
-		model.Link(m, &ds)
-	}
-	if err := ds.Err(); err != nil {
+	fromCSDL, err := csdl.Parse("beta.xml", gotest.Read(t, csdlFile), csdl.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
+	fromOpenAPI, err := openapi.Parse("People.yml", gotest.Read(t, openapiFile), openapi.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked(t, fromCSDL)
+	linked(t, fromOpenAPI)
 	left, right := selected(t, fromCSDL), selected(t, fromOpenAPI)
 	findings := audit.Models(
-		audit.Metadata{File: "beta.xml", Types: left.Types, Operations: left.Operations},
-		audit.Metadata{File: "People.yml", Types: right.Types, Operations: right.Operations},
+		audit.Metadata{File: "beta.xml", Types: left.Types, Methods: left.Methods},
+		audit.Metadata{File: "People.yml", Types: right.Types, Methods: right.Methods},
 	)
 
 	var kinds []string

@@ -104,11 +104,7 @@ func filesOf(r *rapid.T, p *golang.Plan) map[string][]byte {
 }
 
 func randomVersion(t *testing.T, r *rapid.T, m *model.Model, pinned map[string]string) diff.Version {
-	var ds source.Diagnostics
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
-		r.Fatal(err)
-	}
+	linked(r, m)
 	s, err := api.Select(m, api.Options{Include: []string{"/**"}, Types: []string{"**"}})
 	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		s = e.Rest

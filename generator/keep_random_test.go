@@ -21,6 +21,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -126,7 +127,7 @@ func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []strin
 		Types: []string{"**"}, Include: patternsOf(r, m), KeepDeprecated: true,
 	}
 	gotest.Write(t, k.dir, "beta.xml", csdl.Write(m, nil))
-	lock := filepath.Join(k.dir, "before.json")
+	before := filepath.Join(k.dir, "before.json")
 	if k.before != nil {
 		gotest.Write(t, k.dir, "before.json", gotest.Read(t, filepath.Join(k.out, lock.Name)))
 	}
@@ -153,7 +154,7 @@ func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []strin
 	if old == nil {
 		return nil, nil
 	}
-	comparison, _, err := generator.Diff(t.Context(), config.Config{}, lock, k.out)
+	comparison, _, err := generator.Diff(t.Context(), config.Config{}, before, k.out)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -166,16 +167,12 @@ func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []strin
 
 // keepWarnings returns the warnings of what cannot stay.
 func keepWarnings(result *generator.Result) []source.Diagnostic {
-	return slices.DeleteFunc(slices.Clone(result.Warnings), func(d source.Diagnostic) bool { return !strings.HasPrefix(d.Message, "keep-deprecated: ") })
+	return slices.DeleteFunc(slices.Clone(result.Advice), func(d source.Diagnostic) bool { return !strings.HasPrefix(d.Message, "keep-deprecated: ") })
 }
 
 // patternsOf returns the pattern for all operations of a model, if it has any.
 func patternsOf(r *rapid.T, m *model.Model) []string {
-	var ds source.Diagnostics
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
-		r.Fatal(err)
-	}
+	linked(r, m)
 	all := []string{"/**"}
 	if _, err := api.Select(m, api.Options{Include: all}); err != nil {
 		return nil

@@ -48,7 +48,7 @@ func TestGoldenKeep(t *testing.T) {
 	}
 	c.KeepDeprecated = false
 	generate(t, c)
-	if lock := gotest.Read(t, filepath.Join(out, lock.Name)); bytes.Contains(lock, []byte(`"kept"`)) {
+	if content := gotest.Read(t, filepath.Join(out, lock.Name)); bytes.Contains(content, []byte(`"retained"`)) {
 		t.Error("turned off, something is kept still")
 	}
 	c.KeepDeprecated = true
@@ -119,7 +119,7 @@ func TestKeepingInRealSchemas(t *testing.T) {
 			checker := newChecker(t, dir)
 			c := config.Config{Include: include, Output: filepath.Join(dir, "graph"), OData: "example.com/downstream/odata", KeepDeprecated: true}
 			var old *types.Package
-			lock := filepath.Join(dir, "before.json")
+			before := filepath.Join(dir, "before.json")
 			for i, file := range realSchemas {
 				c.Source = gotest.Metadata(t, "csdl/"+file)
 				if i > 0 {
@@ -129,7 +129,7 @@ func TestKeepingInRealSchemas(t *testing.T) {
 				generateAgain(t, c)
 				new := checker.check(t, readFolder(t, c.Output))
 				if i > 0 {
-					comparison, _, err := generator.Diff(t.Context(), config.Config{}, lock, c.Output)
+					comparison, _, err := generator.Diff(t.Context(), config.Config{}, before, c.Output)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -175,16 +175,16 @@ func TestKeepingFollowsTheSelection(t *testing.T) {
 	generate(t, c)
 	c.Include, c.Types = []string{"POST /cows"}, nil
 	generate(t, c)
-	if lock, err := output.ReadLock(c.Output); err != nil || lock.Kept != nil {
-		t.Errorf("kept: %s, %v", lock.Kept, err)
+	if f, err := output.ReadLock(c.Output); err != nil || f.Retained != nil {
+		t.Errorf("retained: %s, %v", f.Retained, err)
 	}
 	c.Include = []string{"POST /cows", "POST /cows/{id}/notes"}
 	generate(t, c)
 	// And to ask for more takes nothing away.
 	c.Include = []string{"POST /**"}
 	generate(t, c)
-	if lock, err := output.ReadLock(c.Output); err != nil || lock.Kept != nil {
-		t.Errorf("kept: %s, %v", lock.Kept, err)
+	if f, err := output.ReadLock(c.Output); err != nil || f.Retained != nil {
+		t.Errorf("retained: %s, %v", f.Retained, err)
 	}
 	gotest.Check(t, dir)
 }
@@ -193,7 +193,7 @@ func TestKeepingFollowsTheSelection(t *testing.T) {
 func TestKeepingOfDamagedLockFiles(t *testing.T) {
 	dir := gotest.Module(t)
 	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
-	lock := gotest.Read(t, filepath.Join(golden, "out", lock.Name))
+	content := gotest.Read(t, filepath.Join(golden, "out", lock.Name))
 	c := config.Config{Source: filepath.Join(golden, "schema.xml"), Include: []string{"POST /**"}, Output: filepath.Join(dir, "out"), APIVersion: "v1.0", KeepDeprecated: true}
 	for name, edit := range map[string][2]string{
 		"unknown member":  {`"renamed": {`, `"mistake": {`},
@@ -203,9 +203,9 @@ func TestKeepingOfDamagedLockFiles(t *testing.T) {
 		"name twice":      {`"farm.bell": "Bell"`, `"farm.bell": "Cow"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			i := bytes.Index(lock, []byte(`"kept": {`))
-			edited := slices.Concat(lock[:i], bytes.Replace(lock[i:], []byte(edit[0]), []byte(edit[1]), 1))
-			if bytes.Equal(lock, edited) {
+			i := bytes.Index(content, []byte(`"retained": {`))
+			edited := slices.Concat(content[:i], bytes.Replace(content[i:], []byte(edit[0]), []byte(edit[1]), 1))
+			if bytes.Equal(content, edited) {
 				t.Fatal("nothing was edited")
 			}
 			gotest.Write(t, dir, "out/"+lock.Name, edited)

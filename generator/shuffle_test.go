@@ -13,7 +13,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
@@ -42,15 +41,14 @@ func TestShuffledRealSchemasGiveTheSameBytes(t *testing.T) {
 
 func render(t *testing.T, data []byte, random *rand.Rand) map[string][]byte {
 	t.Helper()
-	var ds source.Diagnostics
-	m := csdl.Parse("metadata.xml", data, &ds)
+	m, err := csdl.Parse("metadata.xml", data, csdl.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if random != nil {
 		shuffleModel(m, random)
 	}
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
-		t.Fatal(err)
-	}
+	linked(t, m)
 	s, err := api.Select(m, api.Options{Types: []string{"**"}})
 	if err != nil {
 		t.Fatal(err)

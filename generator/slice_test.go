@@ -45,13 +45,13 @@ func checkSlice(t *testing.T, c config.Config) []byte {
 	if diff := cmp.Diff(string(document), string(again.Document)); diff != "" {
 		t.Errorf("the slice of the slice differs:\n%s", diff)
 	}
-	if len(again.Warnings) > 0 {
-		t.Errorf("the slice is warned about: %v", again.Warnings[0])
+	if len(again.Selected) > 0 {
+		t.Errorf("the slice is warned about: %v", again.Selected[0])
 	}
 	c.Output, small.Output = t.TempDir(), t.TempDir()
 	generate(t, c)
-	if result := generate(t, small); len(result.Warnings) > 0 {
-		t.Errorf("the slice is warned about: %v", result.Warnings[0])
+	if result := generate(t, small); len(result.Selected) > 0 {
+		t.Errorf("the slice is warned about: %v", result.Selected[0])
 	}
 	compareFolders(t, c.Output, small.Output)
 	return document
@@ -92,14 +92,14 @@ func contents(t *testing.T, dir string) map[string][]byte {
 }
 
 // lockOf returns a lock file without the name and the digest of the source.
-func lockOf(t *testing.T, dir string) output.Lock {
+func lockOf(t *testing.T, dir string) lock.File {
 	t.Helper()
-	lock, err := output.ReadLock(dir)
+	f, err := output.ReadLock(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lock.Source = output.Source{}
-	return *lock
+	f.Source = lock.Source{}
+	return *f
 }
 
 // The slices of the real schemas give the code that the whole schemas give.
@@ -279,18 +279,18 @@ func TestSliceDoesNotChangeWithTheRest(t *testing.T) {
 	if err := os.WriteFile(small.Source, sliceOf(t, c).Document, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	var closures []string
+	var models []string
 	for _, c := range []config.Config{c, small} {
 		c.Output, c.Package, c.ImportPath = t.TempDir(), "zoo", "example.com/downstream/zoo"
 		generate(t, c)
-		lock, err := output.ReadLock(c.Output)
+		f, err := output.ReadLock(c.Output)
 		if err != nil {
 			t.Fatal(err)
 		}
-		closures = append(closures, lock.Closure)
+		models = append(models, string(f.Model))
 	}
-	if closures[0] != closures[1] {
-		t.Errorf("the closure of the whole is %s, that of the slice %s", closures[0], closures[1])
+	if diff := cmp.Diff(models[0], models[1]); diff != "" {
+		t.Errorf("the models of the whole (-) and of the slice (+) differ:\n%s", diff)
 	}
 }
 
@@ -328,7 +328,7 @@ func TestSliceOfHostileTexts(t *testing.T) {
 
 	gotest.Write(t, dir, "docs/api/zebra-post-feet.md", []byte(strings.ReplaceAll(strings.ReplaceAll(footPage, "'", "`"), "left", `left\u0001`)))
 	result := sliceOf(t, c)
-	if warnings := fmt.Sprint(result.Warnings); !strings.Contains(warnings, "CSDL cannot hold the character U+0001") {
+	if warnings := fmt.Sprint(result.Selected); !strings.Contains(warnings, "CSDL cannot hold the character U+0001") {
 		t.Errorf("the warnings are %s", warnings)
 	}
 	if !bytes.Contains(result.Document, []byte("left\uFFFD")) {

@@ -14,8 +14,8 @@ import (
 
 // Metadata is what was selected of one metadata document.
 type Metadata struct {
-	File       string
-	Types      []model.Type
+	File    string
+	Types   []model.Type
 	Methods []*api.Method
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
@@ -79,7 +80,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	dir := gotest.Module(t)
 	out := filepath.Join(dir, "hostile")
-	changes, err := output.Compare(out, files, output.Lock{Names: plan.Names})
+	changes, err := output.Compare(out, files, lock.File{Names: plan.Names})
 	if err != nil {
 		t.Fatalf("%v\n%v", err, slices.Sorted(maps.Keys(files)))
 	}

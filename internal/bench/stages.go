@@ -15,6 +15,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 )
@@ -114,13 +115,13 @@ func stages() ([]row, error) {
 			}
 			return writeAll(out, files)
 		}),
-		loop(func() error { _, err := output.Compare(same, files, output.Lock{}); return err }),
+		loop(func() error { _, err := output.Compare(same, files, lock.File{}); return err }),
 		loop(func() error { _, err := generator.Generate(context.Background(), settings); return err }),
 	}), nil
 }
 
 func writeAll(dir string, files output.Files) error {
-	changes, err := output.Compare(dir, files, output.Lock{})
+	changes, err := output.Compare(dir, files, lock.File{})
 	if err != nil {
 		return err
 	}
