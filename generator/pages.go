@@ -23,7 +23,7 @@ func addPages(m *model.Model, c Config, ds *source.Diagnostics) error {
 	for _, w := range warnings {
 		ds.Warnf(w.Position, "%s", w.Message)
 	}
-	model.Annotate(m, docs.Annotations(m, pages, c.APIVersion), ds)
+	model.Annotate(m, docs.Annotations(m, pages, c.APIVersion, ds), ds)
 	return nil
 }
 

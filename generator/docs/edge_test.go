@@ -83,22 +83,22 @@ func TestLineEnds(t *testing.T) {
 	}
 }
 
-func TestBodyAt(t *testing.T) {
-	e := docs.Example{Position: source.Position{File: "f", Line: 5}}
-	if at := e.BodyAt(7); at != e.Position {
+func TestMessageAt(t *testing.T) {
+	m := docs.Message{Position: source.Position{File: "f", Line: 5}}
+	if at := m.At(7); at != m.Position {
 		t.Errorf("without a body: %v", at)
 	}
 	page, _ := parse(t, "f", []byte(start+"> <!-- {\"blockType\":\"resource\"} -->\n> ```\n>  { \"a\":\n> tru }\n> ```\n> ~~~\n"+
-		"\n<!-- {\"blockType\":\"resource\"} -->\n```\n{ 'a': 1, }\n```\n"))
-	if len(page.Examples) != 2 || page.Examples[0].Body != nil {
-		t.Fatalf("%+v", page.Examples)
+		"\n<!-- {\"blockType\":\"resource\"} -->\n```\n{ \"a\": 1, }\n```\n"))
+	if len(page.Representations) != 2 || page.Representations[0].JSON != nil {
+		t.Fatalf("%+v", page.Representations)
 	}
-	mended := page.Examples[1]
-	if string(mended.Body) != `{ "a": 1 }` {
-		t.Fatalf("%s", mended.Body)
+	lenient := page.Representations[1]
+	if string(lenient.JSON) != `{ "a": 1  }` {
+		t.Fatalf("%q", lenient.JSON)
 	}
-	for offset, want := range map[int64]string{-5: "f:20:1", 0: "f:20:1", 7: "f:20:8", 9: "f:20:11", 10: "f:20:11", 99: "f:20:11"} {
-		if got := mended.BodyAt(offset).String(); got != want {
+	for offset, want := range map[int64]string{-5: "f:20:1", 0: "f:20:1", 7: "f:20:8", 9: "f:20:10", 10: "f:20:11", 99: "f:20:11"} {
+		if got := lenient.At(offset).String(); got != want {
 			t.Errorf("%d is at %s, not %s", offset, got, want)
 		}
 	}

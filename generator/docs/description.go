@@ -1,22 +1,23 @@
 package docs
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	valuesStart = lazy(`(?i)\b(?:the )?(possible|allowed) values?(?: [a-z ]{1,60}?)?(?: are ?:?| is ?:?| ?:) ?`)
-	inherited   = lazy(`(?i)\binherited from (?:the )?([a-z_]\w*(?:\.\w+)*)(?: resource(?: type)?)?\.?(?: |$)`)
-	bareValue   = lazy(`^[A-Za-z_][\w-]*(?:\.\w+)*`)
-	separator   = lazy(`^(?:[ ,;/|]|and\b|or\b)+`)
+	valuesStart = regexp.MustCompile(`(?i)\b(?:the )?(possible|allowed) values?(?: [a-z ]{1,60}?)?(?: are ?:?| is ?:?| ?:) ?`)
+	inherited   = regexp.MustCompile(`(?i)\binherited from (?:the )?([a-z_]\w*(?:\.\w+)*)(?: resource(?: type)?)?\.?(?: |$)`)
+	bareValue   = regexp.MustCompile(`^[A-Za-z_][\w-]*(?:\.\w+)*`)
+	separator   = regexp.MustCompile(`^(?:[ ,;/|]|and\b|or\b)+`)
 )
 
-// describe fills in what a description says. Sentences that a field stands for
-// are taken out.
+// describe sets the fields that a description gives. Description keeps the
+// sentences that no other field stands for.
 func (r *reader) describe(p *Property, text prose) {
 	var cuts []span
-	for _, match := range valuesStart().FindAllStringSubmatchIndex(text.text, -1) {
+	for _, match := range valuesStart.FindAllStringSubmatchIndex(text.text, -1) {
 		if _, inCode := text.codeAt(match[0]); inCode {
 			continue
 		}
@@ -27,7 +28,7 @@ func (r *reader) describe(p *Property, text prose) {
 		values, end, ok := text.values(match[1])
 		switch {
 		case !ok && end > match[1]:
-			r.ds.Warnf(p.Position, "the list of values of %s is not understood, and left in its description", short(p.Name))
+			r.warnAt(p.Position, "the list of values stays in the description of %s: it contains more than values", shortened(p.Name))
 		case ok && len(*field) == 0:
 			*field = values
 			if text.startsSentence(match[0]) {
@@ -35,7 +36,7 @@ func (r *reader) describe(p *Property, text prose) {
 			}
 		}
 	}
-	for _, match := range inherited().FindAllStringSubmatchIndex(text.text, -1) {
+	for _, match := range inherited.FindAllStringSubmatchIndex(text.text, -1) {
 		if p.Inherited == "" && text.startsSentence(match[0]) {
 			p.Inherited = text.text[match[2]:match[3]]
 			cuts = append(cuts, span{start: match[0], end: match[1]})
@@ -44,7 +45,7 @@ func (r *reader) describe(p *Property, text prose) {
 	p.Description = without(text.text, cuts)
 }
 
-// without returns a text without some of its sentences.
+// without returns a text without some of its parts.
 func without(text string, cuts []span) string {
 	slices.SortFunc(cuts, func(a, b span) int { return a.start - b.start })
 	var kept []string
@@ -66,10 +67,10 @@ func (p prose) startsSentence(i int) bool {
 	return before == "" || strings.IndexByte(".!?:;)", before[len(before)-1]) >= 0
 }
 
-// values returns the list of values that starts at i and ends a sentence, and
-// where that ends. Values are code spans, or else words with commas between
-// them. If there is more in the sentence it returns false, and where the list
-// ends if it has code spans.
+// values returns the list of values that starts at i, and the end of its
+// sentence. Values are code spans, or words with commas between them. If the
+// sentence contains anything else, ok is false; end is then after the last code
+// span.
 func (p prose) values(i int) (list []string, end int, ok bool) {
 	separated, bare := true, false
 	end = i
@@ -90,13 +91,13 @@ func (p prose) values(i int) (list []string, end int, ok bool) {
 			i, end, separated = s.end, s.end, false
 			continue
 		}
-		if n := len(separator().FindString(p.text[i:])); n > 0 {
+		if n := len(separator.FindString(p.text[i:])); n > 0 {
 			word := p.text[i : i+n]
 			separated = separated || strings.Trim(word, " ") != ""
 			i += n
 			continue
 		}
-		n := len(bareValue().FindString(p.text[i:]))
+		n := len(bareValue.FindString(p.text[i:]))
 		if n == 0 || !separated {
 			return nil, end, false
 		}

@@ -60,7 +60,7 @@ func TestReadDir(t *testing.T) {
 	if diff := cmp.Diff(want, files); diff != "" {
 		t.Error(diff)
 	}
-	compareGolden(t, "testdata/dir.golden", filepath.ToSlash(strings.ReplaceAll(warningsOf(&ds), dir+string(filepath.Separator), "")))
+	compareGolden(t, "testdata/folder.golden", filepath.ToSlash(strings.ReplaceAll(warningsOf(&ds), dir+string(filepath.Separator), "")))
 }
 
 func TestReadDirErrors(t *testing.T) {
