@@ -72,7 +72,11 @@ func Merge(findings []Finding) []Finding {
 	for _, f := range findings {
 		key := f.key()
 		if i, ok := at[key]; ok {
-			if f.Sides[0].Position != merged[i].Sides[0].Position {
+			last := merged[i].Sides[0].Position
+			if n := len(merged[i].Also); n > 0 {
+				last = merged[i].Also[n-1]
+			}
+			if f.Sides[0].Position != last {
 				merged[i].Also = append(merged[i].Also, f.Sides[0].Position)
 			}
 			continue

@@ -51,16 +51,17 @@ func requestPositions(m Metadata) map[string]source.Position {
 	positions := map[string]source.Position{}
 	for _, o := range m.Operations {
 		for _, path := range o.Paths {
-			at := source.Position{}
-			if o.Resource.Source != nil {
-				at = o.Resource.Source.Position
-			} else {
-				at = o.Resource.Navigation.Position
-			}
-			positions[o.Verb+" "+path.String()] = at
+			positions[o.Verb+" "+path.String()] = resourcePosition(o.Resource)
 		}
 	}
 	return positions
+}
+
+func resourcePosition(r api.Resource) source.Position {
+	if r.Source != nil {
+		return r.Source.Position
+	}
+	return r.Navigation.Position
 }
 
 func (c *modelComparison) types(a, b Metadata) {

@@ -90,7 +90,7 @@ func (c *pageComparison) method(page *docs.Page) {
 		subject := r.Verb + " " + r.Path
 		place, ok := c.model.Resolve(r.Path)
 		if !ok {
-			if !c.needsOperation(r.Path) {
+			if !c.mayExist(r.Path) {
 				c.add(report.Wire, KindRequest, subject, claim{"lists it", r.Position}, c.unknown())
 			}
 			continue
@@ -138,21 +138,30 @@ func bodyType(verb string, place model.Place) *model.StructuredType {
 	return nil
 }
 
-// needsOperation reports whether a path has a segment that is neither a
-// resource nor a key, so that [model.Model.Resolve] does not know it: an action
-// or a function, a cast, $ref and its like, or a path in a drive.
-func (c *pageComparison) needsOperation(path string) bool {
-	for segment := range strings.SplitSeq(path, "/") {
-		if strings.ContainsAny(segment, "$.(:") {
+// mayExist reports whether a path may exist though [model.Model.Resolve] does
+// not know it: it leads to an action or a function, a structural property, a
+// cast, $ref and its like, or into a drive.
+func (c *pageComparison) mayExist(path string) bool {
+	prefix := ""
+	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		next := prefix + "/" + segment
+		if _, ok := c.model.Resolve(next); ok {
+			prefix = next
+			continue
+		}
+		if strings.ContainsAny(segment, "{$.(:") || c.hasOperation(segment) {
 			return true
 		}
-		for _, s := range c.model.Schemas {
-			if slices.ContainsFunc(s.Operations, func(o *model.Operation) bool { return o.Name == segment }) {
-				return true
-			}
-		}
+		place, ok := c.model.Resolve(prefix)
+		return ok && place.Type() != nil && place.Type().Property(segment) != nil
 	}
 	return false
+}
+
+func (c *pageComparison) hasOperation(name string) bool {
+	return slices.ContainsFunc(c.model.Schemas, func(s *model.Schema) bool {
+		return slices.ContainsFunc(s.Operations, func(o *model.Operation) bool { return o.Name == name })
+	})
 }
 
 // responses compares the type that the page promises with that of the resource.
@@ -213,7 +222,9 @@ func (c *pageComparison) row(t *model.StructuredType, row *docs.Property) {
 			}
 		}
 	}
-	c.add(report.Additive, KindProperty, t.QualifiedName()+"/"+row.Name, rowClaim(row), absent(t.Position))
+	if !strings.Contains(row.Name, "@") { // control information is not declared
+		c.add(report.Additive, KindProperty, t.QualifiedName()+"/"+row.Name, rowClaim(row), absent(t.Position))
+	}
 }
 
 // rowClaim returns the type that a row gives.

@@ -126,6 +126,9 @@ func tooLarge(maxSize int64) error { return fmt.Errorf("it is larger than %d KB"
 // reason returns an error of the file system without the path, which is in the
 // position.
 func reason(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return errors.New("it does not exist")
+	}
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err
 	}
@@ -139,7 +142,7 @@ func (f *folder) include(page, target string) (*text, error) {
 		return nil, fmt.Errorf("%s is not a path to a file", shortened(target))
 	}
 	if strings.HasPrefix(name, "../") {
-		return nil, fmt.Errorf("%s is outside of the folder %s", shortened(target), f.dir)
+		return nil, fmt.Errorf("%s is outside of the folder with the pages", shortened(target))
 	}
 	if t := f.includes[name]; t != nil {
 		return t, nil

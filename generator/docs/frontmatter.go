@@ -37,11 +37,11 @@ func (r *reader) frontMatter() frontMatter {
 	} else {
 		r.warnf(start, "the front matter has no end; add a line ---")
 	}
-	if len(data) > maxFrontMatter {
-		r.warnf(start, "the front matter is left out: it is larger than %d KB", maxFrontMatter>>10)
-		return frontMatter{}
-	}
 	m := frontMatter{offset: start}
+	if len(data) > maxFrontMatter {
+		r.warnf(start, "the front matter is read line by line, as it is larger than %d KB", maxFrontMatter>>10)
+		return r.frontMatterByLine(data, start)
+	}
 	if err := r.decodeFrontMatter(data, start, &m); err != nil {
 		at, message := start, err.Error()
 		if e, ok := errors.AsType[yaml.Error](err); ok {
@@ -51,10 +51,16 @@ func (r *reader) frontMatter() frontMatter {
 			}
 		}
 		r.warnf(at, "the front matter is read line by line, as it is not YAML: %s", shortened(oneLine(strings.ReplaceAll(message, "'\t'", "tab"))))
-		m = frontMatter{title: scalarLine(data, "title"), docType: scalarLine(data, "doc_type"), offset: start}
-		if date := scalarLine(data, "ms.date"); date != "" {
-			m.date = r.date(date, start)
-		}
+		return r.frontMatterByLine(data, start)
+	}
+	return m
+}
+
+// frontMatterByLine reads the entries that are on a line of their own.
+func (r *reader) frontMatterByLine(data []byte, start int) frontMatter {
+	m := frontMatter{title: scalarLine(data, "title"), docType: scalarLine(data, "doc_type"), offset: start}
+	if date := scalarLine(data, "ms.date"); date != "" {
+		m.date = r.date(date, start)
 	}
 	return m
 }

@@ -72,7 +72,7 @@ type Permissions struct {
 	Delegated   Access // on behalf of a work or school account
 	Personal    Access // on behalf of a personal Microsoft account
 	Application Access
-	Position    source.Position // of the table
+	Position    source.Position // of the first row about the subject
 }
 
 // Access says how one kind of caller may call a method.

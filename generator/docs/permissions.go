@@ -79,7 +79,7 @@ func (r *reader) permissionTable(t *text, table *east.Table, subject string, off
 			p := t.proseOf(cell)
 			switch {
 			case i == 0 && len(callers) > 0:
-				subject = p.text
+				subject = joined(subject, p.text)
 			case i == 0:
 				caller = callerIn(strings.ToLower(p.text))
 				if caller == nobody && strings.Trim(p.text, "-: ") != "" {
@@ -135,15 +135,22 @@ func (g *grants) offsetOf(row ast.Node) int {
 	return g.offset
 }
 
-// of returns the permissions for a subject.
-func (g *grants) of(row ast.Node, subject string) *Permissions {
-	if p := g.bySubject[subject]; p != nil {
-		return p
+// access returns the access of a caller to a subject.
+func (g *grants) access(row ast.Node, subject string, c caller) *Access {
+	p := g.bySubject[subject]
+	if p == nil {
+		p = &Permissions{Subject: subject, Position: g.at.position(row.Pos())}
+		g.bySubject[subject] = p
+		g.page.Permissions = append(g.page.Permissions, p)
 	}
-	p := &Permissions{Subject: subject, Position: g.at.position(row.Pos())}
-	g.bySubject[subject] = p
-	g.page.Permissions = append(g.page.Permissions, p)
-	return p
+	switch c {
+	case delegated:
+		return &p.Delegated
+	case personal:
+		return &p.Personal
+	default:
+		return &p.Application
+	}
 }
 
 var (
@@ -180,10 +187,8 @@ func (g *grants) grant(row ast.Node, subject string, c caller, list string) {
 	if list == "" {
 		return
 	}
-	p := g.of(row, subject)
-	access := map[caller]*Access{delegated: &p.Delegated, personal: &p.Personal, application: &p.Application}[c]
 	if notSupported.MatchString(list) {
-		if access.Supported == model.Unknown { // else there are just no higher privileged permissions
+		if access := g.access(row, subject, c); access.Supported == model.Unknown { // else there are just no higher privileged permissions
 			access.Supported = model.No
 		}
 		return
@@ -196,6 +201,7 @@ func (g *grants) grant(row ast.Node, subject string, c caller, list string) {
 	if g.reversed {
 		slices.Reverse(alternatives)
 	}
+	access := g.access(row, subject, c)
 	access.Supported = model.Yes
 	access.AnyOf = append(access.AnyOf, alternatives...)
 }

@@ -180,9 +180,9 @@ func (r *reader) checkRows(table *east.Table) {
 		n, open := countCells(r.line(row.Pos()))
 		switch want := len(table.Alignments); {
 		case n < want:
-			r.warnf(row.Pos(), "the row has %d cells, and the header %d: the others are empty", n, want)
+			r.warnf(row.Pos(), "the row has fewer cells (%d) than the header (%d); the others are empty", n, want)
 		case n > want:
-			r.warnf(row.Pos(), `the row has %d cells, and the header %d: the others are left out; write \| for a | in a cell`, n, want)
+			r.warnf(row.Pos(), `the row has more cells (%d) than the header (%d), which are left out; write \| for a | in a cell`, n, want)
 		case open && !warned:
 			r.warnf(row.Pos(), "the row has no | at its end")
 			warned = true
