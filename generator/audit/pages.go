@@ -90,7 +90,7 @@ func (c *pageComparison) method(page *docs.Page) {
 		subject := r.Verb + " " + r.Path
 		place, ok := c.model.Resolve(r.Path)
 		if !ok {
-			if !c.mayExist(r.Path) {
+			if !c.mayExist(r) {
 				c.add(report.Wire, KindRequest, subject, claim{"lists it", r.Position}, c.unknown())
 			}
 			continue
@@ -138,12 +138,12 @@ func bodyType(verb string, place model.Place) *model.StructuredType {
 	return nil
 }
 
-// mayExist reports whether a path may exist though [model.Model.Resolve] does
-// not know it: it leads to an action or a function, a structural property, a
-// cast, $ref and its like, or into a drive.
-func (c *pageComparison) mayExist(path string) bool {
+// mayExist reports whether a request may exist though [model.Model.Resolve] does
+// not know its path: it leads to an action or a function, a structural property
+// (which takes no POST), a cast, $ref and its like, or into a drive.
+func (c *pageComparison) mayExist(r docs.Request) bool {
 	prefix := ""
-	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+	for segment := range strings.SplitSeq(strings.Trim(r.Path, "/"), "/") {
 		next := prefix + "/" + segment
 		if _, ok := c.model.Resolve(next); ok {
 			prefix = next
@@ -153,7 +153,7 @@ func (c *pageComparison) mayExist(path string) bool {
 			return true
 		}
 		place, ok := c.model.Resolve(prefix)
-		return ok && place.Type() != nil && place.Type().Property(segment) != nil
+		return ok && r.Verb != http.MethodPost && place.Type() != nil && place.Type().Property(segment) != nil
 	}
 	return false
 }

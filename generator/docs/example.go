@@ -22,8 +22,8 @@ func (r *reader) codeBlock(f fragment, offset int) {
 	case r.kind == httpRequest && c.blockType == blockRequest:
 		line, _ := f.firstLine()
 		r.requestLines(line)
-	case c == nil && r.kind == examples:
-		c = r.commentFor(f, offset)
+	case r.kind == examples && (c == nil || c.blockType == blockIgnored):
+		c = r.commentFor(c, f, offset)
 	}
 	if c == nil || c.blockType == blockIgnored {
 		return
@@ -47,9 +47,9 @@ func (r *reader) codeBlock(f fragment, offset int) {
 	}
 }
 
-// commentFor returns the comment that a code block without one should have, or
-// nil if it is neither a request nor a response.
-func (r *reader) commentFor(f fragment, offset int) *comment {
+// commentFor returns the comment that a code block without a useful one should
+// have, or nil if the block is neither a request nor a response.
+func (r *reader) commentFor(c *comment, f fragment, offset int) *comment {
 	line, _ := f.firstLine()
 	kind := ""
 	if statusLine.Match(line.text) {
@@ -59,8 +59,12 @@ func (r *reader) commentFor(f fragment, offset int) *comment {
 	} else {
 		return nil
 	}
-	r.warnf(offset, "the code block is read as a %s, as its first line shows: a comment with its blockType is missing", kind)
-	return &comment{blockType: kind}
+	if c == nil {
+		r.warnf(offset, "the code block is read as a %s, as its first line shows: a comment with its blockType is missing", kind)
+		c = &comment{}
+	}
+	c.blockType = kind
+	return c
 }
 
 // exampleRequest adds the request of an example.
@@ -135,11 +139,10 @@ func (r *reader) readHeadless(m *Message, f fragment, offset int, kind, first st
 // its body.
 func (r *reader) readMessage(m *Message, f fragment, start int) {
 	f = f.slice(start, len(f.text))
-	first, _ := f.firstLine()
-	headersFollow := headerLine.Match(first.text) // maybe after empty lines
+	late := startsWithHeaders(f)
 	for at, line := range f.lines() {
 		switch {
-		case len(line.text) == 0 && headersFollow && len(m.Headers) == 0:
+		case len(line.text) == 0 && late && len(m.Headers) == 0: // before the headers
 		case len(line.text) == 0:
 			r.readBody(m, f.slice(at, len(f.text)))
 			return
@@ -154,6 +157,24 @@ func (r *reader) readMessage(m *Message, f fragment, start int) {
 			m.Headers = append(m.Headers, Header{oneLine(name), oneLine(value), r.position(line.offset(0))})
 		}
 	}
+}
+
+// startsWithHeaders reports whether the first lines of a text, up to the next
+// empty line, are headers. Pages may have an empty line before them.
+func startsWithHeaders(f fragment) bool {
+	found := false
+	for _, line := range f.lines() {
+		switch {
+		case len(line.text) == 0 && found:
+			return true
+		case len(line.text) == 0:
+		case !headerLine.Match(line.text):
+			return false
+		default:
+			found = true
+		}
+	}
+	return found
 }
 
 // readBody reads the body of a message. It is JSON if the headers say so, or if

@@ -125,7 +125,8 @@ type comment struct {
 	offset     int
 }
 
-// The block types of a comment. Ignored blocks are not examples.
+// The block types of a comment. The checker of the pages ignores ignored blocks;
+// in the section Examples, they are examples all the same.
 const (
 	blockRequest  = "request"
 	blockResponse = "response"
@@ -190,7 +191,8 @@ func (r *reader) describeBlock(f fragment) {
 		r.comment = c
 	case blockIgnored, "example", "simulatedResponse":
 		r.dropComment()
-		r.comment = &comment{blockType: blockIgnored}
+		c.blockType = blockIgnored
+		r.comment = c
 	case "", "permissions", "samples": // not about a code block
 	default:
 		r.warnf(offset, "the comment is left out: the blockType %q is unknown", shortened(c.blockType))

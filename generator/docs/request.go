@@ -78,12 +78,17 @@ func balanced(path string) bool {
 	return !open
 }
 
-// has reports whether the page lists a request, with any keys in its path.
+// has reports whether the page lists a request, with any keys in its path, also
+// without the $count and the cast at its end.
 func (p *Page) has(verb, path string) bool {
 	for _, r := range p.Requests {
 		if r.Verb == verb && matches(r.Path, path) {
 			return true
 		}
+	}
+	i := strings.LastIndexByte(path, '/')
+	if last := path[i+1:]; i > 0 && (last == "$count" || strings.HasPrefix(last, "microsoft.graph.")) {
+		return p.has(verb, path[:i])
 	}
 	return false
 }
