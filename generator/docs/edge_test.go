@@ -36,9 +36,9 @@ func TestEdges(t *testing.T) {
 		"brackets":             {start + strings.Repeat("[", 20_001), "f:11:1: warning: the page is left out: the page has too many [ and {\n"},
 		"braces":               {start + strings.Repeat("{\"a\":", 20_001), "f:11:1: warning: the page is left out: the page has too many [ and {\n"},
 		"escaped bars":         {start + strings.Repeat(`\|`, 5_001), `f:11:1: warning: the page is left out: the page has too many \|` + "\n"},
-		"emphasis":             {start + "\n" + strings.Repeat("*a ", 2000) + "\n" + strings.Repeat("a_ ", 2000) + "\n", "f:13:1: warning: the page is left out: the paragraphs have too many * and _\n"},
-		"much emphasis":        {start + strings.Repeat("\n"+strings.Repeat("*a* ", 1000)+"\n", 3) + strings.Repeat("\na_b\n", 10_000), "f:16:1: warning: the page is left out: the paragraphs have too many * and _\n"},
-		"some emphasis":        {start + strings.Repeat("\n"+strings.Repeat("*a* ", 500)+"\n", 5) + strings.Repeat("a_b ", 10_000), ""},
+		"emphasis":             {start + "\n" + strings.Repeat("*a ", 6000) + "\n" + strings.Repeat("a_ ", 6000) + "\n", "f:13:1: warning: the page is left out: the paragraphs have too many * and _\n"},
+		"much emphasis":        {start + strings.Repeat("\n"+strings.Repeat("*a* ", 2500)+"\n", 5) + strings.Repeat("\na_b\n", 10_000), "f:20:1: warning: the page is left out: the paragraphs have too many * and _\n"},
+		"some emphasis":        {start + strings.Repeat("\n"+strings.Repeat("*a* ", 1000)+"\n", 5) + strings.Repeat("a_b ", 10_000), ""},
 		"backticks":            {start + "\n" + strings.Repeat("`", 101) + "\n", "f:12:1: warning: the page is left out: the line has too many backticks in a row\n"},
 		"a table like a sheet": {start + strings.Repeat("|", 1_000) + "\n" + strings.Repeat("a\n", 2_000), "f:2001:1: warning: the page is left out: the page has too many lines for such a wide table\n"},
 		"large front matter":   {"---\n" + strings.Repeat("a: b\n", 4000) + start[4:], "f:2:1: warning: the front matter is read line by line, as it is larger than 16 KB\n"},
@@ -71,6 +71,54 @@ func TestEdges(t *testing.T) {
 				t.Error(diff)
 			}
 			if took := time.Since(begin); took > 10*time.Second {
+				t.Errorf("reading took %v", took)
+			}
+		})
+	}
+}
+
+// TestHostileShapes reads a megabyte of what could take very long.
+func TestHostileShapes(t *testing.T) {
+	const size = 1 << 20
+	repeat := func(s string) string { return strings.Repeat(s, size/len(s)) }
+	half := func(s string) string { return strings.Repeat(s, size/2/len(s)) }
+	growing := func() string {
+		var b strings.Builder
+		for i := 1; b.Len() < size; i++ {
+			b.WriteString(strings.Repeat("`", i) + "a")
+		}
+		return b.String()
+	}
+	body := "\n## Request body\n|Property|Type|Description|\n|-|-|-|\n"
+	request := "\n## Examples\n<!-- {\"blockType\":\"request\"} -->\n```\nPOST /\n"
+	for name, text := range map[string]string{
+		"emphasis that opens and closes": "\n" + half("*a ") + half("a_ "),
+		"emphasis in other lengths":      "\n" + half("a*a ") + half("a**a "),
+		"emphasis in many paragraphs":    repeat("\n*a **a\n\na_ a__\n"),
+		"code spans":                     "\n" + growing(),
+		"comments without an end":        "\n" + repeat("a <!-- "),
+		"tags without an end":            "\n" + repeat("<a b='"),
+		"links without an end":           "\n" + repeat("[a]( "),
+		"link definitions":               repeat("\n[a]: b\n"),
+		"lists":                          "\n" + repeat("- a\n"),
+		"rows":                           body + repeat("|a|b|c|\n"),
+		"a wide row":                     body + repeat("|a"),
+		"values":                         body + "|a|b|" + repeat("Possible values are: `a`, `b`. ") + "|\n",
+		"responses":                      "\n## Response\n" + repeat("200 OK a new a object "),
+		"links in a response":            "\n## Response\n" + repeat("`200` [a](a.md) "),
+		"permissions":                    "\n## Permissions\n|Resource|Application|\n|-|-|\n" + repeat("|a|A.B|\n"),
+		"subjects of permissions":        "\n## Permissions\n|Permission type|Permissions|\n|-|-|\n|Application|" + repeat("For a: A.B ") + "|\n",
+		"query options":                  "\n## Query parameters\n" + repeat("Supports `$a`. "),
+		"empty lines before a body":      request + repeat("\n \n"),
+		"headers":                        request + repeat("a: b\n"),
+		"an array":                       request + "\n[" + repeat("1,\n") + "]",
+		"comments in JSON":               request + "\n[" + repeat("/**/") + "]",
+		"requests":                       "\n## HTTP request\n```\n" + repeat("GET /a\n"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			begin := time.Now()
+			parse(t, "f", []byte(start+text))
+			if took := time.Since(begin); took > 5*time.Second {
 				t.Errorf("reading took %v", took)
 			}
 		})

@@ -9,13 +9,13 @@ const (
 	maxPageSize    = 4 << 20   // bytes
 	maxIncludeSize = 256 << 10 // bytes of a file that pages include
 
-	maxNesting   = 100        // quotes and lists that a line is in
-	maxIndent    = 1000       // columns before the text of a line
-	maxBrackets  = 20_000     // [ and { in a page; JSON is read recursively
-	maxEscapes   = 5_000      // \| in a page
-	maxCells     = 2_000_000  // lines of a page times columns of its widest table
-	maxBackticks = 100        // in a row
-	maxEmphasis  = 10_000_000 // squares of the number of emphasis marks in each paragraph
+	maxNesting   = 100         // quotes and lists that a line is in
+	maxIndent    = 1000        // columns before the text of a line
+	maxBrackets  = 20_000      // [ and { in a page; JSON is read recursively
+	maxEscapes   = 5_000       // \| in a page
+	maxCells     = 2_000_000   // lines of a page times columns of its widest table
+	maxBackticks = 100         // in a row
+	maxEmphasis  = 100_000_000 // squares of the numbers of emphasis marks in the paragraphs
 )
 
 // Limits of the lists in a page.

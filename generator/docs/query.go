@@ -38,26 +38,25 @@ var (
 // queryProse reads the query options that a paragraph names: "This method
 // supports `$select` and `$expand`. It does not support `$search`."
 func (r *reader) queryProse(p prose, offset int) {
-	start := 0
+	end, code := 0, p.code
 	for _, s := range sentences(p.text) {
-		start += strings.Index(p.text[start:], s)
-		end := start + len(s)
-		if forbidden := forbids.MatchString(s); (forbidden || allows.MatchString(s)) && !ofProperties.MatchString(s) {
-			named := false
-			for _, code := range p.code {
-				if code.start < start || code.end > end {
-					continue
-				}
-				if name := systemOption.FindString(p.of(code)); name != "" {
-					named = true
-					r.addQueryOption(&QueryOption{Name: name, Supported: !forbidden, Position: r.position(offset)})
-				}
-			}
-			if anyOption.MatchString(s) && (!named || !forbidden) && r.page.ODataQuery == model.Unknown {
-				r.page.ODataQuery = model.FactOf(!forbidden)
+		end += strings.Index(p.text[end:], s) + len(s)
+		var options []string
+		for ; len(code) > 0 && code[0].end <= end; code = code[1:] {
+			if name := systemOption.FindString(p.of(code[0])); name != "" {
+				options = append(options, name)
 			}
 		}
-		start = end
+		forbidden := forbids.MatchString(s)
+		if !forbidden && !allows.MatchString(s) || ofProperties.MatchString(s) {
+			continue
+		}
+		for _, name := range options {
+			r.addQueryOption(&QueryOption{Name: name, Supported: !forbidden, Position: r.position(offset)})
+		}
+		if anyOption.MatchString(s) && (options == nil || !forbidden) && r.page.ODataQuery == model.Unknown {
+			r.page.ODataQuery = model.FactOf(!forbidden)
+		}
 	}
 }
 
