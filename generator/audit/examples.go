@@ -228,8 +228,8 @@ func (v *valueComparison) controlInformation(name string, declared *model.Struct
 			}
 		}
 	}
-	v.add(report.Source, KindType, declared.QualifiedName(), claim{"an example has " + named, at},
-		claim{"has " + declared.QualifiedName() + " there", declared.Position})
+	v.add(report.Source, KindType, declared.QualifiedName(), claim{"an example has an object of type " + named, at},
+		claim{"the declared type is " + declared.QualifiedName(), declared.Position})
 }
 
 // declaration returns where a property is declared.

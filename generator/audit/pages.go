@@ -168,7 +168,7 @@ func (c *pageComparison) hasOperation(name string) bool {
 func (c *pageComparison) responses(page *docs.Page, t *model.StructuredType) {
 	for _, r := range page.Responses {
 		if t != nil && r.Status/100 == 2 && r.Type != "" && !strings.EqualFold(shortName(r.Type), t.Name) {
-			c.add(report.Source, KindType, t.QualifiedName(), claim{"returns " + r.Type, r.Position}, claim{"has " + t.QualifiedName() + " there", t.Position})
+			c.add(report.Source, KindType, t.QualifiedName(), claim{"returns " + r.Type, r.Position}, claim{"the resource is of type " + t.QualifiedName(), t.Position})
 			return
 		}
 	}

@@ -40,10 +40,8 @@ func (r *reader) checkMethod() {
 	if len(page.Examples) == 0 {
 		r.warnAt(page.Position, "the page has no examples")
 	}
+	r.checkRequests()
 	for _, e := range page.Examples {
-		if q := e.Request; q != nil && q.Verb != "" && len(page.Requests) > 0 && !page.has(q.Verb, q.Path) {
-			r.warnAt(q.Position, "the page does not list the request %s %s", q.Verb, shortened(q.Path))
-		}
 		r.checkResponseType(e.Response)
 	}
 }

@@ -31,21 +31,25 @@ type reader struct {
 	page     *Page
 	include  func(target string) (*text, error) // nil: includes are not read
 
-	section                                                            // where in the page the reader is
-	comment                                          *comment          // that describes the next code block
-	listed                                           map[row]*Property // the rows of all tables of properties
-	options                                          map[string]bool   // the query options
-	granted                                          map[*text]bool    // the files whose permissions were read
-	links                                            []span            // all links of the page
-	base                                             string            // the base type that the comment of a representation names
-	baseAt                                           int               // the offset of that comment
+	section                    // where in the page the reader is
+	comment  *comment          // that describes the next code block
+	listed   map[row]*Property // the rows of all tables of properties
+	options  map[string]bool   // the names of the query options
+	included map[*text]bool    // the files whose permissions were read
+	links    []span            // all links of the page
+	base     string            // the base type that the comment of a representation names
+	baseAt   int               // the offset of that comment
+
 	hasTitle, hasTable, hasResponse, tooManyExamples bool
 }
 
 // parse reads one page. The function include returns an included file.
 func parse(file string, data []byte, include func(target string) (*text, error), ds *source.Diagnostics) *reader {
 	at := source.Position{File: file}
-	r := &reader{ds: ds, page: &Page{File: file, Position: at}, include: include, listed: map[row]*Property{}, options: map[string]bool{}, granted: map[*text]bool{}}
+	r := &reader{
+		ds: ds, page: &Page{File: file, Position: at}, include: include,
+		listed: map[row]*Property{}, options: map[string]bool{}, included: map[*text]bool{},
+	}
 	if len(data) > maxPageSize {
 		ds.Warnf(at, "the page is left out: it is larger than %d MB", maxPageSize>>20)
 		r.text = newText(file, nil)

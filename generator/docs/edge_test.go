@@ -46,12 +46,12 @@ func TestEdges(t *testing.T) {
 		"a long name":          {start + "|" + strings.Repeat("ä", 1000) + "|b|c|\n|" + strings.Repeat("ä", 1000) + "|b|c|\n", "f:12:2: warning: this row is left out: " + strings.Repeat("ä", 50) + "… has a row at line 11\n"},
 		"many warnings":        {start + strings.Repeat("|a|b|c|\n", 1000), ""},
 		"requests": {
-			"---\ndoc_type: x\n---\n# a\nNamespace: a\n## HTTP request\n```\n" + strings.Repeat("GET /\n", 1002) + "```\n",
-			"f:2:1: warning: doc_type \"x\" is neither apiPageType nor resourcePageType\nf:1008:1: warning: the requests from here on are left out: a page may have 1000\n",
+			"---\ndoc_type: x\n---\n# a\nNamespace: a\n## HTTP request\n```\n" + strings.Repeat("GET /\n", 202) + "```\n",
+			"f:2:1: warning: doc_type \"x\" is neither apiPageType nor resourcePageType\nf:208:1: warning: the requests from here on are left out: a page may have 200\n",
 		},
 		"examples": {
-			start + strings.Repeat("<!-- {\"blockType\":\"resource\"} -->\n```\n```\n", 1002),
-			"f:3012:1: warning: the examples from here on are left out: a page may have 1000\n",
+			start + strings.Repeat("<!-- {\"blockType\":\"resource\"} -->\n```\n```\n", 202),
+			"f:612:1: warning: the examples from here on are left out: a page may have 200\n",
 		},
 		"deep JSON": {
 			start + "<!-- {\"blockType\":\"resource\"} -->\n```\n" + strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001) + "\n```\n",
@@ -114,6 +114,8 @@ func TestHostileShapes(t *testing.T) {
 		"an array":                       request + "\n[" + repeat("1,\n") + "]",
 		"comments in JSON":               request + "\n[" + repeat("/**/") + "]",
 		"requests":                       "\n## HTTP request\n```\n" + repeat("GET /a\n"),
+		"requests and examples": "\n## HTTP request\n```\n" + strings.Repeat("GET "+strings.Repeat("/a", 900)+"\n", 200) + "```\n## Examples\n" +
+			strings.Repeat("```\nGET "+strings.Repeat("/a", 899)+"/b\n```\n", 200),
 	} {
 		t.Run(name, func(t *testing.T) {
 			begin := time.Now()

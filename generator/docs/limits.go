@@ -18,10 +18,11 @@ const (
 	maxEmphasis  = 100_000_000 // squares of the numbers of emphasis marks in the paragraphs
 )
 
-// Limits of the lists in a page.
+// Limits of the elements of a page. Each request is compared with each example.
 const (
-	maxRequests  = 1000
-	maxExamples  = 1000
+	maxRequests  = 200
+	maxExamples  = 200
+	maxPath      = 2000 // bytes
 	maxResponses = 100
 	maxWarnings  = 100
 )

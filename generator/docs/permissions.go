@@ -27,10 +27,10 @@ func (r *reader) includePermissions(p prose, offset int) {
 			r.warnf(offset, "the permissions are unknown: %v", err)
 			continue
 		}
-		if r.granted[t] {
+		if r.included[t] {
 			continue
 		}
-		r.granted[t] = true
+		r.included[t] = true
 		found := false
 		for child := t.markdown().FirstChild(); child != nil; child = child.NextSibling() {
 			if table, ok := child.(*east.Table); ok {
@@ -74,21 +74,21 @@ func (r *reader) permissionTable(t *text, table *east.Table, subject string, off
 	}
 	g := &grants{reader: r, offset: offset, at: t, reversed: reversed, bySubject: map[string]*Permissions{}}
 	for row := header.NextSibling(); row != nil; row = row.NextSibling() {
-		subject, caller := subject, nobody
+		subject, who := subject, nobody
 		for i, cell := range cells(row) {
 			p := t.proseOf(cell)
 			switch {
 			case i == 0 && len(callers) > 0:
 				subject = joined(subject, p.text)
 			case i == 0:
-				caller = callerIn(strings.ToLower(p.text))
-				if caller == nobody && strings.Trim(p.text, "-: ") != "" {
+				who = callerIn(strings.ToLower(p.text))
+				if who == nobody && strings.Trim(p.text, "-: ") != "" {
 					r.warnf(g.offsetOf(row), "the permissions of %q are left out: the row is neither about delegated nor application permissions", shortened(p.text))
 				}
 			case callers[i] != nobody:
 				g.cell(row, subject, callers[i], p.text)
-			case granting[i] && caller != nobody:
-				g.cell(row, subject, caller, p.text)
+			case granting[i] && who != nobody:
+				g.cell(row, subject, who, p.text)
 			}
 		}
 	}

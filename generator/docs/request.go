@@ -1,9 +1,8 @@
 package docs
 
 import (
-	"path"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 )
 
@@ -47,7 +46,7 @@ func requestIn(line string) (r Request, ok bool) {
 	default:
 		return Request{}, false
 	}
-	if r.Path == "" {
+	if r.Path == "" || len(r.Path) > maxPath {
 		return Request{}, false
 	}
 	r.Path = protocol.ReplaceAllString(r.Path, "")
@@ -78,30 +77,48 @@ func balanced(path string) bool {
 	return !open
 }
 
-// has reports whether the page lists a request, with any keys in its path, also
-// without the $count and the cast at its end.
-func (p *Page) has(verb, path string) bool {
-	for _, r := range p.Requests {
-		if r.Verb == verb && matches(r.Path, path) {
-			return true
+// checkRequests warns of examples whose request the page does not list, with any
+// keys in its path, also without the $count and the cast at its end.
+func (r *reader) checkRequests() {
+	var listed []requestPattern
+	for _, q := range r.page.Requests {
+		listed = append(listed, requestPattern{q.Verb, segments(q.Path)})
+	}
+	for _, e := range r.page.Examples {
+		q := e.Request
+		if q == nil || q.Verb == "" || len(listed) == 0 {
+			continue
+		}
+		path := segments(q.Path)
+		shorter := slices.Clone(path)
+		if n := len(shorter); n > 1 && shorter[n-1] == "$count" {
+			shorter = shorter[:n-1]
+		}
+		if n := len(shorter); n > 1 && strings.HasPrefix(shorter[n-1], "microsoft.graph.") {
+			shorter = shorter[:n-1]
+		}
+		if !slices.ContainsFunc(listed, func(p requestPattern) bool {
+			return p.verb == q.Verb && (matches(p.path, path) || matches(p.path, shorter))
+		}) {
+			r.warnAt(q.Position, "the page does not list the request %s %s", q.Verb, shortened(q.Path))
 		}
 	}
-	i := strings.LastIndexByte(path, '/')
-	if last := path[i+1:]; i > 0 && (last == "$count" || strings.HasPrefix(last, "microsoft.graph.")) {
-		return p.has(verb, path[:i])
-	}
-	return false
+}
+
+// requestPattern is a request that a page lists, with placeholders in its path.
+type requestPattern struct {
+	verb string
+	path []string
 }
 
 // matches reports whether a path is one of those that a path with placeholders
 // describes.
-func matches(pattern, path string) bool {
-	want, got := segments(pattern), segments(path)
-	if len(want) != len(got) {
+func matches(pattern, path []string) bool {
+	if len(pattern) != len(path) {
 		return false
 	}
-	for i := range want {
-		if !strings.HasPrefix(want[i], "{") && !strings.EqualFold(want[i], got[i]) {
+	for i := range pattern {
+		if !strings.HasPrefix(pattern[i], "{") && !strings.EqualFold(pattern[i], path[i]) {
 			return false
 		}
 	}
@@ -138,91 +155,4 @@ func segments(path string) []string {
 	}
 	add(path[start:])
 	return list
-}
-
-var (
-	status       = regexp.MustCompile(`\b[2-5]\d\d\b`)
-	objectNamed  = regexp.MustCompile(`\b(?:an?|new|updated|the|requested|of) ([A-Za-z]\w*)(?: objects?| collection| resources?)\b`)
-	collectionOf = regexp.MustCompile(`(?i)\b(?:collection|list|array) of\b`)
-	pluralAfter  = regexp.MustCompile(`(?i)^ (?:collection|objects|resources|entities)\b`)
-)
-
-// responses reads a paragraph of the section Response, such as "returns a `200
-// OK` response code and a collection of [x](x.md) objects".
-func (r *reader) responses(p prose, offset int) {
-	starts := p.statuses()
-	for i, start := range starts {
-		code, err := strconv.Atoi(p.text[start : start+3])
-		if err != nil || len(r.page.Responses) == maxResponses {
-			return
-		}
-		end := len(p.text)
-		if i+1 < len(starts) {
-			end = starts[i+1]
-		}
-		answer := Response{Status: code, Position: r.position(offset)}
-		if s, ok := p.object(start, end); ok {
-			answer.Type = p.of(s)
-			answer.Collection = collectionOf.MatchString(p.text[start:s.start]) || pluralAfter.MatchString(p.text[s.end:])
-			r.checkTypeLink(p, answer.Type)
-		}
-		r.page.Responses = append(r.page.Responses, answer)
-	}
-}
-
-// statuses returns the offsets of the statuses in code spans, else that of the
-// first number that can be one.
-func (p prose) statuses() (starts []int) {
-	for _, s := range p.code {
-		if i := status.FindStringIndex(p.text[s.start:s.end]); i != nil {
-			starts = append(starts, s.start+i[0])
-		}
-	}
-	if starts != nil {
-		return starts
-	}
-	if i := status.FindStringIndex(p.text); i != nil {
-		return i[:1]
-	}
-	return nil
-}
-
-// object returns the first part of a range that names the type of an object.
-func (p prose) object(from, to int) (span, bool) {
-	for _, s := range p.links {
-		if s.start >= from && s.start < s.end && s.end <= to && isPage(s.target) {
-			return s, true
-		}
-	}
-	for _, match := range objectNamed.FindAllStringSubmatchIndex(p.text[from:to], -1) {
-		s := span{start: from + match[2], end: from + match[3]}
-		switch strings.ToLower(p.of(s)) {
-		case "new", "updated", "requested", "this", "the", "json", "empty", "response":
-			continue
-		}
-		return s, true
-	}
-	return span{}, false
-}
-
-// checkTypeLink warns of a link whose text is a type, and whose target is the
-// page of another type.
-func (r *reader) checkTypeLink(p prose, typ string) {
-	for _, s := range p.links {
-		name := strings.TrimSuffix(path.Base(pageOf(s.target)), ".md")
-		if p.of(s) == typ && isPage(s.target) && !strings.EqualFold(name, typ) && !strings.EqualFold(name, lastPart(typ)) {
-			r.warnf(s.offset, "the type is %s, as the text of the link says; its target is the page of %s", shortened(typ), shortened(name))
-		}
-	}
-}
-
-// isPage reports whether a link leads to a page.
-func isPage(target string) bool { return path.Ext(pageOf(target)) == ".md" }
-
-// pageOf returns the target of a link without its query and fragment.
-func pageOf(target string) string {
-	if i := strings.IndexAny(target, "#?"); i >= 0 {
-		return target[:i]
-	}
-	return target
 }
