@@ -112,14 +112,9 @@ func TestPrimitiveValues(t *testing.T) {
 // type.
 func judge(t *testing.T, typ, value string) []audit.Finding {
 	t.Helper()
-	var ds source.Diagnostics
-	m := csdl.Parse("schema.xml", []byte(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+	m := parseModel(t, "schema.xml", []byte(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="t"><Property Name="p" Type="`+typ+`"/></ComplexType></Schema>
-</edmx:DataServices></edmx:Edmx>`), &ds)
-	model.Link(m, &ds)
-	if err := ds.Err(); err != nil {
-		t.Fatal(err)
-	}
+</edmx:DataServices></edmx:Edmx>`))
 	page := &docs.Page{Kind: docs.Method, Examples: []*docs.Example{{Response: &docs.ExampleResponse{Message: docs.Message{
 		Type: "n.t", JSON: jsontext.Value(`{"p":` + value + `}`),
 	}}}}}
@@ -132,6 +127,11 @@ func readModel(t *testing.T, file string) *model.Model {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return parseModel(t, file, data)
+}
+
+func parseModel(t *testing.T, file string, data []byte) *model.Model {
+	t.Helper()
 	var ds source.Diagnostics
 	m := csdl.Parse(file, data, &ds)
 	model.Link(m, &ds)
