@@ -52,7 +52,7 @@ func requestIn(line string) (r Request, ok bool) {
 	r.Path = protocol.ReplaceAllString(r.Path, "")
 	r.Path = r.Path[len(host.FindString(r.Path)):]
 	r.Path, r.Query, _ = strings.Cut(r.Path, "?")
-	r.Path = strings.TrimSpace(r.Path)
+	r.Path, r.Query = strings.TrimSpace(r.Path), strings.TrimSpace(r.Query)
 	if version.MatchString(r.Path) {
 		_, r.Path, _ = strings.Cut(r.Path[1:], "/")
 	}

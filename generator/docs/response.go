@@ -84,7 +84,10 @@ func (r *reader) checkTypeLink(p prose, typ string) {
 }
 
 // isPage reports whether a link leads to a page.
-func isPage(target string) bool { return path.Ext(pageOf(target)) == ".md" }
+func isPage(target string) bool {
+	base := path.Base(pageOf(target))
+	return path.Ext(base) == ".md" && base != ".md"
+}
 
 // pageOf returns the target of a link without its query and fragment.
 func pageOf(target string) string {
