@@ -149,16 +149,16 @@ func TestAuditOfRealPages(t *testing.T) {
 	}
 	type known struct{ Kind, Subject, Page, Schema, File string }
 	for _, want := range []known{
-		{"undeclared", "microsoft.graph.companyDetail/companyCode", "is in an example", "has none", "profile-post-projects.2024-07-15.md"},
-		{"value", "microsoft.graph.positionDetail/startMonthYear", `"datetime-value" in an example does not decode`, "Edm.Date", "profile-post-projects.md"},
-		{"value", "microsoft.graph.positionDetail/endMonthYear", `"datetime-value" in an example does not decode`, "Edm.Date", "profile-post-projects.md"},
+		{"undeclared", "microsoft.graph.companyDetail/companyCode", "an example has it", "does not declare it", "profile-post-projects.2024-07-15.md"},
+		{"value", "microsoft.graph.positionDetail/startMonthYear", `an example has "datetime-value"`, "Edm.Date", "profile-post-projects.md"},
+		{"value", "microsoft.graph.positionDetail/endMonthYear", `an example has "datetime-value"`, "Edm.Date", "profile-post-projects.md"},
 		{"type", "microsoft.graph.itemFacet/source", "personDataSource", "microsoft.graph.personDataSources", "profile-post-projects.md"},
 		{"type", "microsoft.graph.itemFacet/allowedAudiences", "String", "microsoft.graph.allowedAudiences, an enumeration of flags", "profile-post-projects.md"},
-		{"operation", "POST /me/responsibilities", "has it", "has none", "profile-post-responsibilities.md"},
-		{"settable", "microsoft.graph.personName/id", "can be set by a create", "is the key, which the service sets", "profile-post-names.md"},
-		{"nullability", "microsoft.graph.itemEmail/type", "null in an example", "not null", "profile-post-emails.md"},
+		{"request", "POST /me/responsibilities", "lists it", "does not declare it", "profile-post-responsibilities.md"},
+		{"settable", "microsoft.graph.personName/id", "a create can set it", "is the key, which the service sets", "profile-post-names.md"},
+		{"nullability", "microsoft.graph.itemEmail/type", "an example has null", "not nullable", "profile-post-emails.md"},
 		{"property", "microsoft.graph.languageProficiency/proficiency", "does not list it", "microsoft.graph.languageProficiencyLevel", "languageproficiency.md"},
-		{"member", "microsoft.graph.personAnnualEventType/work", "does not list it", "has it", "profile-post-anniversaries.md"},
+		{"member", "microsoft.graph.personAnnualEventType/work", "does not list it", "declares it", "profile-post-anniversaries.md"},
 	} {
 		i := slices.IndexFunc(findings, func(f audit.Finding) bool {
 			return string(f.Kind) == want.Kind && f.Subject == want.Subject && f.Sides[0].Says == want.Page
@@ -172,7 +172,7 @@ func TestAuditOfRealPages(t *testing.T) {
 		if !slices.ContainsFunc(places, func(at source.Position) bool { return at.Line > 0 && filepath.Base(at.File) == want.File }) {
 			t.Errorf("%s: not at a place in %s, but at %v", want.Subject, want.File, places)
 		}
-		if f.Sides[1].Says != want.Schema || want.Kind != "operation" && f.Sides[1].Position.Line == 0 {
+		if f.Sides[1].Says != want.Schema || want.Kind != "request" && f.Sides[1].Position.Line == 0 {
 			t.Errorf("%s: the schema says %q at %v", want.Subject, f.Sides[1].Says, f.Sides[1].Position)
 		}
 	}
@@ -190,11 +190,11 @@ func TestAuditTellsMissingOperations(t *testing.T) {
 	}
 	var missing []string
 	for _, f := range findings {
-		if f.Kind == audit.KindOperation {
+		if f.Kind == audit.KindRequest {
 			missing = append(missing, f.Subject+": "+f.Sides[0].Says+", "+f.Sides[1].Says)
 		}
 	}
-	if diff := cmp.Diff([]string{"POST /me/profile/projects: has it, has none"}, missing); diff != "" {
+	if diff := cmp.Diff([]string{"POST /me/profile/projects: declares it, does not declare it"}, missing); diff != "" {
 		t.Error(diff)
 	}
 }

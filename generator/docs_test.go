@@ -54,13 +54,13 @@ func TestRealPages(t *testing.T) {
 			if !strings.Contains(code, "(the\n// reference page)") && !strings.Contains(code, "(the reference page)") && !strings.Contains(code, "(the reference\n// page)") {
 				t.Error("the doc comment does not give the page as evidence")
 			}
-			for _, row := range page.Body {
+			for _, row := range page.RequestProperties {
 				if strings.Contains(code, `odata.Prop("`+row.Name+`"`) {
 					t.Errorf("%s is refused, and the page lists it", row.Name)
 				}
 			}
 			for _, name := range []string{"createdBy", "createdDateTime", "lastModifiedBy", "lastModifiedDateTime", "id"} {
-				listed := slices.ContainsFunc(page.Body, func(row *docs.Property) bool { return row.Name == name })
+				listed := slices.ContainsFunc(page.RequestProperties, func(row *docs.Property) bool { return row.Name == name })
 				if !listed && !strings.Contains(code, `odata.Prop("`+name+`"`) {
 					t.Errorf("%s is not refused, and the page does not list it", name)
 				}
@@ -121,8 +121,11 @@ func snake(name string) string {
 func example(t *testing.T, page *docs.Page, kind string) []byte {
 	t.Helper()
 	for _, e := range page.Examples {
-		if e.BlockType == kind && e.Body != nil {
-			return e.Body
+		switch {
+		case kind == "request" && e.Request != nil && e.Request.JSON != nil:
+			return e.Request.JSON
+		case kind == "response" && e.Response != nil && e.Response.JSON != nil:
+			return e.Response.JSON
 		}
 	}
 	t.Fatalf("the page has no example of a %s", kind)

@@ -35,7 +35,7 @@ var allowed = map[string]string{
 	"generator/output": "generator/lock",
 
 	"generator/report":   "",
-	"generator/audit":    "generator/source generator/model generator/model/vocab generator/docs generator/api generator/report",
+	"generator/audit":    "generator/source generator/model generator/model/vocab generator/docs generator/api generator/report templates/odata/edm",
 	"generator/describe": "generator/source generator/model generator/model/vocab generator/api generator/report templates",
 	"generator/diff":     "generator/source generator/model generator/model/vocab generator/api generator/retain generator/golang generator/report templates",
 
@@ -54,6 +54,7 @@ var owners = map[string]string{
 	"github.com/getkin/kin-openapi":                "generator/openapi",
 	"go.yaml.in/yaml":                              "generator/openapi",
 	"github.com/yuin/goldmark":                     "generator/docs",
+	"github.com/tailscale/hujson":                  "generator/docs",
 	"github.com/rogpeppe/go-internal":              "generator/output",
 	"encoding/xml":                                 "generator/csdl",
 }

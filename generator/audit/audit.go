@@ -15,10 +15,10 @@ import (
 type Finding struct {
 	Severity report.Severity
 	Kind     Kind
-	Subject  string // in terms of the schema, "microsoft.graph.itemFacet/source", or an operation, "POST /me/profile/projects"
-	Sides    []Side // what one says and the other, in the order in which they were given
+	Subject  string // an element, "microsoft.graph.itemFacet/source", or a request, "POST /me/profile/projects"
+	Sides    []Side // in the order in which the sources were given
 
-	// Also are further places where the first side says the same.
+	// Also lists further places where the first side says the same.
 	Also []source.Position
 }
 
@@ -26,37 +26,37 @@ type Finding struct {
 type Side struct {
 	Source   string // Page, or the name of a metadata file
 	Says     string
-	Position source.Position // of what says it; the file alone, where nothing does
+	Position source.Position // the file alone where the source says nothing
 }
 
-// Page is the source of what reference pages say.
+// Page is the source of sides that are reference pages.
 const Page = "page"
 
 // Kind is what a disagreement is about.
 type Kind string
 
 const (
-	KindType        Kind = "type"        // of a property, or whether there is one
-	KindProperty    Kind = "property"    // one side has it
+	KindType        Kind = "type"        // the type of a property, or whether a type exists
+	KindProperty    Kind = "property"    // whether a property exists
 	KindBase        Kind = "base"        // the base type
-	KindAbstract    Kind = "abstract"    // whether a type is
-	KindKey         Kind = "key"         //
-	KindDeprecated  Kind = "deprecated"  //
-	KindAllowed     Kind = "allowed"     // values of texts
-	KindNullability Kind = "nullability" //
-	KindMember      Kind = "member"      // of an enumeration
-	KindFlags       Kind = "flags"       // whether a value can hold several members
-	KindOperation   Kind = "operation"   // one side has it
-	KindStatus      Kind = "status"      // of success
-	KindSettable    Kind = "settable"    // by a create
+	KindAbstract    Kind = "abstract"    // whether a type is abstract
+	KindKey         Kind = "key"         // the key of a type
+	KindDeprecated  Kind = "deprecated"  // whether an element is deprecated
+	KindAllowed     Kind = "allowed"     // the allowed values of a string
+	KindNullability Kind = "nullability" // whether a value can be null
+	KindMember      Kind = "member"      // whether an enumeration has a member
+	KindFlags       Kind = "flags"       // whether a value can combine members
+	KindRequest     Kind = "request"     // whether the service takes a request
+	KindStatus      Kind = "status"      // the status of a success
+	KindSettable    Kind = "settable"    // whether a create can set a property
 	KindUndeclared  Kind = "undeclared"  // a member of an example
-	KindValue       Kind = "value"       // in an example, that is not of its type
-	KindDescription Kind = "description" //
-	KindPage        Kind = "page"        // a mistake in its form
+	KindValue       Kind = "value"       // a value in an example that is not of its type
+	KindDescription Kind = "description" // the description of an element
+	KindPage        Kind = "page"        // a mistake in the form of a page
 )
 
-// Merge puts findings into order, by where the first side is, and makes one of
-// those that say the same.
+// Merge sorts findings by the position of their first side, and merges those
+// that say the same.
 func Merge(findings []Finding) []Finding {
 	findings = slices.Clone(findings)
 	slices.SortStableFunc(findings, func(a, b Finding) int {
@@ -72,7 +72,11 @@ func Merge(findings []Finding) []Finding {
 	for _, f := range findings {
 		key := f.key()
 		if i, ok := at[key]; ok {
-			if f.Sides[0].Position != merged[i].Sides[0].Position {
+			last := merged[i].Sides[0].Position
+			if n := len(merged[i].Also); n > 0 {
+				last = merged[i].Also[n-1]
+			}
+			if f.Sides[0].Position != last {
 				merged[i].Also = append(merged[i].Also, f.Sides[0].Position)
 			}
 			continue
@@ -83,7 +87,7 @@ func Merge(findings []Finding) []Finding {
 	return merged
 }
 
-// key is the same for findings that say the same.
+// key is equal for findings that say the same.
 func (f Finding) key() string {
 	parts := []string{string(f.Severity), string(f.Kind), f.Subject}
 	for i, side := range f.Sides {
@@ -95,21 +99,25 @@ func (f Finding) key() string {
 	return strings.Join(parts, "\n")
 }
 
-// collector collects findings of two sources.
-type collector struct {
-	left, right string // their names
+// comparison collects the findings between two sources.
+type comparison struct {
+	left, right string // the names of the sources
 	findings    []Finding
 }
 
-// statement is what a side says, and where.
-type statement struct {
+// claim is what a source says at a position.
+type claim struct {
 	says string
 	at   source.Position
 }
 
-func (r *collector) add(level report.Severity, kind Kind, subject string, left, right statement) {
-	r.findings = append(r.findings, Finding{Severity: level, Kind: kind, Subject: subject, Sides: []Side{
-		{r.left, left.says, left.at},
-		{r.right, right.says, right.at},
+func (c *comparison) add(severity report.Severity, kind Kind, subject string, left, right claim) {
+	c.findings = append(c.findings, Finding{Severity: severity, Kind: kind, Subject: subject, Sides: []Side{
+		{c.left, left.says, left.at},
+		{c.right, right.says, right.at},
 	}})
 }
+
+// absent is the claim of a source that does not have the subject, made by the
+// source as a whole or by the element that would contain the subject.
+func absent(at source.Position) claim { return claim{"does not declare it", at} }

@@ -4,54 +4,57 @@ import (
 	"bytes"
 	"encoding/json/jsontext"
 	"strings"
+	"time"
 
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// examples compares the examples of a page with the types of their values. The
-// type is that of the page, for examples that name none; nil if not known.
-func (p *pages) examples(page *docs.Page, t *model.StructuredType) {
-	for _, e := range page.Examples {
-		if e.Body == nil {
-			continue
-		}
-		of := t
-		if e.Type != "" {
-			name := strings.TrimPrefix(e.Type, "#")
-			named, ok := p.model.Type(name).(*model.StructuredType)
-			if !ok {
-				p.add(report.Additive, KindType, name, statement{"has an example of it", e.Position}, p.lacks())
-				continue
-			}
-			of = named
-		}
-		if of == nil {
-			continue
-		}
-		x := &example{pages: p, body: e, placeholders: e.BlockType == "resource", decoder: jsontext.NewDecoder(
-			bytes.NewReader(e.Body), jsontext.AllowDuplicateNames(true))}
-		if x.isPage() {
-			x.page(of)
-		} else {
-			x.value(of.QualifiedName(), model.TypeRef{Name: of.QualifiedName(), Type: of}, model.Unknown)
-		}
+// message compares the JSON of a message with the type that the message names,
+// else with t. Placeholders are the names of types in place of values.
+func (c *pageComparison) message(m *docs.Message, t *model.StructuredType, placeholders bool) {
+	if m.JSON == nil {
+		return
 	}
+	if m.Type != "" {
+		name := strings.TrimPrefix(m.Type, "#")
+		named, ok := c.model.Type(name).(*model.StructuredType)
+		if !ok {
+			c.add(report.Additive, KindType, name, claim{"has an example of it", m.Position}, c.unknown())
+			return
+		}
+		t = named
+	}
+	if t == nil {
+		return
+	}
+	v := &valueComparison{pageComparison: c, message: m, placeholders: placeholders, decoder: decoderOf(m)}
+	ref := model.TypeRef{Name: t.QualifiedName(), Type: t}
+	if isPageOfItems(m) {
+		ref.Collection = true
+		v.members(func(name string, _ source.Position) {
+			if name == "value" {
+				v.value(t.QualifiedName(), ref, model.Unknown)
+			} else {
+				v.decoder.SkipValue()
+			}
+		})
+		return
+	}
+	v.value(t.QualifiedName(), ref, model.Unknown)
 }
 
-// example walks through the JSON of an example.
-type example struct {
-	*pages
-	body         *docs.Example
-	decoder      *jsontext.Decoder
-	placeholders bool // the values are names of types
+func decoderOf(m *docs.Message) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewReader(m.JSON), jsontext.AllowDuplicateNames(true))
 }
 
-// isPage reports whether the body is the page of a collection.
-func (x *example) isPage() bool {
-	d := jsontext.NewDecoder(bytes.NewReader(x.body.Body), jsontext.AllowDuplicateNames(true))
+// isPageOfItems reports whether a message is a page of a collection: an object
+// with an array called value.
+func isPageOfItems(m *docs.Message) bool {
+	d := decoderOf(m)
 	if d.PeekKind() != '{' {
 		return false
 	}
@@ -71,171 +74,170 @@ func (x *example) isPage() bool {
 	return false
 }
 
-// page goes through the page of a collection.
-func (x *example) page(t *model.StructuredType) {
-	x.members(func(name string, _ source.Position) {
-		if name != "value" {
-			x.decoder.SkipValue()
-			return
-		}
-		x.value(t.QualifiedName(), model.TypeRef{Name: t.QualifiedName(), Type: t, Collection: true}, model.Unknown)
-	})
+// valueComparison compares the JSON of a message, value by value.
+type valueComparison struct {
+	*pageComparison
+	message      *docs.Message
+	decoder      *jsontext.Decoder
+	placeholders bool
 }
 
-// at returns the position of the next value.
-func (x *example) at() source.Position {
-	x.decoder.PeekKind() // goes to the start of the next token
-	offset := x.decoder.InputOffset()
-	for offset < int64(len(x.body.Body)) && strings.IndexByte(" \t\r\n:,", x.body.Body[offset]) >= 0 {
+// at returns the position of the next name or value.
+func (v *valueComparison) at() source.Position {
+	v.decoder.PeekKind() // goes to the next token
+	offset := v.decoder.InputOffset()
+	for offset < int64(len(v.message.JSON)) && strings.IndexByte(" \t\r\n:,", v.message.JSON[offset]) >= 0 {
 		offset++
 	}
-	return x.body.BodyAt(offset)
+	return v.message.At(offset)
 }
 
-// members goes through the members of an object; visit reads the value.
-func (x *example) members(visit func(name string, at source.Position)) {
-	x.decoder.ReadToken()
-	for x.decoder.PeekKind() == '"' {
-		at := x.at()
-		name, err := x.decoder.ReadToken()
+// members calls visit for each member of the next object. It reads the value.
+func (v *valueComparison) members(visit func(name string, at source.Position)) {
+	v.decoder.ReadToken()
+	for v.decoder.PeekKind() == '"' {
+		at := v.at()
+		name, err := v.decoder.ReadToken()
 		if err != nil {
 			return
 		}
 		visit(name.String(), at)
 	}
-	x.decoder.ReadToken()
+	v.decoder.ReadToken()
 }
 
-// value compares the next value with the type that it is to have.
-func (x *example) value(subject string, ref model.TypeRef, nullable model.Fact) {
-	at, kind := x.at(), x.decoder.PeekKind()
+// value compares the next value with its type.
+func (v *valueComparison) value(subject string, ref model.TypeRef, nullable model.Fact) {
+	at, kind := v.at(), v.decoder.PeekKind()
 	switch {
 	case kind == 'n':
-		x.decoder.ReadToken()
+		v.decoder.ReadToken()
 		if nullable == model.No {
-			x.add(report.Behaviour, KindNullability, subject, statement{"null in an example", at}, statement{"not null", x.declared(subject)})
+			v.add(report.Behaviour, KindNullability, subject, claim{"an example has null", at}, claim{"not nullable", v.declaration(subject)})
 		}
 	case ref.Collection && kind == '[':
-		x.decoder.ReadToken()
+		v.decoder.ReadToken()
 		ref.Collection = false
-		for x.decoder.PeekKind() != ']' && x.decoder.PeekKind() != 0 {
-			x.value(subject, ref, nullable)
+		for v.decoder.PeekKind() != ']' && v.decoder.PeekKind() != 0 {
+			v.value(subject, ref, nullable)
 		}
-		x.decoder.ReadToken()
+		v.decoder.ReadToken()
 	case ref.Collection:
-		x.skip(subject, ref, at, "is no array")
+		v.mismatch(subject, ref, at, ", which is not an array")
 	default:
-		x.single(subject, ref, at, kind)
+		v.single(subject, ref, at, kind)
 	}
 }
 
-// skip reads the next value and reports it.
-func (x *example) skip(subject string, ref model.TypeRef, at source.Position, why string) {
-	if raw, err := x.decoder.ReadValue(); err == nil {
-		x.misfit(subject, ref, at, raw, why)
+// single compares the next value with a type that is not a collection.
+func (v *valueComparison) single(subject string, ref model.TypeRef, at source.Position, kind jsontext.Kind) {
+	switch t := ref.Type.(type) {
+	case *model.StructuredType:
+		if kind == '{' {
+			v.object(t)
+		} else {
+			v.mismatch(subject, ref, at, ", which is not an object")
+		}
+	case *model.EnumType:
+		v.enumMember(subject, ref, t, at)
+	case *model.TypeDefinition:
+		v.single(subject, t.Underlying, at, kind)
+	default:
+		raw, err := v.decoder.ReadValue()
+		if check := primitiveChecks[ref.Name]; err == nil && check != nil && !v.placeholders && check(raw) != nil {
+			v.addMismatch(subject, ref, at, raw, "")
+		}
 	}
 }
 
-func (x *example) misfit(subject string, ref model.TypeRef, at source.Position, raw jsontext.Value, why string) {
+// mismatch reads the next value and reports it.
+func (v *valueComparison) mismatch(subject string, ref model.TypeRef, at source.Position, reason string) {
+	if raw, err := v.decoder.ReadValue(); err == nil {
+		v.addMismatch(subject, ref, at, raw, reason)
+	}
+}
+
+func (v *valueComparison) addMismatch(subject string, ref model.TypeRef, at source.Position, raw jsontext.Value, reason string) {
 	text := string(raw)
 	if len(text) > 60 {
 		text = strings.ToValidUTF8(text[:60], "") + "…"
 	}
-	x.add(report.Wire, KindValue, subject, statement{text + " in an example " + why, at}, statement{ref.String(), x.declared(subject)})
+	v.add(report.Wire, KindValue, subject, claim{"an example has " + text + reason, at}, claim{ref.String(), v.declaration(subject)})
 }
 
-func (x *example) single(subject string, ref model.TypeRef, at source.Position, kind jsontext.Kind) {
-	switch t := ref.Type.(type) {
-	case *model.StructuredType:
-		if kind == '{' {
-			x.object(t)
-			return
-		}
-		x.skip(subject, ref, at, "is no object")
-	case *model.EnumType:
-		x.member(subject, ref, t, at)
-	case *model.TypeDefinition:
-		x.single(subject, t.Underlying, at, kind)
-	default:
-		raw, err := x.decoder.ReadValue()
-		if err == nil && !x.placeholders && !fits(ref.Name, raw) {
-			x.misfit(subject, ref, at, raw, "does not decode")
-		}
-	}
-}
-
-// member compares a value of an enumeration.
-func (x *example) member(subject string, ref model.TypeRef, t *model.EnumType, at source.Position) {
-	if x.decoder.PeekKind() != '"' {
-		x.skip(subject, ref, at, "is no text")
+// enumMember compares the next value with the members of an enumeration.
+func (v *valueComparison) enumMember(subject string, ref model.TypeRef, t *model.EnumType, at source.Position) {
+	if v.decoder.PeekKind() != '"' {
+		v.mismatch(subject, ref, at, ", which is not a string")
 		return
 	}
-	token, err := x.decoder.ReadToken()
-	if err != nil || x.placeholders {
+	token, err := v.decoder.ReadToken()
+	if err != nil || v.placeholders {
 		return
 	}
 	values := []string{token.String()}
 	if t.Flags != model.No {
 		values = strings.Split(token.String(), ",")
 	}
-	declared := members(t)
+	declared := membersByName(t)
 	for _, value := range values {
-		if declared[strings.TrimSpace(value)] == nil {
-			x.add(report.Additive, KindMember, t.QualifiedName()+"/"+value,
-				statement{"is in an example", at}, statement{"has none", t.Position})
+		if value = strings.TrimSpace(value); declared[value] == nil {
+			v.add(report.Additive, KindMember, t.QualifiedName()+"/"+value, claim{"an example has it", at}, absent(t.Position))
 		}
 	}
 }
 
-// object compares an object with its type, or with the one that it names.
-func (x *example) object(t *model.StructuredType) {
-	x.members(func(name string, at source.Position) {
+// object compares the next object with its type.
+func (v *valueComparison) object(t *model.StructuredType) {
+	v.members(func(name string, at source.Position) {
 		subject := t.QualifiedName() + "/" + name
-		if strings.Contains(name, "@") { // control information
-			x.control(name, t, at)
+		if strings.Contains(name, "@") {
+			v.controlInformation(name, t, at)
 			return
 		}
 		if n, _ := t.NavigationProperty(name); n != nil {
-			x.value(subject, n.Type, model.Unknown)
+			v.value(subject, n.Type, model.Unknown)
 			return
 		}
 		property := t.Property(name)
 		if property == nil {
-			x.decoder.SkipValue()
-			x.add(report.Additive, KindUndeclared, subject, statement{"is in an example", at}, statement{"has none", t.Position})
+			v.decoder.SkipValue()
+			v.add(report.Additive, KindUndeclared, subject, claim{"an example has it", at}, absent(t.Position))
 			return
 		}
-		x.value(subject, property.Type, property.Facets.Nullable)
+		v.value(subject, property.Type, property.Facets.Nullable)
 	})
 }
 
-// control looks at the name of the type of an object.
-func (x *example) control(name string, t *model.StructuredType, at source.Position) {
-	if name != "@odata.type" || x.decoder.PeekKind() != '"' {
-		x.decoder.SkipValue()
+// controlInformation compares the type that an object names with the declared
+// one.
+func (v *valueComparison) controlInformation(name string, declared *model.StructuredType, at source.Position) {
+	if name != "@odata.type" || v.decoder.PeekKind() != '"' {
+		v.decoder.SkipValue()
 		return
 	}
-	token, err := x.decoder.ReadToken()
+	token, err := v.decoder.ReadToken()
 	if err != nil {
 		return
 	}
 	named := strings.TrimPrefix(token.String(), "#")
-	if actual, ok := x.model.Type(named).(*model.StructuredType); ok {
-		for a := actual; a != nil; a = a.BaseType() {
-			if a == t {
+	if actual, ok := v.model.Type(named).(*model.StructuredType); ok {
+		for ; actual != nil; actual = actual.BaseType() {
+			if actual == declared {
 				return
 			}
 		}
 	}
-	x.add(report.Source, KindType, t.QualifiedName(), statement{named + " in an example", at}, statement{"has " + t.QualifiedName() + " there", t.Position})
+	v.add(report.Source, KindType, declared.QualifiedName(), claim{"an example has an object of type " + named, at},
+		claim{"the declared type is " + declared.QualifiedName(), declared.Position})
 }
 
-// declared returns where a property is declared.
-func (x *example) declared(subject string) source.Position {
+// declaration returns where a property is declared.
+func (v *valueComparison) declaration(subject string) source.Position {
 	typeName, name, _ := strings.Cut(subject, "/")
-	t, ok := x.model.Type(typeName).(*model.StructuredType)
+	t, ok := v.model.Type(typeName).(*model.StructuredType)
 	if !ok {
-		return source.Position{File: x.right}
+		return source.Position{File: v.right}
 	}
 	if property := t.Property(name); property != nil {
 		return property.Position
@@ -245,3 +247,27 @@ func (x *example) declared(subject string) source.Position {
 	}
 	return t.Position
 }
+
+// primitiveChecks report why a value is not of a primitive type. They decode it
+// as generated code does. Other types take every value.
+var primitiveChecks = map[string]func(jsontext.Value) error{
+	"Edm.Binary":         decodes[edm.Binary],
+	"Edm.Boolean":        decodes[bool],
+	"Edm.Byte":           decodes[uint8],
+	"Edm.Date":           decodes[edm.Date],
+	"Edm.DateTimeOffset": decodes[time.Time],
+	"Edm.Decimal":        decodes[edm.Decimal],
+	"Edm.Double":         decodes[float64],
+	"Edm.Duration":       decodes[edm.Duration],
+	"Edm.Guid":           decodes[edm.Guid],
+	"Edm.Int16":          decodes[int16],
+	"Edm.Int32":          decodes[int32],
+	"Edm.Int64":          decodes[int64],
+	"Edm.SByte":          decodes[int8],
+	"Edm.Single":         decodes[float32],
+	"Edm.Stream":         decodes[edm.Stream],
+	"Edm.String":         decodes[string],
+	"Edm.TimeOfDay":      decodes[edm.TimeOfDay],
+}
+
+func decodes[T any](raw jsontext.Value) error { return edm.FromRaw[T](raw).Err() }

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,90 +13,82 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Metadata is what was selected of one metadata document.
+// Metadata is the selected part of a metadata document.
 type Metadata struct {
 	File    string
 	Types   []model.Type
 	Methods []*api.Method
 }
 
-// Models returns where two metadata documents disagree, in what was selected of
-// them.
+// Models returns where two metadata documents disagree about the selected
+// types and requests.
 func Models(a, b Metadata) []Finding {
-	c := &models{collector{left: a.File, right: b.File}}
-	c.operations(a, b)
+	c := &modelComparison{comparison{left: a.File, right: b.File}}
+	c.requests(a, b)
 	c.types(a, b)
 	return Merge(c.findings)
 }
 
-type models struct{ collector }
+type modelComparison struct{ comparison }
 
-// nothing is what a side says that lacks something.
-func nothing(file string) statement {
-	return statement{"has none", source.Position{File: file}}
-}
-
-func (c *models) operations(a, b Metadata) {
-	left, right := operations(a), operations(b)
-	for _, text := range unite(left, right) {
-		l, inLeft := left[text]
-		r, inRight := right[text]
+// requests compares which requests the documents have.
+func (c *modelComparison) requests(a, b Metadata) {
+	left, right := requestPositions(a), requestPositions(b)
+	for _, request := range sortedUnion(left, right) {
+		l, inLeft := left[request]
+		r, inRight := right[request]
 		switch {
 		case !inLeft:
-			c.add(report.Additive, KindOperation, text, nothing(a.File), statement{"has it", position(r)})
+			c.add(report.Additive, KindRequest, request, absent(source.Position{File: a.File}), claim{"declares it", r})
 		case !inRight:
-			c.add(report.Additive, KindOperation, text, statement{"has it", position(l)}, nothing(b.File))
-		case status(l) != status(r):
-			c.add(report.Wire, KindStatus, text, statement{status(l), position(l)}, statement{status(r), position(r)})
+			c.add(report.Additive, KindRequest, request, claim{"declares it", l}, absent(source.Position{File: b.File}))
 		}
 	}
 }
 
-// operations returns the operations by their requests.
-func operations(m Metadata) map[string]*api.Method {
-	list := map[string]*api.Method{}
+// requestPositions returns the position of the resource of each request.
+func requestPositions(m Metadata) map[string]source.Position {
+	positions := map[string]source.Position{}
 	for _, o := range m.Methods {
 		for _, path := range o.Paths {
-			list[o.Verb+" "+path.String()] = o
+			positions[o.Verb+" "+path.String()] = resourcePosition(o.Resource)
 		}
 	}
-	return list
+	return positions
 }
 
-func status(o *api.Method) string { return vocab.CreateStatus(o.Resource.Annotations()) }
-
-func position(o *api.Method) source.Position {
-	if o.Resource.Source != nil {
-		return o.Resource.Source.Position
+func resourcePosition(r model.Resource) source.Position {
+	if r.Source != nil {
+		return r.Source.Position
 	}
-	return o.Resource.Navigation.Position
+	return r.Navigation.Position
 }
 
-func (c *models) types(a, b Metadata) {
-	left, right := types(a), types(b)
-	for _, name := range unite(left, right) {
+func (c *modelComparison) types(a, b Metadata) {
+	left, right := typesByName(a), typesByName(b)
+	for _, name := range sortedUnion(left, right) {
 		l, r := left[name], right[name]
 		switch {
 		case l == nil:
-			c.add(report.Additive, KindType, name, nothing(a.File), statement{what(r), typePosition(r)})
+			c.add(report.Additive, KindType, name, absent(source.Position{File: a.File}), claim{typeKind(r), r.Pos()})
 		case r == nil:
-			c.add(report.Additive, KindType, name, statement{what(l), typePosition(l)}, nothing(b.File))
+			c.add(report.Additive, KindType, name, claim{typeKind(l), l.Pos()}, absent(source.Position{File: b.File}))
 		default:
-			c.sameType(name, l, r)
+			c.sameName(name, l, r)
 		}
 	}
 }
 
-func types(m Metadata) map[string]model.Type {
-	list := map[string]model.Type{}
+func typesByName(m Metadata) map[string]model.Type {
+	types := map[string]model.Type{}
 	for _, t := range m.Types {
-		list[t.QualifiedName()] = t
+		types[t.QualifiedName()] = t
 	}
-	return list
+	return types
 }
 
-// what names the kind of a type.
-func what(t model.Type) string {
+// typeKind names the kind of a type.
+func typeKind(t model.Type) string {
 	switch t := t.(type) {
 	case *model.StructuredType:
 		return string(t.Kind) + " type"
@@ -108,171 +101,148 @@ func what(t model.Type) string {
 	}
 }
 
-func typePosition(t model.Type) source.Position {
-	switch t := t.(type) {
-	case *model.StructuredType:
-		return t.Position
-	case *model.EnumType:
-		return t.Position
-	case *model.TypeDefinition:
-		return t.Position
-	default:
-		return source.Position{}
-	}
-}
-
-func (c *models) sameType(name string, left, right model.Type) {
-	if what(left) != what(right) {
-		c.add(report.Source, KindType, name, statement{what(left), typePosition(left)}, statement{what(right), typePosition(right)})
+// sameName compares two types with the same name.
+func (c *modelComparison) sameName(name string, left, right model.Type) {
+	if typeKind(left) != typeKind(right) {
+		c.add(report.Source, KindType, name, claim{typeKind(left), left.Pos()}, claim{typeKind(right), right.Pos()})
 	}
 	switch l := left.(type) {
 	case *model.StructuredType:
 		if r, ok := right.(*model.StructuredType); ok {
-			c.structured(name, l, r)
+			c.structuredTypes(name, l, r)
 		}
 	case *model.EnumType:
 		if r, ok := right.(*model.EnumType); ok {
-			c.enum(name, l, r)
+			c.enumTypes(name, l, r)
 		}
 	case *model.TypeDefinition:
 		if r, ok := right.(*model.TypeDefinition); ok && l.Underlying.String() != r.Underlying.String() {
-			c.add(report.Source, KindType, name, statement{l.Underlying.String(), l.Position}, statement{r.Underlying.String(), r.Position})
+			c.add(report.Source, KindType, name, claim{l.Underlying.String(), l.Position}, claim{r.Underlying.String(), r.Position})
 		}
 	}
 }
 
-func (c *models) structured(name string, l, r *model.StructuredType) {
-	if base(l) != base(r) {
-		c.add(report.Source, KindBase, name, statement{base(l), l.Position}, statement{base(r), r.Position})
+func (c *modelComparison) structuredTypes(name string, l, r *model.StructuredType) {
+	if baseName(l) != baseName(r) {
+		c.add(report.Source, KindBase, name, claim{baseName(l), l.Position}, claim{baseName(r), r.Position})
 	}
 	if left, right := strings.Join(l.KeyNames(), ", "), strings.Join(r.KeyNames(), ", "); left != right {
-		c.add(report.Wire, KindKey, name, statement{cmp.Or(left, "no key"), l.Position}, statement{cmp.Or(right, "no key"), r.Position})
+		c.add(report.Wire, KindKey, name, claim{cmp.Or(left, "no key"), l.Position}, claim{cmp.Or(right, "no key"), r.Position})
 	}
 	if l.Abstract == model.Yes || r.Abstract == model.Yes {
-		c.fact(KindAbstract, name, fact{l.Abstract, l.Position}, fact{r.Abstract, r.Position}, "abstract", "not abstract",
+		c.facts(KindAbstract, name, factAt{l.Abstract, l.Position}, factAt{r.Abstract, r.Position}, "abstract", "not abstract",
 			report.Docs, "OpenAPI has no abstract types")
 	}
-	c.describe(name, l.Annotated, l.Position, r.Annotated, r.Position)
-	left, right := properties(l), properties(r)
-	for _, property := range unite(left, right) {
-		c.property(name+"/"+property, left[property], l.Position, right[property], r.Position)
+	c.annotations(name, l.Element, r.Element)
+	left, right := propertiesByName(l), propertiesByName(r)
+	for _, property := range sortedUnion(left, right) {
+		c.properties(name+"/"+property, left[property], l.Position, right[property], r.Position)
 	}
 }
 
-func base(t *model.StructuredType) string {
+func baseName(t *model.StructuredType) string {
 	if t.Base == nil {
 		return "no base type"
 	}
 	return t.Base.Name
 }
 
-func properties(t *model.StructuredType) map[string]*model.Property {
-	list := map[string]*model.Property{}
+func propertiesByName(t *model.StructuredType) map[string]*model.Property {
+	properties := map[string]*model.Property{}
 	for _, p := range t.Properties {
-		list[p.Name] = p
+		properties[p.Name] = p
 	}
-	return list
+	return properties
 }
 
-// property compares a property of a type. One that a side lacks is nil.
-func (c *models) property(subject string, l *model.Property, leftType source.Position, r *model.Property, rightType source.Position) {
+// properties compares a property of a type. It is nil where a side lacks it.
+func (c *modelComparison) properties(subject string, l *model.Property, leftType source.Position, r *model.Property, rightType source.Position) {
 	switch {
 	case l == nil:
-		c.add(report.Additive, KindProperty, subject, statement{"has none", leftType}, statement{r.Type.String(), r.Position})
+		c.add(report.Additive, KindProperty, subject, absent(leftType), claim{r.Type.String(), r.Position})
 		return
 	case r == nil:
-		c.add(report.Additive, KindProperty, subject, statement{l.Type.String(), l.Position}, statement{"has none", rightType})
+		c.add(report.Additive, KindProperty, subject, claim{l.Type.String(), l.Position}, absent(rightType))
 		return
 	}
 	if l.Type.String() != r.Type.String() {
-		c.add(report.Source, KindType, subject, statement{l.Type.String(), l.Position}, statement{r.Type.String(), r.Position})
+		c.add(report.Source, KindType, subject, claim{l.Type.String(), l.Position}, claim{r.Type.String(), r.Position})
 	}
-	null, notNull := "may be null", "not null"
+	nullable, notNullable := "nullable", "not nullable"
 	if l.Type.Collection {
-		null, notNull = "items may be null", "items not null"
+		nullable, notNullable = "nullable items", "no nullable items"
 	}
-	if !mayBeNull(l) || !mayBeNull(r) {
-		c.fact(KindNullability, subject, fact{l.Facets.Nullable, l.Position}, fact{r.Facets.Nullable, r.Position}, null, notNull,
-			report.Behaviour, "OpenAPI 3.0 has no place for it beside a $ref")
+	if l.Facets.Nullable == model.No || r.Facets.Nullable == model.No {
+		c.facts(KindNullability, subject, factAt{l.Facets.Nullable, l.Position}, factAt{r.Facets.Nullable, r.Position}, nullable, notNullable,
+			report.Behaviour, "OpenAPI 3.0 cannot say it beside a $ref")
 	}
-	c.describe(subject, l.Annotated, l.Position, r.Annotated, r.Position)
+	c.annotations(subject, l.Element, r.Element)
 }
 
-// mayBeNull reports whether null is to be expected: nothing rules it out.
-func mayBeNull(p *model.Property) bool { return p.Facets.Nullable != model.No }
-
-func (c *models) enum(name string, l, r *model.EnumType) {
-	c.fact(KindFlags, name, fact{l.Flags, l.Position}, fact{r.Flags, r.Position}, "several members at once", "one member at a time",
+func (c *modelComparison) enumTypes(name string, l, r *model.EnumType) {
+	c.facts(KindFlags, name, factAt{l.Flags, l.Position}, factAt{r.Flags, r.Position}, "values combine members", "values are single members",
 		report.Source, "the document has no x-ms-enum-flags")
-	c.describe(name, l.Annotated, l.Position, r.Annotated, r.Position)
-	left, right := members(l), members(r)
-	for _, member := range unite(left, right) {
+	c.annotations(name, l.Element, r.Element)
+	left, right := membersByName(l), membersByName(r)
+	for _, member := range sortedUnion(left, right) {
 		subject := name + "/" + member
 		switch a, b := left[member], right[member]; {
 		case a == nil:
-			c.add(report.Additive, KindMember, subject, statement{"has none", l.Position}, statement{"has it", b.Position})
+			c.add(report.Additive, KindMember, subject, absent(l.Position), claim{"declares it", b.Position})
 		case b == nil:
-			c.add(report.Additive, KindMember, subject, statement{"has it", a.Position}, statement{"has none", r.Position})
+			c.add(report.Additive, KindMember, subject, claim{"declares it", a.Position}, absent(r.Position))
 		default:
-			c.describe(subject, a.Annotated, a.Position, b.Annotated, b.Position)
+			c.annotations(subject, a.Element, b.Element)
 		}
 	}
 }
 
-func members(t *model.EnumType) map[string]*model.Member {
-	list := map[string]*model.Member{}
+func membersByName(t *model.EnumType) map[string]*model.Member {
+	members := map[string]*model.Member{}
 	for _, m := range t.Members {
-		list[m.Name] = m
+		members[m.Name] = m
 	}
-	return list
+	return members
 }
 
-type fact struct {
+// factAt is the answer of a source to a yes-or-no question.
+type factAt struct {
 	model.Fact
 	at source.Position
 }
 
-// fact compares what both sides say of a yes-or-no question. The reason tells
-// why a side may be silent.
-func (c *models) fact(kind Kind, subject string, l, r fact, yes, no string, level report.Severity, reason string) {
+// facts compares two answers to a yes-or-no question. The reason is why a side
+// may be silent.
+func (c *modelComparison) facts(kind Kind, subject string, l, r factAt, yes, no string, severity report.Severity, reason string) {
 	if l.Fact == r.Fact {
 		return
 	}
-	say := func(f fact) statement {
-		switch f.Fact {
-		case model.Yes:
-			return statement{yes, f.at}
-		case model.No:
-			return statement{no, f.at}
-		default:
-			return statement{"does not say: " + reason, f.at}
-		}
-	}
-	c.add(level, kind, subject, say(l), say(r))
+	says := map[model.Fact]string{model.Yes: yes, model.No: no, model.Unknown: "does not say: " + reason}
+	c.add(severity, kind, subject, claim{says[l.Fact], l.at}, claim{says[r.Fact], r.at})
 }
 
-// describe compares what annotations tell.
-func (c *models) describe(subject string, l []*model.Annotation, leftAt source.Position, r []*model.Annotation, rightAt source.Position) {
+// annotations compares the annotations of an element that matter here.
+func (c *modelComparison) annotations(subject string, l, r model.Element) {
 	for _, aspect := range []struct {
-		level report.Severity
-		kind  Kind
-		of    func([]*model.Annotation) string
+		severity report.Severity
+		kind     Kind
+		of       func([]*model.Annotation) string
 	}{
 		{report.Docs, KindDescription, vocab.Description},
 		{report.Docs, KindDescription, vocab.LongDescription},
-		{report.Behaviour, KindDeprecated, deprecated},
+		{report.Behaviour, KindDeprecated, deprecation},
 		{report.Wire, KindSettable, readOnly},
-		{report.Behaviour, KindAllowed, allowed},
+		{report.Behaviour, KindAllowed, allowedValues},
 	} {
-		left, right := aspect.of(l), aspect.of(r)
+		left, right := aspect.of(l.Annotated), aspect.of(r.Annotated)
 		if left != right {
-			c.add(aspect.level, aspect.kind, subject,
-				statement{cmp.Or(left, "says nothing"), leftAt}, statement{cmp.Or(right, "says nothing"), rightAt})
+			c.add(aspect.severity, aspect.kind, subject,
+				claim{cmp.Or(left, "says nothing"), l.Position}, claim{cmp.Or(right, "says nothing"), r.Position})
 		}
 	}
 }
 
-func deprecated(list []*model.Annotation) string {
+func deprecation(list []*model.Annotation) string {
 	d := vocab.Deprecated(list)
 	if d == nil {
 		return ""
@@ -287,19 +257,13 @@ func readOnly(list []*model.Annotation) string {
 	return ""
 }
 
-func allowed(list []*model.Annotation) string { return strings.Join(vocab.AllowedValues(list), ", ") }
+func allowedValues(list []*model.Annotation) string {
+	return strings.Join(vocab.AllowedValues(list), ", ")
+}
 
-// unite returns the names in both maps, in order.
-func unite[V any](a, b map[string]V) []string {
-	var names []string
-	for name := range a {
-		names = append(names, name)
-	}
-	for name := range b {
-		if _, ok := a[name]; !ok {
-			names = append(names, name)
-		}
-	}
-	slices.SortFunc(names, strings.Compare)
-	return names
+// sortedUnion returns the keys of both maps.
+func sortedUnion[V any](a, b map[string]V) []string {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return slices.Sorted(maps.Keys(all))
 }

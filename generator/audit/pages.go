@@ -14,154 +14,237 @@ import (
 )
 
 // Pages returns where reference pages disagree with a linked model, which was
-// read from a file.
-func Pages(m *model.Model, file string, list []*docs.Page) []Finding {
-	p := &pages{collector{left: Page, right: file}, m}
-	for _, page := range list {
+// read from a file, and where they contradict themselves.
+func Pages(m *model.Model, file string, pages []*docs.Page) []Finding {
+	c := &pageComparison{comparison{left: Page, right: file}, m}
+	for _, page := range pages {
 		switch page.Kind {
 		case docs.Resource:
-			p.resource(page)
-		case docs.API:
-			p.operation(page)
+			c.resource(page)
+		case docs.Method:
+			c.method(page)
 		}
 	}
-	return Merge(p.findings)
+	for _, s := range docs.SettablesByExample(m, pages) {
+		c.findings = append(c.findings, Finding{Severity: report.Wire, Kind: KindSettable, Subject: qualified(s.Place.Type(), s.Property.Name), Sides: []Side{
+			{Page, "a request example sets it, so a create can set it", s.Example},
+			{Page, "the table of the request body does not list it", s.Table},
+		}})
+	}
+	return Merge(c.findings)
 }
 
-type pages struct {
-	collector
+type pageComparison struct {
+	comparison
 	model *model.Model
 }
 
-// lacks is what a model says that has no such element.
-func (p *pages) lacks() statement {
-	return statement{"has none", source.Position{File: p.right}}
-}
+// unknown is the claim of a model that lacks the subject.
+func (c *pageComparison) unknown() claim { return absent(source.Position{File: c.right}) }
 
-// resource compares a page about a type.
-func (p *pages) resource(page *docs.Page) {
-	name := page.TypeName()
-	t, ok := p.model.Type(name).(*model.StructuredType)
-	if !ok {
-		p.add(report.Additive, KindType, name, statement{"describes it", page.Position}, p.lacks())
-		return
-	}
-	if page.Base != "" && shortName(page.Base) != shortName(base(t)) {
-		p.add(report.Source, KindBase, name, statement{page.Base, page.Position}, statement{base(t), t.Position})
-	}
-	rows := slices.Concat(page.Properties, page.Relationships)
-	for _, row := range rows {
-		p.row(t, row)
-	}
-	for ; t != nil && len(rows) > 0; t = t.BaseType() {
-		for _, property := range t.Properties {
-			if !slices.ContainsFunc(rows, func(row *docs.Property) bool { return row.Name == property.Name }) {
-				p.add(report.Additive, KindProperty, t.QualifiedName()+"/"+property.Name,
-					statement{"does not list it", page.Position}, statement{property.Type.String(), property.Position})
-			}
-		}
-	}
-	p.examples(page, nil)
-}
-
-// operation compares a page about an operation.
-func (p *pages) operation(page *docs.Page) {
-	var t *model.StructuredType
-	for _, r := range page.Requests {
-		subject := r.Verb + " " + r.Path
-		place, ok := p.model.Resolve(r.Path)
-		if !ok {
-			p.add(report.Wire, KindOperation, subject, statement{"has it", r.Position}, p.lacks())
-			continue
-		}
-		if t == nil {
-			t = place.Type()
-		}
-		if r.Verb == http.MethodPost && place.Collection() {
-			p.create(subject, r, page, place)
+// qualified returns the name of a property with the type that declares it.
+func qualified(t *model.StructuredType, property string) string {
+	for ; t != nil; t = t.BaseType() {
+		if slices.ContainsFunc(t.Properties, func(p *model.Property) bool { return p.Name == property }) {
+			break
 		}
 	}
 	if t == nil {
-		t, _ = p.byName(responseType(page)).(*model.StructuredType)
-	} else if name := responseType(page); name != "" && !strings.EqualFold(name, t.Name) {
-		p.add(report.Source, KindType, t.QualifiedName(), statement{"returns " + name, page.Response.Position}, statement{"has " + t.QualifiedName() + " there", t.Position})
+		return property
 	}
-	for _, row := range page.Body {
-		if t != nil {
-			p.row(t, row)
+	return t.QualifiedName() + "/" + property
+}
+
+// resource compares a page about a type.
+func (c *pageComparison) resource(page *docs.Page) {
+	name := page.TypeName()
+	t, ok := c.model.Type(name).(*model.StructuredType)
+	if !ok {
+		c.add(report.Additive, KindType, name, claim{"describes it", page.Position}, c.unknown())
+		return
+	}
+	if page.Base != "" && shortName(page.Base) != shortName(baseName(t)) {
+		c.add(report.Source, KindBase, name, claim{page.Base, page.Position}, claim{baseName(t), t.Position})
+	}
+	rows := slices.Concat(page.Properties, page.Relationships)
+	for _, row := range rows {
+		c.row(t, row)
+	}
+	for declaring := t; declaring != nil && len(rows) > 0; declaring = declaring.BaseType() {
+		for _, property := range declaring.Properties {
+			if docs.RowFor(rows, property.Name) == nil {
+				c.add(report.Additive, KindProperty, declaring.QualifiedName()+"/"+property.Name,
+					claim{"does not list it", page.Position}, claim{property.Type.String(), property.Position})
+			}
 		}
 	}
-	p.examples(page, t)
-}
-
-func responseType(page *docs.Page) string {
-	if page.Response == nil {
-		return ""
+	for _, message := range page.Representations {
+		c.message(message, t, true)
 	}
-	return page.Response.Type
 }
 
-// create compares what a page and the model say of a create.
-func (p *pages) create(subject string, r docs.Request, page *docs.Page, place model.Resource) {
+// method compares a page about a method.
+func (c *pageComparison) method(page *docs.Page) {
+	var sent, received *model.StructuredType
+	for _, r := range page.Requests {
+		subject := r.Verb + " " + r.Path
+		place, ok := c.model.Resolve(r.Path)
+		if !ok {
+			if !c.mayExist(r) {
+				c.add(report.Wire, KindRequest, subject, claim{"lists it", r.Position}, c.unknown())
+			}
+			continue
+		}
+		if received == nil {
+			received = place.Type()
+		}
+		if sent == nil {
+			sent = bodyType(r.Verb, place)
+		}
+		if r.Verb == http.MethodPost && place.Collection() {
+			c.create(subject, r, page, place)
+		}
+	}
+	c.responses(page, received)
+	if sent != nil {
+		for _, row := range page.RequestProperties {
+			c.row(sent, row)
+		}
+	}
+	for _, message := range page.Representations {
+		c.message(message, nil, true)
+	}
+	for _, e := range page.Examples {
+		if e.Request != nil {
+			if place, ok := c.model.Resolve(e.Request.Path); ok {
+				c.message(&e.Request.Message, bodyType(e.Request.Verb, place), false)
+			} else {
+				c.message(&e.Request.Message, nil, false)
+			}
+		}
+		if e.Response != nil {
+			c.message(&e.Response.Message, received, false)
+		}
+	}
+}
+
+// bodyType returns the type of the body that a request sends, or nil.
+func bodyType(verb string, place model.Resource) *model.StructuredType {
+	switch {
+	case verb == http.MethodPost && place.Collection(),
+		(verb == http.MethodPatch || verb == http.MethodPut) && !place.Collection():
+		return place.Type()
+	}
+	return nil
+}
+
+// mayExist reports whether a request may exist though [model.Model.Resolve] does
+// not know its path: it leads to an action or a function, a structural property
+// (which takes no POST), a cast, $ref and its like, or into a drive.
+func (c *pageComparison) mayExist(r docs.Request) bool {
+	prefix := ""
+	for segment := range strings.SplitSeq(strings.Trim(r.Path, "/"), "/") {
+		next := prefix + "/" + segment
+		if _, ok := c.model.Resolve(next); ok {
+			prefix = next
+			continue
+		}
+		if strings.ContainsAny(segment, "{$.(:") || c.hasOperation(segment) {
+			return true
+		}
+		place, ok := c.model.Resolve(prefix)
+		return ok && r.Verb != http.MethodPost && place.Type() != nil && place.Type().Property(segment) != nil
+	}
+	return false
+}
+
+func (c *pageComparison) hasOperation(name string) bool {
+	return slices.ContainsFunc(c.model.Schemas, func(s *model.Schema) bool {
+		return slices.ContainsFunc(s.Operations, func(o *model.Operation) bool { return o.Name == name })
+	})
+}
+
+// responses compares the type that the page promises with that of the resource.
+func (c *pageComparison) responses(page *docs.Page, t *model.StructuredType) {
+	for _, r := range page.Responses {
+		if t != nil && r.Status/100 == 2 && r.Type != "" && !strings.EqualFold(shortName(r.Type), t.Name) {
+			c.add(report.Source, KindType, t.QualifiedName(), claim{"returns " + r.Type, r.Position}, claim{"the resource is of type " + t.QualifiedName(), t.Position})
+			return
+		}
+	}
+}
+
+// create compares what a page and the model say about a create.
+func (c *pageComparison) create(subject string, r docs.Request, page *docs.Page, place model.Resource) {
 	if vocab.InsertRestrictions(place.Annotations()).Insertable == model.No {
-		p.add(report.Wire, KindOperation, subject, statement{"has it", r.Position}, statement{"has no POST there", place.Pos()})
+		c.add(report.Wire, KindRequest, subject, claim{"lists it", r.Position}, claim{"does not allow POST", place.Pos()})
 	}
-	if page.Response != nil {
-		if own, schema := strconv.Itoa(page.Response.Status), vocab.CreateStatus(place.Annotations()); own != schema {
-			p.add(report.Wire, KindStatus, subject, statement{own, page.Response.Position}, statement{schema, place.Pos()})
-		}
+	succeeds := func(r docs.Response) bool { return r.Status/100 == 2 }
+	if len(page.Responses) > 0 && !slices.ContainsFunc(page.Responses, succeeds) {
+		first := page.Responses[0]
+		c.add(report.Wire, KindStatus, subject, claim{"names status " + strconv.Itoa(first.Status) + " only", first.Position},
+			claim{"a create succeeds with a status 2xx", place.Pos()})
 	}
-	for _, row := range page.Body {
-		property := place.Type().Property(row.Name)
+	t := place.Type()
+	for _, row := range page.RequestProperties {
+		property := t.Property(row.Name)
 		if property == nil {
 			continue
 		}
 		says := ""
-		switch {
-		case slices.Contains(place.Type().KeyNames(), row.Name):
-			says = "is the key, which the service sets"
-		case strings.HasPrefix(row.Name, "created"), strings.HasPrefix(row.Name, "lastModified"):
-			says = "is set by the service, as its name says"
-		}
 		if term, ok := vocab.ReadOnly(property.Annotated); ok {
 			says = "read-only (" + term + ")"
+		} else if slices.Contains(t.KeyNames(), row.Name) {
+			says = "is the key, which the service sets"
+		} else if strings.HasPrefix(row.Name, "created") || strings.HasPrefix(row.Name, "lastModified") {
+			says = "is set by the service, as its name says"
 		}
 		if says != "" {
-			p.add(report.Wire, KindSettable, place.Type().QualifiedName()+"/"+row.Name,
-				statement{"can be set by a create", row.Position}, statement{says, property.Position})
+			c.add(report.Wire, KindSettable, t.QualifiedName()+"/"+row.Name, claim{"a create can set it", row.Position}, claim{says, property.Position})
 		}
 	}
 }
 
 // row compares a row of a table with the property of a type.
-func (p *pages) row(t *model.StructuredType, row *docs.Property) {
-	own := statement{rowType(row), row.Position}
-	if n, owner := t.NavigationProperty(row.Name); n != nil {
-		p.rowType(owner.QualifiedName()+"/"+row.Name, row, own, n.Type, n.Position)
-		return
-	}
-	owner := t
-	for ; owner != nil; owner = owner.BaseType() {
-		for _, property := range owner.Properties {
-			if property.Name == row.Name {
-				p.rowType(owner.QualifiedName()+"/"+row.Name, row, own, property.Type, property.Position)
+func (c *pageComparison) row(t *model.StructuredType, row *docs.Property) {
+	same := []*docs.Property{row}
+	for declaring := t; declaring != nil; declaring = declaring.BaseType() {
+		for _, n := range declaring.Navigation {
+			if docs.RowFor(same, n.Name) != nil {
+				c.described(declaring.QualifiedName(), n.Name, row, n.Type, n.Position)
+				return
+			}
+		}
+		for _, p := range declaring.Properties {
+			if docs.RowFor(same, p.Name) != nil {
+				c.described(declaring.QualifiedName(), p.Name, row, p.Type, p.Position)
 				return
 			}
 		}
 	}
-	p.add(report.Additive, KindProperty, t.QualifiedName()+"/"+row.Name, own, statement{"has none", t.Position})
-}
-
-func rowType(row *docs.Property) string {
-	if row.Collection {
-		return row.Type + " collection"
+	if !strings.Contains(row.Name, "@") { // control information is not declared
+		c.add(report.Additive, KindProperty, t.QualifiedName()+"/"+row.Name, rowClaim(row), absent(t.Position))
 	}
-	return row.Type
 }
 
-// rowType compares the type that a row gives, and the values that it says are
-// possible.
-func (p *pages) rowType(subject string, row *docs.Property, own statement, ref model.TypeRef, at source.Position) {
+// rowClaim returns the type that a row gives.
+func rowClaim(row *docs.Property) claim {
+	if row.Collection {
+		return claim{row.Type + " collection", row.Position}
+	}
+	return claim{row.Type, row.Position}
+}
+
+// described compares a row with the property that it describes: its name, its
+// type and its possible values.
+func (c *pageComparison) described(typeName, name string, row *docs.Property, ref model.TypeRef, at source.Position) {
+	subject := typeName + "/" + name
+	if row.Name != name {
+		c.add(report.Docs, KindProperty, subject, claim{"calls it " + row.Name, row.Position}, claim{"calls it " + name, at})
+		if !strings.EqualFold(row.Name, name) {
+			return // a part of the property
+		}
+	}
 	if !sameType(row.Type, ref) || row.Collection != ref.Collection {
 		says := ref.String()
 		if e, ok := ref.Type.(*model.EnumType); ok {
@@ -170,54 +253,39 @@ func (p *pages) rowType(subject string, row *docs.Property, own statement, ref m
 				says += " of flags"
 			}
 		}
-		p.add(report.Source, KindType, subject, own, statement{says, at})
+		c.add(report.Source, KindType, subject, rowClaim(row), claim{says, at})
 	}
 	e, ok := ref.Type.(*model.EnumType)
 	if !ok || len(row.Possible) == 0 {
 		return
 	}
-	declared := members(e)
+	declared := membersByName(e)
 	for _, value := range row.Possible {
 		if declared[value] == nil {
-			p.add(report.Additive, KindMember, e.QualifiedName()+"/"+value, statement{"is possible", row.Position}, statement{"has none", e.Position})
+			c.add(report.Additive, KindMember, e.QualifiedName()+"/"+value, claim{"lists it", row.Position}, absent(e.Position))
 		}
 	}
 	for _, member := range e.Members {
 		if !slices.Contains(row.Possible, member.Name) {
-			p.add(report.Additive, KindMember, e.QualifiedName()+"/"+member.Name, statement{"does not list it", row.Position}, statement{"has it", member.Position})
+			c.add(report.Additive, KindMember, e.QualifiedName()+"/"+member.Name, claim{"does not list it", row.Position}, claim{"declares it", member.Position})
 		}
 	}
 }
 
-// aliases are the names that pages give primitive types by.
-var aliases = map[string]string{
+// primitiveAliases are other names that pages use for primitive types.
+var primitiveAliases = map[string]string{
 	"bool": "Boolean", "int": "Int32", "integer": "Int32", "long": "Int64", "datetime": "DateTimeOffset",
 	"float": "Single", "url": "String", "timestamp": "DateTimeOffset",
 }
 
-// sameType reports whether a page names the type of a property. Case makes no
-// difference there.
+// sameType reports whether a page means a type, whose name it may spell in
+// another case.
 func sameType(name string, ref model.TypeRef) bool {
 	name = strings.ToLower(shortName(name))
-	if alias, ok := aliases[name]; ok {
+	if alias, ok := primitiveAliases[name]; ok {
 		name = alias
 	}
 	return strings.EqualFold(name, shortName(ref.Name))
 }
 
 func shortName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
-
-// byName returns the type of the default namespace with a name, in any case.
-func (p *pages) byName(name string) model.Type {
-	if name == "" {
-		return nil
-	}
-	for _, s := range p.model.Schemas {
-		for _, t := range s.Structured {
-			if strings.EqualFold(t.Name, name) {
-				return t
-			}
-		}
-	}
-	return nil
-}

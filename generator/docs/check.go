@@ -1,75 +1,80 @@
 package docs
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
-// check reports what a page of its kind should have and has not, and what in
-// it does not go together.
+// check warns of what a page of its kind lacks, and of parts that contradict
+// each other.
 func (r *reader) check(front frontMatter) {
 	page := r.page
-	at := page.Position
 	if !r.hasTitle {
-		r.ds.Warnf(at, "the page has no title: a line such as # Create thing")
-	} else if front.title != "" && subject(front.title) != subject(page.Title) {
-		r.ds.Warnf(at, "the heading is %q, and the title in the front matter %q: the heading counts", short(page.Title), short(front.title))
+		r.warnAt(page.Position, "the page has no title; add a line such as # Create thing")
+	} else if front.title != "" && titleKey(front.title) != titleKey(page.Title) {
+		r.warnAt(page.Position, "the title is %q, as the heading says; the front matter says %q", shortened(page.Title), shortened(front.title))
 	}
 	if page.Namespace == "" {
-		r.ds.Warnf(at, "the page has no line such as Namespace: microsoft.graph")
+		r.warnAt(page.Position, "the page has no namespace; add a line such as Namespace: microsoft.graph")
 	}
 	switch page.Kind {
-	case API:
-		r.checkOperation()
+	case Method:
+		r.checkMethod()
 	case Resource:
 		if !r.hasTable {
-			r.ds.Warnf(at, "the page has no table of properties")
+			r.warnAt(page.Position, "the page has no table of properties")
 		}
 		r.checkBase()
 	}
 }
 
-func (r *reader) checkOperation() {
+func (r *reader) checkMethod() {
 	page := r.page
 	if len(page.Requests) == 0 {
-		r.ds.Warnf(page.Position, "the page has no request below HTTP request")
+		r.warnAt(page.Position, "the page has no request in a section HTTP request")
 	}
 	switch {
-	case page.Response != nil:
-	case r.hasPromise:
-		r.ds.Warnf(page.Position, "what is below Response tells no status")
+	case len(page.Responses) > 0:
+	case r.hasResponse:
+		r.warnAt(page.Position, "the section Response names no status, such as 201 Created")
 	default:
-		r.ds.Warnf(page.Position, "the page has no section Response")
+		r.warnAt(page.Position, "the page has no section Response")
 	}
-	if !r.hasExample {
-		r.ds.Warnf(page.Position, "the page has no examples")
+	if len(page.Examples) == 0 {
+		r.warnAt(page.Position, "the page has no examples")
 	}
+	r.checkRequests()
 	for _, e := range page.Examples {
-		if e.Verb != "" && len(page.Requests) > 0 && !page.has(e.Verb, e.Path) {
-			r.ds.Warnf(e.Position, "%s %s is not among the requests of the page", e.Verb, short(e.Path))
-		}
-		if promised := page.Response; promised != nil && promised.Type != "" && promised.Status == e.Status {
-			namespace, name := cutLast(e.Type)
-			if namespace == page.Namespace && !strings.EqualFold(name, lastPart(promised.Type)) {
-				r.ds.Warnf(e.Position, "the response is of type %s, and the page promises %s", short(name), short(promised.Type))
-			}
-		}
+		r.checkResponseType(e.Response)
 	}
 }
 
-// has reports whether a request is among those of the page.
-func (p *Page) has(verb, path string) bool {
-	for _, request := range p.Requests {
-		if request.Verb == verb && matches(request.Path, path) {
-			return true
+// checkResponseType compares the type of the response in an example with the
+// type that the page names for its status.
+func (r *reader) checkResponseType(example *ExampleResponse) {
+	if example == nil {
+		return
+	}
+	namespace, name := cutLast(example.Type)
+	if namespace != r.page.Namespace {
+		return
+	}
+	other := ""
+	for _, answer := range r.page.Responses {
+		switch {
+		case answer.Status != example.Status || answer.Type == "":
+		case strings.EqualFold(name, lastPart(answer.Type)):
+			return
+		case other == "":
+			other = answer.Type
 		}
 	}
-	return false
+	if other != "" {
+		r.warnAt(example.Position, "the response is of type %s; the section Response says %s", shortened(name), shortened(other))
+	}
 }
 
-// checkBase compares what the page and the comment of its resource say.
+// checkBase compares the base type in the text of the page with that in the
+// comment of its JSON representation.
 func (r *reader) checkBase() {
-	base := r.resource
+	base := r.base
 	if namespace, name := cutLast(base); namespace == r.page.Namespace {
 		base = name
 	}
@@ -78,10 +83,11 @@ func (r *reader) checkBase() {
 	case r.page.Base == "":
 		r.page.Base = base
 	case !strings.EqualFold(lastPart(base), lastPart(r.page.Base)):
-		r.ds.Warnf(r.position(r.baseOffset), "the base type is %s here, and %s in the text: the text counts", short(base), short(r.page.Base))
+		r.warnf(r.baseAt, "the base type is %s, as the text says; this comment says %s", shortened(r.page.Base), shortened(base))
 	}
 }
 
+// cutLast splits a qualified name before its last part.
 func cutLast(name string) (namespace, last string) {
 	i := strings.LastIndexByte(name, '.')
 	return name[:max(i, 0)], name[i+1:]
@@ -92,21 +98,8 @@ func lastPart(name string) string {
 	return last
 }
 
-// subject returns what a title is about, for comparison.
-func subject(title string) string {
+// titleKey returns a title in the form in which titles are compared.
+func titleKey(title string) string {
 	s := strings.ToLower(strings.Join(strings.Fields(title), " "))
 	return strings.TrimSuffix(s, " resource type")
-}
-
-// short returns a text for a message: not more than one that a page means.
-func short(s string) string {
-	const maxShown = 100
-	if len(s) <= maxShown {
-		return s
-	}
-	s = s[:maxShown]
-	for !utf8.ValidString(s) {
-		s = s[:len(s)-1]
-	}
-	return s + "…"
 }

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// comment is what an HTML comment says about the code block that follows.
+// comment is the JSON object in an HTML comment, which describes the code block
+// after it.
 type comment struct {
 	blockType  string
 	name       string
@@ -16,7 +17,8 @@ type comment struct {
 	offset     int
 }
 
-// The block types that a code block can have. What is ignored is no example.
+// The block types of a comment. The checker of the pages ignores ignored blocks;
+// in the section Examples, they are examples all the same.
 const (
 	blockRequest  = "request"
 	blockResponse = "response"
@@ -24,8 +26,8 @@ const (
 	blockIgnored  = "ignored"
 )
 
-// comments reads the comments in a piece of HTML that hold a JSON object. The
-// last one counts for the next code block.
+// comments reads the comments in a piece of HTML that contain a JSON object. The
+// last one describes the next code block.
 func (r *reader) comments(f fragment) {
 	for {
 		start := bytes.Index(f.text, []byte("<!--"))
@@ -39,35 +41,36 @@ func (r *reader) comments(f fragment) {
 			f = inner.slice(end+len("-->"), len(inner.text))
 			inner = inner.slice(0, end)
 		} else {
-			r.ds.Warnf(r.position(inner.offset(0)), "the comment has no end: what follows is no part of the page")
+			r.warnf(inner.offset(0), "the comment has no end, so it contains the rest of the page")
 		}
 		if inner = inner.trim(); bytes.HasPrefix(inner.text, []byte("{")) {
-			r.commentObject(inner)
+			r.describeBlock(inner)
 		}
 	}
 }
 
-func (r *reader) commentObject(f fragment) {
+// describeBlock reads the JSON object of a comment.
+func (r *reader) describeBlock(f fragment) {
 	offset := f.offset(0)
-	if mended, ok := r.json(f, "the comment is read up to here"); ok {
-		f = mended
+	if valid, ok := r.readJSON(f, "the comment is read up to here"); ok {
+		f = valid
 	}
 	c := &comment{offset: offset}
 	base := ""
-	for name, value := range members(f.text) {
-		switch name {
+	for m, value := range members(f.text) {
+		switch m.name {
 		case "blockType":
-			c.blockType = textOf(value)
+			c.blockType = stringIn(value)
 		case "name":
-			c.name = textOf(value)
+			c.name = stringIn(value)
 		case "@odata.type":
-			c.odataType = typeText(value)
+			c.odataType = typeNameIn(value)
 			if item, ok := typeIn(c.odataType); ok {
 				c.odataType = item
 				c.collection = true
 			}
 		case "baseType":
-			base = typeText(value)
+			base = typeNameIn(value)
 		case "isCollection":
 			c.collection = c.collection || isTrue(value)
 		case "truncated":
@@ -80,48 +83,27 @@ func (r *reader) commentObject(f fragment) {
 		r.comment = c
 	case blockIgnored, "example", "simulatedResponse":
 		r.dropComment()
-		r.comment = &comment{blockType: blockIgnored}
-	case "", "permissions", "samples": // of something else than a code block
+		c.blockType = blockIgnored
+		r.comment = c
+	case "", "permissions", "samples": // not about a code block
 	default:
-		r.ds.Warnf(r.position(offset), "blockType %q is not known, and left out", short(c.blockType))
+		r.warnf(offset, "the comment is left out: the blockType %q is unknown", shortened(c.blockType))
 	}
-	if c.blockType == blockResource && base != "" && r.resource == "" {
-		r.resource, r.baseOffset = base, offset
+	if c.blockType == blockResource && base != "" && r.base == "" {
+		r.base, r.baseAt = base, offset
 	}
 }
 
-// dropComment forgets the comment before a code block that does not come.
+// dropComment discards a comment that no code block follows.
 func (r *reader) dropComment() {
 	if r.comment != nil && r.comment.blockType != blockIgnored {
-		r.ds.Warnf(r.position(r.comment.offset), "the comment is before no code block, and left out")
+		r.warnf(r.comment.offset, "the comment is left out: no code block follows it")
 	}
 	r.comment = nil
 }
 
-// members returns the members of a JSON object, as far as it can be read.
-func members(object []byte) map[string]jsontext.Value {
-	list := map[string]jsontext.Value{}
-	d := jsontext.NewDecoder(bytes.NewReader(object), jsontext.AllowDuplicateNames(true))
-	if token, err := d.ReadToken(); err != nil || token.Kind() != '{' {
-		return list
-	}
-	for d.PeekKind() == '"' {
-		token, err := d.ReadToken()
-		if err != nil {
-			break
-		}
-		name := token.String()
-		value, err := d.ReadValue()
-		if err != nil {
-			break
-		}
-		list[name] = value.Clone()
-	}
-	return list
-}
-
-// textOf returns a JSON string on one line, "" for another value.
-func textOf(v jsontext.Value) string {
+// stringIn returns a JSON string on one line, or "" for another value.
+func stringIn(v jsontext.Value) string {
 	if v.Kind() != '"' {
 		return ""
 	}
@@ -132,18 +114,11 @@ func textOf(v jsontext.Value) string {
 	return oneLine(string(s))
 }
 
-// typeText returns the name of a type, which # may come before.
-func typeText(v jsontext.Value) string {
-	return strings.TrimSpace(strings.TrimPrefix(textOf(v), "#"))
+// typeNameIn returns the name of a type, which may have a # before it.
+func typeNameIn(v jsontext.Value) string {
+	return strings.TrimSpace(strings.TrimPrefix(stringIn(v), "#"))
 }
 
 func isTrue(v jsontext.Value) bool {
-	return v.Kind() == 't' || strings.EqualFold(textOf(v), "true")
-}
-
-// oneLine returns a text without line breaks and what else does not show.
-func oneLine(s string) string {
-	var w proseWriter
-	w.write(s)
-	return strings.TrimSuffix(w.b.String(), " ")
+	return v.Kind() == 't' || strings.EqualFold(stringIn(v), "true")
 }

@@ -11,74 +11,79 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// maxFrontMatter bounds what the YAML parser gets.
+// maxFrontMatter is the largest front matter that is parsed, in bytes.
 const maxFrontMatter = 16 << 10
 
-// frontMatter is what the front matter of a page says.
+// frontMatter holds the entries of the front matter that matter here.
 type frontMatter struct {
 	title   string
 	docType string
 	date    string // "2024-07-15"
-	offset  int    // of doc_type, or of the front matter
+	offset  int    // of doc_type, else of the front matter
 }
 
-// frontMatter reads the YAML between the lines of --- at the start, and blanks
-// it: it is no Markdown.
+// frontMatter reads the YAML between the --- lines at the start, and blanks it,
+// as it is not Markdown.
 func (r *reader) frontMatter() frontMatter {
 	start, end, ok := r.frontMatterLines()
 	if !ok {
+		r.warnf(0, "the page has no front matter: --- lines around its title and doc_type")
 		return frontMatter{}
 	}
 	data := bytes.Clone(r.data[start:end])
 	blank(r.data[:end])
-	// The line of --- that ends it, or what is there in its place.
 	if line := r.line(end); isFence(line) {
 		blank(line)
 	} else {
-		r.ds.Warnf(r.position(start), "the front matter has no end: a line --- is missing")
-	}
-	if len(data) > maxFrontMatter {
-		r.ds.Warnf(r.position(start), "the front matter is larger than 16 KB, and left out")
-		return frontMatter{}
+		r.warnf(start, "the front matter has no end; add a line ---")
 	}
 	m := frontMatter{offset: start}
+	if len(data) > maxFrontMatter {
+		r.warnf(start, "the front matter is read line by line, as it is larger than %d KB", maxFrontMatter>>10)
+		return r.frontMatterByLine(data, start)
+	}
 	if err := r.decodeFrontMatter(data, start, &m); err != nil {
-		at, message := r.position(start), err.Error()
+		at, message := start, err.Error()
 		if e, ok := errors.AsType[yaml.Error](err); ok {
 			message = e.GetMessage()
 			if token := e.GetToken(); token != nil {
-				at = r.position(start + offsetIn(data, token.Position.Line, token.Position.Column))
+				at = start + offsetIn(data, token.Position.Line, token.Position.Column)
 			}
 		}
-		r.ds.Warnf(at, "the front matter is not YAML, and read line by line: %s", short(oneLine(strings.ReplaceAll(message, "'\t'", "tab"))))
-		m = frontMatter{title: scalarLine(data, "title"), docType: scalarLine(data, "doc_type"), offset: start}
-		if date := scalarLine(data, "ms.date"); date != "" {
-			m.date = r.date(date, start)
-		}
+		r.warnf(at, "the front matter is read line by line, as it is not YAML: %s", shortened(oneLine(strings.ReplaceAll(message, "'\t'", "tab"))))
+		return r.frontMatterByLine(data, start)
 	}
 	return m
 }
 
-// frontMatterLines returns where the front matter starts, after the line of
-// ---, and where it ends: before the next such line, or, if there is none,
-// before the first empty line or heading.
-func (r *reader) frontMatterLines() (start, end int, ok bool) {
-	first := r.line(0)
+// frontMatterByLine reads the entries that are on a line of their own.
+func (r *reader) frontMatterByLine(data []byte, start int) frontMatter {
+	m := frontMatter{title: scalarLine(data, "title"), docType: scalarLine(data, "doc_type"), offset: start}
+	if date := scalarLine(data, "ms.date"); date != "" {
+		m.date = r.date(date, start)
+	}
+	return m
+}
+
+// frontMatterLines returns the extent of the front matter without its --- lines.
+// Where the second one is missing, the front matter ends before the first empty
+// line or heading.
+func (t *text) frontMatterLines() (start, end int, ok bool) {
+	first := t.line(0)
 	if !isFence(first) {
-		r.ds.Warnf(r.position(0), "the page has no front matter: its title and doc_type are not known")
 		return 0, 0, false
 	}
-	start = min(len(first)+1, len(r.data))
+	start = min(len(first)+1, len(t.data))
 	fallback := -1
-	for end = start; end < len(r.data); {
-		line := r.line(end)
+	for end = start; end < len(t.data); {
+		line := t.line(end)
 		if isFence(line) {
 			return start, end, true
 		}
 		if fallback < 0 && (len(bytes.TrimSpace(line)) == 0 || line[0] == '#') {
 			fallback = end
 		}
-		end = min(end+len(line)+1, len(r.data))
+		end = min(end+len(line)+1, len(t.data))
 	}
 	if fallback >= 0 {
 		end = fallback
@@ -88,8 +93,8 @@ func (r *reader) frontMatterLines() (start, end int, ok bool) {
 
 func isFence(line []byte) bool { return string(bytes.TrimRight(line, " \t")) == "---" }
 
-// decodeFrontMatter takes the two texts of the page out of the syntax tree. To
-// decode the rest, with all that YAML can do, serves nothing.
+// decodeFrontMatter takes the entries out of the syntax tree. It does not decode
+// the rest: aliases and merges could make it huge.
 func (r *reader) decodeFrontMatter(data []byte, start int, m *frontMatter) error {
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
@@ -104,7 +109,7 @@ func (r *reader) decodeFrontMatter(data []byte, start int, m *frontMatter) error
 		case *ast.MappingValueNode:
 			pairs = []*ast.MappingValueNode{body}
 		default:
-			return errors.New("it holds no names with values")
+			return errors.New("it does not consist of names and values")
 		}
 		for _, pair := range pairs {
 			key := pair.Key.GetToken()
@@ -122,19 +127,18 @@ func (r *reader) decodeFrontMatter(data []byte, start int, m *frontMatter) error
 	return nil
 }
 
-// date returns a date as the front matter has it, 07/15/2024, in the order that
-// dates sort in.
+// date converts a date, 07/15/2024, into one that sorts, 2024-07-15.
 func (r *reader) date(text string, offset int) string {
 	text = oneLine(text)
 	date, err := time.Parse("01/02/2006", text)
 	if err != nil {
-		r.ds.Warnf(r.position(offset), "ms.date is %q, not a date such as 07/15/2024: it is left out", short(text))
+		r.warnf(offset, "ms.date is left out: %q is not a date such as 07/15/2024", shortened(text))
 		return ""
 	}
 	return date.Format(time.DateOnly)
 }
 
-// scalar returns the text of a node, "" if it is none.
+// scalar returns the text of a node, or "" if the node has parts.
 func scalar(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.StringNode:

@@ -12,9 +12,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// TestGolden compares what is made of each fixture, the warnings and the page,
-// with the file beside it. What is valid has no warnings, what is invalid has
-// some. UPDATE_GOLDEN=1 rewrites these files.
+// TestGolden compares the warnings and the contents of each fixture with the
+// file beside it. Valid fixtures have no warnings, invalid ones have some.
+// UPDATE_GOLDEN=1 rewrites these files.
 func TestGolden(t *testing.T) {
 	for _, file := range fixtureFiles(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -33,14 +33,14 @@ func fixtureFiles(tb testing.TB) []string {
 	for _, pattern := range []string{"testdata/valid/*.md", "testdata/invalid/*.md"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil || found == nil {
-			tb.Fatalf("there is no %s: %v", pattern, err)
+			tb.Fatalf("no file matches %s: %v", pattern, err)
 		}
 		files = append(files, found...)
 	}
 	return files
 }
 
-// parse returns a page and its warnings, one a line. There are no errors.
+// parse returns a page and its warnings, one on each line.
 func parse(tb testing.TB, file string, data []byte) (*docs.Page, string) {
 	tb.Helper()
 	var ds source.Diagnostics
@@ -68,7 +68,7 @@ func readFile(tb testing.TB, file string) []byte {
 	return data
 }
 
-// compareGolden compares a text with a file, or puts it there.
+// compareGolden compares a text with a file, or writes the file.
 func compareGolden(t *testing.T, file, got string) {
 	t.Helper()
 	if os.Getenv("UPDATE_GOLDEN") == "1" {

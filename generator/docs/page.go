@@ -2,86 +2,180 @@ package docs
 
 import (
 	"encoding/json/jsontext"
+	"path/filepath"
+	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Page is a reference page: what it says, as it says it. Texts are plain, with
-// the Markdown and the line breaks taken out. A field is empty where the page
-// says nothing.
+// Page holds what a reference page says. Texts are plain: without Markdown and
+// line breaks. A field is empty where the page says nothing about it.
 type Page struct {
-	File      string // the name that positions have
+	File      string // the name in positions
 	Kind      Kind
-	Date      string // of the last change, "2024-07-15"
-	Title     string // the heading: "Create projectParticipation"
-	Namespace string // "microsoft.graph"
-	Summary   string // the paragraph below: what the operation does, what the type represents
-	Base      string // of a resource: the type that it inherits from
+	Date      string          // of the last change, "2024-07-15"
+	Title     string          // the heading: "Create projectParticipation"
+	Namespace string          // "microsoft.graph"
+	Summary   string          // the first paragraph: what the method does, what the type represents
+	Position  source.Position // of the heading
 
-	Requests      []Request   // the lines below "HTTP request"
-	Body          []*Property // the table below "Request body"
-	Properties    []*Property // of a resource: the table below "Properties"
-	Relationships []*Property // of a resource: the table below "Relationships"
-	Response      *Response   // what "Response" promises; nil if nothing is understood
-	Examples      []*Example
+	// Of a method.
+	Requests          []Request // the lines in "HTTP request"
+	Permissions       []*Permissions
+	Parameters        []*Property // of a function, and in the path
+	QueryOptions      []*QueryOption
+	ODataQuery        model.Fact  // whether the page says that the method supports OData query parameters
+	RequestProperties []*Property // the table in "Request body"
+	Responses         []Response  // the successes and failures in "Response"
+	Examples          []*Example
 
-	Position source.Position // of the heading
+	// Of a resource.
+	Base            string      // the type that it inherits from
+	Properties      []*Property // the table in "Properties"
+	Relationships   []*Property // the table in "Relationships"
+	Representations []*Message  // the blocks in "JSON representation"
 }
 
 // Kind is the doc_type of a page, as its front matter spells it.
 type Kind string
 
 const (
-	API      Kind = "apiPageType"      // an operation
-	Resource Kind = "resourcePageType" // a type
+	Method   Kind = "apiPageType"
+	Resource Kind = "resourcePageType"
 )
 
 // Request is a line such as "POST /users/{id | userPrincipalName}/profile/projects".
 type Request struct {
 	Verb     string
-	Path     string // without host, version and query
+	Path     string // without host and version
+	Query    string // what follows the ?
 	Position source.Position
 }
 
-// Property is a row of a table of properties.
+// Property is a row of a table of properties or parameters.
 type Property struct {
 	Name        string
 	Type        string // "String", "DateTimeOffset", "personDataSource"
 	Collection  bool
-	Description string   // whole sentences, without those that the other fields stand for
+	Description string   // without the sentences that the other fields stand for
 	Possible    []string // "Possible values are": members of an enumeration
-	Allowed     []string // "Allowed values": of texts
+	Allowed     []string // "Allowed values": of strings
 	Inherited   string   // "itemFacet"
 	Position    source.Position
 }
 
-// Response is what an operation promises.
+// Permissions lists the permissions that a method needs. A page has one for the
+// method as a whole, or one for each subject that its tables tell apart.
+type Permissions struct {
+	Subject     string // "group", "event", or "" for the method as a whole
+	Delegated   Access // on behalf of a work or school account
+	Personal    Access // on behalf of a personal Microsoft account
+	Application Access
+	Position    source.Position // of the first row about the subject
+}
+
+// Access says how one kind of caller may call a method.
+type Access struct {
+	Supported model.Fact // No where the page says "Not supported."
+
+	// AnyOf lists alternatives, the least privileged first. Each lists the
+	// permissions that are needed together, nearly always one.
+	AnyOf [][]string
+}
+
+// QueryOption is a query parameter that the page names.
+type QueryOption struct {
+	Name        string // "$select", "startDateTime"
+	Type        string
+	Description string
+	Supported   bool // false where the page says that the method does not support it
+	Position    source.Position
+}
+
+// Response is a status that a page names, and what the service sends with it.
 type Response struct {
 	Status     int    // 201
-	Type       string // "projectParticipation", or ""
+	Type       string // "projectParticipation"
 	Collection bool
 	Position   source.Position
 }
 
-// Example is a code block with what the comment before it says
-// (https://github.com/OneDrive/apidoctor is the program that these comments
-// are for).
+// Example is a request with its response. One of them is nil where the page
+// shows only the other.
 type Example struct {
-	BlockType  string // "request", "response", "resource"
-	Name       string // of a request; that of the request before it, of a response
+	Name     string // of the request, else of the response: "create_projectparticipation"
+	Request  *ExampleRequest
+	Response *ExampleResponse
+}
+
+// ExampleRequest is the request of an example. Path and Query are as in
+// [Request]; the path is "" where the first line is not a request.
+type ExampleRequest struct {
+	Verb, Path, Query string
+	Message
+}
+
+// ExampleResponse is the response of an example. Status is 0 where the first
+// line is not a status.
+type ExampleResponse struct {
+	Status int
+	Message
+}
+
+// Message is a code block with what the comment before it says about it
+// (https://github.com/OneDrive/apidoctor defines these comments).
+type Message struct {
 	Type       string // @odata.type: "microsoft.graph.projectParticipation"
 	Collection bool
 	Truncated  bool
+	Headers    []Header
 
-	Verb, Path string // of a request: path as in Request
-	Status     int    // of a response
+	// JSON is the body if it is JSON; names may occur twice in it. Text is the
+	// body if it is of another media type.
+	JSON jsontext.Value
+	Text string
 
-	// Body is valid JSON, nil if there is none. Mistakes that leave no doubt
-	// are mended: BodyAt tells where in the page an offset into Body is.
-	Body jsontext.Value
+	Position source.Position // of the code block
 
-	Position source.Position
-
-	offsets []int // the offset in the page, for each byte of Body
+	offsets []int // in the page, of each byte of JSON
 	page    *text
+}
+
+// Header is a line of the header of a message.
+type Header struct {
+	Name, Value string
+	Position    source.Position
+}
+
+// At returns the position in the page of a byte of the JSON.
+func (m *Message) At(offset int64) source.Position {
+	if m.page == nil || len(m.offsets) == 0 {
+		return m.Position
+	}
+	last := int64(len(m.offsets)) - 1
+	return m.page.position(m.offsets[min(max(offset, 0), last)])
+}
+
+// Address returns the address at which the page is published. The version is
+// that of the service, "beta" or "v1.0".
+func (p *Page) Address(version string) string {
+	name, _, _ := strings.Cut(filepath.Base(p.File), ".")
+	folder := ""
+	if p.Kind == Resource {
+		folder = "resources/"
+	}
+	return "https://learn.microsoft.com/graph/api/" + folder + name + "?view=graph-rest-" + version
+}
+
+// TypeName returns the qualified name of the type that a resource page
+// describes.
+func (p *Page) TypeName() string {
+	for _, m := range p.Representations {
+		if m.Type != "" {
+			return strings.TrimPrefix(m.Type, "#")
+		}
+	}
+	name, _, _ := strings.Cut(p.Title, " ")
+	return p.Namespace + "." + name
 }

@@ -12,8 +12,8 @@ import (
 	ghtml "github.com/yuin/goldmark/renderer/html"
 )
 
-// prose is plain text without line breaks, which knows what in it was a code
-// span or a link.
+// prose is the plain text of a paragraph or cell, on one line, with the places
+// of its code spans and links.
 type prose struct {
 	text  string
 	code  []span
@@ -27,9 +27,10 @@ type span struct {
 	offset     int    // of a link, in the page
 }
 
+// of returns the text of a span.
 func (p prose) of(s span) string { return strings.TrimSpace(p.text[s.start:s.end]) }
 
-// codeAt returns the code span that starts at i or has it inside.
+// codeAt returns the code span that contains i.
 func (p prose) codeAt(i int) (span, bool) {
 	n := sort.Search(len(p.code), func(n int) bool { return p.code[n].end > i })
 	if n < len(p.code) && p.code[n].start <= i {
@@ -38,8 +39,8 @@ func (p prose) codeAt(i int) (span, bool) {
 	return span{}, false
 }
 
-// proseOf returns the text of a block. The nodes below it are visited without
-// recursion: how deep they are is up to the page.
+// proseOf returns the text of a block. It visits the nodes without recursion,
+// as the page decides how deep they are nested.
 func (t *text) proseOf(block ast.Node) prose {
 	var w proseWriter
 	for n := block.FirstChild(); n != nil; {
@@ -69,12 +70,12 @@ func (t *text) proseOf(block ast.Node) prose {
 	return p
 }
 
-// proseWriter makes prose of the nodes of a block. Between two words it writes
-// one space.
+// proseWriter builds prose from the nodes of a block. It writes one space
+// between words.
 type proseWriter struct {
 	b           strings.Builder
 	code, links []span
-	open        []int // the starts of the links that the writer is in
+	open        []int // the starts of the links around the current node
 	codeStart   int
 }
 
@@ -115,7 +116,7 @@ func (w *proseWriter) leave(n ast.Node) {
 
 func (w *proseWriter) write(s string) {
 	for _, r := range s {
-		if unicode.IsSpace(r) || isUnwanted(r) {
+		if unicode.IsSpace(r) || isInvisible(r) {
 			if text := w.b.String(); text != "" && !strings.HasSuffix(text, " ") {
 				w.b.WriteByte(' ')
 			}
@@ -125,17 +126,16 @@ func (w *proseWriter) write(s string) {
 	}
 }
 
-// rawHTML writes what stands in angle brackets, unless it is HTML: it may be a
-// placeholder.
+// rawHTML writes a tag that is not HTML: it may be a placeholder, <id>.
 func (w *proseWriter) rawHTML(tag string) {
 	name := strings.ToLower(strings.Trim(tag, "<>/ \t\n"))
 	if i := strings.IndexAny(name, " \t\n/"); i >= 0 {
 		name = name[:i]
 	}
 	switch name {
-	case "br", "p", "div", "li", "ul", "ol", "img", "hr", "table", "tr", "td", "th":
+	case "br", "sup", "p", "div", "li", "ul", "ol", "img", "hr", "table", "tr", "td", "th":
 		w.write(" ")
-	case "a", "b", "i", "u", "s", "em", "strong", "sub", "sup", "code", "span", "small", "kbd", "pre", "del", "ins", "font", "center", "var":
+	case "a", "b", "i", "u", "s", "em", "strong", "sub", "code", "span", "small", "kbd", "pre", "del", "ins", "font", "center", "var":
 	default:
 		if !strings.HasPrefix(tag, "<!") && !strings.HasPrefix(tag, "<?") {
 			w.write(tag)
@@ -143,16 +143,51 @@ func (w *proseWriter) rawHTML(tag string) {
 	}
 }
 
-// unescape returns a text with its entities decoded and its escapes resolved.
+// unescape resolves the entities and escapes of Markdown.
 func unescape(text []byte) string {
 	if !bytes.ContainsAny(text, `\&`) {
 		return string(text)
 	}
-	// The writer of HTML knows which escapes there are. What it escapes itself
-	// is undone.
+	// goldmark resolves escapes only while it writes HTML; the escapes of HTML
+	// are undone.
 	var b bytes.Buffer
 	w := bufio.NewWriter(&b)
 	ghtml.DefaultWriter.Write(w, text)
 	w.Flush() // into memory
 	return html.UnescapeString(b.String())
+}
+
+// oneLine returns a text on one line, without invisible characters.
+func oneLine(s string) string {
+	var w proseWriter
+	w.write(s)
+	return strings.TrimSuffix(w.b.String(), " ")
+}
+
+// sentences splits a text after each full stop that a capital letter follows.
+// Abbreviations do not end a sentence.
+func sentences(s string) []string {
+	var list []string
+	for s != "" {
+		end := len(s)
+		for i := 1; i+2 < len(s); i++ {
+			if s[i] == ' ' && strings.IndexByte(".!?", s[i-1]) >= 0 && 'A' <= s[i+1] && s[i+1] <= 'Z' && !isAbbreviation(s[:i]) {
+				end = i
+				break
+			}
+		}
+		list = append(list, s[:end])
+		s = strings.TrimSpace(s[end:])
+	}
+	return list
+}
+
+// isAbbreviation reports whether the last word of s is an abbreviation.
+func isAbbreviation(s string) bool {
+	word := s[strings.LastIndexByte(s, ' ')+1:]
+	switch strings.ToLower(strings.TrimLeft(word, "(")) {
+	case "e.g.", "i.e.", "etc.", "vs.", "no.", "dr.", "mr.", "mrs.", "ms.", "approx.", "inc.", "ltd.":
+		return true
+	}
+	return false
 }

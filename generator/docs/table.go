@@ -2,98 +2,110 @@ package docs
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// table reads a table of properties into the field of the page that its
-// section is for.
+// table reads a table according to its section.
 func (r *reader) table(table *east.Table) {
-	var list *[]*Property
-	switch r.section.kind {
+	switch r.kind {
+	case permissions:
+		r.permissionTable(r.text, table, r.part, table.Pos())
+	case parameters:
+		r.propertyTable(table, &r.page.Parameters)
+	case queryOptions:
+		r.queryTable(table)
 	case requestBody:
-		list = &r.page.Body
+		r.propertyTable(table, &r.page.RequestProperties)
 	case properties:
-		list = &r.page.Properties
+		r.propertyTable(table, &r.page.Properties)
 	case relationships:
-		list = &r.page.Relationships
-	default:
-		return
+		r.propertyTable(table, &r.page.Relationships)
 	}
+}
+
+// propertyTable appends the rows of a table of properties to a list.
+func (r *reader) propertyTable(table *east.Table, list *[]*Property) {
 	header := table.FirstChild()
 	c := r.columns(header)
 	if c.name < 0 {
-		return // of the members of an enumeration, say
+		return // for instance of the members of an enumeration
 	}
-	if !r.inSection() && len(*list) > 0 {
-		r.ds.Warnf(r.position(header.Pos()), "the table below %q is left out: the section has one above", r.section.part)
+	if !r.inSection() && len(*list) > 0 && r.kind != parameters {
+		r.warnf(header.Pos(), "the table in %q is left out: the section has a table above", shortened(r.part))
 		return
 	}
-	if r.section.kind == properties {
-		r.hasTable = true
-	}
+	r.hasTable = r.hasTable || r.kind == properties
 	if c.typ < 0 {
-		r.ds.Warnf(r.position(header.Pos()), "the table has no column Type: the types are not known")
+		r.warnf(header.Pos(), "the table has no column Type, so the types are unknown")
 	}
 	if c.description < 0 {
-		r.ds.Warnf(r.position(header.Pos()), "the table has no column Description")
+		r.warnf(header.Pos(), "the table has no column Description")
 	}
 	r.checkRows(table)
 	for row := header.NextSibling(); row != nil; row = row.NextSibling() {
-		r.row(row, c, list)
+		if p := r.property(row, c); p != nil {
+			*list = append(*list, p)
+		}
 	}
 }
 
-// inSection reports whether no other heading comes between the heading of the
-// section and what is read, or one that tells properties of the same thing
-// apart.
-func (r *reader) inSection() bool {
-	part := strings.ToLower(r.section.part)
-	return part == "" || strings.HasPrefix(part, "required") || strings.HasPrefix(part, "optional")
-}
-
-// columns are the places of the columns of a table, -1 if there is none.
+// columns are the indices of the columns of a table, -1 for none.
 type columns struct{ name, typ, description int }
 
 func (r *reader) columns(header ast.Node) columns {
 	c := columns{-1, -1, -1}
-	i := 0
-	for cell := header.FirstChild(); cell != nil; cell = cell.NextSibling() {
-		set := func(column *int) {
-			if *column < 0 {
-				*column = i
-			}
+	set := func(column *int, i int) {
+		if *column < 0 {
+			*column = i
 		}
+	}
+	for i, cell := range cells(header) {
 		switch strings.ToLower(r.proseOf(cell).text) {
-		case "property", "properties", "name", "property name", "parameter", "relationship", "relationship name", "navigation property":
-			set(&c.name)
+		case "property", "properties", "name", "property name", "parameter", "parameter name", "query parameter",
+			"relationship", "relationship name", "navigation property":
+			set(&c.name, i)
 		case "type", "data type", "property type", "return type":
-			set(&c.typ)
+			set(&c.typ, i)
+		case "value":
+			if r.kind == queryOptions || r.kind == parameters {
+				set(&c.typ, i)
+			}
 		case "description":
-			set(&c.description)
+			set(&c.description, i)
 		}
-		i++
 	}
 	return c
 }
 
-// listing is a name in the tables of a section.
-type listing struct {
-	section sectionKind
-	name    string
+// cells yields the cells of a row.
+func cells(row ast.Node) func(yield func(int, ast.Node) bool) {
+	return func(yield func(int, ast.Node) bool) {
+		i := 0
+		for cell := row.FirstChild(); cell != nil && yield(i, cell); cell = cell.NextSibling() {
+			i++
+		}
+	}
 }
 
-// row reads a property, and appends it to a list.
-func (r *reader) row(row ast.Node, c columns, list *[]*Property) {
-	p := &Property{Position: r.position(row.Pos())}
-	i := 0
-	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+// row identifies a row of the tables in the sections of a kind.
+type row struct {
+	kind sectionKind
+	name string
+}
+
+// property returns the property that a row describes. It returns nil if the row
+// has no name, or repeats a name of the section.
+func (r *reader) property(n ast.Node, c columns) *Property {
+	p := &Property{Position: r.position(n.Pos())}
+	for i, cell := range cells(n) {
 		text := r.proseOf(cell)
 		switch i {
 		case c.name:
-			p.Name = text.text
+			p.Name = withoutMarks(text.text)
 			if cell.Lines().Len() > 0 {
 				p.Position = r.position(cell.Lines().At(0).Start)
 			}
@@ -103,25 +115,40 @@ func (r *reader) row(row ast.Node, c columns, list *[]*Property) {
 		case c.description:
 			r.describe(p, text)
 		}
-		i++
 	}
 	if p.Name == "" {
-		if strings.Trim(string(r.line(row.Pos())), " \t|-:") != "" {
-			r.ds.Warnf(p.Position, "a row without a name is left out")
+		if strings.Trim(string(r.line(n.Pos())), " \t|-:") != "" {
+			r.warnAt(p.Position, "the row is left out: it has no name")
 		}
-		return
+		return nil
 	}
-	key := listing{r.section.kind, p.Name}
+	key := row{r.kind, p.Name}
 	if first := r.listed[key]; first != nil {
-		r.ds.Warnf(p.Position, "%s is listed twice, first at %v: this one is left out", short(p.Name), first.Position)
-		return
+		if r.kind == parameters {
+			return nil // of another request of the page
+		}
+		r.warnAt(p.Position, "this row is left out: %s has a row at line %d", shortened(p.Name), first.Position.Line)
+		return nil
 	}
 	r.listed[key] = p
-	*list = append(*list, p)
+	return p
 }
 
-// typeIn returns the type that a cell names: "String collection" is a
-// collection, and the placeholder in "String (timestamp)" is no part of it.
+// marks matches a name with the marks of footnotes after it, or with a remark in
+// parentheses: "displayName*", "displayName (required)".
+var marks = regexp.MustCompile(`^([\w@$][\w@$./#-]*)(?:\s*[*†‡§¹²³⁰⁴-⁹]+|\s*\([^()]*\)|\s*\[[^\[\]]*\]|\s+\d)+$`)
+
+// withoutMarks returns the name in a cell.
+func withoutMarks(cell string) string {
+	if match := marks.FindStringSubmatch(cell); match != nil {
+		return match[1]
+	}
+	return cell
+}
+
+// typeIn returns the type that a cell names: "String collection" and
+// "Collection(String)" are collections, and "(timestamp)" in "String
+// (timestamp)" is a placeholder.
 func typeIn(cell string) (name string, collection bool) {
 	const word = "collection"
 	lower := strings.ToLower(cell)
@@ -145,28 +172,27 @@ func typeIn(cell string) (name string, collection bool) {
 	return strings.TrimSpace(cell), false
 }
 
-// checkRows warns of rows that do not have the cells of the header. Where cells
-// are missing they are empty, and where there are too many they are lost. Of
-// rows without a bar at their end it warns once.
+// checkRows warns of rows whose number of cells is not that of the header, and
+// of the first row that has no | at its end.
 func (r *reader) checkRows(table *east.Table) {
 	warned := false
 	for row := table.FirstChild(); row != nil; row = row.NextSibling() {
-		n, open := cells(r.line(row.Pos()))
+		n, open := countCells(r.line(row.Pos()))
 		switch want := len(table.Alignments); {
 		case n < want:
-			r.ds.Warnf(r.position(row.Pos()), "the row has fewer cells than the header (%d, not %d): the others are empty", n, want)
+			r.warnf(row.Pos(), "the row has fewer cells (%d) than the header (%d); the others are empty", n, want)
 		case n > want:
-			r.ds.Warnf(r.position(row.Pos()), `the row has more cells than the header (%d, not %d), which are left out: is a | lacking its \?`, n, want)
+			r.warnf(row.Pos(), `the row has more cells (%d) than the header (%d), which are left out; write \| for a | in a cell`, n, want)
 		case open && !warned:
-			r.ds.Warnf(r.position(row.Pos()), "the row has no | at its end, and is read as if it had")
+			r.warnf(row.Pos(), "the row has no | at its end")
 			warned = true
 		}
 	}
 }
 
-// cells counts the cells of a line as the Markdown parser does, and tells
-// whether there is a bar before the first, but none behind the last one.
-func cells(line []byte) (n int, open bool) {
+// countCells counts the cells of a line as the Markdown parser does. It reports
+// whether there is a | before the first cell, but none after the last one.
+func countCells(line []byte) (n int, open bool) {
 	line, open = bytes.CutPrefix(bytes.TrimSpace(line), []byte("|"))
 	if len(line) > 0 && line[len(line)-1] == '|' {
 		open = false

@@ -1,0 +1,160 @@
+package docs_test
+
+import (
+	"encoding/json/jsontext"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/docs"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+const harbour = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="harbour" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+ <EntityType Name="thing" Abstract="true"><Key><PropertyRef Name="id"/></Key>
+  <Property Name="id" Type="Edm.String" Nullable="false"/><Property Name="createdBy" Type="Edm.String"/></EntityType>
+ <EntityType Name="berth" BaseType="harbour.thing">
+  <Property Name="label" Type="Edm.String"/><Property Name="ratio" Type="Edm.Double"/><Property Name="quay" Type="harbour.quay"/>
+  <NavigationProperty Name="boats" Type="Collection(harbour.berth)" ContainsTarget="true"/></EntityType>
+ <ComplexType Name="quay"><Property Name="name" Type="Edm.String"/></ComplexType>
+ <EntityContainer Name="Service"><EntitySet Name="berths" EntityType="harbour.berth"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>`
+
+func harbourModel(t *testing.T) *model.Model {
+	t.Helper()
+	m, err := csdl.Parse("harbour.xml", []byte(harbour), csdl.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	model.Link(m)
+	for _, d := range m.AllProblems() {
+		t.Error(d)
+	}
+	return m
+}
+
+// createPage returns a page about POST /berths with the rows of its table and
+// the bodies of its request examples.
+func createPage(t *testing.T, file, date string, rows []string, bodies ...string) *docs.Page {
+	t.Helper()
+	text := "---\ndoc_type: apiPageType\nms.date: " + date + "\n---\n# Create berth\nNamespace: harbour\n## HTTP request\n```\nPOST /berths\n```\n## Response\n`200 OK`\n"
+	if rows != nil {
+		text += "## Request body\n|Property|Type|Description|\n|-|-|-|\n"
+		for _, row := range rows {
+			text += "|" + row + "|String|x|\n"
+		}
+	}
+	text += "## Examples\n"
+	for _, body := range bodies {
+		request, body, ok := strings.Cut(body, "\n")
+		if !ok {
+			request, body = "POST /berths", request
+		}
+		text += "<!-- {\"blockType\":\"request\"} -->\n```\n" + request + "\n\n" + body + "\n```\n"
+	}
+	page, warnings := parse(t, file, []byte(text))
+	if strings.Contains(warnings, "left out") {
+		t.Fatal(warnings)
+	}
+	return page
+}
+
+// A create can set what the table of its page lists, and what a request example
+// sets.
+func TestSettable(t *testing.T) {
+	const newer, older = "01/02/2025", "01/02/2024"
+	for name, test := range map[string]struct {
+		pages    func(t *testing.T) []*docs.Page
+		refused  string
+		examples string // the properties that only examples show
+		request  string // the example for the emitted test
+	}{
+		"the table alone": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"label", "ratio"}, `{"label":"A"}`)}
+		}, "createdBy id quay", "", `{"label":"A"}`},
+		"the example sets more": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"label"}, `{"label":"A","ratio":0.5}`)}
+		}, "createdBy id quay", "ratio at a:22:14, table at a:16:2", `{"label":"A","ratio":0.5}`},
+		"the example sets a part": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"label", "ratio"}, `{"quay":{"name":"North"}}`)}
+		}, "createdBy id", "quay at a:23:2, table at a:16:2", `{"quay":{"name":"North"}}`},
+		"a later example sets more": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"label", "quay"}, `{"label":"A"}`, `{"ratio":null}`)}
+		}, "createdBy id", "ratio at a:29:2, table at a:16:2", `{"label":"A"}`},
+		"the example of another page": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{
+				createPage(t, "new", newer, []string{"label", "quay"}, `{"label":"A"}`),
+				createPage(t, "old", older, []string{"label"}, `{"ratio":1}`),
+			}
+		}, "createdBy id", "ratio at old:22:2, table at new:16:2", `{"label":"A"}`},
+		"the older page has the only example": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{
+				createPage(t, "old", older, []string{"label"}, `{"ratio":1}`),
+				createPage(t, "new", newer, []string{"label"}),
+			}
+		}, "createdBy id quay", "ratio at old:22:2, table at new:16:2", `{"ratio":1}`},
+		"the example of another resource": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"label"}, "POST /berths/5/boats\n{\"ratio\":1}", "PATCH /berths/5\n{\"quay\":null}", `{"label":"A"}`)}
+		}, "createdBy id quay ratio", "", `{"label":"A"}`},
+		"the path of the example has a mistake": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"label"}, "POST /berth\n{\"ratio\":1}")}
+		}, "createdBy id quay", "ratio at a:22:2, table at a:16:2", `{"ratio":1}`},
+		"another case, marks and parts": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"Label", "ratio*", "quay/name (optional)", "ID"}, `{"LABEL":"A"}`)}
+		}, "createdBy", "", `{"LABEL":"A"}`},
+		"the example in another case": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"label"}, `{"Ratio":1}`)}
+		}, "createdBy id quay", "ratio at a:22:2, table at a:16:2", `{"Ratio":1}`},
+		"the table lists too much": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"id", "createdBy", "label", "ratio", "quay"}, `{"@odata.type":"#harbour.berth"}`)}
+		}, "", "", `{"@odata.type":"#harbour.berth"}`},
+		"no table": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, nil, `{"ratio":1}`)}
+		}, "", "", `{"ratio":1}`},
+		"no object": {func(t *testing.T) []*docs.Page {
+			return []*docs.Page{createPage(t, "a", newer, []string{"label", "ratio", "quay"}, `[{"id":1}]`)}
+		}, "createdBy id", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, pages := harbourModel(t), test.pages(t)
+			var found []string
+			for _, s := range docs.SettablesByExample(m, pages) {
+				found = append(found, s.Property.Name+" at "+s.Example.String()+", table at "+s.Table.String())
+			}
+			if diff := cmp.Diff(test.examples, strings.Join(found, "\n")); diff != "" {
+				t.Error(diff)
+			}
+			targets := docs.Annotations(m, pages, "beta")
+			var problems []source.Diagnostic
+			for _, target := range targets {
+				problems = append(problems, target.Problems...)
+			}
+			if len(problems) != len(found) {
+				t.Errorf("%d warnings, not %d: %v", len(problems), len(found), problems)
+			}
+			model.Annotate(m, targets)
+			berths := m.Container.Source("berths").Annotated
+			if diff := cmp.Diff(test.refused, strings.Join(vocab.InsertRestrictions(berths).NonInsertable, " ")); diff != "" {
+				t.Errorf("refused: %s", diff)
+			}
+			var request *model.Expression
+			if test.request != "" {
+				request = vocab.NewExample("request", jsontext.Value(test.request), source.Position{}).Value.Property("Value")
+			}
+			if diff := cmp.Diff(request, vocab.Example(berths, "request"), cmpopts.IgnoreTypes(source.Position{})); diff != "" {
+				t.Errorf("the example: %s", diff)
+			}
+			for _, a := range berths {
+				if strings.HasSuffix(a.Term, "CreateStatus") {
+					t.Error("the status of the page became an annotation")
+				}
+			}
+		})
+	}
+}

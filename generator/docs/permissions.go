@@ -1,0 +1,235 @@
+package docs
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// includePermissions reads the table of permissions that a paragraph includes:
+// "[!INCLUDE [permissions-table](../includes/permissions/x-permissions.md)]".
+// Newer pages have their table in such a file.
+func (r *reader) includePermissions(p prose, offset int) {
+	if r.include == nil || !isInclude(p.text) {
+		return
+	}
+	for _, link := range p.links {
+		if !strings.Contains(link.target, "/permissions/") {
+			continue
+		}
+		t, err := r.include(link.target)
+		if err != nil {
+			r.warnf(offset, "the permissions are unknown: %v", err)
+			continue
+		}
+		if r.included[t] {
+			continue
+		}
+		r.included[t] = true
+		found := false
+		for child := t.markdown().FirstChild(); child != nil; child = child.NextSibling() {
+			if table, ok := child.(*east.Table); ok {
+				found = r.permissionTable(t, table, r.part, offset) || found
+			}
+		}
+		if !found {
+			r.warnf(offset, "the permissions are unknown: %s has no table with a column such as Permission type", shortened(t.file))
+		}
+	}
+}
+
+// permissionTable reads a table of permissions, which is in t: in the page, or
+// in a file that the page includes at an offset. It reports whether the table
+// is one of permissions. There are two shapes:
+//
+//	| Permission type                    | Permissions (from least to most privileged) |
+//	| Delegated (work or school account) | Mail.Read, Mail.ReadWrite                   |
+//
+//	| Supported resource | Delegated (work or school account) | Application   |
+//	| message            | Mail.Read                          | Mail.Read     |
+//
+// In the first, the second column may instead be two: the least privileged
+// permissions, and higher privileged ones.
+func (r *reader) permissionTable(t *text, table *east.Table, subject string, offset int) bool {
+	callers := map[int]caller{} // by column
+	granting, reversed := map[int]bool{}, false
+	header := table.FirstChild()
+	for i, cell := range cells(header) {
+		name := strings.ToLower(t.proseOf(cell).text)
+		switch c := callerIn(name); {
+		case i > 0 && c != nobody:
+			callers[i] = c
+		case i > 0 && strings.Contains(name, "permission"):
+			granting[i] = true
+			reversed = strings.Contains(name, "most to least")
+		}
+	}
+	if len(callers) == 0 && len(granting) == 0 {
+		return false
+	}
+	g := &grants{reader: r, offset: offset, at: t, reversed: reversed, bySubject: map[string]*Permissions{}}
+	for row := header.NextSibling(); row != nil; row = row.NextSibling() {
+		subject, who := subject, nobody
+		for i, cell := range cells(row) {
+			p := t.proseOf(cell)
+			switch {
+			case i == 0 && len(callers) > 0:
+				subject = joined(subject, p.text)
+			case i == 0:
+				who = callerIn(strings.ToLower(p.text))
+				if who == nobody && strings.Trim(p.text, "-: ") != "" {
+					r.warnf(g.offsetOf(row), "the permissions of %q are left out: the row is neither about delegated nor application permissions", shortened(p.text))
+				}
+			case callers[i] != nobody:
+				g.cell(row, subject, callers[i], p.text)
+			case granting[i] && who != nobody:
+				g.cell(row, subject, who, p.text)
+			}
+		}
+	}
+	return true
+}
+
+// caller is a kind of caller for whom a page lists permissions.
+type caller int
+
+const (
+	nobody caller = iota
+	delegated
+	personal
+	application
+)
+
+// callerIn returns the caller that a cell, in lower case, names.
+func callerIn(cell string) caller {
+	switch {
+	case strings.Contains(cell, "personal"):
+		return personal
+	case strings.Contains(cell, "delegated"):
+		return delegated
+	case strings.Contains(cell, "application"):
+		return application
+	}
+	return nobody
+}
+
+// grants collects the permissions of one table.
+type grants struct {
+	*reader
+	at        *text // that contains the table
+	offset    int   // in the page: of the table, or of the line that includes it
+	reversed  bool  // cells begin with the most privileged permission
+	bySubject map[string]*Permissions
+}
+
+// offsetOf returns the offset in the page that stands for a row.
+func (g *grants) offsetOf(row ast.Node) int {
+	if g.at == g.text {
+		return row.Pos()
+	}
+	return g.offset
+}
+
+// access returns the access of a caller to a subject.
+func (g *grants) access(row ast.Node, subject string, c caller) *Access {
+	p := g.bySubject[subject]
+	if p == nil {
+		p = &Permissions{Subject: subject, Position: g.at.position(row.Pos())}
+		g.bySubject[subject] = p
+		g.page.Permissions = append(g.page.Permissions, p)
+	}
+	switch c {
+	case delegated:
+		return &p.Delegated
+	case personal:
+		return &p.Personal
+	default:
+		return &p.Application
+	}
+}
+
+var (
+	// permissionSubject matches "For group resource:" before the permissions for
+	// a group.
+	permissionSubject = regexp.MustCompile(`(?:^|[\s,])([A-Za-z][A-Za-z -]*):`)
+	permissionName    = regexp.MustCompile(`^(?:[A-Za-z]\w*(?:[.-]\w+)+|openid|profile|email|offline_access)$`)
+	notSupported      = regexp.MustCompile(`(?i)^not (?:supported|applicable|available)\.?$`)
+)
+
+// cell reads a cell: "Mail.Read, Mail.ReadWrite", "Not supported.", "None.", or
+// lists for several subjects.
+func (g *grants) cell(row ast.Node, subject string, c caller, cell string) {
+	start, part := 0, ""
+	for _, match := range permissionSubject.FindAllStringSubmatchIndex(cell, -1) {
+		g.grant(row, joined(subject, part), c, cell[start:match[2]])
+		part, start = strings.TrimSpace(cell[match[2]:match[3]]), match[1]
+	}
+	g.grant(row, joined(subject, part), c, cell[start:])
+}
+
+// joined returns the subject of a part of a cell.
+func joined(subject, part string) string {
+	part = strings.TrimSuffix(strings.TrimPrefix(part, "For "), " resource")
+	if subject == "" || part == "" {
+		return subject + part
+	}
+	return subject + ": " + part
+}
+
+// grant adds a list of permissions.
+func (g *grants) grant(row ast.Node, subject string, c caller, list string) {
+	list = strings.TrimSpace(list)
+	if list == "" {
+		return
+	}
+	if notSupported.MatchString(list) {
+		if access := g.access(row, subject, c); access.Supported == model.Unknown { // else there are just no higher privileged permissions
+			access.Supported = model.No
+		}
+		return
+	}
+	alternatives, ok := permissionsIn(list)
+	if !ok {
+		g.warnf(g.offsetOf(row), "the permissions %q are left out: they are not a list such as Mail.Read, Mail.ReadWrite", shortened(list))
+		return
+	}
+	if g.reversed {
+		slices.Reverse(alternatives)
+	}
+	access := g.access(row, subject, c)
+	access.Supported = model.Yes
+	access.AnyOf = append(access.AnyOf, alternatives...)
+}
+
+// permissionsIn returns the alternatives that a list names: names with commas,
+// line breaks or "or" between them, and "and" between those that are needed
+// together. "None." names none.
+func permissionsIn(list string) (alternatives [][]string, ok bool) {
+	list = strings.TrimSuffix(list, ".")
+	if strings.EqualFold(list, "none") {
+		return nil, true
+	}
+	together := false
+	for _, word := range strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
+		word = strings.TrimRight(word, "*") // the mark of a footnote
+		switch {
+		case word == "and":
+			together = len(alternatives) > 0
+		case word == "or" || word == "":
+		case !permissionName.MatchString(word):
+			return nil, false
+		case together:
+			last := len(alternatives) - 1
+			alternatives[last] = append(alternatives[last], word)
+			together = false
+		default:
+			alternatives = append(alternatives, []string{word})
+		}
+	}
+	return alternatives, len(alternatives) > 0
+}
