@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json/jsontext"
-	"encoding/json/v2"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +13,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -177,7 +176,7 @@ func newCheck() *cobra.Command {
 					return err
 				}
 			case !clean && !f.quiet:
-				if _, err := cmd.OutOrStdout().Write(result.Changes.Diff()); err != nil {
+				if _, err := onTerminal(cmd.OutOrStdout()).Write(result.Changes.Diff()); err != nil {
 					return err
 				}
 				hint := "run msgraphgen generate"
@@ -238,6 +237,7 @@ func (f *flags) report(w io.Writer, result *generator.Result) error {
 	if f.quiet {
 		return nil
 	}
+	w = report.Visible{W: w}
 	counts := map[output.Action]int{}
 	for _, c := range allFiles(result) {
 		counts[c.Action]++
@@ -290,25 +290,17 @@ type (
 )
 
 func newJSONResult(result *generator.Result) jsonResult {
-	report := jsonResult{Output: filepath.ToSlash(result.Output), Types: result.Types, Operations: result.Creates}
+	document := jsonResult{Output: filepath.ToSlash(result.Output), Types: result.Types, Operations: result.Creates}
 	for _, c := range allFiles(result) {
-		report.Files = append(report.Files, jsonFile{c.Path, c.Action, c.Reason})
+		document.Files = append(document.Files, jsonFile{c.Path, c.Action, c.Reason})
 	}
 	for _, d := range result.Warnings {
-		report.Warnings = append(report.Warnings, d.String())
+		document.Warnings = append(document.Warnings, d.String())
 	}
-	return report
+	return document
 }
 
 // reportJSON prints the result for other programs.
 func (f *flags) reportJSON(w io.Writer, result *generator.Result) error {
-	return writeJSON(w, newJSONResult(result))
-}
-
-func writeJSON(w io.Writer, report any) error {
-	if err := json.MarshalWrite(w, report, jsontext.Multiline(true)); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(w)
-	return err
+	return report.WriteJSON(w, newJSONResult(result))
 }
