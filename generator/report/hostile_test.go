@@ -65,9 +65,13 @@ var hostile = map[string]string{
 	"dots":             ".a..b.",
 }
 
+// end is at the end of all texts.
+const end = "END"
+
 // harmless returns a text that has the parts of another one, which reports take
 // apart at dots, slashes and spaces, and is as long.
 func harmless(text string) string {
+	text = strings.TrimSuffix(text, end)
 	var b strings.Builder
 	for len(text) > 0 {
 		r, size := utf8.DecodeRuneInString(text)
@@ -78,7 +82,7 @@ func harmless(text string) string {
 		}
 		text = text[size:]
 	}
-	return b.String()
+	return b.String() + end
 }
 
 // Whatever is in the fields of the findings of diff, audit and describe, nothing
@@ -92,16 +96,14 @@ func TestHostileTexts(t *testing.T) {
 
 func attack[T any](t *testing.T, command string, forms report.Forms[T], findings func(text string) []T) {
 	for kind, text := range hostile {
+		text += end
 		bad, good := findings(text), findings(harmless(text))
 		for i := range bad {
 			for _, form := range forms.Names() {
 				t.Run(fmt.Sprintf("%s/%s/%s/%d", command, form, kind, i), func(t *testing.T) {
 					want, got := write(t, forms, form, good[i], false), write(t, forms, form, bad[i], false)
 					nothingRaw(t, got)
-					checks[form](t, want, got)
-					if form == "json" {
-						holds(t, got, text)
-					}
+					checks[form](t, text, want, got)
 					if form == "text" {
 						colored := string(write(t, forms, form, bad[i], true))
 						nothingRaw(t, []byte(regexp.MustCompile("\x1b\\[(1;31|31|33|32|2|0)m").ReplaceAllString(colored, "")))
@@ -220,9 +222,10 @@ func nothingRaw(t *testing.T, got []byte) {
 	}
 }
 
-// checks compare a hostile report with a harmless one.
-var checks = map[string]func(t *testing.T, want, got []byte){
-	"text": func(t *testing.T, want, got []byte) {
+// checks compare a report about a hostile text with one about a harmless text.
+var checks = map[string]func(t *testing.T, text string, want, got []byte){
+	"text": func(t *testing.T, text string, want, got []byte) {
+		shows(t, text, string(want), string(got))
 		if a, b := bytes.Count(want, []byte("\n")), bytes.Count(got, []byte("\n")); a != b {
 			t.Errorf("%d lines, want %d:\n%s", b, a, got)
 		}
@@ -230,21 +233,28 @@ var checks = map[string]func(t *testing.T, want, got []byte){
 			t.Errorf("there is a line that nobody wrote:\n%s", got)
 		}
 	},
-	"markdown": func(t *testing.T, want, got []byte) {
-		same(t, rendered(t, want), rendered(t, got))
-	},
-	"html": func(t *testing.T, want, got []byte) {
-		same(t, skeleton(t, want), skeleton(t, got))
-	},
-	"json": func(t *testing.T, want, got []byte) {
-		var value any
-		if err := json.Unmarshal(got, &value); err != nil {
-			t.Error(err)
+	"markdown": func(t *testing.T, text string, want, got []byte) {
+		structure, words := rendered(t, got)
+		harmless, wantWords := rendered(t, want)
+		same(t, harmless, structure)
+		shows(t, text, wantWords, words)
+		diagram := func(report []byte) []byte {
+			_, rest, _ := bytes.Cut(report, []byte("```mermaid\n"))
+			diagram, _, _ := bytes.Cut(rest, []byte("```\n"))
+			return diagram
 		}
+		mermaid(t, text, diagram(want), diagram(got))
 	},
-	"mermaid": func(t *testing.T, want, got []byte) {
-		mermaid(t, string(got))
+	"html": func(t *testing.T, text string, want, got []byte) {
+		structure, words := parsed(t, got)
+		harmless, wantWords := parsed(t, want)
+		same(t, harmless, structure)
+		shows(t, text, wantWords, strings.ReplaceAll(words, "\ufffd", `\x00`)) // html/template has no NUL
 	},
+	"json": func(t *testing.T, text string, want, got []byte) {
+		holds(t, got, text)
+	},
+	"mermaid": mermaid,
 }
 
 func same(t *testing.T, want, got []string) {
@@ -254,46 +264,52 @@ func same(t *testing.T, want, got []string) {
 	}
 }
 
-// rendered returns the structure of Markdown, rendered as GitHub does, but with
-// all its HTML. Code does nothing, so it does not count.
-func rendered(t *testing.T, markdown []byte) []string {
+// shows requires that a reader sees a text as often as a harmless one, if it is
+// not too long.
+func shows(t *testing.T, text, want, got string) {
+	t.Helper()
+	count := func(words, text string) int {
+		return strings.Count(strings.Join(strings.Fields(words), " "), strings.Join(strings.Fields(source.Plain(text)), " "))
+	}
+	if a, b := count(want, harmless(text)), count(got, text); a != b && utf8.RuneCountInString(source.Plain(text)) < 100 {
+		t.Errorf("the report shows the text %d times, want %d:\n%s", b, a, got)
+	}
+}
+
+// rendered returns the structure and the words of Markdown, rendered as GitHub
+// does, but with all its HTML. Code does nothing, so it does not count.
+func rendered(t *testing.T, markdown []byte) ([]string, string) {
 	t.Helper()
 	var b bytes.Buffer
 	if err := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(renderer.WithUnsafe())).Convert(markdown, &b); err != nil {
 		t.Fatal(err)
 	}
-	diagram := false
-	for line := range strings.Lines(string(markdown)) {
-		switch {
-		case line == "```mermaid\n":
-			diagram = true
-		case line == "```\n":
-			diagram = false
-		case diagram:
-			mermaid(t, line)
-		}
-	}
-	list := slices.DeleteFunc(skeleton(t, b.Bytes()), func(s string) bool { return s == "code" || s == "/code" })
+	list, words := parsed(t, b.Bytes())
+	list = slices.DeleteFunc(list, func(s string) bool { return s == "code" || s == "/code" })
 	for _, element := range list {
 		if strings.HasPrefix(element, "a ") || strings.HasPrefix(element, "img") {
 			t.Errorf("there is a link or an image: %s", element)
 		}
 	}
-	return list
+	return list, words
 }
 
-// skeleton returns the elements and comments of HTML with their attributes, but
-// for values that are no addresses. Places where a line can break do not count.
-func skeleton(t *testing.T, page []byte) []string {
+// parsed returns the elements and comments of HTML with their attributes, but
+// for values that are no addresses, and its words. Places where a line can break
+// do not count.
+func parsed(t *testing.T, page []byte) ([]string, string) {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var list []string
+	var words strings.Builder
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		switch {
+		case n.Type == html.TextNode && n.Parent.Data != "style" && n.Parent.Data != "script" && n.Parent.Parent.Data != "pre":
+			words.WriteString(n.Data)
 		case n.Type == html.CommentNode:
 			list = append(list, "<!--")
 		case n.Type == html.ElementNode && n.Data != "wbr":
@@ -321,21 +337,25 @@ func skeleton(t *testing.T, page []byte) []string {
 		}
 	}
 	walk(root)
-	return list
+	return list, words.String()
 }
 
-// mermaid requires that a diagram has nothing but what we draw.
-func mermaid(t *testing.T, diagram string) {
+// mermaid requires that a diagram has only what we draw.
+func mermaid(t *testing.T, text string, want, got []byte) {
 	t.Helper()
 	const label = `(?:[\pL\pN ._/]|#\d+;)*`
 	line := regexp.MustCompile(`^(?:classDiagram|flowchart (?:LR|TD)` +
 		`|  class t\d+\["` + label + `"\](?: \{)?|    [+-]?(?:<<` + label + `>>|` + label + `)|  \}|  <<` + label + `>> t\d+|  t\d+ <\|-- t\d+` +
 		`|  root\["/"\]|  t\d+\["` + label + `"\]|  (?:root|s\d+) (?:-->|---|-\.->) (?:type|[sn]\d+)\["` + label + `"\]` +
 		`|  t\d+ -->(?:\|"` + label + `"\|)? t\d+)\n$`)
-	for l := range strings.Lines(diagram) {
+	for l := range strings.Lines(string(got)) {
 		if !line.MatchString(l) {
 			t.Errorf("not a line of a diagram: %q", l)
 		}
+	}
+	if utf8.RuneCountInString(source.Plain(text)) < 80 { // as long as what fits into a box
+		decoded := regexp.MustCompile(`#(\d+;)`).ReplaceAllString(string(got), "&#$1")
+		shows(t, text, string(want), html.UnescapeString(decoded))
 	}
 }
 

@@ -84,7 +84,7 @@ func (m *Markdown) code(s string) string {
 	switch {
 	case s == "":
 		return ""
-	case !strings.ContainsAny(s, "`|\\"):
+	case !strings.ContainsAny(s, "`|"):
 		return "`" + s + "`"
 	}
 	// A backtick ends code, and a bar the cell of a table, in code too. HTML can
