@@ -66,16 +66,22 @@ func markdown(m *report.Markdown, findings []Finding) {
 	}
 }
 
-// page returns findings as a page of HTML.
+// page returns findings as a page of HTML, the gravest first.
 func page(findings []Finding) report.Page {
 	data := report.Findings{Command: "audit", Separator: "↔", Verdict: summary(findings), Heading: "Findings", Noun: "findings"}
+	findings = slices.Clone(findings)
+	slices.SortStableFunc(findings, func(a, b Finding) int { return a.Severity.Compare(b.Severity) })
 	for _, f := range findings {
 		item := report.Item{Severity: f.Severity, Kind: string(f.Kind), Subject: f.Subject}
 		for _, side := range f.Sides {
 			if !slices.Contains(data.Sources, side.Source) {
 				data.Sources = append(data.Sources, side.Source)
 			}
-			item.Facts = append(item.Facts, report.Fact{Name: side.Source, Text: side.Says, At: side.Position.String()})
+			name := "metadata"
+			if side.Source == Page {
+				name = "page"
+			}
+			item.Facts = append(item.Facts, report.Fact{Name: name, Text: side.Says, At: side.Position.String()})
 		}
 		if len(f.Also) > 0 {
 			item.Facts = append(item.Facts, report.Fact{Name: "also at", Text: report.Enumerate(f.places(), len(f.Also))})

@@ -2,6 +2,8 @@ package report_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json/v2"
 	"fmt"
 	"reflect"
@@ -356,6 +358,39 @@ func mermaid(t *testing.T, text string, want, got []byte) {
 	if utf8.RuneCountInString(source.Plain(text)) < 80 { // as long as what fits into a box
 		decoded := regexp.MustCompile(`#(\d+;)`).ReplaceAllString(string(got), "&#$1")
 		shows(t, text, string(want), html.UnescapeString(decoded))
+	}
+}
+
+// A browser applies the style and runs the script of a page, and nothing else.
+func TestPolicy(t *testing.T) {
+	for _, page := range [][]byte{
+		write(t, diff.Forms, "html", comparisons("a")[0], false),
+		write(t, audit.Forms, "html", findings("a")[0], false),
+		write(t, describe.Forms, "html", descriptions("a")[0], false),
+	} {
+		root, err := html.Parse(bytes.NewReader(page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		policy, hashes := "", map[string]string{}
+		for n := range root.Descendants() {
+			if n.Data == "style" || n.Data == "script" {
+				sum := sha256.Sum256([]byte(n.FirstChild.Data))
+				hashes[n.Data] += "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+			}
+			for _, a := range n.Attr {
+				if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+					t.Errorf("%s has an attribute %s, which the policy forbids", n.Data, a.Key)
+				}
+				if n.Data == "meta" && a.Key == "content" && n.Attr[0].Val == "Content-Security-Policy" {
+					policy = a.Val
+				}
+			}
+		}
+		want := "default-src 'none'; style-src " + hashes["style"] + "; script-src " + hashes["script"] + "; img-src data:; base-uri 'none'; form-action 'none'"
+		if policy != want {
+			t.Errorf("the policy is %s, want %s", policy, want)
+		}
 	}
 }
 

@@ -60,5 +60,5 @@ type Filter struct {
 
 // Filter returns the form for the items of f.
 func (f Findings) Filter() Filter {
-	return Filter{f.Noun, len(f.Items), "type, property, Go name …", f.Counts(), true}
+	return Filter{f.Noun, len(f.Items), "name, kind, file …", f.Counts(), true}
 }

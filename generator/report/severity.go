@@ -33,10 +33,14 @@ func ParseLevel(name string) (Severity, error) {
 	return Severity(name), oneOf(name, Levels)
 }
 
-// AtLeast reports whether s is as grave as t, or graver.
-func (s Severity) AtLeast(t Severity) bool {
-	return slices.Index(Severities, s) <= slices.Index(Severities, t)
+// Compare returns a negative number if s is graver than t, a positive number if
+// it is less grave, and else 0.
+func (s Severity) Compare(t Severity) int {
+	return slices.Index(Severities, s) - slices.Index(Severities, t)
 }
+
+// AtLeast reports whether s is as grave as t, or graver.
+func (s Severity) AtLeast(t Severity) bool { return s.Compare(t) <= 0 }
 
 // Meaning explains a severity to a reader who does not know the word.
 func (s Severity) Meaning() string {
