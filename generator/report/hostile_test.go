@@ -64,6 +64,7 @@ var hostile = map[string]string{
 	"Mermaid":          "\"] t0 --> t1 %%{init: {}}%% } end; click t0 href \"javascript:alert(1)\" #quot; \\n",
 	"member":           "+a() : *$ ~T~ <<interface>> }",
 	"slash":            "/a//b/ /",
+	"empty segment":    "//",
 	"dots":             ".a..b.",
 }
 

@@ -64,9 +64,12 @@ func (m *Mermaid) code(s string) string       { return m.text(s) }
 // maxLabel is how many characters of a text fit into a diagram.
 const maxLabel = 80
 
-// text writes all but letters and digits as entities, which Mermaid has for
-// what it would take for its own.
+// text writes entities of Mermaid for all but letters and digits. A label cannot
+// be empty, so that "" stands for an empty text.
 func (m *Mermaid) text(s string) string {
+	if s == "" {
+		s = `""`
+	}
 	var b strings.Builder
 	for _, r := range line(s, maxLabel) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" ._/", r) {
