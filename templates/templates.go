@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -56,7 +57,10 @@ type Names struct {
 // Test returns a file of test helpers for a generated package.
 func Test(name string, names Names) ([]byte, error) {
 	code, err := execute("test/"+name+".tmpl", names)
-	return append([]byte(header), code...), err
+	if err != nil {
+		return nil, err
+	}
+	return append([]byte(header), code...), nil
 }
 
 // ConfigNames are the values of a first configuration, all in YAML.
@@ -87,15 +91,13 @@ func Report(name, title string, data any) ([]byte, error) {
 	}
 	style, script := file("report/style.css"), file("report/script.js")
 	policy := fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; img-src data:; base-uri 'none'; form-action 'none'", hash(style), hash(script))
-	var b bytes.Buffer
-	err = page.Execute(&b, struct {
+	return output(page, struct {
 		Title  string
 		Policy template.HTMLAttr
 		Style  template.CSS
 		Script template.JS
 		Data   any
 	}{title, template.HTMLAttr(`content="` + policy + `"`), template.CSS(style), template.JS(script), data})
-	return b.Bytes(), err
 }
 
 // hash returns the expression of a content security policy that allows a style
@@ -111,9 +113,16 @@ func execute(name string, data any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return output(t, data)
+}
+
+// output returns what a template writes, all of it or nothing.
+func output(t interface{ Execute(io.Writer, any) error }, data any) ([]byte, error) {
 	var b bytes.Buffer
-	err = t.Execute(&b, data)
-	return b.Bytes(), err
+	if err := t.Execute(&b, data); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 // file returns an embedded file.

@@ -55,6 +55,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("{{.DisplayName}} {{.Version}}\n")
+	root.InitDefaultVersionFlag() // else help does not list it
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
