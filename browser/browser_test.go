@@ -1,5 +1,6 @@
-// Package browser opens the HTML reports in a browser, as their readers do. It
-// is a module of its own, so that those who use msgraphgen do not get chromedp.
+// Package browser tests the HTML reports in a browser, as their readers see
+// them. It is a module of its own, so that users of msgraphgen do not get
+// chromedp.
 package browser
 
 import (
@@ -74,8 +75,8 @@ func msgraphgen(t *testing.T, args ...string) []byte {
 	return page
 }
 
-// open opens a page in a tab of its own, and returns what goes wrong in it, and the addresses that
-// it asks for besides its own.
+// open opens a page in a tab of its own. Problems returns the errors in the page
+// so far, and the addresses that it asks for besides its own.
 func open(t *testing.T, page []byte) (ctx context.Context, problems func() []string) {
 	t.Helper()
 	if browser == nil {
@@ -139,7 +140,8 @@ func click(t *testing.T, ctx context.Context, selector string) {
 	do(t, ctx, chromedp.Click(chromedp.CSS(selector)))
 }
 
-// press presses keys as a keyboard does: what the page prevents does not happen.
+// press presses keys as a keyboard does, so that the page can prevent the default
+// action.
 func press(t *testing.T, ctx context.Context, keys string) {
 	t.Helper()
 	do(t, ctx, chromedp.KeyEvent(keys, func(p *input.DispatchKeyEventParams) {
@@ -149,8 +151,8 @@ func press(t *testing.T, ctx context.Context, keys string) {
 	}))
 }
 
-// looks tries a page at sizes and in both colour schemes: nothing is wider than
-// the screen, and texts stand out from their ground. SCREENSHOTS=dir keeps
+// looks opens a page at two sizes and in both colour schemes: nothing is wider
+// than the screen, and texts contrast with their ground. SCREENSHOTS=dir keeps
 // pictures.
 func looks(t *testing.T, page []byte, name string) {
 	t.Helper()

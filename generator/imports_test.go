@@ -34,10 +34,10 @@ var allowed = map[string]string{
 	"generator/lock":   "generator/source generator/model generator/api generator/config generator/slice",
 	"generator/output": "generator/lock",
 
-	"generator/report":   "",
+	"generator/report":   "generator/source templates",
 	"generator/audit":    "generator/source generator/model generator/model/vocab generator/docs generator/api generator/report templates/odata/edm",
-	"generator/describe": "generator/source generator/model generator/model/vocab generator/api generator/report templates",
-	"generator/diff":     "generator/source generator/model generator/model/vocab generator/api generator/retain generator/golang generator/report templates",
+	"generator/describe": "generator/source generator/model generator/model/vocab generator/api generator/report",
+	"generator/diff":     "generator/source generator/model generator/model/vocab generator/api generator/retain generator/golang generator/report",
 
 	"generator":      "generator/source generator/model generator/model/vocab generator/csdl generator/openapi generator/docs generator/api generator/slice generator/retain generator/ident generator/golang generator/input generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff",
 	"cmd/msgraphgen": "generator generator/source generator/api generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff templates",

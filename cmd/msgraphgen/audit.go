@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -12,13 +11,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/audit"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
-
-// reports are the forms in which audit can print its findings.
-var reports = map[string]func(io.Writer, []audit.Finding) error{
-	"text":     audit.Text,
-	"json":     audit.JSON,
-	"markdown": audit.Markdown,
-}
 
 func newAudit() *cobra.Command {
 	var (
@@ -35,13 +27,12 @@ func newAudit() *cobra.Command {
 			"  msgraphgen audit --source metadata.xml --against openapi.yaml --report markdown --fail-on wire",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			write, ok := reports[form]
-			if !ok {
-				return usageError{fmt.Errorf("--report: %q is none of json, markdown and text", form)}
+			if err := audit.Forms.Check(form); err != nil {
+				return usageError{fmt.Errorf("--report: %w", err)}
 			}
-			level, ok := report.Level(failOn)
-			if !ok && failOn != "" {
-				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(report.Levels, ", "))}
+			level, err := parseFailOn(failOn)
+			if err != nil {
+				return err
 			}
 			t, err := f.load(cmd.Flags())
 			if err != nil {
@@ -52,10 +43,10 @@ func newAudit() *cobra.Command {
 				return t.locate(err)
 			}
 			f.note(cmd, notes)
-			if err := write(cmd.OutOrStdout(), findings); err != nil {
+			if err := audit.Forms.Write(cmd.OutOrStdout(), form, findings, colorful(cmd.OutOrStdout())); err != nil {
 				return err
 			}
-			if slices.ContainsFunc(findings, func(f audit.Finding) bool { return failOn != "" && f.Severity.AtLeast(level) }) {
+			if slices.ContainsFunc(findings, func(f audit.Finding) bool { return f.Severity.AtLeast(level) }) {
 				return errDifference
 			}
 			return nil
@@ -63,7 +54,7 @@ func newAudit() *cobra.Command {
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&against, "against", "", "other metadata to compare with: `FILE|URL|snapshot`")
-	cmd.Flags().StringVar(&form, "report", "text", "form of the report: `text|json|markdown`")
+	cmd.Flags().StringVar(&form, "report", "text", "form of the report: `"+audit.Forms.Usage()+"`")
 	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where something is found that is as grave as `LEVEL`: "+strings.Join(report.Levels, "|"))
 	return cmd
 }

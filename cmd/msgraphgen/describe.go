@@ -2,21 +2,12 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/describe"
 )
-
-// descriptions are the forms in which describe can print.
-var descriptions = map[string]func(io.Writer, *describe.Description) error{
-	"text":    describe.Text,
-	"json":    describe.JSON,
-	"mermaid": describe.Mermaid,
-	"html":    describe.HTML,
-}
 
 func newDescribe() *cobra.Command {
 	var (
@@ -38,9 +29,8 @@ func newDescribe() *cobra.Command {
 			if len(args) > 1 || len(args) == 1 && why != "" {
 				return usageError{fmt.Errorf("%s takes one type, path, pattern or word\nrun '%s --help' for the usage", cmd.CommandPath(), cmd.CommandPath())}
 			}
-			write, ok := descriptions[form]
-			if !ok {
-				return usageError{fmt.Errorf("--report: %q is none of html, json, mermaid and text", form)}
+			if err := describe.Forms.Check(form); err != nil {
+				return usageError{fmt.Errorf("--report: %w", err)}
 			}
 			t, err := f.here(cmd.Flags())
 			if err != nil {
@@ -55,11 +45,11 @@ func newDescribe() *cobra.Command {
 				return t.locate(err)
 			}
 			f.note(cmd, notes)
-			return write(cmd.OutOrStdout(), description)
+			return describe.Forms.Write(cmd.OutOrStdout(), form, description, colorful(cmd.OutOrStdout()))
 		},
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&why, "why", "", "print the chain that brings `TYPE` into the selection")
-	cmd.Flags().StringVar(&form, "report", "text", "form of the description: `text|json|mermaid|html`")
+	cmd.Flags().StringVar(&form, "report", "text", "form of the description: `"+describe.Forms.Usage()+"`")
 	return cmd
 }

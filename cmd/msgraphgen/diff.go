@@ -13,23 +13,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
-// diffReports are the forms in which diff can print its result.
-var diffReports = map[string]func(io.Writer, *diff.Comparison) error{
-	"text":     func(w io.Writer, c *diff.Comparison) error { return diff.Text(w, c, colorful(w)) },
-	"markdown": diff.Markdown,
-	"json":     diff.JSON,
-	"html":     diff.HTML,
-}
-
-// diffReport returns the one that a user asks for.
-func diffReport(name string) (func(io.Writer, *diff.Comparison) error, error) {
-	write, ok := diffReports[name]
-	if !ok {
-		return nil, usageError{fmt.Errorf("--report: %q is none of html, json, markdown and text", name)}
-	}
-	return write, nil
-}
-
 func newDiff() *cobra.Command {
 	var (
 		f            flags
@@ -53,13 +36,12 @@ func newDiff() *cobra.Command {
 			if cmd.Flags().Changed("source") {
 				return usageError{fmt.Errorf("--source: diff takes its two sources as arguments")}
 			}
-			write, err := diffReport(form)
+			if err := diff.Forms.Check(form); err != nil {
+				return usageError{fmt.Errorf("--report: %w", err)}
+			}
+			level, err := parseFailOn(failOn)
 			if err != nil {
 				return err
-			}
-			level, ok := report.Level(failOn)
-			if !ok && failOn != "" {
-				return usageError{fmt.Errorf("--fail-on: %q is none of %s", failOn, strings.Join(report.Levels, ", "))}
 			}
 			t, err := f.load(cmd.Flags())
 			if err != nil {
@@ -70,10 +52,10 @@ func newDiff() *cobra.Command {
 				return t.locate(err)
 			}
 			f.note(cmd, notes)
-			if err := write(cmd.OutOrStdout(), comparison); err != nil {
+			if err := diff.Forms.Write(cmd.OutOrStdout(), form, comparison, colorful(cmd.OutOrStdout())); err != nil {
 				return err
 			}
-			if failOn != "" && comparison.AtLeast(level) {
+			if comparison.AtLeast(level) {
 				return errDifference
 			}
 			return nil
@@ -81,9 +63,22 @@ func newDiff() *cobra.Command {
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().Lookup("source").Hidden = true
-	cmd.Flags().StringVar(&form, "report", "text", "form of the report: `text|json|markdown|html`")
+	cmd.Flags().StringVar(&form, "report", "text", "form of the report: `"+diff.Forms.Usage()+"`")
 	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where there is a change as grave as `LEVEL`: "+strings.Join(report.Levels, "|"))
 	return cmd
+}
+
+// parseFailOn returns the severity that --fail-on names; without the flag, one
+// that no finding has.
+func parseFailOn(name string) (report.Severity, error) {
+	if name == "" {
+		return "", nil
+	}
+	level, err := report.ParseLevel(name)
+	if err != nil {
+		return "", usageError{fmt.Errorf("--fail-on: %w", err)}
+	}
+	return level, nil
 }
 
 // colorful reports whether to write in colour: to a terminal, unless the user

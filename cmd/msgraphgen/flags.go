@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // flags are those of the commands that read a source.
@@ -257,26 +255,15 @@ func (f *flags) note(cmd *cobra.Command, n *generator.Notes) {
 	}
 	w := cmd.ErrOrStderr()
 	for _, d := range n.Advice {
-		printLines(w, d.String())
+		fmt.Fprintln(w, d)
 	}
 	if f.verbose {
 		for _, d := range n.All() {
-			printLines(w, d.String())
+			fmt.Fprintln(w, d)
 		}
 		return
 	}
 	for _, line := range n.Summary() {
-		printLines(w, line)
-	}
-}
-
-// printLines prints lines of text, of which no part does anything to a terminal.
-func printLines(w io.Writer, text string) {
-	for line := range strings.Lines(text) {
-		indent := ""
-		if rest, ok := strings.CutPrefix(line, "\t"); ok {
-			indent, line = "\t", rest
-		}
-		fmt.Fprintln(w, indent+source.Plain(strings.TrimSuffix(line, "\n")))
+		fmt.Fprintln(w, line)
 	}
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json/jsontext"
-	"encoding/json/v2"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +12,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -58,7 +57,7 @@ func (f *flags) each(cmd *cobra.Command, dirs []string, run func(task) error) er
 	for _, t := range tasks {
 		err := t.locate(run(t))
 		if err != nil && len(tasks) > 1 && !errors.Is(err, errDifference) {
-			printLines(cmd.ErrOrStderr(), err.Error())
+			fmt.Fprintln(cmd.ErrOrStderr(), err)
 			err = reported{err}
 		}
 		if exitCode(err) > exitCode(gravest) {
@@ -111,21 +110,21 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 	clean := result.Changes.Clean()
 	switch {
 	case f.json:
-		if err := writeJSON(cmd.OutOrStdout(), newJSONResult(result)); err != nil {
+		if err := report.WriteJSON(cmd.OutOrStdout(), newJSONResult(result)); err != nil {
 			return err
 		}
 	case !clean && !f.quiet:
-		if _, err := cmd.OutOrStdout().Write(result.Changes.Diff()); err != nil {
+		if _, err := onTerminal(cmd.OutOrStdout()).Write(result.Changes.Diff()); err != nil {
 			return err
 		}
 		hint := "run msgraphgen generate"
 		if refused, ok := errors.AsType[*output.RefusedError](result.Changes.Refused(false)); ok {
 			for _, file := range refused.Files {
-				printLines(cmd.ErrOrStderr(), file.Path+": "+file.Reason)
+				fmt.Fprintln(cmd.ErrOrStderr(), file.Path+": "+file.Reason)
 			}
 			hint = "move these edits to files of your own, then run msgraphgen generate --force"
 		}
-		printLines(cmd.ErrOrStderr(), result.Output+" is stale: "+hint)
+		fmt.Fprintln(cmd.ErrOrStderr(), result.Output+" is stale: "+hint)
 	}
 	if !clean {
 		return errDifference
@@ -136,11 +135,12 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 // report prints what was done.
 func (f *flags) report(w io.Writer, result *generator.Result) error {
 	if f.json {
-		return writeJSON(w, newJSONResult(result))
+		return report.WriteJSON(w, newJSONResult(result))
 	}
 	if f.quiet {
 		return nil
 	}
+	w = report.Visible{W: w}
 	counts := map[output.Action]int{}
 	for _, c := range allFiles(result) {
 		counts[c.Action]++
@@ -151,7 +151,7 @@ func (f *flags) report(w io.Writer, result *generator.Result) error {
 		if c.Reason != "" {
 			line += ": " + c.Reason
 		}
-		printLines(w, line)
+		fmt.Fprintln(w, line)
 	}
 	made := fmt.Sprintf("%s: %s, %s", source.Plain(result.Output), plural(result.Types, "type"), plural(result.Methods, "method"))
 	if result.Changes.Clean() {
@@ -204,12 +204,4 @@ func newJSONResult(result *generator.Result) jsonResult {
 		document.LeftOut = append(document.LeftOut, l.Name+": "+l.Defect.String())
 	}
 	return document
-}
-
-func writeJSON(w io.Writer, document any) error {
-	if err := json.MarshalWrite(w, document, jsontext.Multiline(true), jsontext.AllowInvalidUTF8(true)); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(w)
-	return err
 }

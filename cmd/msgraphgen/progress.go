@@ -7,11 +7,16 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // progress shows on a terminal how much of a document has come in. It returns
 // the function to tell it so, and one that takes the bar away again.
 func progress(w io.Writer, quiet bool) (tell func(read, total int64), done func()) {
+	if v, ok := w.(report.Visible); ok {
+		w = v.W // the bar moves the cursor
+	}
 	if quiet || !isTerminal(w) {
 		return nil, func() {}
 	}
@@ -33,6 +38,15 @@ func progress(w io.Writer, quiet bool) (tell func(read, total int64), done func(
 		}
 	}
 	return tell, done
+}
+
+// onTerminal returns a writer that shows data safely if w is a terminal, and else
+// passes it on as it is.
+func onTerminal(w io.Writer) io.Writer {
+	if isTerminal(w) {
+		return report.Visible{W: w}
+	}
+	return w
 }
 
 // isTerminal reports whether someone reads along.

@@ -15,6 +15,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -37,31 +38,26 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetErr(report.Visible{W: stderr})
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, errDifference) && !is[reported](err) {
-		printLines(stderr, err.Error())
+		fmt.Fprintln(root.ErrOrStderr(), err)
 	}
 	return exitCode(err)
 }
 
 func newRoot() *cobra.Command {
-	var version bool
 	root := &cobra.Command{
 		Use:           "msgraphgen",
 		Short:         "Generate Go packages from Microsoft Graph metadata",
+		Version:       generator.Version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noArguments,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if version {
-				return printVersion(cmd)
-			}
-			return cmd.Help()
-		},
+		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
-	// Not that of cobra, which says it with a template: see templates/execute.go.
-	root.Flags().BoolVarP(&version, "version", "v", false, "version for msgraphgen")
+	root.SetVersionTemplate("{{.DisplayName}} {{.Version}}\n")
+	root.InitDefaultVersionFlag() // else help does not list it
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
 	})
@@ -101,13 +97,11 @@ func newVersion() *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Args:  noArguments,
-		RunE:  func(cmd *cobra.Command, args []string) error { return printVersion(cmd) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), cmd.Root().DisplayName(), cmd.Root().Version)
+			return err
+		},
 	}
-}
-
-func printVersion(cmd *cobra.Command) error {
-	_, err := fmt.Fprintln(cmd.OutOrStdout(), "msgraphgen", generator.Version())
-	return err
 }
 
 // noArguments refuses arguments, and suggests commands near to the first one.

@@ -33,7 +33,7 @@ func newSlice() *cobra.Command {
 			}
 			state := ""
 			if file == "" {
-				_, err = cmd.OutOrStdout().Write(result.Document)
+				_, err = onTerminal(cmd.OutOrStdout()).Write(result.Document)
 			} else {
 				state, err = writeFile(file, result.Document)
 			}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json/jsontext"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +12,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -32,25 +31,24 @@ func newUpdate() *cobra.Command {
 		Example: "  msgraphgen update --upstream 'https://graph.microsoft.com/beta/$metadata' --source slice.xml --include 'POST /me/profile/projects'\n" +
 			"  msgraphgen update --report markdown > report.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			write, err := diffReport(form)
-			if err != nil {
-				return err
+			if err := diff.Forms.Check(form); err != nil {
+				return usageError{fmt.Errorf("--report: %w", err)}
 			}
 			if f.json && form != "text" {
 				return usageError{fmt.Errorf("--json and --report %s: take one of them", form)}
 			}
-			return f.each(cmd, args, func(t task) error { return f.update(cmd, t, form, write) })
+			return f.each(cmd, args, func(t task) error { return f.update(cmd, t, form) })
 		},
 	}
 	f.addWriting(cmd.Flags())
 	f.addUpstream(cmd.Flags())
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
-	cmd.Flags().StringVar(&form, "report", "text", "form of the report on what changed: `text|json|markdown|html`, as of diff")
+	cmd.Flags().StringVar(&form, "report", "text", "form of the report on what changed: `"+diff.Forms.Usage()+"`, as of diff")
 	return cmd
 }
 
 // update updates one package, and reports what changed.
-func (f *flags) update(cmd *cobra.Command, t task, form string, write func(io.Writer, *diff.Comparison) error) error {
+func (f *flags) update(cmd *cobra.Command, t task, form string) error {
 	tell, done := progress(cmd.ErrOrStderr(), f.quiet)
 	result, err := generator.Update(cmd.Context(), t.config, generator.UpdateOptions{Force: f.force, Cache: cacheDir(), Progress: tell})
 	done()
@@ -60,7 +58,7 @@ func (f *flags) update(cmd *cobra.Command, t task, form string, write func(io.Wr
 	f.note(cmd, &result.Notes)
 	written(result.Result)
 	if f.json {
-		return writeJSON(cmd.OutOrStdout(), newJSONUpdate(result))
+		return report.WriteJSON(cmd.OutOrStdout(), newJSONUpdate(result))
 	}
 	// A report for others is all of the output.
 	about := cmd.OutOrStdout()
@@ -68,7 +66,7 @@ func (f *flags) update(cmd *cobra.Command, t task, form string, write func(io.Wr
 		about = cmd.ErrOrStderr()
 	}
 	if result.Selected != nil && (form != "text" || !f.quiet && !result.Clean()) {
-		if err := write(cmd.OutOrStdout(), result.Selected); err != nil {
+		if err := diff.Forms.Write(cmd.OutOrStdout(), form, result.Selected, colorful(cmd.OutOrStdout())); err != nil {
 			return err
 		}
 	}
@@ -90,6 +88,7 @@ func cacheDir() string {
 
 // reportUpdate prints what became of the files, and of the rest of the release.
 func (f *flags) reportUpdate(w io.Writer, u *generator.UpdateResult) error {
+	w = report.Visible{W: w}
 	if u.Source != "" && (u.SourceAction != output.Unchanged || f.verbose) {
 		fmt.Fprintf(w, "%-9s %s\n", u.SourceAction, source.Plain(filepath.ToSlash(u.Source)))
 	}
@@ -129,13 +128,13 @@ func (f *flags) listOutside(o *generator.Outside) string {
 	}
 	var lines []string
 	for _, name := range o.Added {
-		lines = append(lines, "\tadded    "+name)
+		lines = append(lines, "\tadded    "+source.Plain(name))
 	}
 	for _, name := range o.Removed {
-		lines = append(lines, "\tremoved  "+name)
+		lines = append(lines, "\tremoved  "+source.Plain(name))
 	}
 	for _, c := range o.Changed {
-		line := "\tchanged  " + c.Name
+		line := c.Name
 		for _, part := range []struct {
 			sign  string
 			names []string
@@ -144,7 +143,7 @@ func (f *flags) listOutside(o *generator.Outside) string {
 				line += " " + part.sign + name
 			}
 		}
-		lines = append(lines, line)
+		lines = append(lines, "\tchanged  "+source.Plain(line))
 	}
 	if more := len(lines) - maxOutside; more > 0 && !f.verbose {
 		lines = append(lines[:maxOutside], fmt.Sprintf("\tand %d more: --verbose prints all", more))
@@ -164,7 +163,7 @@ type jsonUpdate struct {
 	NotModified bool               `json:"notModified"`
 	Source      *jsonFile          `json:"source,omitzero"` // nil if the source is the release itself
 	Result      jsonResult         `json:"result"`
-	Selected    jsontext.Value     `json:"selected,omitzero"` // as diff reports it
+	Selected    any                `json:"selected,omitzero"` // as diff reports it
 	Outside     *generator.Outside `json:"outside,omitzero"`
 }
 
@@ -174,9 +173,7 @@ func newJSONUpdate(u *generator.UpdateResult) jsonUpdate {
 		document.Source = &jsonFile{Path: filepath.ToSlash(u.Source), Action: u.SourceAction}
 	}
 	if u.Selected != nil {
-		var b bytes.Buffer
-		_ = diff.JSON(&b, u.Selected) // a buffer takes all
-		document.Selected = b.Bytes()
+		document.Selected = diff.Forms.JSON(u.Selected)
 	}
 	return document
 }

@@ -1,18 +1,13 @@
 package audit
 
 import (
-	"encoding/json/jsontext"
-	"encoding/json/v2"
-	"fmt"
-	"io"
 	"slices"
-	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// FromWarnings makes findings of what was found wrong with the form of pages.
+// FromWarnings returns the mistakes in the form of pages as findings.
 func FromWarnings(warnings []source.Diagnostic) []Finding {
 	var list []Finding
 	for _, w := range warnings {
@@ -21,78 +16,82 @@ func FromWarnings(warnings []source.Diagnostic) []Finding {
 	return list
 }
 
-// Text writes findings for a terminal: each begins with a position that
-// editors follow, and the other side is below it.
-func Text(w io.Writer, findings []Finding) error {
-	var b strings.Builder
+// Forms are the forms of a report about findings.
+var Forms = report.Forms[[]Finding]{Text: text, Markdown: markdown, JSON: jsonReport, HTML: page}
+
+// maxPlaces is how many places of one finding a report names.
+const maxPlaces = 3
+
+// text writes findings. Each begins with a position, as editors follow it, and
+// has the other side below it.
+func text(t *report.Text, findings []Finding) {
 	for _, f := range findings {
 		for i, side := range f.Sides {
 			if i == 0 {
-				fmt.Fprintf(&b, "%s: %s: %s\n", side.Position, f.title(), f.says(i))
+				t.Printf("%s: %s: %s: %s\n", side.Position, f.Severity, f.title(), f.says(i))
 			} else {
-				fmt.Fprintf(&b, "\t%s: %s\n", side.Position, f.says(i))
+				t.Printf("\t%s: %s\n", side.Position, f.says(i))
 			}
 		}
 		if len(f.Also) > 0 {
-			fmt.Fprintf(&b, "\tand at %s\n", places(f.Also))
+			t.Printf("\talso at %s\n", report.Enumerate(f.places(), maxPlaces))
 		}
 	}
-	b.WriteString(summary(findings) + "\n")
-	_, err := io.WriteString(w, b.String())
-	return err
+	t.Printf("%s\n", summary(findings))
 }
 
-// maxPlaces is how many places of one finding are printed.
-const maxPlaces = 3
-
-func places(list []source.Position) string {
-	var texts []string
-	for _, at := range list[:min(len(list), maxPlaces)] {
-		texts = append(texts, at.String())
+// markdown writes a table of the findings of each severity.
+func markdown(m *report.Markdown, findings []Finding) {
+	m.Printf("# Audit\n\n%s\n", summary(findings))
+	for _, level := range report.Severities {
+		var rows [][]any
+		for _, f := range findings {
+			if f.Severity != level {
+				continue
+			}
+			row := []any{f.Kind, report.Code(f.Subject)}
+			for i, side := range f.Sides {
+				cell := report.Phrasef("%s<br>%s", f.says(i), report.Code(side.Position.String()))
+				if i == 0 && len(f.Also) > 0 {
+					cell = report.Phrasef("%s and %d more", cell, len(f.Also))
+				}
+				row = append(row, cell)
+			}
+			rows = append(rows, row)
+		}
+		if rows != nil {
+			m.Printf("\n## %s\n", level)
+			m.Table([]string{"kind", "subject", "one side", "the other"}, rows)
+		}
 	}
-	text := strings.Join(texts, ", ")
-	if more := len(list) - maxPlaces; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
 }
 
-func (f Finding) title() string {
-	return strings.TrimSpace(fmt.Sprintf("%s: %s %s", f.Severity, f.Kind, f.Subject))
-}
-
-func (f Finding) says(side int) string {
-	says := f.Sides[side].Says
-	if f.Sides[side].Source == Page && f.Kind != KindPage {
-		return "the page: " + says
-	}
-	return says
-}
-
-// summary counts findings by severity.
-func summary(findings []Finding) string {
-	if len(findings) == 0 {
-		return "no disagreement"
-	}
-	count := map[report.Severity]int{}
+// page returns findings as a page of HTML, the gravest first.
+func page(findings []Finding) report.Page {
+	data := report.Findings{Command: "audit", Separator: "↔", Verdict: summary(findings), Heading: "Findings", Noun: "findings"}
+	findings = slices.Clone(findings)
+	slices.SortStableFunc(findings, func(a, b Finding) int { return a.Severity.Compare(b.Severity) })
 	for _, f := range findings {
-		count[f.Severity]++
-	}
-	var parts []string
-	for _, s := range report.Severities {
-		if count[s] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count[s], s))
+		item := report.Item{Severity: f.Severity, Kind: string(f.Kind), Subject: f.Subject}
+		for _, side := range f.Sides {
+			if !slices.Contains(data.Sources, side.Source) {
+				data.Sources = append(data.Sources, side.Source)
+			}
+			name := "metadata"
+			if side.Source == Page {
+				name = "page"
+			}
+			item.Facts = append(item.Facts, report.Fact{Name: name, Text: side.Says, At: side.Position.String()})
 		}
+		if len(f.Also) > 0 {
+			item.Facts = append(item.Facts, report.Fact{Name: "also at", Text: report.Enumerate(f.places(), len(f.Also))})
+		}
+		data.Items = append(data.Items, item)
 	}
-	noun := "findings"
-	if len(findings) == 1 {
-		noun = "finding"
-	}
-	return fmt.Sprintf("%d %s: %s", len(findings), noun, strings.Join(parts, ", "))
+	return report.Page{Template: "findings", Title: "Audit: " + data.Verdict, Data: data}
 }
 
-// JSON writes findings for other programs.
-func JSON(w io.Writer, findings []Finding) error {
+func jsonReport(findings []Finding) any {
 	type side struct {
 		Source string `json:"source"`
 		Says   string `json:"says"`
@@ -109,74 +108,47 @@ func JSON(w io.Writer, findings []Finding) error {
 	}
 	list := []finding{}
 	for _, f := range findings {
-		item := finding{Severity: f.Severity, Kind: f.Kind, Subject: f.Subject}
+		item := finding{Severity: f.Severity, Kind: f.Kind, Subject: f.Subject, Also: f.places()}
 		for _, s := range f.Sides {
 			item.Sides = append(item.Sides, side{s.Source, s.Says, s.Position.File, s.Position.Line, s.Position.Column})
 		}
-		for _, at := range f.Also {
-			item.Also = append(item.Also, at.String())
-		}
 		list = append(list, item)
 	}
-	document := struct {
+	return struct {
 		Findings []finding `json:"findings"`
 	}{list}
-	if err := json.MarshalWrite(w, document, jsontext.Multiline(true)); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(w)
-	return err
 }
 
-// Markdown writes findings as a table for each severity.
-func Markdown(w io.Writer, findings []Finding) error {
-	var b strings.Builder
-	b.WriteString("# Audit\n\n" + summary(findings) + "\n")
-	for _, level := range report.Severities {
-		of := slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Severity != level })
-		if len(of) == 0 {
-			continue
-		}
-		fmt.Fprintf(&b, "\n## %s\n\n| about | of | one side | the other |\n|:--|:--|:--|:--|\n", level)
-		for _, f := range of {
-			fmt.Fprintf(&b, "| %s | %s |", f.Kind, code(f.Subject))
-			for i := range 2 {
-				if i < len(f.Sides) {
-					s := f.Sides[i]
-					fmt.Fprintf(&b, " %s<br>%s", cell(f.says(i)), code(s.Position.String()))
-					if i == 0 && len(f.Also) > 0 {
-						fmt.Fprintf(&b, " and %d more", len(f.Also))
-					}
-					b.WriteString(" |")
-				} else {
-					b.WriteString(" |")
-				}
-			}
-			b.WriteString("\n")
-		}
+// places returns the further places of the first side.
+func (f Finding) places() []string {
+	var list []string
+	for _, at := range f.Also {
+		list = append(list, at.String())
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return list
 }
 
-// cell returns a text as it can stand in a cell of a table: nothing in it is
-// taken for Markdown or HTML.
-func cell(text string) string {
-	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(text), " ") {
-		if strings.ContainsRune("\\`*_{}[]<>()#+-!|~&", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
+// title names the finding. A mistake in the form of a page has no subject.
+func (f Finding) title() report.Phrase {
+	if f.Subject == "" {
+		return report.Phrasef("%s", f.Kind)
 	}
-	return b.String()
+	return report.Phrasef("%s %s", f.Kind, report.Code(f.Subject))
 }
 
-// code returns a text as code in a cell of a table.
-func code(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if text == "" {
-		return ""
+func (f Finding) says(side int) report.Phrase {
+	s := f.Sides[side]
+	if s.Source == Page && f.Kind != KindPage {
+		return report.Phrasef("the page: %s", s.Says)
 	}
-	return "`" + strings.ReplaceAll(strings.ReplaceAll(text, "`", "'"), "|", `\|`) + "`"
+	return report.Phrasef("%s", s.Says)
+}
+
+// summary counts findings by severity.
+func summary(findings []Finding) string {
+	if len(findings) == 0 {
+		return "no disagreement"
+	}
+	tally := report.TallyOf(findings, func(f Finding) report.Severity { return f.Severity })
+	return report.Plural(len(findings), "finding") + ": " + tally.String()
 }

@@ -3,7 +3,6 @@
 package describe
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -61,28 +60,6 @@ type Property struct {
 type Member struct {
 	Name        string `json:"name"`
 	Value       *int64 `json:"value,omitzero"` // nil if unknown
-	Description string `json:"description,omitzero"`
-}
-
-// Path describes the resource that a path leads to.
-type Path struct {
-	Path        string   `json:"path"`
-	Type        string   `json:"type"`              // "Collection(microsoft.graph.projectParticipation)"
-	Resource    string   `json:"resource"`          // "microsoft.graph.profile/projects"
-	Verbs       []string `json:"verbs,omitzero"`    // of the methods that can be generated
-	Next        []string `json:"next,omitzero"`     // the segments that can follow
-	Casts       []string `json:"casts,omitzero"`    // the type casts that can follow
-	Settable    []string `json:"settable,omitzero"` // by a create, as far as is known
-	Refused     []string `json:"refused,omitzero"`  // by a create
-	Description string   `json:"description,omitzero"`
-	Position    string   `json:"position"`
-}
-
-// Method is a method with one of its paths.
-type Method struct {
-	Verb        string `json:"verb"`
-	Path        string `json:"path"`
-	Type        string `json:"type"`
 	Description string `json:"description,omitzero"`
 }
 
@@ -183,141 +160,4 @@ func uses(m *model.Model, t model.Type) []string {
 	}
 	slices.Sort(list)
 	return list
-}
-
-// OfPath describes the resource that a path leads to, or returns nil.
-func OfPath(m *model.Model, path string) *Path {
-	r, ok := m.Resolve(path)
-	if !ok {
-		return nil
-	}
-	d := &Path{
-		Path: path, Type: r.Ref().String(), Resource: r.Target(m),
-		Description: vocab.Description(r.Annotations()), Position: r.Pos().String(),
-	}
-	t := r.Type()
-	if t == nil {
-		d.Type += ", which is not declared"
-		return d
-	}
-	d.Type = t.QualifiedName()
-	if r.Collection() {
-		d.Type = "Collection(" + d.Type + ")"
-	}
-	for _, method := range api.Methods(r) {
-		d.Verbs = append(d.Verbs, method.Verb)
-		if method.Kind == api.Create {
-			d.create(r)
-		}
-	}
-	for next := range r.Next(m) {
-		switch {
-		case next.Cast != nil && r.Cast == nil:
-			d.Casts = append(d.Casts, next.Name())
-		case next.Item && !r.Item:
-			d.Next = append(d.Next, "{"+strings.Join(t.KeyNames(), ",")+"}")
-		case !vocab.Unlisted(next.Annotations()):
-			d.Next = append(d.Next, next.Name())
-		}
-	}
-	slices.Sort(d.Next)
-	slices.Sort(d.Casts)
-	return d
-}
-
-// create enters which properties a create can set.
-func (d *Path) create(r model.Resource) {
-	insert := vocab.InsertRestrictions(r.Annotations())
-	for t := r.Type(); t != nil; t = t.BaseType() {
-		for _, p := range t.Properties {
-			_, readOnly := vocab.ReadOnly(p.Annotated)
-			if readOnly || slices.Contains(insert.NonInsertable, p.Name) {
-				d.Refused = append(d.Refused, p.Name)
-			} else {
-				d.Settable = append(d.Settable, p.Name)
-			}
-		}
-	}
-	slices.Sort(d.Refused)
-	slices.Sort(d.Settable)
-}
-
-// OfMethods describes methods, each with its first path.
-func OfMethods(methods []*api.Method) []Method {
-	list := []Method{}
-	for _, m := range methods {
-		list = append(list, Method{m.Verb, m.Paths[0].String(), m.Resource.Ref().String(), vocab.Description(m.Resource.Annotations())})
-	}
-	return list
-}
-
-// Hit is an element that matches a word.
-type Hit struct {
-	Kind string `json:"kind"` // "type", "property", "member" or "path"
-	Name string `json:"name"` // "microsoft.graph.user/displayName", "/users"
-
-	// Description is that of the element, if it has one.
-	Description string `json:"description,omitzero"`
-}
-
-// Search returns the elements whose names or descriptions have a word in them:
-// those with the name itself first, then those whose name begins with the word,
-// has it in it, and last those whose description has it. Case does not count.
-func Search(m *model.Model, word string) []Hit {
-	word = strings.ToLower(word)
-	type ranked struct {
-		Hit
-		rank int
-	}
-	var list []ranked
-	match := func(kind, name, last string, annotations []*model.Annotation) {
-		description := vocab.Description(annotations)
-		rank, lower := 0, strings.ToLower(last)
-		switch {
-		case lower == word:
-		case strings.HasPrefix(lower, word):
-			rank = 1
-		case strings.Contains(lower, word):
-			rank = 2
-		case strings.Contains(strings.ToLower(description), word):
-			rank = 3
-		default:
-			return
-		}
-		list = append(list, ranked{Hit{kind, name, description}, rank})
-	}
-	for _, s := range m.Schemas {
-		for _, t := range s.Structured {
-			match("type", t.QualifiedName(), t.Name, t.Annotated)
-			for _, p := range t.Properties {
-				match("property", t.QualifiedName()+"/"+p.Name, p.Name, p.Annotated)
-			}
-			for _, n := range t.Navigation {
-				match("property", t.QualifiedName()+"/"+n.Name, n.Name, n.Annotated)
-			}
-		}
-		for _, t := range s.Enums {
-			match("type", t.QualifiedName(), t.Name, t.Annotated)
-			for _, member := range t.Members {
-				match("member", t.QualifiedName()+"/"+member.Name, member.Name, member.Annotated)
-			}
-		}
-		for _, t := range s.Definitions {
-			match("type", t.QualifiedName(), t.Name, t.Annotated)
-		}
-	}
-	if m.Container != nil {
-		for _, s := range m.Container.Sources {
-			match("path", "/"+s.Name, s.Name, s.Annotated)
-		}
-	}
-	kinds := []string{"path", "type", "property", "member"}
-	slices.SortFunc(list, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), cmp.Compare(a.Name, b.Name))
-	})
-	var hits []Hit
-	for _, r := range list {
-		hits = append(hits, r.Hit)
-	}
-	return hits
 }

@@ -1,136 +1,121 @@
 package describe
 
 import (
-	"fmt"
-	"io"
+	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
-// Mermaid writes a description as a diagram (https://mermaid.js.org): a class
-// diagram of a type with its relatives, or a flow chart of a path or of a
-// closure.
-func Mermaid(w io.Writer, d *Description) error {
-	var b strings.Builder
+// mermaid draws a class diagram of a type with its relatives, or a flow chart of
+// a path or of a closure.
+func mermaid(m *report.Mermaid, d *Description) {
 	switch {
 	case d.Type != nil:
-		d.Type.mermaid(&b)
+		m.Classes(d.Type.classes(), 0)
 	case d.Path != nil:
-		d.Path.mermaid(&b)
+		d.Path.flowchart(m)
+	case d.Methods != nil:
+		m.Printf("flowchart LR\n  root[\"/\"]\n")
+		for i, method := range d.Methods {
+			m.Printf("  root --> n%d[\"%s %s\"]\n", i, method.Verb, method.Path)
+		}
+	case d.Hits != nil:
+		m.Printf("flowchart LR\n")
+		for i, h := range d.Hits {
+			m.Printf("  t%d[\"%s %s\"]\n", i, h.Kind, h.Name)
+		}
 	default:
-		closureMermaid(&b, d.Closure)
+		closureChart(m, d.Closure)
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
-func (t *Type) mermaid(b *strings.Builder) {
-	b.WriteString("classDiagram\n")
-	below := t.Name
-	for _, ancestor := range t.Ancestors {
-		fmt.Fprintf(b, "  %s <|-- %s\n", class(ancestor), class(below))
-		below = ancestor
+// classes returns a type with its own structural properties or members, its
+// ancestors, and the types derived from it.
+func (d *Type) classes() []report.Class {
+	var list []report.Class
+	bases := slices.Concat(d.Ancestors, []string{""})
+	for i, ancestor := range d.Ancestors {
+		list = append(list, report.Class{Name: ancestor, Base: bases[i+1]})
 	}
-	derivedMermaid(b, t.Name, t.Derived)
-	fmt.Fprintf(b, "  class %s {\n", class(t.Name))
-	for _, p := range t.Properties {
-		if p.DeclaredBy == t.Name && !p.Navigation {
-			fmt.Fprintf(b, "    %s %s\n", memberType(p.Type), class(p.Name))
+	itself := report.Class{Name: d.Name, Base: bases[0]}
+	for _, p := range d.Properties {
+		if p.DeclaredBy == d.Name && !p.Navigation {
+			itself.Members = append(itself.Members, report.Phrasef("%s %s", shortType(p.Type), p.Name))
 		}
 	}
-	for _, m := range t.Members {
-		fmt.Fprintf(b, "    %s\n", class(m.Name))
+	for _, member := range d.Members {
+		itself.Members = append(itself.Members, report.Phrasef("%s", member.Name))
 	}
-	b.WriteString("  }\n")
-	if strings.HasPrefix(t.Kind, "abstract") {
-		fmt.Fprintf(b, "  <<abstract>> %s\n", class(t.Name))
+	switch {
+	case strings.HasPrefix(d.Kind, "abstract"):
+		itself.Kind = "abstract"
+	case strings.HasSuffix(d.Kind, "enumeration"):
+		itself.Kind = "enumeration"
 	}
-	if strings.HasSuffix(t.Kind, "enumeration") {
-		fmt.Fprintf(b, "  <<enumeration>> %s\n", class(t.Name))
-	}
+	return addClasses(append(list, itself), d.Name, d.Derived)
 }
 
-func derivedMermaid(b *strings.Builder, base string, tree []Derived) {
+func addClasses(list []report.Class, base string, tree []Derived) []report.Class {
 	for _, d := range tree {
-		fmt.Fprintf(b, "  %s <|-- %s\n", class(base), class(d.Name))
-		derivedMermaid(b, d.Name, d.Derived)
+		list = addClasses(append(list, report.Class{Name: d.Name, Base: base}), d.Name, d.Derived)
 	}
+	return list
 }
 
-func (p *Path) mermaid(b *strings.Builder) {
-	b.WriteString("flowchart LR\n")
-	last := "root"
-	b.WriteString("  root[\"/\"]\n")
-	for i, segment := range strings.Split(strings.Trim(p.Path, "/"), "/") {
-		id := fmt.Sprintf("s%d", i)
-		fmt.Fprintf(b, "  %s --> %s[%s]\n", last, id, label(segment))
-		last = id
-	}
-	fmt.Fprintf(b, "  %s --- type[%s]\n", last, label(p.Type))
-	for i, next := range p.Next {
-		fmt.Fprintf(b, "  %s -.-> n%d[%s]\n", last, i, label(next))
-	}
-}
-
-// closureMermaid draws each type below the one that leads to it.
-func closureMermaid(b *strings.Builder, closure []Reason) {
-	b.WriteString("flowchart TD\n")
-	ids := map[string]string{}
-	id := func(step string) string {
-		if ids[step] == "" {
-			ids[step] = fmt.Sprintf("t%d", len(ids))
-			fmt.Fprintf(b, "  %s[%s]\n", ids[step], label(step))
-		}
-		return ids[step]
-	}
-	for _, r := range closure {
-		to := id(r.Type)
-		if len(r.Chain) < 2 {
-			continue
-		}
-		last := r.Chain[len(r.Chain)-1]
-		from := r.Chain[len(r.Chain)-2]
-		if len(r.Chain) > 2 {
-			from = from[strings.LastIndexByte(from, ' ')+1:]
-		}
-		why := strings.TrimSuffix(last, r.Type)
-		if why = strings.TrimSuffix(strings.TrimSpace(why), " of type"); why == "" {
-			fmt.Fprintf(b, "  %s --> %s\n", id(from), to)
-		} else {
-			fmt.Fprintf(b, "  %s -->|%s| %s\n", id(from), label(why), to)
-		}
-	}
-}
-
-// class returns a name as it can stand in a class diagram.
-func class(name string) string {
-	var b strings.Builder
-	for _, r := range name {
-		switch {
-		case r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
-			b.WriteRune(r)
-		default:
-			b.WriteByte('_')
-		}
-	}
-	return strings.Trim(b.String(), "_")
-}
-
-// memberType returns a type without its namespace, as it can stand before the
-// name of a member.
-func memberType(name string) string {
+// shortType returns a type without its namespace, with [] after the items of a
+// collection.
+func shortType(name string) string {
 	item, collection := strings.CutPrefix(name, "Collection(")
 	item = strings.TrimSuffix(item, ")")
-	short := class(item[strings.LastIndexByte(item, '.')+1:])
+	short := item[strings.LastIndexByte(item, '.')+1:]
 	if collection {
 		return short + "[]"
 	}
 	return short
 }
 
-// label returns a text as it can stand in a flow chart.
-func label(text string) string {
-	replacer := strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "\n", " ")
-	return `"` + replacer.Replace(source.Plain(text)) + `"`
+func (d *Path) flowchart(m *report.Mermaid) {
+	m.Printf("flowchart LR\n  root[\"/\"]\n")
+	last := report.Phrasef("root")
+	for i, segment := range strings.Split(strings.Trim(d.Path, "/"), "/") {
+		id := report.Phrasef("s%d", i)
+		m.Printf("  %s --> %s[\"%s\"]\n", last, id, segment)
+		last = id
+	}
+	m.Printf("  %s --- type[\"%s\"]\n", last, d.Type)
+	for i, next := range d.Next {
+		m.Printf("  %s -.-> n%d[\"%s\"]\n", last, i, next)
+	}
+}
+
+// closureChart draws an arrow to each type from the one that leads to it.
+func closureChart(m *report.Mermaid, closure []Reason) {
+	m.Printf("flowchart TD\n")
+	numbers := map[string]int{}
+	number := func(step string) int {
+		n, known := numbers[step]
+		if !known {
+			n = len(numbers)
+			numbers[step] = n
+			m.Printf("  t%d[\"%s\"]\n", n, step)
+		}
+		return n
+	}
+	for _, r := range closure {
+		to := number(r.Type)
+		if len(r.Chain) < 2 {
+			continue
+		}
+		last, from := r.Chain[len(r.Chain)-1], r.Chain[len(r.Chain)-2]
+		if len(r.Chain) > 2 {
+			from = from[strings.LastIndexByte(from, ' ')+1:]
+		}
+		why := strings.TrimSpace(strings.TrimSuffix(last, r.Type))
+		if why = strings.TrimSuffix(why, " of type"); why == "" {
+			m.Printf("  t%d --> t%d\n", number(from), to)
+		} else {
+			m.Printf("  t%d -->|\"%s\"| t%d\n", number(from), why, to)
+		}
+	}
 }

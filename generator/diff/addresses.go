@@ -11,12 +11,12 @@ import (
 
 // builder enters the type that addresses a resource, with its methods.
 func (s surface) builder(b *golang.Builder, aliases aliases) {
-	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: place(b.Resource), causes: operationCauses(b.Resource)})
+	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: place(b.Resource), causes: methodCauses(b.Resource)})
 	for _, step := range b.Steps {
 		s.step(b.Name, b.Resource, step, aliases)
 	}
 	if b.Create != nil {
-		s.add(symbol{name: b.Name + ".Create", owner: b.Name, form: "*" + aliases.of(b.Create.Body.Name), rank: -1, at: place(b.Resource), causes: operationCauses(b.Resource)})
+		s.add(symbol{name: b.Name + ".Create", owner: b.Name, form: "*" + aliases.of(b.Create.Body.Name), rank: -1, at: place(b.Resource), causes: methodCauses(b.Resource)})
 	}
 }
 
@@ -26,7 +26,7 @@ func (s surface) step(owner string, from model.Resource, step golang.Step, alias
 	if step.To.Resource.Item {
 		form = "string → " + form
 	}
-	causes := operationCauses(step.To.Resource)
+	causes := methodCauses(step.To.Resource)
 	causes = slices.Insert(causes, len(causes)-1, cause{wayKey(from, step.To.Resource), KindPath})
 	if from.Source != nil || from.Navigation != nil {
 		causes = append(causes, cause{resourceSubject(from), KindType})
@@ -38,11 +38,11 @@ func (s surface) step(owner string, from model.Resource, step golang.Step, alias
 	s.add(sym)
 }
 
-// operationCauses are the changes that bring or take away what stands for a
+// methodCauses are the changes that bring or take away what stands for a
 // resource.
-func operationCauses(r model.Resource) []cause {
+func methodCauses(r model.Resource) []cause {
 	subject := resourceSubject(r)
-	return []cause{{subject, KindOperation}, {subject, KindResource}, {subject, KindType}, {subject, KindPath}}
+	return []cause{{subject, KindMethod}, {subject, KindResource}, {subject, KindType}, {subject, KindPath}}
 }
 
 // resourceSubject names a resource; a collection and its items are one.

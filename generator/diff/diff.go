@@ -84,9 +84,9 @@ const (
 	KindDescription Kind = "description" // Docs
 	KindPage        Kind = "page"        // the address of the reference page. Docs
 
-	KindOperation Kind = "operation" // Added: additive; removed, renamed: wire
-	KindResource  Kind = "resource"  // a resource on the way to operations. As operation
-	KindPath      Kind = "path"      // a way from one resource to another. As operation
+	KindMethod Kind = "method" // Added: additive; removed, renamed: wire
+	KindResource  Kind = "resource"  // a resource on the way to methods. As method
+	KindPath      Kind = "path"      // a way from one resource to another. As method
 	KindStatus    Kind = "status"    // of success. Wire
 	KindSettable  Kind = "settable"  // whether creates can set a property. Refused now: wire; taken now: behaviour; else docs
 	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; no more: behaviour

@@ -2,7 +2,6 @@ package diff_test
 
 import (
 	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,15 +16,21 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 )
 
-// reports are the golden files of each pair of schemas.
-var reports = map[string]func(io.Writer, *diff.Comparison) error{
-	"report.txt":  func(w io.Writer, c *diff.Comparison) error { return diff.Text(w, c, false) },
-	"report.md":   diff.Markdown,
-	"report.json": diff.JSON,
+// reports are the golden files of each pair of schemas, and their forms.
+var reports = map[string]string{"report.txt": "text", "report.md": "markdown", "report.json": "json"}
+
+// write returns a comparison in a form.
+func write(t *testing.T, form string, c *diff.Comparison, color bool) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := diff.Forms.Write(&b, form, c, color); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // Each folder of testdata has a pair of schemas that shows one kind of change,
-// and what is reported of it. UPDATE_GOLDEN=1 rewrites the reports.
+// and the reports about it. UPDATE_GOLDEN=1 rewrites the reports.
 func TestGolden(t *testing.T) {
 	root, err := filepath.Abs("testdata")
 	if err != nil {
@@ -47,19 +52,15 @@ func TestGolden(t *testing.T) {
 			for _, ch := range comparison.Changes {
 				kinds = append(kinds, string(ch.Kind))
 			}
-			for file, report := range reports {
-				var b bytes.Buffer
-				if err := report(&b, comparison); err != nil {
-					t.Fatal(err)
-				}
-				golden(t, file, b.Bytes())
+			for file, form := range reports {
+				golden(t, file, write(t, form, comparison, false))
 			}
 			validate(t, schema, comparison)
 			colored(t, comparison)
 		})
 	}
-	// What no pair can show: two lock files with other names for the same, and
-	// pages, which come from Markdown.
+	// No pair can show the kinds name, which needs lock files, and page, which needs
+	// Markdown.
 	for _, kind := range []string{
 		"type", "property", "member", "value", "base", "flags", "nullability", "facet", "open", "key", "abstract", "stream", "number", "deprecated",
 		"description", "method", "resource", "path", "status", "settable", "required", "evolvable",
@@ -96,14 +97,10 @@ func golden(t *testing.T, file string, got []byte) {
 	}
 }
 
-// validate requires that the JSON report is what its schema says.
+// validate requires that the JSON report conforms to its schema.
 func validate(t *testing.T, schema *jsonschema.Schema, c *diff.Comparison) {
 	t.Helper()
-	var b bytes.Buffer
-	if err := diff.JSON(&b, c); err != nil {
-		t.Fatal(err)
-	}
-	value, err := jsonschema.UnmarshalJSON(&b)
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(write(t, "json", c, false)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,22 +109,16 @@ func validate(t *testing.T, schema *jsonschema.Schema, c *diff.Comparison) {
 	}
 }
 
-// colored requires that the colours are all that tells a coloured report from
-// another.
+// colored requires that a coloured report differs from a plain one in its
+// colours alone.
 func colored(t *testing.T, c *diff.Comparison) {
 	t.Helper()
-	var plain, colored bytes.Buffer
-	if err := diff.Text(&plain, c, false); err != nil {
-		t.Fatal(err)
+	plain, colored := write(t, "text", c, false), write(t, "text", c, true)
+	if bytes.Contains(plain, []byte("\x1b")) || !bytes.Contains(colored, []byte("\x1b[")) {
+		t.Error("the plain report has colours, or the coloured one has none")
 	}
-	if err := diff.Text(&colored, c, true); err != nil {
-		t.Fatal(err)
-	}
-	if bytes.Contains(plain.Bytes(), []byte("\x1b")) || !bytes.Contains(colored.Bytes(), []byte("\x1b[")) {
-		t.Error("colour is where it should not be, or is not where it should")
-	}
-	without := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAll(colored.Bytes(), nil)
-	if diff := cmp.Diff(plain.String(), string(without)); diff != "" {
+	without := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAll(colored, nil)
+	if diff := cmp.Diff(string(plain), string(without)); diff != "" {
 		t.Error(diff)
 	}
 }

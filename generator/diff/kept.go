@@ -49,7 +49,7 @@ func elementsOf(p *golang.Plan) map[string]element {
 	for _, b := range p.Builders {
 		subject, r := resourceSubject(b.Resource), resource{Resource: b.Resource}
 		e := list[subject]
-		e.kind, e.says, e.at = KindOperation, r.typeName(), place(b.Resource)
+		e.kind, e.says, e.at = KindMethod, r.typeName(), place(b.Resource)
 		e.kept = e.kept || vocab.Kept(b.Resource.Annotations()) || b.Create != nil && b.Create.Kept
 		e.creates = e.creates || b.Create != nil
 		list[subject] = e
@@ -70,7 +70,7 @@ func (c *comparer) over() {
 		if e.kind == KindAllowed {
 			level = report.Behaviour
 		}
-		c.add(Change{Severity: level, Kind: e.kind, Action: Removed, Subject: subject, Old: e.says, OldAt: e.at, Evidence: over}, operations(e.kind)...)
+		c.add(Change{Severity: level, Kind: e.kind, Action: Removed, Subject: subject, Old: e.says, OldAt: e.at, Evidence: over}, methods(e.kind)...)
 	}
 }
 

@@ -46,15 +46,15 @@ func resourcesOf(p *golang.Plan) map[string]*resource {
 // says names a resource: by its requests, if there are any, else by its type.
 func (r *resource) says() (Kind, string) {
 	if r.create != nil {
-		return KindOperation, requests(r.create)
+		return KindMethod, requests(r.create)
 	}
 	return KindResource, r.typeName()
 }
 
-// operations returns what stands for an operation too, and for nothing else.
-func operations(kind Kind) []string {
-	if kind == KindOperation {
-		return []string{anyOperation}
+// methods returns what stands for a method too, and for nothing else.
+func methods(kind Kind) []string {
+	if kind == KindMethod {
+		return []string{anyMethod}
 	}
 	return nil
 }
@@ -66,7 +66,7 @@ func (r *resource) typeName() string {
 	return r.Navigation.Type.String()
 }
 
-// requests returns the requests of an operation.
+// requests returns the requests of a method.
 func requests(c *golang.Create) string {
 	var list []string
 	for _, p := range c.Operation.Paths {
@@ -75,7 +75,7 @@ func requests(c *golang.Create) string {
 	return strings.Join(list, ", ")
 }
 
-// resources compares the resources, the ways to them, and the operations.
+// resources compares the resources, the ways to them, and the methods.
 func (c *comparer) resources() {
 	old, new := resourcesOf(c.old.Plan), resourcesOf(c.new.Plan)
 	m := retain.MatchResources(addressed(old), addressed(new))
@@ -104,12 +104,12 @@ func (c *comparer) resources() {
 		c.add(Change{
 			Severity: report.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, OldAt: o.at,
 			Evidence: c.evidence(subject, "", stays),
-		}, operations(kind)...)
+		}, methods(kind)...)
 	}
 	for _, subject := range m.Added {
 		n := new[subject]
 		kind, says := n.says()
-		c.add(Change{Severity: report.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, operations(kind)...)
+		c.add(Change{Severity: report.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, methods(kind)...)
 	}
 	c.paths(old, new)
 	c.settable(bothCreate)
@@ -143,17 +143,17 @@ func (c *comparer) resource(d about, o, n *resource) {
 	case o.create == nil && n.create == nil:
 	case n.create == nil:
 		c.add(Change{
-			Severity: report.Wire, Kind: KindOperation, Action: Removed, Subject: d.subject,
+			Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: d.subject,
 			Old: requests(o.create), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(d.subject, "", stays),
-		}, anyOperation)
+		}, anyMethod)
 	case o.create == nil:
-		c.add(Change{Severity: report.Additive, Kind: KindOperation, Action: Added, Subject: d.subject, New: requests(n.create), OldAt: o.at, NewAt: n.at}, anyOperation)
+		c.add(Change{Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: d.subject, New: requests(n.create), OldAt: o.at, NewAt: n.at}, anyMethod)
 	default:
 		d.create(o.create, n.create)
 	}
 }
 
-// create compares an operation that both sides have, but for what can be set.
+// create compares a method that both sides have, but for what can be set.
 func (d about) create(o, n *golang.Create) {
 	d.texts(report.Wire, KindStatus, o.Status, n.Status)
 	level := report.Behaviour

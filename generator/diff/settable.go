@@ -10,10 +10,10 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// pair is an operation of both sides.
+// pair is a method of both sides.
 type pair struct{ old, new *golang.Create }
 
-// settable compares what creates can set, for all operations at once: a
+// settable compares what creates can set, for all methods at once: a
 // property that a base type has is the business of many.
 func (c *comparer) settable(pairs []pair) {
 	type effect struct {
@@ -57,7 +57,7 @@ func (c *comparer) settable(pairs []pair) {
 	c.readOnly(func(subject string) bool { return effects[subject] != nil })
 }
 
-// request returns one request of an operation.
+// request returns one request of a method.
 func request(c *golang.Create) string { return c.Operation.Verb + " " + c.Operation.Paths[0].String() }
 
 // some returns the first of a list, and how many there are besides.
@@ -68,7 +68,7 @@ func some(list []string) string {
 	return fmt.Sprintf("%s and %d more", list[0], len(list)-1)
 }
 
-// refusals returns the evidence for each property that an operation refuses.
+// refusals returns the evidence for each property that a method refuses.
 func refusals(c *golang.Create) map[string]string {
 	list := map[string]string{}
 	for _, r := range c.Refused {
@@ -98,7 +98,7 @@ func fields(s *golang.Struct) map[string]field {
 	return list
 }
 
-// readOnly compares what is said of properties that no operation is concerned
+// readOnly compares what is said of properties that no method is concerned
 // with: doc comments have it.
 func (c *comparer) readOnly(done func(subject string) bool) {
 	own := func(p *golang.Plan) map[string]field {

@@ -33,7 +33,7 @@ func surfaceOf(p *golang.Plan, aliases aliases) surface {
 	}
 	if len(p.Root) > 0 {
 		for _, name := range []string{"Client", "ClientOptions", "NewClient", "Options"} {
-			s.add(symbol{name: name, form: name, shape: shapeStruct, causes: []cause{{anyOperation, KindOperation}}})
+			s.add(symbol{name: name, form: name, shape: shapeStruct, causes: []cause{{anyMethod, KindMethod}}})
 		}
 	}
 	for _, step := range p.Root {
@@ -99,7 +99,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 		if len(a.Creates) > 0 && s[t.Name+".ForCreate"] == nil {
 			var causes []cause
 			for _, c := range a.Creates {
-				causes = append(causes, operationCauses(c.Builder.Resource)...)
+				causes = append(causes, methodCauses(c.Builder.Resource)...)
 			}
 			s.add(symbol{name: t.Name + ".ForCreate", owner: t.Name, form: "*" + aliases.of(a.Name), rank: rankPromoted, at: t.Type.Position, causes: append(causes, bases...)})
 		}

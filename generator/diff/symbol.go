@@ -48,9 +48,9 @@ type cause struct {
 	kind    Kind
 }
 
-// anyOperation is the subject that stands for all operations: with the last
+// anyMethod is the subject that stands for all methods: with the last
 // one, the client goes.
-const anyOperation = ""
+const anyMethod = ""
 
 // Ranks of symbols.
 const (

@@ -139,6 +139,9 @@ func (r Rules) File(identifier string) string {
 	for i, word := range words {
 		words[i] = strings.ToLower(word)
 	}
+	if len(words) == 0 {
+		return ""
+	}
 	last := words[len(words)-1]
 	if slices.Contains(constraints, last) && len(words) > 1 || slices.Contains(devices, last) && len(words) == 1 {
 		words = append(words, "type")

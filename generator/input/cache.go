@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Cache is a folder that holds the last document of each address with the ETag
@@ -68,6 +70,9 @@ func (c Cache) Find(address string) *Document {
 	var e entry
 	if json.Unmarshal(head, &e) != nil || e.Digest != digest(data) {
 		return nil
+	}
+	if strings.ContainsFunc(e.ETag, unicode.IsControl) {
+		e.ETag = "" // a header cannot hold it
 	}
 	return &Document{Name: Redacted(address), Data: data, ETag: e.ETag}
 }

@@ -55,6 +55,16 @@ func TestCache(t *testing.T) {
 	get("two", "", false, 3)
 	get("two", "two", true, 3)
 
+	// An ETag that cannot be sent counts as none.
+	d := *cache.Find(server.URL)
+	d.ETag = "\"two\"\r\nEvil: 1"
+	if err := cache.Put(server.URL, &d); err != nil {
+		t.Fatal(err)
+	}
+	get("two", "two", false, 4)
+	get("two", "two", true, 4)
+	sent = 3
+
 	cache.Dir = ""
 	get("two", "", false, 4)
 	get("two", "", false, 5)

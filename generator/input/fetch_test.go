@@ -144,8 +144,8 @@ func TestErrors(t *testing.T) {
 		"sign-in": {func(w http.ResponseWriter, _ *http.Request, _ int) {
 			w.Header().Set("Content-Type", "text/html")
 			fmt.Fprint(w, "<html>")
-		}, "answers with text/html, which is no metadata"},
-		"too large": {func(w http.ResponseWriter, _ *http.Request, _ int) { w.Write(make([]byte, 2<<20)) }, "larger than is allowed"},
+		}, "answers with text/html, which is not metadata"},
+		"too large": {func(w http.ResponseWriter, _ *http.Request, _ int) { w.Write(make([]byte, 2<<20)) }, "larger than 64 MB"},
 		"to plain http elsewhere": {func(w http.ResponseWriter, r *http.Request, _ int) {
 			http.Redirect(w, r, "http://metadata.example/", http.StatusFound)
 		}, "would be read over plain http"},

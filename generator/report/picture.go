@@ -8,19 +8,22 @@ import (
 	"unicode/utf8"
 )
 
-// Picture is the layout of trees of types, to be drawn in SVG: each type has a
-// line of its own, below its base type and to the right of it. Sizes are in
-// pixels.
+// Picture is the layout of trees of types for an SVG: each type has a row of
+// its own, below its base type and to the right of it. Sizes are in pixels.
 type Picture struct {
+	Title         string
+	Filters       bool // a click on a box filters the list of the page
 	Width, Height int
 	Boxes         []Box    // from top to bottom
-	Lines         []string // SVG paths, from base types to derived ones
+	Lines         []string // SVG paths from base types to derived types
 }
 
 // Box is a type in a picture.
 type Box struct {
 	Name, Base          string // qualified; Base is "" at a root
-	Short               string // what stands in the box
+	Short               string // the text in the box
+	Class               string // CSS classes, "" for none
+	Note                string // added to the name for those who cannot see the picture
 	X, Y, Width, Height int
 	TextX, TextY        int // where the text starts, on its base line
 }
@@ -35,11 +38,13 @@ const (
 )
 
 // Draw lays out types, given with their base types. A base type that is not
-// given itself is left out. A box holds what shown makes of the name without its
-// namespace.
-func Draw(bases map[string]string, shown func(string) string) Picture {
-	d := drawing{derived: map[string][]string{}, shown: shown}
+// given itself is left out.
+func Draw(title string, bases map[string]string) *Picture {
+	d := &drawing{Picture: Picture{Title: title}, derived: map[string][]string{}}
 	for _, name := range slices.Sorted(maps.Keys(bases)) {
+		if name == "" { // it stands for no base type
+			continue
+		}
 		base := bases[name]
 		if _, known := bases[base]; !known {
 			base = ""
@@ -50,20 +55,19 @@ func Draw(bases map[string]string, shown func(string) string) Picture {
 		d.draw(root, "", 0)
 	}
 	d.Height = d.top()
-	return d.Picture
+	return &d.Picture
 }
 
 type drawing struct {
 	Picture
 	derived map[string][]string
-	shown   func(string) string
 }
 
-// top is where the next line starts.
+// top is where the next row starts.
 func (d *drawing) top() int { return len(d.Boxes) * rowHeight }
 
 func (d *drawing) draw(name, base string, level int) {
-	short := d.shown(name[strings.LastIndexByte(name, '.')+1:])
+	short := line(name[strings.LastIndexByte(name, '.')+1:], maxLabel)
 	b := Box{
 		Name: name, Base: base, Short: short,
 		X: left(level), Y: d.top() + margin,
@@ -79,5 +83,5 @@ func (d *drawing) draw(name, base string, level int) {
 	}
 }
 
-// left is where a box of a level starts.
+// left is where the boxes of a level start.
 func left(level int) int { return min(level, maxLevels)*indent + 1 }

@@ -47,17 +47,17 @@ type Diagnostic struct {
 	Message  string
 }
 
-// String returns "file:line:column: message", with "warning: " before the
-// message of a warning.
+// String returns "file:line:column: message" as one plain line, with "warning: "
+// before the message of a warning.
 func (d Diagnostic) String() string {
 	message := d.Message
 	if d.Severity == Warning {
 		message = "warning: " + message
 	}
 	if at := d.Position.String(); at != "" {
-		return at + ": " + message
+		message = at + ": " + message
 	}
-	return message
+	return Plain(message)
 }
 
 // Diagnostics collects problems in the order of their discovery. The zero

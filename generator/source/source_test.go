@@ -28,3 +28,11 @@ func TestDiagnostics(t *testing.T) {
 		t.Errorf("warnings: %v", w)
 	}
 }
+
+// A message is one line that can be seen, whatever it quotes.
+func TestDiagnosticIsPlain(t *testing.T) {
+	d := source.Diagnostic{Position: source.Position{File: "a\x1b.xml", Line: 1, Column: 2}, Message: "type b\u202e\nc.xml:1:1: all is well"}
+	if got, want := d.String(), `a\x1b.xml:1:2: type b\u202e c.xml:1:1: all is well`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

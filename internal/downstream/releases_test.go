@@ -153,7 +153,7 @@ func TestReportOfWholeProfile(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b bytes.Buffer
-		if err := diff.JSON(&b, comparison); err != nil {
+		if err := diff.Forms.Write(&b, "json", comparison, false); err != nil {
 			t.Fatal(err)
 		}
 		before := closure(t, gotest.Read(t, old), items)

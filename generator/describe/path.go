@@ -1,0 +1,98 @@
+package describe
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+)
+
+// Path describes the resource that a path leads to.
+type Path struct {
+	Path        string   `json:"path"`
+	Type        string   `json:"type"`              // "Collection(microsoft.graph.projectParticipation)"
+	Resource    string   `json:"resource"`          // "microsoft.graph.profile/projects"
+	Verbs       []string `json:"verbs,omitzero"`    // of the methods that can be generated
+	Next        []string `json:"next,omitzero"`     // the segments that can follow
+	Casts       []string `json:"casts,omitzero"`    // the type casts that can follow
+	Settable    []string `json:"settable,omitzero"` // by a create, as far as is known
+	Refused     []string `json:"refused,omitzero"`  // by a create
+	Description string   `json:"description,omitzero"`
+	Position    string   `json:"position"`
+}
+
+// Method is a method with one of its paths.
+type Method struct {
+	Verb        string `json:"verb"`
+	Path        string `json:"path"`
+	Type        string `json:"type"`
+	Description string `json:"description,omitzero"`
+}
+
+// OfPath describes the resource that a path leads to, or returns nil.
+func OfPath(m *model.Model, path string) *Path {
+	r, ok := m.Resolve(path)
+	if !ok {
+		return nil
+	}
+	d := &Path{
+		Path: path, Type: r.Ref().String(), Resource: r.Target(m),
+		Description: vocab.Description(r.Annotations()), Position: r.Pos().String(),
+	}
+	t := r.Type()
+	if t == nil {
+		d.Type += ", which is not declared"
+		return d
+	}
+	d.Type = t.QualifiedName()
+	if r.Collection() {
+		d.Type = "Collection(" + d.Type + ")"
+	}
+	for _, method := range api.Methods(r) {
+		d.Verbs = append(d.Verbs, method.Verb)
+		if method.Kind == api.Create {
+			d.create(r)
+		}
+	}
+	for next := range r.Next(m) {
+		switch {
+		case next.Cast != nil && r.Cast == nil:
+			d.Casts = append(d.Casts, next.Name())
+		case next.Item && !r.Item:
+			d.Next = append(d.Next, "{"+strings.Join(t.KeyNames(), ",")+"}")
+		case !vocab.Unlisted(next.Annotations()):
+			d.Next = append(d.Next, next.Name())
+		}
+	}
+	slices.Sort(d.Next)
+	slices.Sort(d.Casts)
+	return d
+}
+
+// create enters which properties a create can set.
+func (d *Path) create(r model.Resource) {
+	insert := vocab.InsertRestrictions(r.Annotations())
+	for t := r.Type(); t != nil; t = t.BaseType() {
+		for _, p := range t.Properties {
+			_, readOnly := vocab.ReadOnly(p.Annotated)
+			if readOnly || slices.Contains(insert.NonInsertable, p.Name) {
+				d.Refused = append(d.Refused, p.Name)
+			} else {
+				d.Settable = append(d.Settable, p.Name)
+			}
+		}
+	}
+	slices.Sort(d.Refused)
+	slices.Sort(d.Settable)
+}
+
+// OfMethods describes methods, each with its first path.
+func OfMethods(methods []*api.Method) []Method {
+	list := []Method{}
+	for _, m := range methods {
+		list = append(list, Method{m.Verb, m.Paths[0].String(), m.Resource.Ref().String(), vocab.Description(m.Resource.Annotations())})
+	}
+	return list
+}

@@ -1,0 +1,106 @@
+// Package report writes findings for people and for programs: as text for a
+// terminal, Markdown, a page of HTML, a Mermaid diagram, or JSON.
+//
+// Findings hold texts of sources, which are anybody's. The writers of this
+// package take texts as arguments and escape them for the form that they write,
+// so that the functions that use them say what a report holds and never how it
+// is escaped.
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/templates"
+)
+
+// Forms holds the functions that write findings of type T, one for each form.
+// A form whose function is nil is not offered.
+type Forms[T any] struct {
+	Text     func(*Text, T)
+	Markdown func(*Markdown, T)
+	JSON     func(T) any // returns a value for encoding/json/v2
+	HTML     func(T) Page
+	Mermaid  func(*Mermaid, T)
+}
+
+// Page is a page of HTML: a template of package templates, and its data.
+type Page struct {
+	Template string // "type"
+	Title    string
+	Data     any
+}
+
+// Names returns the names of the forms that f offers: text, markdown, json,
+// html, mermaid.
+func (f Forms[T]) Names() []string {
+	var names []string
+	for _, form := range []struct {
+		name    string
+		offered bool
+	}{
+		{"text", f.Text != nil}, {"markdown", f.Markdown != nil}, {"json", f.JSON != nil}, {"html", f.HTML != nil}, {"mermaid", f.Mermaid != nil},
+	} {
+		if form.offered {
+			names = append(names, form.name)
+		}
+	}
+	return names
+}
+
+// Usage returns the names as the usage of a flag lists them:
+// "text|markdown|json|html".
+func (f Forms[T]) Usage() string { return strings.Join(f.Names(), "|") }
+
+// Check returns an error if f does not offer a form.
+func (f Forms[T]) Check(form string) error { return oneOf(form, f.Names()) }
+
+// Write writes findings in a form that f offers. Severities have colours in the
+// form text, if that is asked for.
+func (f Forms[T]) Write(w io.Writer, form string, findings T, color bool) error {
+	if err := f.Check(form); err != nil {
+		return err
+	}
+	var (
+		data []byte
+		err  error
+	)
+	switch form {
+	case "text":
+		t := &Text{color: color}
+		f.Text(t, findings)
+		data = t.out.Bytes()
+	case "markdown":
+		m := &Markdown{}
+		f.Markdown(m, findings)
+		data = m.out.Bytes()
+	case "json":
+		return WriteJSON(w, f.JSON(findings))
+	case "html":
+		page := f.HTML(findings)
+		data, err = templates.Report(page.Template, page.Title, page.Data)
+		data = []byte(source.PlainLines(string(data))) // html/template escapes, and shows nothing that is hidden
+	case "mermaid":
+		m := &Mermaid{}
+		f.Mermaid(m, findings)
+		data = m.out.Bytes()
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
+}
+
+// oneOf returns an error if a word is not in a list.
+func oneOf(word string, list []string) error {
+	for _, w := range list {
+		if w == word {
+			return nil
+		}
+	}
+	last := len(list) - 1
+	return fmt.Errorf("%q is not known: use %s or %s", word, strings.Join(list[:last], ", "), list[last])
+}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Text writes a report for a terminal. Nothing in its arguments does anything
+// to the terminal, or looks like a line of its own.
+type Text struct {
+	out   bytes.Buffer
+	color bool
+}
+
+// Printf writes a phrase.
+func (t *Text) Printf(format string, args ...any) { t.out.WriteString(Phrasef(format, args...).in(t)) }
+
+// maxItems is how many items of a list a text shows.
+const maxItems = 40
+
+// List writes a title, and items below it if there are any: no more than 40,
+// and how many there are besides.
+func (t *Text) List(title string, items []Phrase) {
+	if len(items) == 0 {
+		return
+	}
+	t.Printf("%s\n", title)
+	for _, item := range items[:min(len(items), maxItems)] {
+		t.Printf("\t%s\n", item)
+	}
+	if more := len(items) - maxItems; more > 0 {
+		t.Printf("\tand %d more: --report json lists all\n", more)
+	}
+}
+
+// Table writes a title, and rows in columns below it if there are any.
+func (t *Text) Table(title string, rows [][]any) {
+	if len(rows) == 0 {
+		return
+	}
+	t.Printf("%s\n", title)
+	var table strings.Builder
+	columns := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		for _, cell := range row {
+			fmt.Fprintf(columns, "\t%s", Phrasef("%v", cell).in(t))
+		}
+		fmt.Fprintln(columns)
+	}
+	columns.Flush()
+	for line := range strings.Lines(table.String()) {
+		t.out.WriteString(strings.TrimRight(line, " \n") + "\n") // columns at the end may be empty
+	}
+}
+
+func (t *Text) text(s string) string { return s }
+func (t *Text) code(s string) string { return s }
+
+func (t *Text) severity(s Severity) string {
+	text := line(string(s), maxText)
+	if !t.color {
+		return text
+	}
+	code := "2" // SGR of ECMA-48: faint
+	switch s {
+	case Source:
+		code = "1;31" // bold red
+	case Wire:
+		code = "31"
+	case Behaviour:
+		code = "33" // yellow
+	case Additive:
+		code = "32" // green
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// Visible passes text on to a writer as [source.PlainLines] shows it, for
+// messages that name what they found in a source. A call of Write must hold
+// whole characters.
+type Visible struct{ W io.Writer }
+
+// Write implements io.Writer.
+func (v Visible) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(v.W, source.PlainLines(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
