@@ -34,6 +34,8 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 	if err != nil {
 		return nil, nil, err
 	}
+	notes := meta.notes(selected)
+	notes.Advice = nil // nothing is generated
 	var findings []audit.Finding
 	if c.Docs != "" {
 		if err := meta.readPages(c.Docs); err != nil {
@@ -46,8 +48,6 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 		findings = audit.Pages(meta.model, meta.document.Name, pages)
 		findings = audit.Merge(append(findings, audit.FromWarnings(meta.problemsOf(pages))...))
 	}
-	notes := meta.notes(selected)
-	notes.Advice = nil // nothing is generated
 	if against != "" {
 		plain.Source = against
 		other, err := read(ctx, plain, c.Include...)

@@ -60,7 +60,7 @@ func Generate(ctx context.Context, c config.Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	next, err := lockFile(config.ForLock(asked, c), meta.source(old), now)
+	next, err := meta.lockFile(asked, c, meta.source(old), now, old)
 	if err != nil {
 		return nil, err
 	}

@@ -171,10 +171,17 @@ func damagedKeeping(name string, err error) error {
 	return &lock.DamagedError{Err: fmt.Errorf("%s: %w: restore the file, or generate without keep-deprecated", name, err)}
 }
 
-// lockFile returns the lock file of a generated package, without the digests of
-// its files.
-func lockFile(asked config.Config, from lock.Source, now *planned) (lock.File, error) {
-	f := lock.File{Tool: Version(), Source: from, Config: asked}
+// lockFile returns the lock file of a package: what was asked for, and what came
+// of it. A format that need not be named is not recorded; the upstream of a
+// source that is the one of the last run is.
+func (meta *metadata) lockFile(asked, complete config.Config, from lock.Source, now *planned, old *lock.File) (lock.File, error) {
+	f := lock.File{Tool: Version(), Source: from, Config: config.ForLock(asked, complete)}
+	if formatOf(meta.document, config.FormatAuto) == meta.format {
+		f.Config.Format = ""
+	}
+	if f.Config.Upstream == "" && old != nil && old.Source.Digest == from.Digest {
+		f.Config.Upstream = old.Config.Upstream
+	}
 	return f, f.SetVersion(&now.Version)
 }
 

@@ -163,7 +163,7 @@ func (u *UpdateResult) generate(asked, c config.Config, meta *metadata, now *pla
 			Upstream: &lock.Upstream{Name: meta.document.PublicName(), Digest: meta.digest()},
 		}
 	}
-	next, err := lockFile(config.ForLock(asked, c), from, now)
+	next, err := meta.lockFile(asked, c, from, now, last.lock)
 	if err != nil {
 		return err
 	}

@@ -213,6 +213,9 @@ func (f *flags) here(set *pflag.FlagSet) (task, error) {
 
 // in returns what to do for a folder.
 func (f *flags) in(set *pflag.FlagSet, dir string) (task, error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return task{}, usageError{fmt.Errorf("%s is not a folder", dir)}
+	}
 	file := filepath.Join(dir, config.Name)
 	if _, err := os.Stat(file); err == nil {
 		return f.loadFile(file, set)

@@ -31,11 +31,8 @@ func ForLock(asked, complete Config) Config {
 			*name = lockPath(root, complete.Output, *name)
 		}
 	}
-	if strings.HasPrefix(c.OData, ".") {
-		c.OData = lockPath(root, complete.Output, c.OData)
-		if !strings.HasPrefix(c.OData, ".") {
-			c.OData = "./" + c.OData
-		}
+	if c.OData != "" {
+		c.OData = complete.OData
 	}
 	return c
 }
@@ -67,7 +64,7 @@ func lockPath(root, output, name string) string {
 // flags to give.
 func FromLock(c Config, output string) (Config, error) {
 	var problems []string
-	for _, value := range []struct{ key, text string }{{"source", c.Source}, {"upstream", c.Upstream}, {"docs", c.Docs}, {"odata", c.OData}} {
+	for _, value := range []struct{ key, text string }{{"source", c.Source}, {"upstream", c.Upstream}, {"docs", c.Docs}} {
 		if name, ok := strings.CutPrefix(value.text, outside); ok {
 			problems = append(problems, value.key+": the package was generated with "+name+" from outside of the module: name it with --"+value.key)
 		}

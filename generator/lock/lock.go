@@ -184,11 +184,11 @@ func Is(name string, content []byte) bool {
 		return false
 	}
 	var members struct {
-		Files *map[string]string `json:"files"`
-		Names *map[string]string `json:"names"`
-		Model jsontext.Value     `json:"model"`
+		Tool  string         `json:"tool"`
+		Files jsontext.Value `json:"files"`
+		Model jsontext.Value `json:"model"`
 	}
-	return json.Unmarshal(content, &members) == nil && members.Files != nil && members.Names != nil && members.Model != nil
+	return json.Unmarshal(content, &members) == nil && members.Tool != "" && (members.Files != nil || members.Model != nil)
 }
 
 // CheckPath allows the paths that Go allows for a file of a module, except the
