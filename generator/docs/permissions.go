@@ -175,6 +175,7 @@ func (g *grants) cell(row ast.Node, subject string, c caller, cell string) {
 // joined returns the subject of a part of a cell.
 func joined(subject, part string) string {
 	part = strings.TrimSuffix(strings.TrimPrefix(part, "For "), " resource")
+	part = strings.TrimSpace(part)
 	if subject == "" || part == "" {
 		return subject + part
 	}
