@@ -217,7 +217,7 @@ func checkEvidence(m *model.Model, e config.Evidence) error {
 	}{{"read-only", e.ReadOnly}, {"settable", e.Settable}} {
 		for _, name := range list.names {
 			if _, _, err := api.Property(m, name); err != nil {
-				problems = append(problems, list.key+": "+err.Error())
+				problems = append(problems, fmt.Sprintf("%s: %q: %v", list.key, name, err))
 			}
 		}
 	}

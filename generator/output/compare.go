@@ -212,7 +212,7 @@ func (c *Changes) compareLock(next lock.File, files Files, old *lock.File) error
 	if same, err := sameButSource(next, *old); err != nil {
 		return err
 	} else if same && c.oldLock != nil {
-		next.Source = old.Source
+		next.Source, next.Config.Upstream = old.Source, old.Config.Upstream
 	}
 	var err error
 	if c.newLock, err = next.Encode(); err != nil {
@@ -229,11 +229,13 @@ func (c *Changes) compareLock(next lock.File, files Files, old *lock.File) error
 	return nil
 }
 
-// sameButSource reports whether two lock files say the same of everything but
-// the content of the source: a schema release that does not touch the selection.
+// sameButSource reports whether two lock files differ at most in the content of
+// the source and in the upstream: a schema release that does not touch the
+// selection.
 func sameButSource(a, b lock.File) (bool, error) {
 	a.Source = lock.Source{Name: a.Source.Name, Format: a.Source.Format}
 	b.Source = lock.Source{Name: b.Source.Name, Format: b.Source.Format}
+	a.Config.Upstream, b.Config.Upstream = "", ""
 	x, err := a.Encode()
 	if err != nil {
 		return false, err

@@ -10,7 +10,7 @@ import (
 
 // Bell is the complex type farm.bell.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 type Bell struct {
 	// Tone is of type Edm.String.
 	Tone odata.Opt[string] `json:"tone,omitzero"`

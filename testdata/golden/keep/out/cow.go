@@ -13,7 +13,7 @@ type Cow struct {
 
 	// Bells is of type Collection(farm.bell).
 	//
-	// Deprecated: the metadata has it no more. It stays for one release.
+	// Deprecated: removed from the metadata. Kept for one release.
 	Bells odata.Opt[[]*Bell] `json:"bells,omitzero"`
 
 	// Breed is of type farm.breeds.
@@ -36,13 +36,13 @@ type Cow struct {
 
 	// WebURL is of type Edm.String.
 	//
-	// Deprecated: the metadata calls it webUri now. It stays for one release.
+	// Deprecated: renamed to webUri in the metadata. Kept for one release.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 
 	// How heavy the cow is. (Edm.Decimal)
 	//
-	// Deprecated: Weigh the herd instead. The metadata has it no more. It stays
-	// for one release.
+	// Deprecated: Weigh the herd instead. Removed from the metadata. Kept for one
+	// release.
 	Weight odata.Opt[odata.Decimal] `json:"weight,omitzero"`
 }
 

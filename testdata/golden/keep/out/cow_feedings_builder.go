@@ -11,7 +11,7 @@ import (
 
 // CowFeedingsBuilder addresses feedings of a farm.cow.
 //
-// Deprecated: what is selected leads there no more. It stays for one release.
+// Deprecated: nothing selected leads there any more. Kept for one release.
 type CowFeedingsBuilder struct {
 	resource odata.Resource
 }
@@ -19,7 +19,7 @@ type CowFeedingsBuilder struct {
 // Create adds an item of type farm.feeding and returns it as the service
 // stored it.
 //
-// Deprecated: what is selected leads there no more. It stays for one release.
+// Deprecated: nothing selected leads there any more. Kept for one release.
 func (b *CowFeedingsBuilder) Create(ctx context.Context, body *Feeding, options *Options) (*Feeding, error) {
 	return odata.Create(ctx, b.resource, odata.Operation{
 		Name:   "CowFeedings.Create",

@@ -11,7 +11,7 @@ import (
 
 // CowNotesBuilder addresses notes of a farm.cow.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 type CowNotesBuilder struct {
 	resource odata.Resource
 }
@@ -25,7 +25,7 @@ func (b *CowNotesBuilder) ByID(id string) *CowNotesItemBuilder {
 // Create adds an item of type farm.note and returns it as the service stored
 // it.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 func (b *CowNotesBuilder) Create(ctx context.Context, body *Note, options *Options) (*Note, error) {
 	return odata.Create(ctx, b.resource, odata.Operation{
 		Name:   "CowNotes.Create",

@@ -6,14 +6,14 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // CowNotesItemBuilder addresses an item of notes of a farm.cow.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 type CowNotesItemBuilder struct {
 	resource odata.Resource
 }
 
 // Answers addresses answers.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 func (b *CowNotesItemBuilder) Answers() *NoteAnswersBuilder {
 	return &NoteAnswersBuilder{b.resource.Segment("answers")}
 }

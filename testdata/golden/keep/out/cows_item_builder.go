@@ -16,14 +16,14 @@ func (b *CowsItemBuilder) Visits() *CowVisitsBuilder {
 
 // Feedings addresses feedings.
 //
-// Deprecated: what is selected leads there no more. It stays for one release.
+// Deprecated: nothing selected leads there any more. Kept for one release.
 func (b *CowsItemBuilder) Feedings() *CowFeedingsBuilder {
 	return &CowFeedingsBuilder{b.resource.Segment("feedings")}
 }
 
 // Notes addresses notes.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 func (b *CowsItemBuilder) Notes() *CowNotesBuilder {
 	return &CowNotesBuilder{b.resource.Segment("notes")}
 }

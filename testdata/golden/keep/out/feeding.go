@@ -10,8 +10,7 @@ import (
 
 // Feeding is the entity type farm.feeding.
 //
-// Deprecated: nothing that is selected needs it any more. It stays for one
-// release.
+// Deprecated: nothing selected needs it any more. Kept for one release.
 type Feeding struct {
 	// ID is of type Edm.String.
 	ID odata.Opt[string] `json:"id,omitzero"`

@@ -9,7 +9,7 @@ type Mood string
 const (
 	MoodCalm Mood = "calm"
 	MoodGrey Mood = "grey"
-	// Deprecated: the metadata has it no more. It stays for one release.
+	// Deprecated: removed from the metadata. Kept for one release.
 	MoodGrumpy Mood = "grumpy"
 	// Deprecated: the metadata calls it grey now. It stays for one release.
 	MoodGray = MoodGrey

@@ -10,7 +10,7 @@ import (
 
 // Note is the entity type farm.note.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 type Note struct {
 	// ID is of type Edm.String.
 	ID odata.Opt[string] `json:"id,omitzero"`

@@ -6,14 +6,14 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // NoteAnswersItemBuilder addresses an item of answers of a farm.note.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 type NoteAnswersItemBuilder struct {
 	resource odata.Resource
 }
 
 // Answers addresses answers.
 //
-// Deprecated: the metadata has it no more. It stays for one release.
+// Deprecated: removed from the metadata. Kept for one release.
 func (b *NoteAnswersItemBuilder) Answers() *NoteAnswersBuilder {
 	return &NoteAnswersBuilder{b.resource.Segment("answers")}
 }
