@@ -159,17 +159,23 @@ func TestClosure(t *testing.T) {
 	}
 }
 
+// hostile returns a page with names that are made to break it.
+func hostile(t *testing.T, name string) []byte {
+	t.Helper()
+	page, err := os.ReadFile("../generator/describe/testdata/" + name + ".html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
 // Pages without a filter, and pages with names that no front end lets pass.
 func TestPages(t *testing.T) {
 	pages := map[string][]byte{
 		"path": describe(t, "/birds"), "enumeration": describe(t, "zoo.feather"), "type definition": describe(t, "zoo.span"), "page that is no link": describe(t, "zoo.keeper"),
 	}
 	for _, name := range []string{"type", "enum", "path", "closure"} {
-		page, err := os.ReadFile("../generator/describe/testdata/" + name + ".html")
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages["hostile "+name] = page
+		pages["hostile "+name] = hostile(t, name)
 	}
 	for name, page := range pages {
 		t.Run(name, func(t *testing.T) {
@@ -192,6 +198,7 @@ func TestDescribeLooks(t *testing.T) {
 		"closure": func(t *testing.T) []byte { return describe(t, "") },
 		"small":   func(t *testing.T) []byte { return graph(t, "microsoft.graph.projectParticipation") },
 		"large":   func(t *testing.T) []byte { return graph(t, "microsoft.graph.user") },
+		"hostile": func(t *testing.T) []byte { return hostile(t, "type") },
 	} {
 		t.Run(name, func(t *testing.T) { looks(t, page(t), name) })
 	}

@@ -13,8 +13,8 @@ import (
 )
 
 // evil does something on a terminal, in a page and in a script that shows it
-// carelessly.
-const evil = "a\x1b[2J\r\n\"'`><img src=x onerror=alert(1)><script>alert(2)</script>{{x}}\u202egpj\x00"
+// carelessly, and is wider than a screen.
+const evil = "looooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooong\x1b[2J\r\n\"'`><img src=x onerror=alert(1)><script>alert(2)</script>{{x}}\u202egpj\x00"
 
 // described are descriptions of all kinds, whose names no front end lets pass.
 var described = map[string]*describe.Description{

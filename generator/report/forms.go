@@ -1,15 +1,15 @@
-// Package report writes findings for people and for programs: as text for a
+// Package report writes findings for people and programs: as text for a
 // terminal, Markdown, a page of HTML, a Mermaid diagram, or JSON.
 //
-// Findings hold texts of sources, which are anybody's. The writers of this
-// package take texts as arguments and escape them for the form that they write,
-// so that the functions that use them say what a report holds and never how it
-// is escaped.
+// Findings quote sources, which anybody can have written. The writers of this
+// package take texts as arguments and escape them for the form that they write.
+// Their callers decide what a report contains, and cannot forget to escape it.
 package report
 
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -26,15 +26,8 @@ type Forms[T any] struct {
 	Mermaid  func(*Mermaid, T)
 }
 
-// Page is a page of HTML: a template of package templates, and its data.
-type Page struct {
-	Template string // "type"
-	Title    string
-	Data     any
-}
-
-// Names returns the names of the forms that f offers: text, markdown, json,
-// html, mermaid.
+// Names returns the names of the forms that f offers, of text, markdown, json,
+// html and mermaid.
 func (f Forms[T]) Names() []string {
 	var names []string
 	for _, form := range []struct {
@@ -57,8 +50,8 @@ func (f Forms[T]) Usage() string { return strings.Join(f.Names(), "|") }
 // Check returns an error if f does not offer a form.
 func (f Forms[T]) Check(form string) error { return oneOf(form, f.Names()) }
 
-// Write writes findings in a form that f offers. Severities have colours in the
-// form text, if that is asked for.
+// Write writes findings in a form that f offers. With color, severities in a text
+// have the colours of a terminal.
 func (f Forms[T]) Write(w io.Writer, form string, findings T, color bool) error {
 	if err := f.Check(form); err != nil {
 		return err
@@ -81,7 +74,7 @@ func (f Forms[T]) Write(w io.Writer, form string, findings T, color bool) error 
 	case "html":
 		page := f.HTML(findings)
 		data, err = templates.Report(page.Template, page.Title, page.Data)
-		data = []byte(source.PlainLines(string(data))) // html/template escapes, and shows nothing that is hidden
+		data = []byte(source.PlainLines(string(data))) // html/template leaves hidden characters as they are
 	case "mermaid":
 		m := &Mermaid{}
 		f.Mermaid(m, findings)
@@ -96,10 +89,8 @@ func (f Forms[T]) Write(w io.Writer, form string, findings T, color bool) error 
 
 // oneOf returns an error if a word is not in a list.
 func oneOf(word string, list []string) error {
-	for _, w := range list {
-		if w == word {
-			return nil
-		}
+	if slices.Contains(list, word) {
+		return nil
 	}
 	last := len(list) - 1
 	return fmt.Errorf("%q is not known: use %s or %s", word, strings.Join(list[:last], ", "), list[last])

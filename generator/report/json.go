@@ -11,9 +11,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// WriteJSON writes a value as indented JSON. What cannot be seen is written as
-// an escape of JSON, so that the document is safe to look at and the texts in
-// it are as they were; only bytes that are not UTF-8 become U+FFFD.
+// WriteJSON writes a value as indented JSON. Hidden characters are written as
+// escapes of JSON, so that the document is safe to show and decodes to the same
+// texts. Bytes that are not UTF-8 become U+FFFD.
 func WriteJSON(w io.Writer, v any) error {
 	data, err := json.Marshal(v, jsontext.Multiline(true), json.Deterministic(true), jsontext.AllowInvalidUTF8(true))
 	if err != nil {

@@ -8,9 +8,8 @@ import (
 	"unicode"
 )
 
-// Markdown writes a report in GitHub Flavored Markdown. Nothing in its
-// arguments is taken for Markdown or HTML; it mentions nobody, and links
-// nowhere.
+// Markdown writes a report in GitHub Flavored Markdown. An argument cannot become
+// Markdown or HTML, mention anybody, or link anywhere.
 type Markdown struct{ out bytes.Buffer }
 
 // Printf writes a phrase, whose format is Markdown.
@@ -18,7 +17,7 @@ func (m *Markdown) Printf(format string, args ...any) {
 	m.out.WriteString(Phrasef(format, args...).in(m))
 }
 
-// Table writes a table with a row of titles. A cell that is missing is empty.
+// Table writes a table with a row of titles. A missing cell is empty.
 func (m *Markdown) Table(titles []string, rows [][]any) {
 	m.Printf("\n")
 	for _, title := range titles {
@@ -41,7 +40,7 @@ func (m *Markdown) Table(titles []string, rows [][]any) {
 	}
 }
 
-// Details writes a part that a reader can open.
+// Details writes content that is hidden until a reader opens it.
 func (m *Markdown) Details(summary string, content func()) {
 	m.out.WriteString("\n<details><summary>" + html.EscapeString(line(summary, maxText)) + "</summary>\n")
 	content()
@@ -59,7 +58,7 @@ func (m *Markdown) Diagram(draw func(*Mermaid)) {
 
 func (m *Markdown) severity(s Severity) string { return m.text(line(string(s), maxText)) }
 
-// text escapes what has a meaning in CommonMark or its GitHub extensions.
+// text escapes the characters that CommonMark and its GitHub extensions interpret.
 func (m *Markdown) text(s string) string {
 	return escaped(s, func(i int, r rune) string {
 		special := strings.ContainsRune("\\`*_[]<>|~&$", r)
@@ -87,8 +86,7 @@ func (m *Markdown) code(s string) string {
 	case !strings.ContainsAny(s, "`|"):
 		return "`" + s + "`"
 	}
-	// A backtick ends code, and a bar the cell of a table, in code too. HTML can
-	// hold both.
+	// A backtick ends code, and a bar ends a cell even in code. HTML can hold both.
 	return "<code>" + escaped(s, func(_ int, r rune) string {
 		if r == ' ' || unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return string(r)
@@ -97,9 +95,8 @@ func (m *Markdown) code(s string) string {
 	}) + "</code>"
 }
 
-// escaped escapes the characters of a text. GitHub looks for @name and #1 after
-// it has rendered Markdown, so that no escape helps against these, but not in
-// code.
+// escaped escapes the characters of a text. GitHub searches the rendered page for
+// @name and #1, so that only code is safe from that.
 func escaped(s string, escape func(i int, r rune) string) string {
 	var b strings.Builder
 	done := 0

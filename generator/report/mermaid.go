@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// Mermaid writes a diagram (https://mermaid.js.org). Texts belong into quoted
-// labels, or into members of classes.
+// Mermaid writes a diagram (https://mermaid.js.org). Arguments that are texts
+// belong in quoted labels or in members of classes.
 type Mermaid struct{ out bytes.Buffer }
 
 // Printf writes a phrase, whose format is Mermaid.
@@ -19,13 +19,13 @@ func (m *Mermaid) Printf(format string, args ...any) {
 // Class is a class of a diagram.
 type Class struct {
 	Name    string // unique in the diagram
-	Base    string // a class of the same diagram; others are not drawn
+	Base    string // drawn if it is in the diagram too
 	Kind    string // "abstract", or "" for none
 	Members []Phrase
 }
 
-// Classes writes a class diagram. A class shows up to so many members; 0 means
-// all.
+// Classes writes a class diagram. A class shows at most maxMembers members; 0
+// means all.
 func (m *Mermaid) Classes(classes []Class, maxMembers int) {
 	number := map[string]int{}
 	m.Printf("classDiagram\n")
@@ -48,7 +48,7 @@ func (m *Mermaid) Classes(classes []Class, maxMembers int) {
 		}
 		m.Printf("\n")
 		if c.Kind != "" {
-			m.Printf("  <<%s>> t%d\n", Phrasef("%s", c.Kind), i)
+			m.Printf("  <<%s>> t%d\n", c.Kind, i)
 		}
 	}
 	for i, c := range classes {
@@ -64,8 +64,8 @@ func (m *Mermaid) code(s string) string       { return m.text(s) }
 // maxLabel is how many characters of a text fit into a diagram.
 const maxLabel = 80
 
-// text writes entities of Mermaid for all but letters and digits. A label cannot
-// be empty, so that "" stands for an empty text.
+// text writes everything but letters and digits as entities of Mermaid. A label
+// must not be empty: "" stands for an empty text.
 func (m *Mermaid) text(s string) string {
 	if s == "" {
 		s = `""`

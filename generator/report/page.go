@@ -1,5 +1,13 @@
 package report
 
+// Page is a page of HTML: the name of a template in templates/report, and its
+// data.
+type Page struct {
+	Template string // "type"
+	Title    string
+	Data     any
+}
+
 // Findings is the data of the page "findings": a list that a reader filters by
 // severity and text, and a picture of the types that the findings are about.
 type Findings struct {
@@ -53,9 +61,9 @@ func (f Findings) Counts() []Count {
 type Filter struct {
 	Noun    string // what the items are called: "properties"
 	Size    int
-	Hint    string  // examples of what can be searched for
+	Hint    string  // examples of texts to search for
 	Counts  []Count // the severities to choose from, nil for none
-	Details bool    // the items can be opened
+	Details bool    // whether items can be opened
 }
 
 // Filter returns the form for the items of f.

@@ -7,26 +7,27 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Code is a text that is set as code where a form can do that: a name of the
-// schema or of Go, a place in a file.
+// Code is a text that Markdown sets as code: a name of the schema or of Go, a
+// position.
 type Code string
 
-// Indent is white space that sets a line off by so many levels.
+// Indent is white space at the start of a line, two spaces for each level.
 type Indent int
 
-// Phrase is a line, or a part of one, that is yet to be formatted.
+// Phrase is a line, or a part of a line, before it is formatted.
 type Phrase struct {
 	format string
 	args   []any
 }
 
-// Phrasef returns a phrase. The format is written as it is, and so must not hold
-// text of a source. What becomes of an argument depends on the form: of a
-// [Code], a [Severity], an [Indent], an int and another Phrase what their types
-// say, of any other what [fmt.Sprint] returns, as text.
+// Phrasef returns a phrase, with a format as for [fmt.Sprintf]. The format is
+// written as it is, in the language of the form, and so must be constant. Of the
+// arguments, a [Code], a [Severity], an [Indent], an int and another Phrase are
+// written as their types say; nil is an empty text. Any other argument is a text,
+// which is made one line, cut at 2000 characters, and escaped.
 func Phrasef(format string, args ...any) Phrase {
 	if false {
-		_ = fmt.Sprintf(format, args...) // vet checks the calls of a function with this in it
+		_ = fmt.Sprintf(format, args...) // makes vet check the calls of Phrasef
 	}
 	return Phrase{format, args}
 }
@@ -34,7 +35,7 @@ func Phrasef(format string, args ...any) Phrase {
 // String returns the phrase as one line of text.
 func (p Phrase) String() string { return p.in(&Text{}) }
 
-// style is how a form shows arguments.
+// style writes arguments in the language of a form.
 type style interface {
 	text(string) string
 	code(string) string
@@ -65,10 +66,10 @@ func (p Phrase) in(s style) string {
 	return fmt.Sprintf(p.format, args...)
 }
 
-// maxText is how many characters of a text a report for people shows.
+// maxText is how many characters of a text a report shows.
 const maxText = 2000
 
-// Short returns the beginning of a text, as long as it fits into a column.
+// Short returns the first 120 characters of a text as one line, for a column.
 func Short(text string) string { return line(text, 120) }
 
 // line returns the first characters of a text as one line, with … for the rest.

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Picture is the layout of trees of types for an SVG: each type has a row of
-// its own, below its base type and to the right of it. Sizes are in pixels.
+// Picture is the layout of trees of types in an SVG image. Each type has its own
+// row, below its base type and to the right of it. Sizes are in pixels.
 type Picture struct {
 	Title         string
 	Filters       bool // a click on a box filters the list of the page
@@ -23,7 +23,7 @@ type Box struct {
 	Name, Base          string // qualified; Base is "" at a root
 	Short               string // the text in the box
 	Class               string // CSS classes, "" for none
-	Note                string // added to the name for those who cannot see the picture
+	Note                string // added to the name in the description of the picture
 	X, Y, Width, Height int
 	TextX, TextY        int // where the text starts, on its base line
 }
@@ -42,7 +42,7 @@ const (
 func Draw(title string, bases map[string]string) *Picture {
 	d := &drawing{Picture: Picture{Title: title}, derived: map[string][]string{}}
 	for _, name := range slices.Sorted(maps.Keys(bases)) {
-		if name == "" { // it stands for no base type
+		if name == "" { // the base of a root
 			continue
 		}
 		base := bases[name]

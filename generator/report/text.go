@@ -10,8 +10,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Text writes a report for a terminal. Nothing in its arguments does anything
-// to the terminal, or looks like a line of its own.
+// Text writes a report for a terminal. An argument cannot control the terminal or
+// begin a line.
 type Text struct {
 	out   bytes.Buffer
 	color bool
@@ -23,8 +23,8 @@ func (t *Text) Printf(format string, args ...any) { t.out.WriteString(Phrasef(fo
 // maxItems is how many items of a list a text shows.
 const maxItems = 40
 
-// List writes a title, and items below it if there are any: no more than 40,
-// and how many there are besides.
+// List writes a title and the items below it: no more than 40, and the number of
+// the rest. Without items it writes nothing.
 func (t *Text) List(title string, items []Phrase) {
 	if len(items) == 0 {
 		return
@@ -38,7 +38,8 @@ func (t *Text) List(title string, items []Phrase) {
 	}
 }
 
-// Table writes a title, and rows in columns below it if there are any.
+// Table writes a title and the rows below it, in columns. Without rows it writes
+// nothing.
 func (t *Text) Table(title string, rows [][]any) {
 	if len(rows) == 0 {
 		return
@@ -80,9 +81,9 @@ func (t *Text) severity(s Severity) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// Visible passes text on to a writer as [source.PlainLines] shows it, for
-// messages that name what they found in a source. A call of Write must hold
-// whole characters.
+// Visible is a writer that passes text on to W as [source.PlainLines] shows it. It
+// is for messages that quote sources. Each call of Write must hold whole
+// characters.
 type Visible struct{ W io.Writer }
 
 // Write implements io.Writer.

@@ -7,19 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// Plain returns a text of a source as one line that is safe to show on a
-// terminal, in a page and in a table. White space becomes spaces. A character
-// that cannot be seen is written as Go writes it, \x1b or \u202e: controls, marks
-// that turn the direction of writing, characters without width. So are bytes
-// that are not UTF-8, and accents that pile up.
+// Plain returns a text as one line that is safe to show on a terminal. White
+// space becomes spaces. Hidden characters, bytes that are not UTF-8 and piles of
+// accents are written as escapes of Go: \x1b, \u202e.
 func Plain(text string) string { return visible(text, false) }
 
-// PlainLines is [Plain] for a text of several lines: newlines, tabs and spaces
-// stay, and other white space becomes a space.
+// PlainLines is [Plain] for a text of several lines: it keeps newlines and tabs.
 func PlainLines(text string) string { return visible(text, true) }
 
-// maxMarks is how many combining marks one letter can have. No script in use
-// needs more, and piles of them cover the lines above and below.
+// maxMarks is how many combining marks one letter can have. Scripts need no more,
+// and piles of them cover the lines above and below.
 const maxMarks = 4
 
 func visible(text string, lines bool) string {
@@ -49,9 +46,9 @@ func visible(text string, lines bool) string {
 	return b.String()
 }
 
-// Hidden reports whether a character cannot be seen, or does something to a
-// terminal or to the text around it. The space is not hidden, all other white
-// space is.
+// Hidden reports whether a character is invisible, or affects a terminal or the
+// text around it: controls, direction marks, characters without width, and white
+// space other than the space.
 func Hidden(r rune) bool {
 	return !unicode.IsPrint(r) || // controls, formats, private use, unassigned
 		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) ||
