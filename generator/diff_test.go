@@ -112,7 +112,7 @@ func TestDiffOfRealSchemas(t *testing.T) {
 func zoo(t *testing.T, c config.Config) (dir string) {
 	t.Helper()
 	dir = gotest.Module(t)
-	testdata := filepath.Join(gotest.Root(t), "generator", "diff", "testdata", "operations")
+	testdata := filepath.Join(gotest.Root(t), "generator", "diff", "testdata", "methods")
 	for _, name := range []string{"old.xml", "new.xml"} {
 		gotest.Write(t, dir, name, gotest.Read(t, filepath.Join(testdata, name)))
 	}

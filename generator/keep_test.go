@@ -51,8 +51,7 @@ func TestGoldenKeep(t *testing.T) {
 	if content := gotest.Read(t, filepath.Join(out, lock.Name)); bytes.Contains(content, []byte(`"retained"`)) {
 		t.Error("turned off, something is kept still")
 	}
-	c.KeepDeprecated = true
-	compareGolden(t, c, golden)
+	compareGolden(t, golden)
 }
 
 // generateAgain requires that nothing changes.
@@ -72,14 +71,24 @@ func generateAgain(t *testing.T, c config.Config) {
 
 // compareGolden compares what old.xml and then schema.xml give with what the
 // golden case has. UPDATE_GOLDEN=1 rewrites that.
-func compareGolden(t *testing.T, c config.Config, golden string) {
+func compareGolden(t *testing.T, golden string) {
 	t.Helper()
-	out := t.TempDir()
-	c.Output, c.ImportPath, c.OData = out, module+"/testdata/golden/keep/out", module+"/templates/odata"
+	root := t.TempDir()
+	gotest.Write(t, root, "go.mod", []byte("module "+module+"\n"))
+	folder := filepath.Join(root, "testdata", "golden", "keep")
+	for _, name := range []string{config.Name, "old.xml", "schema.xml"} {
+		gotest.Write(t, folder, name, gotest.Read(t, filepath.Join(golden, name)))
+	}
+	t.Chdir(folder)
+	c, err := config.Read(config.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, source := range []string{"old.xml", "schema.xml"} {
-		c.Source = filepath.Join(golden, source)
+		c.Source = source
 		generate(t, c)
 	}
+	out := filepath.Join(folder, "out")
 	golden = filepath.Join(golden, "out")
 	if os.Getenv("UPDATE_GOLDEN") == "1" {
 		if err := os.RemoveAll(golden); err != nil {
@@ -90,7 +99,7 @@ func compareGolden(t *testing.T, c config.Config, golden string) {
 		}
 		return
 	}
-	err := fs.WalkDir(os.DirFS(out), ".", func(name string, entry fs.DirEntry, err error) error {
+	err = fs.WalkDir(os.DirFS(out), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}

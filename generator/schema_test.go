@@ -31,10 +31,9 @@ func TestConfigSchemaIsThatOfConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want []string
-	for i := range reflect.TypeFor[config.Config]().NumField() {
-		field := reflect.TypeFor[config.Config]().Field(i)
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[config.Config]()) {
 		name := field.Tag.Get("yaml")
-		if name == "" {
+		if name == "" || field.Anonymous {
 			continue
 		}
 		want = append(want, name)

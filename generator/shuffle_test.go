@@ -48,7 +48,7 @@ func render(t *testing.T, data []byte, random *rand.Rand) map[string][]byte {
 	if random != nil {
 		shuffleModel(m, random)
 	}
-	linked(t, m)
+	model.Link(m)
 	s, err := api.Select(m, api.Options{Types: []string{"**"}})
 	if err != nil {
 		t.Fatal(err)

@@ -296,7 +296,7 @@ func TestUpdateInTrouble(t *testing.T) {
 		"5xx":                {status(http.StatusBadGateway), 3, "502 Bad Gateway"},
 		"4xx":                {status(http.StatusForbidden), 1, "403 Forbidden"},
 		"truncated":          {truncated, 3, "breaks off: unexpected EOF"},
-		"wrong content type": {text("text/html", "<html>sign in</html>"), 1, "answers with text/html, which is no metadata"},
+		"wrong content type": {text("text/html", "<html>sign in</html>"), 1, "answers with text/html, which is not metadata"},
 		"no metadata":        {text("application/xml", "<html>sign in</html>"), 1, "$metadata: "},
 		"bad metadata":       {text("application/xml", farm(`<Property Name="weight" Type="farm.none"/>`, "")), 1, "farm.none"},
 		"nothing selected":   {text("application/xml", strings.ReplaceAll(s.release, "cows", "goats")), 1, "POST /goats"},
