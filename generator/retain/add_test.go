@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
@@ -56,19 +57,19 @@ func TestAddRefusesWhatDoesNotFit(t *testing.T) {
 		p := &model.Property{Name: "bell", Type: model.TypeRef{Name: typeName}}
 		return &model.Model{Schemas: []*model.Schema{{Namespace: "farm", Structured: []*model.StructuredType{{Name: "cow", Properties: []*model.Property{p}}}}}}
 	}
-	for want, kept := range map[string]*retain.Kept{
-		`there is no way from "cows" to "oxen"`:  {Links: []retain.Link{{From: "cows", To: "oxen"}}},
-		`there is no way from "oxen" to "cows"`:  {Links: []retain.Link{{From: "oxen", To: "cows"}}},
-		`nothing can be created in "cows/{}"`:    {Creates: []string{"cows/{}"}},
-		`nothing can be created in "oxen"`:       {Creates: []string{"oxen"}},
+	for want, retained := range map[string]*api.Retained{
+		`no step leads from "cows" to "oxen"`:    {Steps: []api.RetainedStep{{From: "cows", To: "oxen"}}},
+		`no step leads from "oxen" to "cows"`:    {Steps: []api.RetainedStep{{From: "oxen", To: "cows"}}},
+		`"POST cows/{}"`:                         {Methods: []string{"POST cows/{}"}},
+		`"POST oxen"`:                            {Methods: []string{"POST oxen"}},
 		`type farm.bell is not declared`:         {Model: property("farm.bell")},
 		`property farm.cow/id is declared twice`: {Model: &model.Model{Schemas: []*model.Schema{{Namespace: "farm", Structured: []*model.StructuredType{{Name: "cow", Properties: []*model.Property{{Name: "id", Type: model.TypeRef{Name: "Edm.String"}}}}}}}}},
 	} {
-		if _, err := kept.Add(cows.selected); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := retain.Add(cows.selected, retained); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("the error is %v, want %q", err, want)
 		}
 	}
-	if _, err := (&retain.Kept{Model: property("Edm.String")}).Add(cows.selected); err != nil {
+	if _, err := retain.Add(cows.selected, &api.Retained{Model: property("Edm.String")}); err != nil {
 		t.Error(err)
 	}
 }
@@ -85,7 +86,7 @@ func TestNames(t *testing.T) {
 		"farm.mood": "Mood", "farm.mood/calm": "MoodCalm", "farm.mood/mad": "MoodMad",
 		"farm.gone": "Gone", // of something that nobody asked for any more
 	}
-	found, err := retain.Find(old.selected, new.selected, new.whole)
+	found, err := retain.Find(api.Version{Model: old.whole, Selection: old.selected}, new.selected, new.whole)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,20 +97,20 @@ func TestNames(t *testing.T) {
 		t.Errorf("pinned:\n%s", diff)
 	}
 	now := map[string]string{"farm.earTags": "EarTags", "farm.earTags:number": "No", "farm.mood": "Mood", "farm.mood/calm": "MoodCalm"}
-	kept := found.Kept(names, now)
+	retained := found.Retained(names, now)
 	all := maps.Clone(now)
 	maps.Copy(all, map[string]string{"farm.earTag": "EarTag", "farm.mood/mad": "MoodMad"})
-	if !kept.Settle(all, now) || kept.Settle(all, now) {
+	if !retain.Settle(retained, all, now) || retain.Settle(retained, all, now) {
 		t.Error("the names were to settle, once")
 	}
-	if diff := cmp.Diff(map[string]string{"farm.earTag": "EarTag", "farm.mood/mad": "MoodMad"}, kept.Names); diff != "" {
-		t.Errorf("kept:\n%s", diff)
+	if diff := cmp.Diff(map[string]string{"farm.earTag": "EarTag", "farm.mood/mad": "MoodMad"}, retained.Names); diff != "" {
+		t.Errorf("retained:\n%s", diff)
 	}
-	if diff := cmp.Diff(map[string]string{"farm.earTag": "farm.earTags"}, kept.Renamed); diff != "" {
+	if diff := cmp.Diff(map[string]string{"farm.earTag": "farm.earTags"}, retained.Renamed); diff != "" {
 		t.Errorf("renamed:\n%s", diff)
 	}
 	now["farm.other"] = "EarTag"
-	if kept := found.Kept(names, now); kept.Renamed["farm.earTag"] != "" || kept.Names["farm.earTag"] != "" {
-		t.Errorf("EarTag is the name of something else, and kept: %v", kept)
+	if retained := found.Retained(names, now); retained.Renamed["farm.earTag"] != "" || retained.Names["farm.earTag"] != "" {
+		t.Errorf("EarTag is the name of something else, and retained: %v", retained)
 	}
 }

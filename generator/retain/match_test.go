@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 )
@@ -53,26 +52,26 @@ func TestProperties(t *testing.T) {
 // the same.
 func TestResources(t *testing.T) {
 	cow, hen := &model.StructuredType{Namespace: "farm", Name: "cow"}, &model.StructuredType{Namespace: "farm", Name: "hen"}
-	of := func(list ...api.Resource) map[string]api.Resource {
-		byID := map[string]api.Resource{}
+	of := func(list ...model.Resource) map[string]model.Resource {
+		byID := map[string]model.Resource{}
 		for _, r := range list {
 			byID[r.ID()] = r
 		}
 		return byID
 	}
-	way := func(owner *model.StructuredType, name, to string, contains model.Fact) api.Resource {
-		return api.Resource{Owner: owner, Navigation: &model.Navigation{Name: name, Type: model.TypeRef{Name: to, Collection: true}, ContainsTarget: contains}}
+	way := func(owner *model.StructuredType, name, to string, contains model.Fact) model.Resource {
+		return model.Resource{Owner: owner, Navigation: &model.Navigation{Name: name, Type: model.TypeRef{Name: to, Collection: true}, ContainsTarget: contains}}
 	}
 	old := of(way(cow, "visit", "farm.visit", model.Yes))
 	for name, test := range map[string]struct {
-		new  api.Resource
+		new  model.Resource
 		want []retain.Renamed
 	}{
 		"renamed":         {way(cow, "visits", "farm.visit", model.Yes), []retain.Renamed{{Old: "farm.cow/visit", New: "farm.cow/visits", Evidence: "both lead to Collection(farm.visit); the names differ in number only"}}},
 		"another owner":   {way(hen, "visits", "farm.visit", model.Yes), nil},
 		"another target":  {way(cow, "visits", "farm.note", model.Yes), nil},
 		"lives elsewhere": {way(cow, "visits", "farm.visit", model.No), nil},
-		"at the root":     {api.Resource{Source: &model.NavigationSource{Name: "visits", Type: model.TypeRef{Name: "farm.visit", Collection: true}}}, nil},
+		"at the root":     {model.Resource{Source: &model.NavigationSource{Name: "visits", Type: model.TypeRef{Name: "farm.visit", Collection: true}}}, nil},
 	} {
 		if diff := cmp.Diff(test.want, slices.Clip(retain.MatchResources(old, of(test.new)).Renamed)); diff != "" {
 			t.Errorf("%s:\n%s", name, diff)
