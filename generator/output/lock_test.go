@@ -28,6 +28,7 @@ func TestReadLockReturnsWhatWasWritten(t *testing.T) {
 	must(t, err)
 	got.Model.Compact()
 	want := newLock()
+	want.Version = lock.Format
 	want.Files = map[string]string{"a.go": lock.Digest(files["a.go"])}
 	if diff := cmp.Diff(&want, got); diff != "" {
 		t.Errorf("lock (-want +got):\n%s", diff)
