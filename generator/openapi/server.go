@@ -1,0 +1,41 @@
+package openapi
+
+import (
+	"net/url"
+	"strings"
+)
+
+// findServer finds the address of the service: that of the first server with
+// an absolute https address. If no server has an absolute address, a version of
+// Graph tells it.
+func (p *parser) findServer(root value) {
+	said := false
+	for _, server := range root.get("servers").items() {
+		u := serverAddress(server)
+		if u == nil || u.Host == "" {
+			continue
+		}
+		said = true
+		if u.Scheme == "https" && u.User == nil && u.RawQuery == "" && u.Fragment == "" && !strings.ContainsAny(u.Host+u.Path, "{}") {
+			p.model.Server = strings.TrimRight(u.String(), "/")
+			return
+		}
+	}
+	if version := root.get("info").get("version").text(); !said && (version == "v1.0" || version == "beta") {
+		p.model.Server = "https://graph.microsoft.com/" + version
+	}
+}
+
+// serverAddress returns the address of a server, with the default values of its
+// variables, or nil.
+func serverAddress(server value) *url.URL {
+	var defaults []string
+	for _, variable := range server.get("variables").members() {
+		defaults = append(defaults, "{"+variable.name()+"}", variable.get("default").text())
+	}
+	u, err := url.Parse(strings.NewReplacer(defaults...).Replace(server.get("url").text()))
+	if err != nil {
+		return nil
+	}
+	return u
+}
