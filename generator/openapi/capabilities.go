@@ -138,8 +138,12 @@ func (p *parser) create(r *resource) *pathItem {
 	return found
 }
 
-// takes reports whether a POST takes an item of a collection.
+// takes reports whether a POST takes an item of a collection. Where nobody asks
+// for the collection, the request is not read.
 func (p *parser) takes(i *pathItem, r *resource) bool {
+	if !r.wanted {
+		return true
+	}
 	body, ok := p.contentType(p.requestBody(i, http.MethodPost))
 	return !ok || !body.Collection && (p.extends(body.Name, r.ref.Name) || p.extends(r.ref.Name, body.Name))
 }
@@ -156,12 +160,12 @@ func (p *parser) annotateCreate(r *resource) {
 		r.element.Annotated = append(r.element.Annotated, vocab.NewInsertRestrictions(vocab.Insert{Insertable: model.No}, r.position))
 		return
 	}
-	if at, problem := p.brokenBody(i.field(http.MethodPost, "requestBody"), "requestBodies"); problem != "" {
-		r.element.Warnf(at, "POST %s: %s: it is taken to create an item", i.path, problem)
-	}
 	r.element.Annotated = append(r.element.Annotated, vocab.NewInsertRestrictions(vocab.Insert{Insertable: model.Yes}, i.position))
 	if !r.wanted {
 		return
+	}
+	if at, problem := p.brokenBody(i.field(http.MethodPost, "requestBody"), "requestBodies"); problem != "" {
+		r.element.Warnf(at, "POST %s: %s: it is taken to create an item", i.path, problem)
 	}
 	if status, _ := p.success(i, http.MethodPost); status != "" {
 		r.element.Annotated = append(r.element.Annotated, vocab.NewCreateStatus(status, i.position))

@@ -34,8 +34,9 @@ func parse(file, name string, data []byte, cut bool) (*document, error) {
 	if len(data) > math.MaxInt32 {
 		return nil, source.Errorf(source.Position{File: file}, "the file is larger than 2 GiB")
 	}
-	// The library reads what YAML 1.2 has in common with 1.1.
-	data = bytes.Replace(data, []byte("%YAML 1.2"), []byte("%YAML 1.1"), 1)
+	if rest, ok := bytes.CutPrefix(data, []byte("%YAML 1.2")); ok {
+		data = append([]byte("%YAML 1.1"), rest...) // the library reads both as 1.1, but refuses the number
+	}
 	d := &document{file: file, name: name, data: data, lines: yamlcut.NewLines(data), indexes: map[*yaml.Node]map[string]value{}}
 	if cut {
 		d.outline = yamlcut.Scan(data)

@@ -11,12 +11,13 @@ import (
 func (p *parser) findServer(root value) {
 	said := false
 	for _, server := range root.get("servers").items() {
-		u := serverAddress(server)
-		if u == nil || u.Host == "" {
+		address := serverAddress(server)
+		if !strings.Contains(address, "://") {
 			continue
 		}
 		said = true
-		if u.Scheme == "https" && u.User == nil && u.RawQuery == "" && u.Fragment == "" && !strings.ContainsAny(u.Host+u.Path, "{}") {
+		u, err := url.Parse(address)
+		if err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil && u.RawQuery == "" && u.Fragment == "" && !strings.ContainsAny(u.Path, "{}") {
 			p.model.Server = strings.TrimRight(u.String(), "/")
 			return
 		}
@@ -27,15 +28,11 @@ func (p *parser) findServer(root value) {
 }
 
 // serverAddress returns the address of a server, with the default values of its
-// variables, or nil.
-func serverAddress(server value) *url.URL {
+// variables.
+func serverAddress(server value) string {
 	var defaults []string
 	for _, variable := range server.get("variables").members() {
 		defaults = append(defaults, "{"+variable.name()+"}", variable.get("default").text())
 	}
-	u, err := url.Parse(strings.NewReplacer(defaults...).Replace(server.get("url").text()))
-	if err != nil {
-		return nil
-	}
-	return u
+	return strings.NewReplacer(defaults...).Replace(server.get("url").text())
 }

@@ -176,7 +176,7 @@ func (o Operation) yamlField(name string) (field Part, understood bool) {
 			field = Part{Text: o.Text[found:start], Offset: o.Offset + found}
 			found = -1
 		}
-		if key := keyOf(content); key == "" || key == name && field.Text != nil {
+		if key := keyOf(content); key == "" || key == "<<" || key == name && field.Text != nil {
 			return field, false
 		} else if key == name {
 			found = start
