@@ -155,26 +155,6 @@ func TestLimitsHold(t *testing.T) {
 	}
 }
 
-// TestReferencesAreLinear checks that a chain of references takes a time that
-// grows with its length: ten times as long, about ten times as much.
-func TestReferencesAreLinear(t *testing.T) {
-	measure := func(n int) time.Duration {
-		data := []byte(references(n))
-		best := time.Hour
-		for range 5 {
-			start := time.Now()
-			if _, err := openapi.Parse("f", data, openapi.Options{}); err != nil {
-				t.Fatal(err)
-			}
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	if short, long := measure(4_000), measure(40_000); long > 40*short {
-		t.Errorf("4,000 references take %v, 40,000 take %v", short, long)
-	}
-}
-
 // TestTruncated checks that a document that ends too early is read up to its
 // end, or refused; with some of its paths alone too.
 func TestTruncated(t *testing.T) {

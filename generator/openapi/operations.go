@@ -104,12 +104,12 @@ func (p *parser) arguments(n *node, verb string, arguments []argument) []*model.
 			typing = primitive("Edm.String")
 		}
 		at := n.position
-		for _, parameter := range described {
-			if strings.TrimPrefix(parameter.get("name").text(), "@") == a.name {
-				at = parameter.position()
-				typing = p.parameterType(parameter)
-				break
-			}
+		i := slices.IndexFunc(described, func(v value) bool { return strings.TrimPrefix(v.get("name").text(), "@") == a.name })
+		if i >= 0 {
+			at = described[i].position()
+			typing = p.parameterType(described[i])
+		} else {
+			p.warnf(at, "nothing tells the type of the parameter %s of %s: it is taken to be %s", a.name, n.path, typing.ref.Name)
 		}
 		typing.ref.Position = at
 		typing.report(p, at, "parameter "+a.name)
