@@ -222,19 +222,8 @@ func (p *parser) annotateQuery(r *resource) {
 // listProperties says which properties $orderby and $expand do not take: those
 // of the type that are not among the values that the document lists.
 func (p *parser) listProperties(r *resource, options map[string]value, q *vocab.Query) {
-	listed := func(option string) map[string]bool {
-		names := map[string]bool{}
-		schema := p.docs.follow(options[option].get("schema")).value
-		for _, item := range p.docs.follow(schema.get("items")).get("enum").items() {
-			name, _, _ := strings.Cut(item.text(), " ") // "name desc"
-			names[name] = true
-		}
-		delete(names, "*")
-		return names
-	}
-	sortable, expandable := listed("orderby"), listed("expand")
-	t := p.types[r.ref.Name]
-	for t := range p.chain(t) {
+	sortable, expandable := p.listed(options["orderby"]), p.listed(options["expand"])
+	for t := range p.chain(p.types[r.ref.Name]) {
 		for _, property := range t.Properties {
 			if len(sortable) > 0 && !sortable[property.Name] && q.Sort == model.Yes {
 				q.NonSortable = append(q.NonSortable, property.Name)
@@ -246,6 +235,27 @@ func (p *parser) listProperties(r *resource, options map[string]value, q *vocab.
 			}
 		}
 	}
+	if !p.expand(len(q.NonSortable) + len(q.NonExpandable)) {
+		q.NonSortable, q.NonExpandable = nil, nil // no document of Graph comes near that
+	}
 	slices.Sort(q.NonSortable)
 	slices.Sort(q.NonExpandable)
+}
+
+// listed returns the names of the properties that a query option takes; none if
+// the document does not list them.
+func (p *parser) listed(option value) map[string]bool {
+	schema := p.docs.follow(option.get("schema")).value
+	values := p.docs.follow(schema.get("items")).get("enum")
+	names, ok := p.listedNames[values.node]
+	if !ok {
+		names = map[string]bool{}
+		for _, item := range values.items() {
+			name, _, _ := strings.Cut(item.text(), " ") // "name desc"
+			names[name] = true
+		}
+		delete(names, "*")
+		p.listedNames[values.node] = names
+	}
+	return names
 }

@@ -63,6 +63,11 @@ func checkCut(t *testing.T, file string, data []byte, most int) {
 	t.Helper()
 	name := filepath.Base(file)
 	all, allErr := parse(name, data, optionsFor(file))
+	options := optionsFor(file)
+	options.Path = func(string) bool { return true }
+	if diff := cmp.Diff(everything(name, data, optionsFor(file)), everything(name, data, options)); diff != "" {
+		t.Errorf("if all paths are asked for (-all +cut):\n%s", diff)
+	}
 	paths := []string{"/not/listed"}
 	structure := ""
 	if allErr == nil {
@@ -93,6 +98,19 @@ func checkCut(t *testing.T, file string, data []byte, most int) {
 			}
 		}
 	}
+}
+
+// everything returns the model of a document with its problems, or the error.
+func everything(file string, data []byte, options openapi.Options) string {
+	m, err := parse(file, data, options)
+	if err != nil {
+		return err.Error()
+	}
+	var b strings.Builder
+	for _, d := range m.AllProblems() {
+		b.WriteString(d.String() + "\n")
+	}
+	return b.String() + dump.Text(m, dump.In(file))
 }
 
 // withoutRequests returns the model of a document without what it says about

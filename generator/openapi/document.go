@@ -210,7 +210,7 @@ func (d *document) parseJSON(data []byte, whole func(offset int) int) (*yaml.Nod
 }
 
 // maxExpansion is how many values the aliases of a document may stand for.
-const maxExpansion = 1_000_000
+const maxExpansion = 100_000
 
 // checkExpansion counts what the aliases of a document stand for, without
 // expanding them: in a few lines that can be more than fits into memory.

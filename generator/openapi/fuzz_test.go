@@ -6,20 +6,26 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // FuzzParse checks that reading and linking any input ends, that every problem
-// has a position in the input, and that a document that can be read can be read
-// for some of its paths too.
+// has a position in the input, that cutting the paths out of the text changes
+// nothing, and that a document that can be read can be read for some of its
+// paths too.
 func FuzzParse(f *testing.F) {
 	for _, file := range fixtureFiles(f) {
 		f.Add(readFile(f, file))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		all := checkPositions(t, data, nil)
+		cut := openapi.Options{Path: func(string) bool { return true }}
+		if diff := cmp.Diff(everything("f", data, openapi.Options{}), everything("f", data, cut)); diff != "" {
+			t.Errorf("(-all +cut):\n%s", diff)
+		}
 		for _, wanted := range []func(string) bool{
 			func(string) bool { return false },
 			func(path string) bool { return len(path)%2 == 0 },

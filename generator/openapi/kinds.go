@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
 // role is what a schema is in terms of OData.
@@ -194,16 +196,10 @@ func (p *parser) findEntities(root *node) {
 	var visit func(n *node)
 	visit = func(n *node) {
 		for _, next := range n.children {
-			switch name, _ := next.keyName(); {
-			case next.isKey():
+			if name, _ := next.keyName(); next.isKey() {
 				add(p.qualified(name))
-			case !isResourceName(next.segment) || len(next.keys()) > 0:
-			case n == root:
-				ref, _ := p.resourceType(next.item)
-				add(ref.Name)
-			case next.item.has(http.MethodPost) && !next.item.has(http.MethodGet):
-				ref, _ := p.createdType(next.item)
-				add(ref.Name)
+			} else if isResourceName(next.segment) {
+				add(p.resourceSeed(n == root, next))
 			}
 			visit(next)
 		}
@@ -212,4 +208,19 @@ func (p *parser) findEntities(root *node) {
 	for _, name := range p.names {
 		p.entities[name] = related[p.roots[name]] && p.roleOf(name) == roleStructured
 	}
+}
+
+// resourceSeed returns the name of the type that certainly is an entity type
+// because it is that of a resource, or "".
+func (p *parser) resourceSeed(atRoot bool, n *node) string {
+	keys := n.keys()
+	var ref model.TypeRef
+	switch {
+	case p.schemas[p.keyType(keys)].exists(): // the key tells it
+	case atRoot, len(keys) > 0:
+		ref, _ = p.resourceType(n.item)
+	case n.item.has(http.MethodPost) && !n.item.has(http.MethodGet):
+		ref, _ = p.createdType(n.item)
+	}
+	return ref.Name
 }

@@ -32,11 +32,11 @@ func (p *parser) nameSchemas() {
 	for _, m := range references {
 		switch to := p.docs.follow(m); {
 		case to.problem != "":
-			p.defects[m.name()] = append(p.defects[m.name()], source.Diagnostic{Position: m.position(), Message: to.problem})
+			p.about[m.name()] = append(p.about[m.name()], source.Diagnostic{Position: m.position(), Message: to.problem})
 			p.schemas[m.name()] = m
 		case p.named[to.node] != "":
 			original := p.named[to.node]
-			p.defects[original] = append(p.defects[original], source.Diagnostic{
+			p.about[original] = append(p.about[original], source.Diagnostic{
 				Position: m.position(), Severity: source.Warning,
 				Message: fmt.Sprintf("%s is another name of %s: %[2]s is used", m.name(), original),
 			})
@@ -53,7 +53,7 @@ func (p *parser) nameSchemas() {
 		} else {
 			d.Message = fmt.Sprintf("schema %s is declared twice, with other content at %v: remove one of the declarations", m.name(), first.position())
 		}
-		p.defects[m.name()] = append(p.defects[m.name()], d)
+		p.about[m.name()] = append(p.about[m.name()], d)
 	}
 	p.sortNames()
 	if p.docs.dir != "" {
@@ -69,7 +69,7 @@ func (p *parser) sortNames() { p.names = slices.Sorted(maps.Keys(p.schemas)) }
 func (p *parser) enterSchema(name string, schema value) {
 	p.schemas[name] = schema
 	if !schema.isObject() {
-		p.defects[name] = append(p.defects[name], source.Diagnostic{
+		p.about[name] = append(p.about[name], source.Diagnostic{
 			Position: schema.position(),
 			Message:  fmt.Sprintf("the schema %s is %s: it must be an object", name, schema.kind()),
 		})
@@ -155,7 +155,7 @@ func (g gatherer) enter(name string, schema value) {
 	}
 	if other, taken := p.schemas[name]; taken {
 		if other.node != schema.node {
-			p.defects[name] = append(p.defects[name], source.Diagnostic{
+			p.about[name] = append(p.about[name], source.Diagnostic{
 				Position: schema.position(),
 				Message:  fmt.Sprintf("schema %s is declared here too, and at %v: remove one of the declarations", name, other.position()),
 			})

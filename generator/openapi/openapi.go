@@ -111,7 +111,7 @@ type parser struct {
 	schemas     map[string]value // by name
 	names       []string         // of the schemas, in order
 	named       map[*yaml.Node]string
-	defects     map[string][]source.Diagnostic // of schemas, by name
+	about       map[string][]source.Diagnostic // the problems of schemas, by name
 	namespace   string                         // the default one
 	namespaces  map[string]int                 // the number of types of each
 	simpleNames map[string][]string            // the types by their names without namespace
@@ -121,11 +121,13 @@ type parser struct {
 	depths      map[string]int    // how many base types they have
 	entities    map[string]bool   // whether a schema is an entity type
 	typings     map[*yaml.Node]typing
+	examples    map[exampleKey]*model.Annotation
+	listedNames map[*yaml.Node]map[string]bool // the names in the lists of query options
+	expanded    int                            // how many values references to other values have added
 
 	types         map[string]*model.StructuredType // by qualified name
 	members       map[*model.StructuredType]map[string]any
 	fromPaths     []pathProperty
-	resources     []*resource
 	byElement     map[*model.Element]*resource
 	alternateKeys map[*model.StructuredType][]alternateKey
 	operations    []*listedOperation
@@ -134,27 +136,47 @@ type parser struct {
 func newParser(docs *documents, wanted func(path string) bool) *parser {
 	return &parser{
 		docs: docs, wanted: wanted, model: &model.Model{},
-		schemas: map[string]value{}, named: map[*yaml.Node]string{}, defects: map[string][]source.Diagnostic{},
+		schemas: map[string]value{}, named: map[*yaml.Node]string{}, about: map[string][]source.Diagnostic{},
 		namespaces: map[string]int{}, simpleNames: map[string][]string{}, roles: map[string]role{},
-		bases: map[string]string{}, roots: map[string]string{}, depths: map[string]int{}, entities: map[string]bool{}, typings: map[*yaml.Node]typing{},
-		types: map[string]*model.StructuredType{}, members: map[*model.StructuredType]map[string]any{}, byElement: map[*model.Element]*resource{},
+		bases: map[string]string{}, roots: map[string]string{}, depths: map[string]int{}, entities: map[string]bool{}, typings: map[*yaml.Node]typing{}, examples: map[exampleKey]*model.Annotation{},
+		listedNames: map[*yaml.Node]map[string]bool{},
+		types:       map[string]*model.StructuredType{}, members: map[*model.StructuredType]map[string]any{}, byElement: map[*model.Element]*resource{},
 		alternateKeys: map[*model.StructuredType][]alternateKey{},
 	}
 }
 
 // warnf adds a problem that leaves the element being read usable.
 func (p *parser) warnf(at source.Position, format string, args ...any) {
-	p.problems = append(p.problems, source.Diagnostic{Position: at, Severity: source.Warning, Message: fmt.Sprintf(format, args...)})
+	p.problems = append(p.problems, diagnostic(at, source.Warning, format, args))
 }
 
 // defectf adds a problem that keeps the element being read from being used.
 func (p *parser) defectf(at source.Position, format string, args ...any) {
-	p.problems = append(p.problems, source.Diagnostic{Position: at, Severity: source.Error, Message: fmt.Sprintf(format, args...)})
+	p.problems = append(p.problems, diagnostic(at, source.Error, format, args))
 }
 
 // oddity adds a warning that belongs to no element.
 func (p *parser) oddity(at source.Position, format string, args ...any) {
-	p.model.Problems = append(p.model.Problems, source.Diagnostic{Position: at, Severity: source.Warning, Message: fmt.Sprintf(format, args...)})
+	p.model.Problems = append(p.model.Problems, diagnostic(at, source.Warning, format, args))
+}
+
+func diagnostic(at source.Position, severity source.Severity, format string, args []any) source.Diagnostic {
+	const most = 1000
+	message := fmt.Sprintf(format, args...)
+	if len(message) > most { // names and paths can have any length
+		message = strings.ToValidUTF8(message[:most], "") + "…"
+	}
+	return source.Diagnostic{Position: at, Severity: severity, Message: message}
+}
+
+// maxExpanded is how many values references may add to the model, where each
+// one that leads to a list adds what is in the list.
+const maxExpanded = 1_000_000
+
+// expand reports whether a number of values can be added to the model.
+func (p *parser) expand(values int) bool {
+	p.expanded += values
+	return p.expanded <= maxExpanded
 }
 
 // asError returns problems that together keep the document from being used.

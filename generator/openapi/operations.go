@@ -46,7 +46,8 @@ func (p *parser) stepToOperation(at place, name, arguments string, called bool, 
 	qualified := p.qualified(name)
 	switch {
 	case n.item == nil || len(n.item.verbs) == 0:
-		return // only what follows it is listed, and its type is unknown
+		p.oddity(n.position, "paths behind %s are left out: the document does not describe its result", n.path)
+		return
 	case !isTypeName(qualified):
 		p.oddity(n.position, "the path %s is left out: %q is not the name of an action or a function", n.path, short(name))
 		return
@@ -145,6 +146,10 @@ func (p *parser) bodyParameters(n *node, verb string) []*model.Parameter {
 	var members []value
 	for _, part := range parts(to.value) {
 		members = append(members, part.get("properties").members()...)
+	}
+	if !p.expand(len(members)) {
+		p.defectf(n.position, "the actions of the document have more than %d parameters", maxExpanded)
+		return nil
 	}
 	slices.SortFunc(members, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
 	var list []*model.Parameter

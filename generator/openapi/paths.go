@@ -25,8 +25,8 @@ type pathItem struct {
 	problems []source.Diagnostic
 
 	docs *documents
-	part yamlcut.Part // the text, if it is not parsed
-	all  value        // the path item, if it is parsed
+	part yamlcut.Part // the text, if the path is outlined
+	all  value        // the path item, once it is parsed
 }
 
 // operation is an operation of a path. It and its fields are parsed when they
@@ -42,49 +42,66 @@ type operation struct {
 // listPaths enters the paths of the main document.
 func (ds *documents) listPaths() {
 	if ds.main.outline != nil {
-		in := piece{doc: ds.main, exact: true}
-		for _, p := range ds.main.outline.Paths {
-			at := in.at(ds.main.lines.Position(p.At))
-			if p.Opaque {
-				ds.listPath(p.Name, at, ds.part(p.Part))
-				continue
-			}
-			item, again := ds.item(p.Name, at)
-			item.part = p.Part
-			for _, o := range p.Operations {
-				indent := len(o.Text) - len(bytes.TrimLeft(o.Text, " "))
-				item.add(o.Verb, &operation{outlined: o, at: in.at(ds.main.lines.Position(o.Offset + indent))}, again)
-			}
-		}
+		ds.listOutlined()
 		return
 	}
 	paths := ds.main.root.get("paths")
 	for m := range paths.pairs() {
-		if !m.isMerge() && !strings.HasPrefix(m.name(), "x-") {
-			ds.listPath(m.name(), m.position(), m)
+		if !m.isMerge() && !isExtension(m.name()) {
+			item, again := ds.item(m.name(), m.position())
+			item.addAll(m, m.position(), again)
 		}
 	}
 	for m := range paths.merged() {
-		if ds.items[m.name()] == nil {
-			ds.listPath(m.name(), m.position(), m)
+		if ds.items[m.name()] == nil && !isExtension(m.name()) {
+			item, _ := ds.item(m.name(), m.position())
+			item.addAll(m, m.position(), false)
 		}
 	}
 }
 
-// listPath enters a path whose path item is parsed.
-func (ds *documents) listPath(path string, at source.Position, v value) {
-	item, again := ds.item(path, at)
-	to := ds.follow(v)
-	item.all = to.value
+func isExtension(name string) bool { return strings.HasPrefix(name, "x-") }
+
+// listOutlined enters the paths of the outline. Path items that have to be
+// parsed come last, as they can refer to the others.
+func (ds *documents) listOutlined() {
+	in := piece{doc: ds.main, exact: true}
+	var parse []func()
+	for _, p := range ds.main.outline.Paths {
+		if isExtension(p.Name) {
+			continue
+		}
+		at := in.at(ds.main.lines.Position(p.At))
+		item, again := ds.item(p.Name, at)
+		if !again {
+			item.part = p.Part
+		}
+		if p.Opaque {
+			parse = append(parse, func() { item.addAll(ds.part(p.Part), at, again) })
+			continue
+		}
+		for _, o := range p.Operations {
+			indent := len(o.Text) - len(bytes.TrimLeft(o.Text, " "))
+			item.add(o.Verb, &operation{outlined: o, at: in.at(ds.main.lines.Position(o.Offset + indent))}, again)
+		}
+	}
+	for _, parse := range parse {
+		parse()
+	}
+}
+
+// addAll enters the operations of a path item.
+func (i *pathItem) addAll(v value, at source.Position, again bool) {
+	to := i.docs.follow(v)
 	if to.problem != "" {
-		item.problem(source.Error, at, to.problem)
+		i.problem(source.Error, at, to.problem)
 	} else if to.exists() && !to.isObject() && !to.isNull() {
-		item.problem(source.Error, at, fmt.Sprintf("the path %s is %s: it must be an object", path, to.kind()))
+		i.problem(source.Error, at, fmt.Sprintf("the path %s is %s: it must be an object", i.path, to.kind()))
 	}
 	members, repeated := to.membersAndRepeated()
 	for _, m := range append(members, repeated...) {
 		if verb := strings.ToUpper(m.name()); slices.Contains(httpMethods, verb) {
-			item.add(verb, &operation{parsed: true, value: m, at: m.position()}, again)
+			i.add(verb, &operation{parsed: true, value: m, at: m.position()}, again)
 		}
 	}
 }
@@ -134,10 +151,12 @@ func (ds *documents) sameOperation(a, b *operation) bool {
 // part parses a part of the main document, and returns the member that it is.
 func (ds *documents) part(part yamlcut.Part) value {
 	v, err := ds.main.parsePart(part)
-	for m := range v.pairs() {
-		return m
+	if err == nil && v.isObject() && len(v.node.Content) == 2 {
+		for m := range v.pairs() {
+			return m
+		}
 	}
-	ds.unparsed = ds.unparsed || err != nil || !v.isObject()
+	ds.unparsed = true
 	return value{}
 }
 
@@ -182,9 +201,9 @@ func (i *pathItem) field(verb, name string) value {
 	return v
 }
 
-// whole returns the path item with everything in it.
+// whole returns an outlined path item with everything in it.
 func (i *pathItem) whole() value {
-	if i.part.Text != nil && !i.all.exists() {
+	if !i.all.exists() {
 		i.all = i.docs.part(i.part)
 	}
 	return i.all

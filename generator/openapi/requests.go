@@ -12,6 +12,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
+	"go.yaml.in/yaml/v4"
 )
 
 // success returns the status with which an operation succeeds, such as "201" or
@@ -226,18 +227,35 @@ func (p *parser) createAnnotations(i *pathItem) []*model.Annotation {
 		if !example.exists() {
 			continue
 		}
-		json, err := appendJSON(nil, example)
-		var a *model.Annotation
-		if err == nil {
-			a = vocab.NewExample(e.qualifier, json, example.position())
-		}
-		if a == nil {
+		if a := p.example(e.qualifier, example); a != nil {
+			list = append(list, a)
+		} else {
 			p.warnf(example.position(), "the example of the %s is left out: it is not JSON", e.qualifier)
-			continue
 		}
-		list = append(list, a)
 	}
 	return list
+}
+
+// example returns an annotation with an example, or nil. Examples that many
+// operations refer to share their content.
+func (p *parser) example(qualifier string, example value) *model.Annotation {
+	key := exampleKey{qualifier, example.node}
+	a, ok := p.examples[key]
+	if !ok {
+		if json, err := appendJSON(nil, example); err == nil {
+			a = vocab.NewExample(qualifier, json, example.position())
+		}
+		p.examples[key] = a
+	}
+	if a == nil {
+		return nil
+	}
+	return new(*a)
+}
+
+type exampleKey struct {
+	qualifier string
+	node      *yaml.Node
 }
 
 // exampleOf returns the example of a media type, or the first one by name.

@@ -2,7 +2,6 @@ package openapi
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -57,18 +56,6 @@ func (p *parser) addContainer(root *node) {
 	p.restrict()
 }
 
-// findKeys notes the keys in paths that name their type.
-func (p *parser) findKeys(n *node) {
-	for _, next := range n.next() {
-		if typeName, _ := next.keyName(); next.isKey() {
-			if t := p.types[p.qualified(typeName)]; t != nil {
-				p.key(t, next)
-			}
-		}
-		p.findKeys(next)
-	}
-}
-
 // visit goes on from a place to what the segments behind it lead to.
 func (p *parser) visit(n *node, at place) {
 	for _, next := range n.next() {
@@ -112,22 +99,21 @@ func isResourceName(segment string) bool {
 
 // note enters in the resource of a place what a path says that ends there.
 func (p *parser) note(at place, n *node) {
+	if n.item != nil {
+		p.problems = append(p.problems, n.item.problems...)
+	}
 	r := at.resource
 	if r == nil {
 		return
 	}
 	r.wanted = r.wanted || p.wanted == nil || p.wanted(n.path)
 	switch {
-	case n.item == nil:
-		return
-	case at.isCast:
-		return
+	case n.item == nil || at.isCast:
 	case !at.collection && r.ref.Collection:
 		r.items = append(r.items, n.item)
 	default:
 		r.paths = append(r.paths, n.item)
 	}
-	p.problems = append(p.problems, n.item.problems...)
 }
 
 // resourceOf returns the resource of an element, to which a node leads.
@@ -136,7 +122,6 @@ func (p *parser) resourceOf(element *model.Element, ref *model.TypeRef, n *node)
 	if r == nil {
 		r = &resource{element: element, ref: ref, position: n.position}
 		p.byElement[element] = r
-		p.resources = append(p.resources, r)
 	}
 	return r
 }
@@ -217,18 +202,18 @@ func (p *parser) answersBinary(i *pathItem) bool {
 
 // typeAt returns the type of the resource that a node stands for: the one that
 // a key names, or that its operations take and answer. Where nothing tells it,
-// the type is taken to have the name of the resource.
+// the type is taken to have the name of the key or of the resource.
 func (p *parser) typeAt(n *node) model.TypeRef {
-	ref := model.TypeRef{Position: n.position}
-	for _, key := range n.keys() {
-		ref.Collection = true
-		if name, _ := key.keyName(); name != "" && isTypeName(p.qualified(name)) {
-			ref.Name = p.qualified(name)
-			return ref
-		}
+	keys := n.keys()
+	ref := model.TypeRef{Name: p.keyType(keys), Collection: len(keys) > 0, Position: n.position}
+	if p.schemas[ref.Name].exists() {
+		return ref
 	}
 	if told, ok := p.resourceType(n.item); ok {
 		ref.Name, ref.Collection = told.Name, told.Collection || ref.Collection
+		return ref
+	}
+	if ref.Name != "" {
 		return ref
 	}
 	if at, problem := p.brokenContent(n.item); problem != "" {
@@ -238,6 +223,16 @@ func (p *parser) typeAt(n *node) model.TypeRef {
 	ref.Name = p.qualified(n.segment)
 	p.warnf(n.position, "nothing tells the type of %s: it is taken to be %s", n.path, ref.Name)
 	return ref
+}
+
+// keyType returns the name of the type that a key names, or "".
+func (p *parser) keyType(keys []*node) string {
+	for _, key := range keys {
+		if name, _ := key.keyName(); name != "" && isTypeName(p.qualified(name)) {
+			return p.qualified(name)
+		}
+	}
+	return ""
 }
 
 // entityType returns the structured type with a name. If the document has no
@@ -253,20 +248,6 @@ func (p *parser) entityType(name string, n *node) *model.StructuredType {
 	return t
 }
 
-// stepToItem goes to an item of a collection.
-func (p *parser) stepToItem(at place, n *node) {
-	if !at.collection {
-		p.oddity(n.position, "the path %s is left out: a key must follow a collection", n.path)
-		return
-	}
-	if at.t.Kind == model.Entity {
-		p.key(at.t, n)
-	}
-	at.collection = false
-	p.note(at, n)
-	p.visit(n, at)
-}
-
 // stepToSystem goes to a part of OData, such as "$ref".
 func (p *parser) stepToSystem(at place, n *node) {
 	if at.t == nil || n.item == nil {
@@ -280,127 +261,6 @@ func (p *parser) stepToSystem(at place, n *node) {
 	if n.segment == "$value" && !at.collection && at.t.Kind == model.Entity && (n.item.has(http.MethodGet) || n.item.has(http.MethodPut)) {
 		at.t.HasStream = model.Yes
 	}
-}
-
-// isCast reports whether a segment with a namespace is a type cast, and not an
-// action or a function.
-func (p *parser) isCast(n *node) bool {
-	switch {
-	case p.isStructuredName(p.qualified(n.segment)), n.item.kind() == kindResource:
-		return true
-	}
-	return len(n.children) > 0 || !n.item.has(http.MethodPost)
-}
-
-// stepToCast goes to the same resource as one of a derived type. If nothing
-// else is known of the type, it extends the one of the resource.
-func (p *parser) stepToCast(at place, n *node) {
-	name := p.qualified(n.segment)
-	if !isTypeName(name) {
-		p.oddity(n.position, "the path %s is left out: %q is not the name of a type", n.path, short(n.segment))
-		return
-	}
-	_, declared := p.schemas[name]
-	derived := p.entityType(name, n)
-	if derived == nil {
-		p.oddity(n.position, "the path %s is left out: %s is not a structured type", n.path, name)
-		return
-	}
-	switch {
-	case p.isOrExtends(derived, at.t):
-	case !declared && derived.Base == nil && !p.isOrExtends(at.t, derived):
-		derived.Kind = at.t.Kind
-		derived.Base = &model.TypeRef{Name: at.t.QualifiedName(), Position: n.position}
-	default:
-		derived.Warnf(n.position, "the path %s casts %s to %s, which does not extend it", n.path, at.t.QualifiedName(), name)
-	}
-	if r := at.resource; r != nil {
-		c := cast{typeName: name, item: r.ref.Collection && !at.collection, readable: n.item.has(http.MethodGet)}
-		if i := slices.IndexFunc(r.casts, func(other cast) bool { return other.typeName == c.typeName && other.item == c.item }); i < 0 {
-			r.casts = append(r.casts, c)
-		} else {
-			r.casts[i].readable = r.casts[i].readable || c.readable
-		}
-	}
-	at.t, at.isCast = derived, true
-	p.note(at, n)
-	p.visit(n, at)
-}
-
-// isAlternateKey reports whether a segment such as "users(mail='{mail}')" is an
-// item of a collection with another key, and not a function.
-func (p *parser) isAlternateKey(at place, n *node, name string, next *node) bool {
-	if isOperation(next.item) || !isResourceName(name) || at.collection {
-		return false
-	}
-	if at.t == nil {
-		return n.children[name] != nil || next.item.kind() == kindResource
-	}
-	_, ok := p.member(at.t, name).(*model.Navigation)
-	return ok
-}
-
-// stepToAlternateKey goes to an item of a collection by another key.
-func (p *parser) stepToAlternateKey(at place, n *node, name, arguments string, next *node) {
-	var ref model.TypeRef
-	var r *resource
-	if at.t != nil {
-		navigation := p.member(at.t, name).(*model.Navigation)
-		ref, r = navigation.Type, p.byElement[&navigation.Element]
-	} else if s := p.model.Container.Source(name); s != nil {
-		ref, r = s.Type, p.byElement[&s.Element]
-	}
-	t := p.types[ref.Name]
-	if t == nil || !ref.Collection || t.Kind != model.Entity {
-		p.oddity(next.position, "the path %s is left out: %s is not a collection of entities", next.path, name)
-		return
-	}
-	var names []string
-	for _, argument := range splitArguments(arguments) {
-		names = append(names, argument.name)
-	}
-	if len(names) > 0 {
-		p.alternateKey(t, names, next)
-	}
-	p.visit(next, place{resource: r, t: t})
-}
-
-// alternateKey notes an alternate key of a type.
-func (p *parser) alternateKey(t *model.StructuredType, names []string, n *node) {
-	for _, key := range p.alternateKeys[t] {
-		if slices.Equal(key.names, names) {
-			return
-		}
-	}
-	p.alternateKeys[t] = append(p.alternateKeys[t], alternateKey{names, n.position})
-}
-
-type alternateKey struct {
-	names    []string
-	position source.Position
-}
-
-// key notes the key property that a path names.
-func (p *parser) key(t *model.StructuredType, n *node) {
-	typeName, name := n.keyName()
-	if typeName == "" || !model.IsIdentifier(name) {
-		return
-	}
-	owner := t
-	for ancestor := range p.chain(t) {
-		if len(ancestor.Key) > 0 {
-			return
-		}
-		if _, ok := p.members[ancestor][name].(*model.Property); ok {
-			owner = ancestor
-		}
-	}
-	if p.member(t, name) == nil {
-		p.addMember(t, name, &model.Property{
-			Name: name, Type: model.TypeRef{Name: "Edm.String", Position: n.position}, Element: model.Element{Position: n.position},
-		})
-	}
-	owner.Key = []model.PropertyRef{{Name: name, Position: n.position}}
 }
 
 // mergeResources adds what paths say about one property to what they say about

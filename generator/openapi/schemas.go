@@ -15,7 +15,7 @@ func (p *parser) addTypes() {
 		s := p.schemas[name]
 		at := s.position()
 		mark := len(p.problems)
-		p.problems = append(p.problems, p.defects[name]...)
+		p.problems = append(p.problems, p.about[name]...)
 		if p.roleOf(name) != roleNone && !model.IsIdentifier(simpleName(name)) {
 			p.warnf(at, "the schema name %q is not an OData identifier; it is used as it is", name)
 		}

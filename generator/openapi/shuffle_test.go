@@ -131,17 +131,7 @@ func TestLayout(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			data := readFile(t, file)
-			read := func(data []byte) string {
-				m, err := parse(name, data, optionsFor(file))
-				if err != nil {
-					return err.Error()
-				}
-				var b strings.Builder
-				for _, d := range m.AllProblems() {
-					b.WriteString(d.String() + "\n")
-				}
-				return b.String() + dump.Text(m, dump.In(name))
-			}
+			read := func(data []byte) string { return everything(name, data, optionsFor(file)) }
 			want := read(data)
 			for change, changed := range map[string][]byte{
 				"CRLF":            bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")),
