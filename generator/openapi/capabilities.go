@@ -165,7 +165,7 @@ func (p *parser) annotateCreate(r *resource) {
 		return
 	}
 	if at, problem := p.brokenBody(i.field(http.MethodPost, "requestBody"), "requestBodies"); problem != "" {
-		r.element.Warnf(at, "POST %s: %s: it is taken to create an item", i.path, problem)
+		r.element.Warnf(at, "POST %s: %s: it is assumed to create an item", i.path, problem)
 	}
 	if status, _ := p.success(i, http.MethodPost); status != "" {
 		r.element.Annotated = append(r.element.Annotated, vocab.NewCreateStatus(status, i.position))

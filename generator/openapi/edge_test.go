@@ -155,6 +155,40 @@ func TestLimitsHold(t *testing.T) {
 	}
 }
 
+// TestReferencesAreBounded reads documents in which many operations refer to one
+// long list: what they add to the model is bounded.
+func TestReferencesAreBounded(t *testing.T) {
+	for name, input := range map[string]string{
+		"parameters": head + "paths:\n" + many(5_000, func(i int) string {
+			return fmt.Sprintf("  /a/{t-id}/n.f%d:\n    post:\n      requestBody: {$ref: '#/components/requestBodies/b'}\n      x-ms-docs-operation-type: action\n", i)
+		}) + "components:\n  requestBodies:\n    b: {content: {application/json: {schema: {type: object, properties: {" +
+			many(5_000, func(i int) string { return fmt.Sprintf("p%d: {type: string}, ", i) }) + "}}}}}\n",
+		"properties": head + "paths:\n" + many(5_000, func(i int) string {
+			return fmt.Sprintf("  /a%d:\n    get: {parameters: [{$ref: '#/components/parameters/o'}], responses: {'200': {$ref: '#/components/responses/r'}}}\n", i)
+		}) + "components:\n  parameters: {o: {name: $orderby, in: query, schema: {items: {enum: [p0]}}}}\n" +
+			"  responses: {r: {content: {application/json: {schema: {$ref: '#/components/schemas/n.t'}}}}}\n" +
+			"  schemas: {n.t: {type: object, properties: {" + many(5_000, func(i int) string { return fmt.Sprintf("p%d: {type: string}, ", i) }) + "}}}\n",
+		"examples": head + "paths:\n" + many(5_000, func(i int) string {
+			return fmt.Sprintf("  /a%d:\n    post: {requestBody: {$ref: '#/components/requestBodies/b'}}\n", i)
+		}) + "components:\n  requestBodies:\n    b: {content: {application/json: {schema: {$ref: '#/components/schemas/n.t'}, example: [" +
+			strings.Repeat("a, ", 5_000) + "]}}}\n  schemas: {n.t: {type: object}}\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			if _, err := parse("f", []byte(input), openapi.Options{}); err != nil {
+				t.Error(err)
+			}
+			runtime.ReadMemStats(&after)
+			if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 1000 {
+				t.Errorf("it took %d MB", took)
+			} else {
+				t.Logf("%d MB", took)
+			}
+		})
+	}
+}
+
 // TestTruncated checks that a document that ends too early is read up to its
 // end, or refused; with some of its paths alone too.
 func TestTruncated(t *testing.T) {

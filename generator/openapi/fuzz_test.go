@@ -13,9 +13,9 @@ import (
 )
 
 // FuzzParse checks that reading and linking any input ends, that every problem
-// has a position in the input, that cutting the paths out of the text changes
-// nothing, and that a document that can be read can be read for some of its
-// paths too.
+// has a position in the input, and that cutting the paths out of the text of a
+// document that can be read changes nothing. Cut documents can be read even if
+// something is wrong in what was cut out.
 func FuzzParse(f *testing.F) {
 	for _, file := range fixtureFiles(f) {
 		f.Add(readFile(f, file))
@@ -23,7 +23,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		all := checkPositions(t, data, nil)
 		cut := openapi.Options{Path: func(string) bool { return true }}
-		if diff := cmp.Diff(everything("f", data, openapi.Options{}), everything("f", data, cut)); diff != "" {
+		if diff := cmp.Diff(everything("f", data, openapi.Options{}), everything("f", data, cut)); all == nil && diff != "" {
 			t.Errorf("(-all +cut):\n%s", diff)
 		}
 		for _, wanted := range []func(string) bool{

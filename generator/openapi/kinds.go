@@ -216,7 +216,7 @@ func (p *parser) resourceSeed(atRoot bool, n *node) string {
 	keys := n.keys()
 	var ref model.TypeRef
 	switch {
-	case p.schemas[p.keyType(keys)].exists(): // the key tells it
+	case p.schemas[p.keyType(keys)].exists(): // the key names it
 	case atRoot, len(keys) > 0:
 		ref, _ = p.resourceType(n.item)
 	case n.item.has(http.MethodPost) && !n.item.has(http.MethodGet):

@@ -10,7 +10,7 @@ import (
 )
 
 // TestOneOperation reads documents that are cut to one operation, as tools do:
-// the operation tells the type of its resource, and which request it takes.
+// the operation gives the type of its resource, and the request that it takes.
 func TestOneOperation(t *testing.T) {
 	const berth = "{application/json: {schema: {$ref: '#/components/schemas/microsoft.graph.berth'}}}"
 	const page = "{application/json: {schema: {properties: {value: {type: array, items: {$ref: '#/components/schemas/microsoft.graph.berth'}}}}}}"

@@ -171,7 +171,7 @@ func diagnostic(at source.Position, severity source.Severity, format string, arg
 
 // maxExpanded is how many values references may add to the model, where each
 // one that leads to a list adds what is in the list.
-const maxExpanded = 1_000_000
+const maxExpanded = 300_000
 
 // expand reports whether a number of values can be added to the model.
 func (p *parser) expand(values int) bool {

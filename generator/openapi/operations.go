@@ -110,7 +110,7 @@ func (p *parser) arguments(n *node, verb string, arguments []argument) []*model.
 			at = described[i].position()
 			typing = p.parameterType(described[i])
 		} else {
-			p.warnf(at, "nothing tells the type of the parameter %s of %s: it is taken to be %s", a.name, n.path, typing.ref.Name)
+			p.warnf(at, "the document does not describe the parameter %s of %s: its type is assumed to be %s", a.name, n.path, typing.ref.Name)
 		}
 		typing.ref.Position = at
 		typing.report(p, at, "parameter "+a.name)
@@ -145,11 +145,12 @@ func (p *parser) bodyParameters(n *node, verb string) []*model.Parameter {
 	}
 	var members []value
 	for _, part := range parts(to.value) {
-		members = append(members, part.get("properties").members()...)
-	}
-	if !p.expand(len(members)) {
-		p.defectf(n.position, "the actions of the document have more than %d parameters", maxExpanded)
-		return nil
+		properties := part.get("properties")
+		if !p.expand(properties.size()) {
+			p.defectf(n.position, "the actions of the document have more than %d parameters", maxExpanded)
+			return nil
+		}
+		members = append(members, properties.members()...)
 	}
 	slices.SortFunc(members, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
 	var list []*model.Parameter
@@ -275,7 +276,7 @@ func (p *parser) isInherited(o *listedOperation, signature string, listed map[st
 	return false
 }
 
-// key tells the overloads of all operations apart.
+// key returns a text that differs between the overloads of all operations.
 func (o *listedOperation) key(bound *model.StructuredType, signature string) string {
 	if bound == nil {
 		return signature
@@ -283,8 +284,8 @@ func (o *listedOperation) key(bound *model.StructuredType, signature string) str
 	return bound.QualifiedName() + " " + signature
 }
 
-// signature returns everything that tells overloads apart, but for the type
-// that they are bound to.
+// signature returns everything in which overloads can differ, apart from the
+// type that they are bound to.
 func (o *listedOperation) signature() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s.%s function=%v", o.Namespace, o.Name, o.Function)

@@ -212,7 +212,7 @@ func (i *pathItem) whole() value {
 // has reports whether a path has an operation. A nil path has none.
 func (i *pathItem) has(verb string) bool { return i != nil && i.operations[verb] != nil }
 
-// Kinds of operations, as the extension x-ms-docs-operation-type tells them.
+// Values of the extension x-ms-docs-operation-type.
 const (
 	kindAction   = "action"
 	kindFunction = "function"
@@ -279,8 +279,8 @@ func (n *node) keys() []*node {
 func (n *node) isKey() bool { return strings.HasPrefix(n.segment, "{") }
 
 // keyName returns what the segment of a key says: {projectParticipation-id} is
-// the key property id of the type projectParticipation. A number that tells
-// two keys of one path apart is not part of it.
+// the key property id of the type projectParticipation. A number that
+// distinguishes two keys of one path is not part of it.
 func (n *node) keyName() (typeName, property string) {
 	name := strings.TrimSuffix(strings.TrimPrefix(n.segment, "{"), "}")
 	if short := strings.TrimRight(name, "0123456789"); strings.Contains(n.path, "/{"+short+"}/") {

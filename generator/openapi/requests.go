@@ -62,8 +62,8 @@ func isBinary(body value) bool {
 	return false
 }
 
-// resourceType returns the type of the resource of a path, as its operations
-// tell it.
+// resourceType returns the type of the resource of a path, as far as its
+// operations give it.
 func (p *parser) resourceType(i *pathItem) (model.TypeRef, bool) {
 	if isOperation(i) {
 		return model.TypeRef{}, false
@@ -129,8 +129,8 @@ func (p *parser) contentType(body value) (model.TypeRef, bool) {
 	return ref, true
 }
 
-// brokenContent returns why the requests and responses of a path do not tell
-// its type, if something in them is wrong.
+// brokenContent returns what is wrong with the requests and responses of a path,
+// so that they do not give its type, or "".
 func (p *parser) brokenContent(i *pathItem) (at source.Position, problem string) {
 	for _, verb := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut} {
 		if !i.has(verb) {

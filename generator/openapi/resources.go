@@ -201,8 +201,8 @@ func (p *parser) answersBinary(i *pathItem) bool {
 }
 
 // typeAt returns the type of the resource that a node stands for: the one that
-// a key names, or that its operations take and answer. Where nothing tells it,
-// the type is taken to have the name of the key or of the resource.
+// a key names, or that its operations take and answer. If none of these gives
+// it, the type is assumed to have the name of the key or of the resource.
 func (p *parser) typeAt(n *node) model.TypeRef {
 	keys := n.keys()
 	ref := model.TypeRef{Name: p.keyType(keys), Collection: len(keys) > 0, Position: n.position}
@@ -217,11 +217,11 @@ func (p *parser) typeAt(n *node) model.TypeRef {
 		return ref
 	}
 	if at, problem := p.brokenContent(n.item); problem != "" {
-		p.defectf(at, "nothing tells the type of %s: %s", n.path, problem)
+		p.defectf(at, "the document does not give the type of %s: %s", n.path, problem)
 		return ref
 	}
 	ref.Name = p.qualified(n.segment)
-	p.warnf(n.position, "nothing tells the type of %s: it is taken to be %s", n.path, ref.Name)
+	p.warnf(n.position, "the document does not give the type of %s: %s is assumed", n.path, ref.Name)
 	return ref
 }
 

@@ -6,8 +6,8 @@ import (
 )
 
 // findServer finds the address of the service: that of the first server with
-// an absolute https address. If no server has an absolute address, a version of
-// Graph tells it.
+// an absolute https address. If no server has an absolute address, it is the
+// address of Graph in the version of the document.
 func (p *parser) findServer(root value) {
 	said := false
 	for _, server := range root.get("servers").items() {

@@ -119,7 +119,7 @@ func (v value) members() []value {
 
 // membersAndRepeated also returns the members whose names have occurred before.
 func (v value) membersAndRepeated() (list, repeated []value) {
-	seen := map[string]bool{}
+	seen := make(map[string]bool, v.size())
 	merges := false
 	for m := range v.pairs() {
 		switch {
@@ -141,6 +141,17 @@ func (v value) membersAndRepeated() (list, repeated []value) {
 		}
 	}
 	return list, repeated
+}
+
+// size returns the number of members or items of v.
+func (v value) size() int {
+	switch {
+	case v.isObject():
+		return len(v.node.Content) / 2
+	case v.isList():
+		return len(v.node.Content)
+	}
+	return 0
 }
 
 // merged yields the members that the merge keys of an object bring.
@@ -165,13 +176,12 @@ func (v value) merged() iter.Seq[value] {
 	}
 }
 
-// maxScan is the size of an object up to which its members are looked up one
-// by one.
-const maxScan = 40
+// maxScan is the number of members up to which they are looked up one by one.
+const maxScan = 20
 
 // get returns a member of an object.
 func (v value) get(name string) value {
-	if v.isObject() && len(v.node.Content) > maxScan {
+	if v.isObject() && v.size() > maxScan {
 		return v.in.doc.index(v)[name]
 	}
 	merges := false

@@ -97,7 +97,11 @@ func keyOf(line []byte) string {
 		return string(line[1 : end+1])
 	}
 	key, rest, ok := bytes.Cut(line, []byte(":"))
-	if !ok || len(rest) > 0 && rest[0] != ' ' || bytes.ContainsAny(key, "{}[]&*?|>!%@`\"'# ") && key[0] != '/' {
+	special := "{}[]&*?|>!%@`\"'# \t"
+	if len(key) > 0 && key[0] == '/' {
+		special = "# \t" // the name of a path can have the others
+	}
+	if !ok || len(rest) > 0 && rest[0] != ' ' || bytes.ContainsAny(key, special) {
 		return ""
 	}
 	return string(key)

@@ -32,7 +32,7 @@ func scanYAML(data []byte) *Outline {
 	}
 	s.end(len(data))
 	paths := s.outline.Paths
-	if len(paths) == 0 || hasAnchor(data[paths[0].Offset:paths[len(paths)-1].End()]) {
+	if len(paths) == 0 || s.text.quote != 0 || hasAnchor(data[paths[0].Offset:paths[len(paths)-1].End()]) {
 		return nil
 	}
 	return s.outline

@@ -135,6 +135,8 @@ func TestNotUnderstood(t *testing.T) {
 		"a carriage return":            "      summary: a\r  /c:\n",
 		"a line separator":             "      summary: a\u2028  /c:\n",
 		"a key with an escape":         "  \"/c\\n\":\n    get:\n",
+		"a key with a space":           "  /c :\n    get:\n",
+		"a key with a comment":         "  /c #d:\n    get:\n",
 		"a key that is not a path":     "  c:\n    get:\n",
 		"a key with a colon":           "  /c:d:\n    get:\n",
 		"a value where a key must be":  "  /c\n",
