@@ -103,8 +103,7 @@ func (p *parser) gatherFromFiles() {
 		item := p.docs.items[path]
 		for _, verb := range item.verbs {
 			g.media(p.docs.follow(item.field(verb, "requestBody")).value)
-			responses := item.field(verb, "responses").members()
-			slices.SortFunc(responses, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
+			responses := item.field(verb, "responses").sortedMembers()
 			for _, response := range responses {
 				g.media(p.docs.follow(response).value)
 			}
@@ -140,8 +139,7 @@ func (g gatherer) schema(s value) {
 		}
 	}
 	g.schema(s.get("items"))
-	properties := s.get("properties").members()
-	slices.SortFunc(properties, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
+	properties := s.get("properties").sortedMembers()
 	for _, property := range properties {
 		g.schema(property)
 	}
@@ -198,7 +196,7 @@ func (p *parser) qualified(name string) string {
 	if _, ok := p.namespaces[namespace]; ok {
 		return name
 	}
-	for _, known := range slices.Sorted(maps.Keys(p.namespaces)) {
+	for _, known := range append([]string{p.namespace}, slices.Sorted(maps.Keys(p.namespaces))...) {
 		if strings.HasSuffix(known, "."+namespace) {
 			return known + "." + simple
 		}

@@ -103,45 +103,80 @@ type parser struct {
 	// element takes its own when it is done.
 	problems []source.Diagnostic
 
-	version31 bool
+	version31 bool // whether the document is in OpenAPI 3.1 or later
+	expanded  int  // how many values references to other values have added
+
+	schemaIndex
+	pathIndex
+	cache
+}
+
+// schemaIndex is what is known about the schemas before types are made of them.
+type schemaIndex struct {
+	schemas map[string]value               // by name
+	names   []string                       // in order
+	named   map[*yaml.Node]string          // the names by schema
+	about   map[string][]source.Diagnostic // the problems by name
+
 	// saysNull reports whether the document can say of a reference that it may
 	// be null, and so says of the others that they may not.
 	saysNull bool
 
-	schemas     map[string]value // by name
-	names       []string         // of the schemas, in order
-	named       map[*yaml.Node]string
-	about       map[string][]source.Diagnostic // the problems of schemas, by name
-	namespace   string                         // the default one
-	namespaces  map[string]int                 // the number of types of each
-	simpleNames map[string][]string            // the types by their names without namespace
+	namespace   string              // the default one
+	namespaces  map[string]int      // the number of types of each
+	simpleNames map[string][]string // the types by their names without namespace
 	roles       map[string]role
 	bases       map[string]string // the base types of the schemas that have one
 	roots       map[string]string // the last base types of all schemas
 	depths      map[string]int    // how many base types they have
 	entities    map[string]bool   // whether a schema is an entity type
+}
+
+// pathIndex is what paths lead to.
+type pathIndex struct {
+	types         map[string]*model.StructuredType         // by qualified name
+	members       map[*model.StructuredType]map[string]any // their properties by name
+	fromPaths     []pathProperty                           // the properties that only paths have
+	byElement     map[*model.Element]*resource             // the resources
+	alternateKeys map[*model.StructuredType][]alternateKey // in the order of the paths
+	operations    []*listedOperation                       // as often as paths list them
+}
+
+// cache holds what many references can lead to.
+type cache struct {
 	typings     map[*yaml.Node]typing
 	examples    map[exampleKey]*model.Annotation
 	listedNames map[*yaml.Node]map[string]bool // the names in the lists of query options
-	expanded    int                            // how many values references to other values have added
-
-	types         map[string]*model.StructuredType // by qualified name
-	members       map[*model.StructuredType]map[string]any
-	fromPaths     []pathProperty
-	byElement     map[*model.Element]*resource
-	alternateKeys map[*model.StructuredType][]alternateKey
-	operations    []*listedOperation
 }
 
 func newParser(docs *documents, wanted func(path string) bool) *parser {
 	return &parser{
-		docs: docs, wanted: wanted, model: &model.Model{},
-		schemas: map[string]value{}, named: map[*yaml.Node]string{}, about: map[string][]source.Diagnostic{},
-		namespaces: map[string]int{}, simpleNames: map[string][]string{}, roles: map[string]role{},
-		bases: map[string]string{}, roots: map[string]string{}, depths: map[string]int{}, entities: map[string]bool{}, typings: map[*yaml.Node]typing{}, examples: map[exampleKey]*model.Annotation{},
-		listedNames: map[*yaml.Node]map[string]bool{},
-		types:       map[string]*model.StructuredType{}, members: map[*model.StructuredType]map[string]any{}, byElement: map[*model.Element]*resource{},
-		alternateKeys: map[*model.StructuredType][]alternateKey{},
+		docs:   docs,
+		wanted: wanted,
+		model:  &model.Model{},
+		schemaIndex: schemaIndex{
+			schemas:     map[string]value{},
+			named:       map[*yaml.Node]string{},
+			about:       map[string][]source.Diagnostic{},
+			namespaces:  map[string]int{},
+			simpleNames: map[string][]string{},
+			roles:       map[string]role{},
+			bases:       map[string]string{},
+			roots:       map[string]string{},
+			depths:      map[string]int{},
+			entities:    map[string]bool{},
+		},
+		pathIndex: pathIndex{
+			types:         map[string]*model.StructuredType{},
+			members:       map[*model.StructuredType]map[string]any{},
+			byElement:     map[*model.Element]*resource{},
+			alternateKeys: map[*model.StructuredType][]alternateKey{},
+		},
+		cache: cache{
+			typings:     map[*yaml.Node]typing{},
+			examples:    map[exampleKey]*model.Annotation{},
+			listedNames: map[*yaml.Node]map[string]bool{},
+		},
 	}
 }
 

@@ -172,7 +172,7 @@ func (p *parser) bodyParameters(n *node, verb string) []*model.Parameter {
 
 // returnType returns what an operation answers, or nil if that is nothing.
 func (p *parser) returnType(n *node, verb string) *model.ReturnType {
-	_, response := p.success(n.item, verb)
+	status, response := p.success(n.item, verb)
 	schema := jsonContent(response).get("schema")
 	mark := len(p.problems)
 	var typing typing
@@ -182,13 +182,16 @@ func (p *parser) returnType(n *node, verb string) *model.ReturnType {
 	case isBinary(response):
 		typing = primitive("Edm.Stream")
 	default:
-		for _, m := range response.get("content").members() {
+		for _, m := range response.get("content").sortedMembers() {
 			typing = p.typeOf(m.get("schema"))
 			break
 		}
 	}
-	if typing.ref.Name == "" && typing.defect == "" {
+	switch {
+	case typing.ref.Name == "" && typing.defect == "":
 		return nil
+	case status == "" && typing.ref.Name == "Edm.Untyped":
+		return nil // the response to errors
 	}
 	typing.ref.Position = n.position
 	typing.report(p, n.position, "the result of "+n.path)

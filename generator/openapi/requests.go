@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -38,8 +37,7 @@ func jsonContent(body value) value {
 	if json := content.get("application/json"); json.exists() {
 		return json
 	}
-	members := content.members()
-	slices.SortFunc(members, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
+	members := content.sortedMembers()
 	for _, m := range members {
 		if t, _, _ := mime.ParseMediaType(m.name()); t == "application/json" || strings.HasSuffix(t, "+json") || t == "*/*" {
 			return m
@@ -136,7 +134,7 @@ func (p *parser) brokenContent(i *pathItem) (at source.Position, problem string)
 		if !i.has(verb) {
 			continue
 		}
-		for _, response := range i.field(verb, "responses").members() {
+		for _, response := range i.field(verb, "responses").sortedMembers() {
 			if response.name() == "default" {
 				continue
 			}
@@ -263,8 +261,7 @@ func exampleOf(media value) value {
 	if example := media.get("example"); example.exists() {
 		return example
 	}
-	examples := media.get("examples").members()
-	slices.SortFunc(examples, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
+	examples := media.get("examples").sortedMembers()
 	for _, e := range examples {
 		if v := e.get("value"); v.exists() {
 			return v
@@ -279,8 +276,7 @@ func appendJSON(b []byte, v value) ([]byte, error) {
 	var err error
 	switch {
 	case v.isObject():
-		members := v.members()
-		slices.SortFunc(members, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
+		members := v.sortedMembers()
 		b = append(b, '{')
 		for i, m := range members {
 			if i > 0 {

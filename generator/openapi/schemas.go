@@ -131,8 +131,7 @@ func (p *parser) checkRepeated(owner string, s value) {
 // checkDiscriminator notes derived types in a discriminator that do not extend
 // the type.
 func (p *parser) checkDiscriminator(name string, discriminator value) {
-	members := discriminator.get("mapping").members()
-	slices.SortFunc(members, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
+	members := discriminator.get("mapping").sortedMembers()
 	for _, m := range members {
 		derived := refName(m.text())
 		if _, ok := p.schemas[derived]; !ok {

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -114,6 +115,13 @@ func (v value) isMerge() bool { return v.key.Value == "<<" && v.key.Style == 0 }
 // of a name, and members of the object itself before those that it merges.
 func (v value) members() []value {
 	list, _ := v.membersAndRepeated()
+	return list
+}
+
+// sortedMembers returns the members of an object in order by name.
+func (v value) sortedMembers() []value {
+	list := v.members()
+	slices.SortFunc(list, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
 	return list
 }
 
