@@ -55,6 +55,10 @@ func Possible(r model.Resource) []Method {
 func answers(m Method) bool {
 	switch m.Kind {
 	case Create:
+		insertable := vocab.InsertRestrictions(m.Resource.Annotations()).Insertable
+		if insertable != model.Unknown {
+			return insertable == model.Yes
+		}
 		// A media entity is created from its stream (OData Protocol 4.01, section
 		// 11.4.7.1).
 		for t := m.Resource.Type(); t != nil; t = t.BaseType() {
@@ -63,8 +67,7 @@ func answers(m Method) bool {
 			}
 		}
 		// Entities that live elsewhere are related by reference.
-		insertable := vocab.InsertRestrictions(m.Resource.Annotations()).Insertable
-		return insertable == model.Yes || insertable == model.Unknown && m.Resource.Contained()
+		return m.Resource.Contained()
 	}
 	return false
 }

@@ -84,8 +84,8 @@ func (e element) optionalIdentifier(name string) string {
 
 func (e element) checkName(name, value, forbidden string) string {
 	switch {
-	case value == "" || isIdentifier(value):
-	case isReadable(value) && (forbidden == "" || !strings.Contains(value, forbidden)):
+	case value == "" || model.IsIdentifier(value):
+	case model.IsReadableName(value) && (forbidden == "" || !strings.Contains(value, forbidden)):
 		e.odd(name, value, "is not an OData identifier; it is used as it is")
 	default:
 		e.bad(name, value, "is not an identifier: use letters, digits and _, at most 128, and no digit at the start")
@@ -114,7 +114,7 @@ func (e element) alias() string {
 	case isReserved(value):
 		e.odd("Alias", value, "is reserved; it is left out")
 		return ""
-	case !isIdentifier(value):
+	case !model.IsIdentifier(value):
 		e.odd("Alias", value, "is not an identifier; it is used as it is")
 	}
 	return value

@@ -3,49 +3,15 @@ package csdl
 import (
 	"encoding/xml"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
 )
-
-// maxName is the longest identifier, in characters, section 15.2.
-const maxName = 128
-
-// isIdentifier reports whether s is a SimpleIdentifier, section 15.2.
-func isIdentifier(s string) bool {
-	if len(s) > maxName && utf8.RuneCountInString(s) > maxName {
-		return false
-	}
-	for i, c := range s {
-		switch {
-		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_':
-		case c < utf8.RuneSelf:
-			if i == 0 || c < '0' || c > '9' {
-				return false
-			}
-		case unicode.In(c, unicode.L, unicode.Nl):
-		case i == 0 || !unicode.In(c, unicode.Nd, unicode.Mn, unicode.Mc, unicode.Pc, unicode.Cf):
-			return false
-		}
-	}
-	return s != ""
-}
-
-// isReadable reports whether s has one reading though it is not an identifier:
-// as the name of a JSON member and as a path segment. The punctuation is that
-// of neither OData nor JSON: "request-id", "1.0", "Not set".
-func isReadable(s string) bool {
-	for _, c := range s {
-		if !unicode.In(c, unicode.L, unicode.M, unicode.N) && !strings.ContainsRune("_-.+:~ ", c) {
-			return false
-		}
-	}
-	return s != "" && s == strings.TrimSpace(s) && utf8.RuneCountInString(s) <= maxName
-}
 
 // isNamespace reports whether s is a namespace, section 15.1.
 func isNamespace(s string) bool {
 	for part := range strings.SplitSeq(s, ".") {
-		if !isIdentifier(part) {
+		if !model.IsIdentifier(part) {
 			return false
 		}
 	}

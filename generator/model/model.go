@@ -34,12 +34,13 @@ type Model struct {
 	// "4.01", or "" where it does not say.
 	Version string `json:"-"`
 
+	// Server is the address of the service with its version, without a slash at
+	// the end, as the source says it: "https://graph.microsoft.com/v1.0"; or ""
+	// where it does not say.
+	Server string `json:"-"`
+
 	Schemas   []*Schema  `json:"schemas"`
 	Container *Container `json:"container,omitzero"` // nil if there is none
-
-	// Server is the address of the service, with its version, as the source says
-	// it: "https://graph.microsoft.com/v1.0". It is "" where it does not say.
-	Server string `json:"-"`
 
 	// References are the documents that this one refers to.
 	References []*Reference `json:"-"`

@@ -1,6 +1,7 @@
 package openapi_test
 
 import (
+	"encoding/json/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,24 +12,27 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/dump"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// TestCut asks for one path of a document at a time: that the others are cut
-// out changes nothing of the types, nor of what the path leads to.
+// TestCut asks for one path of a document at a time: the model is the same as
+// that of the whole document, but for what it says about requests to resources
+// that nobody asks for.
 func TestCut(t *testing.T) {
 	for _, file := range fixtureFiles(t) {
-		if filepath.Base(filepath.Dir(file)) == "valid" && filepath.Ext(file) == ".yaml" {
-			t.Run(filepath.Base(file), func(t *testing.T) { checkCut(t, file, 100) })
-		}
+		t.Run(filepath.Base(file), func(t *testing.T) { checkCut(t, file, readFile(t, file), 100) })
 	}
 }
 
 func TestCutRealDocuments(t *testing.T) {
 	for _, name := range realDocuments {
-		t.Run(name, func(t *testing.T) { checkCut(t, gotest.Metadata(t, name), 5) })
+		t.Run(name, func(t *testing.T) {
+			file := gotest.Metadata(t, name)
+			data := readFile(t, file)
+			checkCut(t, file, data, 5)
+			checkCut(t, file, oneLineOfJSON(t, data), 2)
+		})
 	}
 }
 
@@ -40,46 +44,107 @@ var realDocuments = []string{
 	"openapi/beta-2020-10/Identity.Governance.yml",
 }
 
-// checkCut asks for some of the paths of a document.
-func checkCut(t *testing.T, file string, most int) {
-	data := readFile(t, file)
-	name := filepath.Base(file)
-	all, ds := parse(name, data, optionsFor(file))
-	if err := ds.Err(); err != nil {
+// oneLineOfJSON returns a document in YAML as JSON.
+func oneLineOfJSON(t *testing.T, data []byte) []byte {
+	t.Helper()
+	var document any
+	if err := yaml.Unmarshal(data, &document); err != nil {
 		t.Fatal(err)
 	}
-	paths := pathsOf(t, data)
+	written, err := json.Marshal(texts(document), json.Deterministic(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written
+}
+
+// checkCut asks for some of the paths of a document, at most the given number.
+func checkCut(t *testing.T, file string, data []byte, most int) {
+	t.Helper()
+	name := filepath.Base(file)
+	all, allErr := parse(name, data, optionsFor(file))
+	options := optionsFor(file)
+	options.Path = func(string) bool { return true }
+	if diff := cmp.Diff(everything(name, data, optionsFor(file)), everything(name, data, options)); diff != "" {
+		t.Errorf("if all paths are asked for (-all +cut):\n%s", diff)
+	}
+	paths := []string{"/not/listed"}
+	structure := ""
+	if allErr == nil {
+		paths = append(pathsOf(data), paths...)
+		structure = withoutRequests(t, data, name, optionsFor(file))
+	}
 	for i := 0; i < len(paths); i += 1 + len(paths)/most {
 		asked := paths[i]
 		options := optionsFor(file)
 		options.Path = func(path string) bool { return strings.HasPrefix(asked+"/", path+"/") }
-		part, partDs := parse(name, data, options)
-		if err := partDs.Err(); err != nil {
-			t.Fatalf("%s: %v", asked, err)
+		part, err := parse(name, data, options)
+		if allErr != nil || err != nil {
+			if allErr == nil || err == nil || err.Error() != allErr.Error() {
+				t.Errorf("%s: not %v, but %v", asked, allErr, err)
+			}
+			continue
 		}
-		compareTypes(t, asked, all, part)
 		want, got := resourceOf(all, asked), resourceOf(part, asked)
 		if diff := cmp.Diff(text(name, want), text(name, got)); diff != "" {
 			t.Errorf("%s leads elsewhere (-all +part):\n%s", asked, diff)
 		}
-		for _, warning := range partDs.Warnings() {
-			if !slices.Contains(ds.Warnings(), warning) {
-				t.Errorf("%s: a warning that the whole document does not have: %v", asked, warning)
+		if diff := cmp.Diff(structure, withoutRequests(t, data, name, options)); diff != "" {
+			t.Errorf("%s: the model differs (-all +part):\n%s", asked, diff)
+		}
+		for _, d := range part.AllProblems() {
+			if !slices.Contains(all.AllProblems(), d) {
+				t.Errorf("%s: the whole document does not have the problem %v", asked, d)
 			}
 		}
 	}
 }
 
+// everything returns the model of a document with its problems, or the error.
+func everything(file string, data []byte, options openapi.Options) string {
+	m, err := parse(file, data, options)
+	if err != nil {
+		return err.Error()
+	}
+	var b strings.Builder
+	for _, d := range m.AllProblems() {
+		b.WriteString(d.String() + "\n")
+	}
+	return b.String() + dump.Text(m, dump.In(file))
+}
+
+// withoutRequests returns the model of a document without what it says about
+// requests.
+func withoutRequests(t *testing.T, data []byte, file string, options openapi.Options) string {
+	t.Helper()
+	m, err := parse(file, data, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range m.Schemas {
+		for _, typ := range s.Structured {
+			for _, n := range typ.Navigation {
+				n.Annotated = nil
+			}
+		}
+	}
+	if m.Container != nil {
+		for _, s := range m.Container.Sources {
+			s.Annotated = nil
+		}
+	}
+	return dump.Text(m, dump.In(file))
+}
+
 // pathsOf returns the paths of a document, in order.
-func pathsOf(tb testing.TB, data []byte) []string {
-	tb.Helper()
-	var document struct{ Paths yaml.Node }
+func pathsOf(data []byte) []string {
+	var document struct{ Paths map[string]any }
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		tb.Fatal(err)
+		return nil // only with two members of one name, which other tests cover
 	}
 	var paths []string
-	for i := 0; i < len(document.Paths.Content); i += 2 {
-		paths = append(paths, document.Paths.Content[i].Value)
+	for path := range document.Paths {
+		paths = append(paths, path)
 	}
 	slices.Sort(paths)
 	return paths
@@ -90,44 +155,6 @@ func text(file string, element any) string {
 		return "nothing"
 	}
 	return dump.Text(element, dump.In(file))
-}
-
-// compareTypes compares all types but for the navigation properties that only
-// paths tell of.
-func compareTypes(t *testing.T, asked string, all, part *model.Model) {
-	t.Helper()
-	for _, s := range all.Schemas {
-		for _, want := range s.Structured {
-			got, ok := part.Type(want.QualifiedName()).(*model.StructuredType)
-			if !ok {
-				if want.Position.Line > 0 && len(want.Properties) > 0 && want.Base == nil && want.Key == nil {
-					t.Errorf("%s: there is no %s", asked, want.QualifiedName())
-				}
-				continue
-			}
-			a, b := *want, *got
-			a.Navigation, b.Navigation = nil, nil
-			if diff := cmp.Diff(text("", &a), text("", &b)); diff != "" {
-				t.Errorf("%s: (-all +part):\n%s", asked, diff)
-			}
-			for _, n := range got.Navigation {
-				other, _ := want.NavigationProperty(n.Name)
-				if other == nil || other.Type.String() != n.Type.String() || other.Nullable != n.Nullable || other.Position != n.Position {
-					t.Errorf("%s: %s of %s differs", asked, n.Name, want.QualifiedName())
-				}
-			}
-		}
-		for _, want := range s.Enums {
-			if got, ok := part.Type(want.QualifiedName()).(*model.EnumType); !ok || text("", want) != text("", got) {
-				t.Errorf("%s: %s differs", asked, want.QualifiedName())
-			}
-		}
-		for _, want := range s.Definitions {
-			if got, ok := part.Type(want.QualifiedName()).(*model.TypeDefinition); !ok || text("", want) != text("", got) {
-				t.Errorf("%s: %s differs", asked, want.QualifiedName())
-			}
-		}
-	}
 }
 
 // resourceOf returns what a path leads to: a *model.NavigationSource or a
@@ -152,25 +179,4 @@ func resourceOf(m *model.Model, path string) any {
 		t, _ = n.Type.Type.(*model.StructuredType)
 	}
 	return resource
-}
-
-// What is wrong with a document is reported even where it is cut out, as far
-// as a document cannot be read without it.
-func TestCutWrong(t *testing.T) {
-	for _, file := range fixtureFiles(t) {
-		if filepath.Base(filepath.Dir(file)) != "invalid" {
-			continue
-		}
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data := readFile(t, file)
-			options := optionsFor(file)
-			_, ds := parse("f", data, options)
-			options.Path = func(string) bool { return false }
-			var part source.Diagnostics
-			model.Link(openapi.Parse("f", data, options, &part), &part)
-			if err := part.Err(); err != nil && err.Error() != ds.Err().Error() {
-				t.Errorf("not %v, but %v", ds.Err(), err)
-			}
-		})
-	}
 }

@@ -3,6 +3,7 @@ package openapi_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,35 +15,46 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/dump"
 )
 
-// TestGolden compares what is made of each fixture with the file beside it:
-// for the valid ones the warnings and the linked model, for the invalid ones
-// the errors. UPDATE_GOLDEN=1 rewrites these files.
+// TestGolden compares the model of each fixture with the file beside it: the
+// error for a document that cannot be read, else the problems and the linked
+// model. The valid documents have no defects, the invalid ones have at least
+// one. UPDATE_GOLDEN=1 rewrites these files.
 func TestGolden(t *testing.T) {
 	for _, file := range fixtureFiles(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			m, ds := parse(filepath.Base(file), readFile(t, file), optionsFor(file))
-			err := ds.Err()
-			if valid := filepath.Base(filepath.Dir(file)) == "valid"; valid != (err == nil) {
-				t.Errorf("valid is %v, and the error is %v", valid, err)
-			}
+			name := filepath.Base(file)
+			m, err := parse(name, readFile(t, file), optionsFor(file))
 			var b strings.Builder
-			for _, warning := range ds.Warnings() {
-				b.WriteString(warning.String() + "\n")
-			}
+			valid := filepath.Base(filepath.Dir(file)) == "valid"
 			if err != nil {
+				if valid {
+					t.Error(err)
+				}
 				b.WriteString(err.Error() + "\n")
 			} else {
-				b.WriteString(dump.Text(m, dump.In(filepath.Base(file))))
+				problems := m.AllProblems()
+				if sound := !slices.ContainsFunc(problems, isDefect); sound != valid {
+					t.Errorf("valid is %v, and the problems are %v", valid, problems)
+				}
+				for _, d := range problems {
+					if isDefect(d) {
+						b.WriteString("defect: ")
+					}
+					b.WriteString(d.String() + "\n")
+				}
+				b.WriteString(dump.Text(m, dump.In(name)))
 			}
-			// What is in other files is shown below their folder.
+			// Other files are shown below their folder.
 			got := strings.ReplaceAll(b.String(), filepath.Dir(file)+string(filepath.Separator), "")
 			compareGolden(t, file+".golden", got)
 		})
 	}
 }
 
-// fixtureFiles returns the fixtures: the files that have a golden file, or that
-// are to have one. What they refer to is in folders.
+func isDefect(d source.Diagnostic) bool { return d.Severity == source.Error }
+
+// fixtureFiles returns the fixtures: the files with a golden file, or that are
+// to have one. The files that they refer to are in folders.
 func fixtureFiles(tb testing.TB) []string {
 	tb.Helper()
 	var files []string
@@ -69,14 +81,14 @@ func optionsFor(file string) openapi.Options {
 	return openapi.Options{}
 }
 
-// parse returns a model, linked if there is nothing wrong so far.
-func parse(file string, data []byte, options openapi.Options) (*model.Model, *source.Diagnostics) {
-	var ds source.Diagnostics
-	m := openapi.Parse(file, data, options, &ds)
-	if ds.Err() == nil {
-		model.Link(m, &ds)
+// parse returns a linked model.
+func parse(file string, data []byte, options openapi.Options) (*model.Model, error) {
+	m, err := openapi.Parse(file, data, options)
+	if err != nil {
+		return nil, err
 	}
-	return m, &ds
+	model.Link(m)
+	return m, nil
 }
 
 func readFile(tb testing.TB, file string) []byte {

@@ -1,176 +1,226 @@
 package openapi
 
 import (
+	"cmp"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
 // role is what a schema is in terms of OData.
 type role int
 
 const (
-	roleNone       role = iota // no type: an array, a collection response, an error
+	roleNone       role = iota // not a type: an array, a page of a collection, an error
+	roleBroken                 // a type of which nothing is known, because its schema is wrong
 	roleStructured             // an entity type or a complex type
 	roleEnum
 	roleDefinition // a primitive type under another name
 )
 
-// roleOf tells what to make of the schema with a name.
+// roleOf returns what the schema with a name becomes.
 func (p *parser) roleOf(name string) role {
-	s := p.component(name)
+	r, ok := p.roles[name]
+	if !ok {
+		r = p.findRole(name)
+		p.roles[name] = r
+	}
+	return r
+}
+
+func (p *parser) findRole(name string) role {
+	s, ok := p.schemas[name]
 	switch {
-	case s == nil || isHelper(name, s) || !isTypeName(name):
+	case !ok || !isTypeName(name) || isHelper(name, s):
 		return roleNone
+	case !s.isObject() || s.isReference():
+		return roleBroken
 	case isStructured(s):
 		return roleStructured
-	case len(s.Enum) > 0:
-		return roleEnum
-	case len(s.Type.Slice()) > 0 && !s.Type.Includes("array"):
-		return roleDefinition
-	default:
-		return roleNone
 	}
+	types := typesOf(s)
+	switch {
+	case len(s.get("enum").items()) > 0:
+		return roleEnum
+	case len(types) > 0 && !slices.Contains(types, "array"):
+		return roleDefinition
+	}
+	return roleNone
 }
 
-func isStructured(s *openapi3.Schema) bool {
-	return s.Type.Includes("object") || len(s.Properties) > 0 || len(s.AllOf) > 0
+// typesOf returns the types that a schema allows: since OpenAPI 3.1 there can
+// be several.
+func typesOf(s value) []string {
+	t := s.get("type")
+	if t.isScalar() {
+		return []string{t.text()}
+	}
+	var list []string
+	for _, item := range t.items() {
+		list = append(list, item.text())
+		if item.isNull() { // null without quotation marks
+			list[len(list)-1] = "null"
+		}
+	}
+	return list
 }
 
-// isHelper reports whether a schema stands for no type of the service: its
-// name has no namespace or that of OData, or it is the page of a collection.
-func isHelper(name string, s *openapi3.Schema) bool {
+func hasType(s value, name string) bool { return slices.Contains(typesOf(s), name) }
+
+func isStructured(s value) bool {
+	return hasType(s, "object") || s.get("properties").exists() || s.get("allOf").exists()
+}
+
+// isHelper reports whether a schema does not stand for a type of the service:
+// its name has no namespace or that of OData, or it is a page of a collection.
+func isHelper(name string, s value) bool {
 	namespace := namespaceOf(name)
 	return namespace == "" || namespace == "odata" || strings.HasPrefix(namespace, "odata.") ||
-		strings.HasSuffix(namespace, ".ODataErrors") || strings.HasPrefix(s.Title, "Collection of ")
+		strings.HasSuffix(namespace, ".ODataErrors") || strings.HasPrefix(s.get("title").text(), "Collection of ")
 }
 
-// style finds out what the document can say, and its default namespace: the
-// one with most schemas.
-func (p *parser) style() {
-	p.saysNull = p.doc.IsOpenAPI31OrLater()
-	count := map[string]int{}
-	for _, name := range p.names() {
-		s := p.component(name)
-		if s == nil {
-			continue
+// parts returns a schema and the schemas in its allOf, apart from references,
+// and in theirs.
+func parts(s value) []value {
+	list := []value{s}
+	for _, part := range s.get("allOf").items() {
+		if !part.isReference() {
+			list = append(list, parts(part)...)
 		}
-		if p.roleOf(name) != roleNone {
-			count[namespaceOf(name)]++
-		}
-		for _, part := range parts(s) {
-			for _, property := range part.Properties {
-				if property != nil && property.Value != nil && property.Ref == "" && slices.ContainsFunc(property.Value.AnyOf, isNull) {
-					p.saysNull = true
-				}
+	}
+	return list
+}
+
+// basesOf returns the references in the allOf of a schema.
+func basesOf(s value) []value {
+	var list []value
+	for _, part := range parts(s) {
+		for _, item := range part.get("allOf").items() {
+			if item.isReference() {
+				list = append(list, item)
 			}
 		}
 	}
-	for _, namespace := range slices.Sorted(maps.Keys(count)) {
-		if count[namespace] > count[p.namespace] {
+	return list
+}
+
+// findNamespace finds the default namespace, the one with most types, and what
+// the document can say about null.
+func (p *parser) findNamespace() {
+	p.saysNull = p.version31
+	for _, name := range p.names {
+		if p.roleOf(name) != roleNone {
+			p.namespaces[namespaceOf(name)]++
+			p.simpleNames[simpleName(name)] = append(p.simpleNames[simpleName(name)], name)
+		}
+		for _, part := range parts(p.schemas[name]) {
+			for _, property := range part.get("properties").members() {
+				p.saysNull = p.saysNull || !property.isReference() && slices.ContainsFunc(property.get("anyOf").items(), isNull)
+			}
+		}
+	}
+	for _, namespace := range slices.Sorted(maps.Keys(p.namespaces)) {
+		if p.namespaces[namespace] > p.namespaces[p.namespace] {
 			p.namespace = namespace
 		}
 	}
 	if p.namespace == "" {
 		p.namespace = "microsoft.graph"
+		p.namespaces[p.namespace] = 0
 	}
 }
 
-// maxBases is how many types may extend each other in a row: in the metadata
-// of Graph they are fewer than 10.
-const maxBases = 100
-
-// inherit finds the base types. It reports a chain of them that is too long,
-// and then returns false.
-func (p *parser) inherit() bool {
-	for _, name := range p.names() {
-		if s := p.component(name); s != nil && p.roleOf(name) == roleStructured {
-			if bases := baseOf(s); len(bases) > 0 {
+// findBases finds the base types and, for each type, the last of them and
+// their number.
+func (p *parser) findBases() {
+	for _, name := range p.names {
+		if p.roleOf(name) == roleStructured {
+			if bases := basesOf(p.schemas[name]); len(bases) > 0 && p.docs.follow(bases[0]).problem == "" {
 				p.bases[name] = p.nameOf(bases[0])
 			}
 		}
 	}
-	for _, name := range p.names() {
-		if len(p.ancestry(name)) > maxBases+1 {
-			p.ds.Errorf(p.position(p.components()[name].Origin), "%s has more than %d base types", name, maxBases)
-			return false
+	for _, name := range p.names {
+		var chain []string
+		passed := map[string]bool{} // types can extend each other in a circle
+		for p.roots[name] == "" && p.bases[name] != "" && !passed[name] {
+			passed[name] = true
+			chain = append(chain, name)
+			name = p.bases[name]
+		}
+		root, depth := cmp.Or(p.roots[name], name), p.depths[name]
+		p.roots[name] = root
+		for _, derived := range slices.Backward(chain) {
+			depth++
+			p.roots[derived], p.depths[derived] = root, depth
 		}
 	}
-	return true
 }
 
-// ancestry returns the names of a schema and of those that it extends.
-func (p *parser) ancestry(name string) []string {
-	var list []string
-	for name != "" && len(list) <= maxBases+1 && !slices.Contains(list, name) {
-		list = append(list, name)
+// extends reports whether a schema is another one or extends it.
+func (p *parser) extends(name, base string) bool {
+	for n := 0; n <= maxBases && name != ""; n++ {
+		if name == base {
+			return true
+		}
 		name = p.bases[name]
 	}
-	return list
+	return false
 }
 
-// kinds decides which schemas are entity types: those that have a key in a
-// path, that a navigation property or a path of one segment leads to, or that
-// are called entity, and all that are related to one of these.
-func (p *parser) kinds(root *node) {
-	seed := map[string]bool{}
-	for _, name := range p.names() {
-		if strings.HasSuffix(name, ".entity") {
-			seed[name] = true
+// findEntities decides which schemas are entity types: those that have a key
+// in a path, that a navigation property, a path of one segment or a create
+// leads to, or that are called entity, and all types related to one of these.
+func (p *parser) findEntities(root *node) {
+	related := map[string]bool{} // by the last base type
+	add := func(name string) {
+		if _, ok := p.schemas[name]; ok {
+			related[p.roots[name]] = true
 		}
-		s := p.component(name)
-		if s == nil {
-			continue
+	}
+	for _, name := range p.names {
+		if simpleName(name) == "entity" {
+			add(name)
 		}
-		for _, part := range parts(s) {
-			for _, property := range part.Properties {
-				if property != nil && property.Value != nil && isNavigation(property) {
-					seed[p.typeOf(property).ref.Name] = true
+		for _, part := range parts(p.schemas[name]) {
+			for _, property := range part.get("properties").members() {
+				if isNavigation(property) {
+					add(p.typeOf(property).ref.Name)
 				}
 			}
 		}
 	}
 	var visit func(n *node)
 	visit = func(n *node) {
-		if name, _ := n.keyName(); n.isKey() && name != "" {
-			seed[p.qualified(name)] = true
-		}
 		for _, next := range n.children {
+			if name, _ := next.keyName(); next.isKey() {
+				add(p.qualified(name))
+			} else if isResourceName(next.segment) {
+				add(p.resourceSeed(n == root, next))
+			}
 			visit(next)
 		}
 	}
 	visit(root)
-	for _, n := range root.next() {
-		if ref, ok := p.answer(n); ok && n.isName() && !isOperation(p.pathItem(n)) {
-			seed[ref.Name] = true
-		}
-	}
-	// A type and its base type are of one kind. Of types that extend each
-	// other in a circle, which is reported later, none is the last.
-	last := func(name string) string {
-		chain := p.ancestry(name)
-		if end := chain[len(chain)-1]; p.bases[end] == "" {
-			return end
-		}
-		return ""
-	}
-	roots := map[string]bool{}
-	for name := range seed {
-		if p.component(name) != nil {
-			roots[last(name)] = true
-		}
-	}
-	for _, name := range p.names() {
-		p.entities[name] = roots[last(name)] && p.roleOf(name) == roleStructured
+	for _, name := range p.names {
+		p.entities[name] = related[p.roots[name]] && p.roleOf(name) == roleStructured
 	}
 }
 
-// qualified returns the name of a schema, which paths give without namespace.
-func (p *parser) qualified(name string) string {
-	if namespaceOf(name) != "" {
-		return name
+// resourceSeed returns the name of the type that certainly is an entity type
+// because it is that of a resource, or "".
+func (p *parser) resourceSeed(atRoot bool, n *node) string {
+	keys := n.keys()
+	var ref model.TypeRef
+	switch {
+	case p.schemas[p.keyType(keys)].exists(): // the key names it
+	case atRoot, len(keys) > 0:
+		ref, _ = p.resourceType(n.item)
+	case n.item.has(http.MethodPost) && !n.item.has(http.MethodGet):
+		ref, _ = p.createdType(n.item)
 	}
-	return p.namespace + "." + name
+	return ref.Name
 }

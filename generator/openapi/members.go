@@ -1,21 +1,20 @@
 package openapi
 
 import (
-	"maps"
+	"iter"
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// born is a property of which only paths tell.
-type born struct {
+// pathProperty is a property that no schema has, only paths.
+type pathProperty struct {
 	owner    *model.StructuredType
 	name     string
 	property any // *model.Property or *model.Navigation
 }
 
-// enterMembers makes the properties of a type known.
+// enterMembers enters the properties of a type by name.
 func (p *parser) enterMembers(t *model.StructuredType) {
 	members := map[string]any{}
 	for _, q := range t.Properties {
@@ -27,7 +26,7 @@ func (p *parser) enterMembers(t *model.StructuredType) {
 	p.members[t] = members
 }
 
-// addMember adds a property of which a path tells.
+// addMember adds a property to a type because of a path.
 func (p *parser) addMember(t *model.StructuredType, name string, property any) {
 	switch property := property.(type) {
 	case *model.Property:
@@ -36,24 +35,24 @@ func (p *parser) addMember(t *model.StructuredType, name string, property any) {
 		t.Navigation = append(t.Navigation, property)
 	}
 	p.members[t][name] = property
-	p.born = append(p.born, born{t, name, property})
+	p.fromPaths = append(p.fromPaths, pathProperty{t, name, property})
 }
 
-// removeMember takes out what addMember added.
-func (p *parser) removeMember(b born) {
-	t := b.owner
-	t.Properties = slices.DeleteFunc(t.Properties, func(q *model.Property) bool { return b.property == q })
-	t.Navigation = slices.DeleteFunc(t.Navigation, func(n *model.Navigation) bool { return b.property == n })
-	if len(t.Key) > 0 && t.Key[0].Name == b.name {
+// removeMember removes a property that addMember added.
+func (p *parser) removeMember(q pathProperty) {
+	t := q.owner
+	t.Properties = slices.DeleteFunc(t.Properties, func(other *model.Property) bool { return q.property == other })
+	t.Navigation = slices.DeleteFunc(t.Navigation, func(other *model.Navigation) bool { return q.property == other })
+	if len(t.Key) > 0 && t.Key[0].Name == q.name {
 		t.Key = nil
 	}
-	delete(p.members[t], b.name)
+	delete(p.members[t], q.name)
 }
 
 // member returns the property of a type or its base types with a name, a
 // *model.Property or a *model.Navigation, or nil.
 func (p *parser) member(t *model.StructuredType, name string) any {
-	for _, ancestor := range p.chain(t) {
+	for ancestor := range p.chain(t) {
 		if property := p.members[ancestor][name]; property != nil {
 			return property
 		}
@@ -61,58 +60,78 @@ func (p *parser) member(t *model.StructuredType, name string) any {
 	return nil
 }
 
-// chain returns a type and its base types.
-func (p *parser) chain(t *model.StructuredType) []*model.StructuredType {
-	var list []*model.StructuredType
-	for t != nil && !slices.Contains(list, t) {
-		list = append(list, t)
-		if t.Base == nil {
-			break
+// maxBases is how many types can extend each other in a row. In the metadata of
+// Graph they are fewer than 10.
+const maxBases = 100
+
+// chain yields a type and its base types.
+func (p *parser) chain(t *model.StructuredType) iter.Seq[*model.StructuredType] {
+	return func(yield func(*model.StructuredType) bool) {
+		for n := 0; t != nil && n <= maxBases && yield(t) && t.Base != nil; n++ {
+			t = p.types[t.Base.Name]
 		}
-		t = p.types[t.Base.Name]
 	}
-	return list
 }
 
-// settle takes out the properties that paths have given to the base type of
-// one that declares them, or to a type and to a base type of it: a type has
-// those of its base types.
-func (p *parser) settle() {
-	if len(p.born) == 0 {
+// isOrExtends reports whether t is another type, or extends it.
+func (p *parser) isOrExtends(t, base *model.StructuredType) bool {
+	for ancestor := range p.chain(t) {
+		if ancestor == base {
+			return true
+		}
+	}
+	return false
+}
+
+// settleProperties removes the properties that paths have given to a type
+// although a derived type or a base type has them: a type that extends another
+// one has its properties.
+func (p *parser) settleProperties() {
+	added := map[string][]pathProperty{} // by name
+	for _, q := range p.fromPaths {
+		added[q.name] = append(added[q.name], q)
+	}
+	if len(added) == 0 {
 		return
 	}
-	paths := map[any]bool{}
-	for _, b := range p.born {
-		paths[b.property] = true
-	}
-	for _, typeName := range slices.Sorted(maps.Keys(p.types)) {
-		t := p.types[typeName]
-		for _, ancestor := range p.chain(t)[1:] {
-			for name, property := range p.members[t] {
-				if other := p.members[ancestor][name]; paths[other] && !paths[property] {
-					p.warnf(positionOf(other), "%s of %s is left out: %s, which extends it, declares it", name, ancestor.QualifiedName(), t.QualifiedName())
-					p.removeMember(born{ancestor, name, other})
-				}
-			}
+	for _, s := range p.model.Schemas {
+		for _, t := range s.Structured {
+			p.settleDeclared(t, added)
 		}
 	}
-	for _, b := range p.born {
-		if p.members[b.owner][b.name] != b.property {
+	for _, q := range p.fromPaths {
+		if p.members[q.owner][q.name] != q.property {
 			continue
 		}
-		for _, ancestor := range p.chain(b.owner)[1:] {
-			if other := p.members[ancestor][b.name]; other != nil {
-				p.resources.merge(other, b.property)
-				p.removeMember(b)
+		for ancestor := range p.chain(q.owner) {
+			if other := p.members[ancestor][q.name]; other != nil && ancestor != q.owner {
+				p.mergeResources(other, q.property)
+				p.removeMember(q)
 				break
 			}
 		}
 	}
 }
 
-func positionOf(property any) source.Position {
-	if n, ok := property.(*model.Navigation); ok {
-		return n.Position
+// settleDeclared removes from the base types of t the properties that t
+// declares itself.
+func (p *parser) settleDeclared(t *model.StructuredType, added map[string][]pathProperty) {
+	for name, property := range p.members[t] {
+		if slices.ContainsFunc(added[name], func(q pathProperty) bool { return q.property == property }) {
+			continue
+		}
+		for _, q := range added[name] {
+			if q.owner != t && p.isOrExtends(t, q.owner) && p.members[q.owner][name] == q.property {
+				q.owner.Warnf(elementOf(q.property).Position, "%s of %s is left out: %s, which extends it, declares it", name, q.owner.QualifiedName(), t.QualifiedName())
+				p.removeMember(q)
+			}
+		}
 	}
-	return property.(*model.Property).Position
+}
+
+func elementOf(property any) *model.Element {
+	if n, ok := property.(*model.Navigation); ok {
+		return &n.Element
+	}
+	return &property.(*model.Property).Element
 }

@@ -1,154 +1,294 @@
 package openapi
 
 import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/openapi/yamlcut"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// containerName is how the service calls its entity container. OpenAPI has no
-// place for it.
-const containerName = "GraphService"
+// pathItem is a path that the document lists.
+type pathItem struct {
+	path       string
+	position   source.Position
+	operations map[string]*operation // by HTTP method
+	verbs      []string              // the methods, in order
 
-// paths makes the entity container of the paths, and adds what they tell of
-// navigation properties and keys.
-func (p *parser) paths(m *model.Model, root *node) {
-	if len(root.children) == 0 {
+	// problems are about the path item itself. They belong to the resource that
+	// the path leads to.
+	problems []source.Diagnostic
+
+	docs *documents
+	part yamlcut.Part // the text, if the path is outlined
+	all  value        // the path item, once it is parsed
+}
+
+// operation is an operation of a path. It and its fields are parsed when they
+// are asked for.
+type operation struct {
+	outlined yamlcut.Operation // the text, if it is not parsed
+	parsed   bool
+	value    value            // if it is parsed
+	fields   map[string]value // that were parsed by themselves
+	at       source.Position
+}
+
+// listPaths enters the paths of the main document.
+func (ds *documents) listPaths() {
+	if ds.main.outline != nil {
+		ds.listOutlined()
 		return
 	}
-	p.keys(root)
-	m.Container = &model.Container{Namespace: p.namespace, Name: containerName, Position: root.next()[0].position}
-	for _, n := range root.next() {
-		ref, ok := p.target(n)
-		if !ok {
+	paths := ds.main.root.get("paths")
+	for m := range paths.pairs() {
+		if !m.isMerge() && !isExtension(m.name()) {
+			item, again := ds.item(m.name(), m.position())
+			item.addAll(m, m.position(), again)
+		}
+	}
+	for m := range paths.merged() {
+		if ds.items[m.name()] == nil && !isExtension(m.name()) {
+			item, _ := ds.item(m.name(), m.position())
+			item.addAll(m, m.position(), false)
+		}
+	}
+}
+
+func isExtension(name string) bool { return strings.HasPrefix(name, "x-") }
+
+// listOutlined enters the paths of the outline. Path items that have to be
+// parsed come last, as they can refer to the others.
+func (ds *documents) listOutlined() {
+	in := piece{doc: ds.main, exact: true}
+	var parse []func()
+	for _, p := range ds.main.outline.Paths {
+		if isExtension(p.Name) {
 			continue
 		}
-		s := &model.NavigationSource{Name: n.segment, Type: ref, Position: n.position}
-		m.Container.Sources = append(m.Container.Sources, s)
-		p.describe(s, ref, n)
-		p.follow(m, ref, n)
-	}
-	p.settle()
-}
-
-// keys notes the keys that paths name, whether these are read or not.
-func (p *parser) keys(n *node) {
-	for _, next := range n.next() {
-		if typeName, _ := next.keyName(); next.isKey() && p.types[p.qualified(typeName)] != nil {
-			p.key(p.types[p.qualified(typeName)], next)
+		at := in.at(ds.main.lines.Position(p.At))
+		item, again := ds.item(p.Name, at)
+		if !again {
+			item.part = p.Part
 		}
-		p.keys(next)
-	}
-}
-
-// follow goes on from a resource whose type is known to those behind it.
-func (p *parser) follow(m *model.Model, ref model.TypeRef, n *node) {
-	t := p.typeNamed(m, ref.Name, n)
-	if !ref.Collection {
-		p.properties(m, t, n)
-		return
-	}
-	for _, next := range n.next() {
-		item := p.pathItem(next)
-		switch {
-		case next.isKey():
-			p.key(t, next)
-			p.properties(m, t, next)
-		case item != nil && next.isName() && !isOperation(item):
-			p.warnf(next.position, "the path %s is left out: a key must follow a collection", next.path)
-		}
-	}
-}
-
-// properties goes on to what follows a single entity of a type.
-func (p *parser) properties(m *model.Model, t *model.StructuredType, n *node) {
-	for _, next := range n.next() {
-		if next.isKey() {
-			p.warnf(next.position, "the path %s is left out: a key must follow a collection", next.path)
+		if p.Opaque {
+			parse = append(parse, func() { item.addAll(ds.part(p.Part), at, again) })
 			continue
 		}
-		p.property(m, t, next)
-	}
-}
-
-// property goes on to a navigation property of a type.
-func (p *parser) property(m *model.Model, t *model.StructuredType, n *node) {
-	var navigation *model.Navigation
-	switch property := p.member(t, n.segment).(type) {
-	case *model.Property:
-		return // a path to a structural property
-	case *model.Navigation:
-		navigation = property
-	default:
-		ref, ok := p.target(n)
-		if !ok {
-			return
-		}
-		navigation = &model.Navigation{Name: n.segment, Type: ref, Position: n.position}
-		p.addMember(t, n.segment, navigation)
-	}
-	if n.children["$ref"] != nil {
-		// Only what lives elsewhere has references that can be changed.
-		navigation.ContainsTarget = model.No
-	}
-	p.describe(navigation, navigation.Type, n)
-	p.follow(m, navigation.Type, n)
-}
-
-// describe notes what a path says of the resource that it leads to: of a
-// *model.NavigationSource or a *model.Navigation.
-func (p *parser) describe(element any, ref model.TypeRef, n *node) {
-	r := p.resources.at(element, n)
-	r.wanted = r.wanted || p.wanted == nil || p.wanted(n.path)
-	if n.item == nil || !ref.Collection || !slices.Contains(n.item.verbs, http.MethodPost) {
-		return
-	}
-	item := p.pathItem(n)
-	isRead := item != nil && item.Post != nil
-	if isRead && !p.takes(item.Post, ref, n) {
-		return
-	}
-	if r.create == nil {
-		r.create = n.item
-	}
-	if isRead && r.read == nil {
-		r.read = n.item
-		r.status, _ = success(item.Post)
-		r.annotations = p.createAnnotations(item.Post)
-	}
-}
-
-// typeNamed returns the entity type with a name. If the document has none, it
-// has just the way to the resources behind it.
-func (p *parser) typeNamed(m *model.Model, name string, n *node) *model.StructuredType {
-	if t := p.types[name]; t != nil {
-		return t
-	}
-	t := &model.StructuredType{Namespace: namespaceOf(name), Name: simpleName(name), Kind: model.Entity, Position: n.position}
-	p.addType(m, t)
-	return t
-}
-
-// key notes the key property that a path names.
-func (p *parser) key(t *model.StructuredType, n *node) {
-	typeName, name := n.keyName()
-	if typeName == "" || !isIdentifier(name) {
-		return
-	}
-	owner := t
-	for _, ancestor := range p.chain(t) {
-		if len(ancestor.Key) > 0 {
-			return
-		}
-		if _, ok := p.members[ancestor][name].(*model.Property); ok {
-			owner = ancestor
+		for _, o := range p.Operations {
+			indent := len(o.Text) - len(bytes.TrimLeft(o.Text, " "))
+			item.add(o.Verb, &operation{outlined: o, at: in.at(ds.main.lines.Position(o.Offset + indent))}, again)
 		}
 	}
-	if p.member(t, name) == nil {
-		p.addMember(t, name, &model.Property{
-			Name: name, Type: model.TypeRef{Name: "Edm.String", Position: n.position}, Position: n.position,
-		})
+	for _, parse := range parse {
+		parse()
 	}
-	owner.Key = []model.PropertyRef{{Name: name, Position: n.position}}
+}
+
+// addAll enters the operations of a path item.
+func (i *pathItem) addAll(v value, at source.Position, again bool) {
+	to := i.docs.follow(v)
+	if to.problem != "" {
+		i.problem(source.Error, at, to.problem)
+	} else if to.exists() && !to.isObject() && !to.isNull() {
+		i.problem(source.Error, at, fmt.Sprintf("the path %s is %s: it must be an object", i.path, to.kind()))
+	}
+	members, repeated := to.membersAndRepeated()
+	for _, m := range append(members, repeated...) {
+		if verb := strings.ToUpper(m.name()); slices.Contains(httpMethods, verb) {
+			i.add(verb, &operation{parsed: true, value: m, at: m.position()}, again)
+		}
+	}
+}
+
+var httpMethods = []string{http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete,
+	http.MethodOptions, http.MethodHead, http.MethodPatch, http.MethodTrace}
+
+// item returns the item of a path, and whether the document has listed it
+// before.
+func (ds *documents) item(path string, at source.Position) (_ *pathItem, again bool) {
+	item, again := ds.items[path]
+	if again {
+		item.problem(source.Warning, at, fmt.Sprintf("the path %s is listed twice, first at %v", path, item.position))
+	} else {
+		item = &pathItem{path: path, position: at, docs: ds, operations: map[string]*operation{}}
+		ds.items[path] = item
+	}
+	return item, again
+}
+
+func (i *pathItem) problem(severity source.Severity, at source.Position, message string) {
+	i.problems = append(i.problems, source.Diagnostic{Position: at, Severity: severity, Message: message})
+}
+
+// add enters an operation. A path that is listed again can have it again.
+func (i *pathItem) add(verb string, o *operation, again bool) {
+	first := i.operations[verb]
+	switch {
+	case first == nil:
+		i.operations[verb] = o
+		i.verbs = append(i.verbs, verb)
+		slices.Sort(i.verbs)
+	case !i.docs.sameOperation(first, o):
+		i.problem(source.Error, o.at, fmt.Sprintf("%s %s is described twice, with other content at %v: remove one of the two", verb, i.path, first.at))
+	case !again:
+		i.problem(source.Warning, o.at, fmt.Sprintf("%s %s is described twice, with the same content as at %v", verb, i.path, first.at))
+	}
+}
+
+func (ds *documents) sameOperation(a, b *operation) bool {
+	if x, y := a.outlined.Text, b.outlined.Text; x != nil && bytes.Equal(bytes.TrimSpace(x), bytes.TrimSpace(y)) {
+		return true
+	}
+	return sameContent(ds.parse(a), ds.parse(b))
+}
+
+// part parses a part of the main document, and returns the member that it is.
+func (ds *documents) part(part yamlcut.Part) value {
+	v, err := ds.main.parsePart(part)
+	if err == nil && v.isObject() && len(v.node.Content) == 2 {
+		for m := range v.pairs() {
+			return m
+		}
+	}
+	ds.unparsed = true
+	return value{}
+}
+
+// parse returns an operation with everything in it.
+func (ds *documents) parse(o *operation) value {
+	if !o.parsed {
+		o.parsed = true
+		o.value = ds.part(o.outlined.Part)
+	}
+	return o.value
+}
+
+// operation returns the operation with an HTTP method.
+func (i *pathItem) operation(verb string) value {
+	if o := i.operations[verb]; o != nil {
+		return i.docs.parse(o)
+	}
+	return value{}
+}
+
+// field returns a field of an operation, without parsing the other fields.
+func (i *pathItem) field(verb, name string) value {
+	o := i.operations[verb]
+	if o == nil || o.parsed {
+		return i.operation(verb).get(name)
+	}
+	v, ok := o.fields[name]
+	if ok {
+		return v
+	}
+	part, understood := o.outlined.Field(name)
+	if !understood {
+		return i.docs.parse(o).get(name)
+	}
+	if part.Text != nil {
+		v = i.docs.part(part)
+	}
+	if o.fields == nil {
+		o.fields = map[string]value{}
+	}
+	o.fields[name] = v
+	return v
+}
+
+// whole returns an outlined path item with everything in it.
+func (i *pathItem) whole() value {
+	if !i.all.exists() {
+		i.all = i.docs.part(i.part)
+	}
+	return i.all
+}
+
+// has reports whether a path has an operation. A nil path has none.
+func (i *pathItem) has(verb string) bool { return i != nil && i.operations[verb] != nil }
+
+// Values of the extension x-ms-docs-operation-type.
+const (
+	kindAction   = "action"
+	kindFunction = "function"
+	kindResource = "operation"
+)
+
+// kind returns what the document says that a path stands for, or "".
+func (i *pathItem) kind() string {
+	if i == nil || len(i.verbs) != 1 {
+		return "" // actions and functions have one operation
+	}
+	return i.field(i.verbs[0], "x-ms-docs-operation-type").text()
+}
+
+// node is a segment of the paths of a document, with the segments after it.
+type node struct {
+	path     string // of the document, up to here
+	segment  string
+	item     *pathItem // nil if the document does not list the path up to here
+	children map[string]*node
+	position source.Position // of the first path that goes through it
+}
+
+// maxSegments is how many segments a path can have. The paths of Graph have
+// fewer than 20.
+const maxSegments = 100
+
+// newTree returns the root of the tree of all paths.
+func (p *parser) newTree() *node {
+	root := &node{}
+	for _, name := range slices.Sorted(maps.Keys(p.docs.items)) {
+		item := p.docs.items[name]
+		segments := strings.Split(strings.Trim(name, "/"), "/")
+		if !strings.HasPrefix(name, "/") || slices.Contains(segments, "") || len(segments) > maxSegments {
+			p.oddity(item.position, "the path %q is left out: it must be / and segments with / between them, at most %d", name, maxSegments)
+			continue
+		}
+		at := root
+		for _, segment := range segments {
+			if at.children[segment] == nil {
+				if at.children == nil {
+					at.children = map[string]*node{}
+				}
+				at.children[segment] = &node{path: at.path + "/" + segment, segment: segment, position: item.position}
+			}
+			at = at.children[segment]
+		}
+		at.item = item
+	}
+	return root
+}
+
+// next returns the nodes that follow n, in order.
+func (n *node) next() []*node {
+	return slices.SortedFunc(maps.Values(n.children), func(a, b *node) int { return cmp.Compare(a.segment, b.segment) })
+}
+
+// keys returns the nodes that follow a collection and stand for its items: one,
+// unless paths give its key several names.
+func (n *node) keys() []*node {
+	return slices.DeleteFunc(n.next(), func(next *node) bool { return !next.isKey() })
+}
+
+func (n *node) isKey() bool { return strings.HasPrefix(n.segment, "{") }
+
+// keyName returns what the segment of a key says: {projectParticipation-id} is
+// the key property id of the type projectParticipation. A number that
+// distinguishes two keys of one path is not part of it.
+func (n *node) keyName() (typeName, property string) {
+	name := strings.TrimSuffix(strings.TrimPrefix(n.segment, "{"), "}")
+	if short := strings.TrimRight(name, "0123456789"); strings.Contains(n.path, "/{"+short+"}/") {
+		name = short
+	}
+	dash := strings.LastIndexByte(name, '-')
+	if dash < 0 {
+		return "", name
+	}
+	return name[:dash], name[dash+1:]
 }

@@ -3,88 +3,108 @@ package openapi
 import (
 	"fmt"
 	"slices"
-
-	"github.com/getkin/kin-openapi/openapi3"
+	"strconv"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// typing is what a schema says of the type of a value.
+// typing is what a schema says about the type of a value.
 type typing struct {
 	ref      model.TypeRef
 	facets   model.Facets
 	allowed  []string // the values of a string, nil for all
-	problems []string
+	problems []string // for warnings
+	defect   string   // why there is no type, or ""
 }
 
 func primitive(name string) typing { return typing{ref: model.TypeRef{Name: name}} }
 
-// untyped is the type of a value of which nothing is known.
+// untyped returns the type of a value that can be anything.
 func untyped(format string, args ...any) typing {
 	t := primitive("Edm.Untyped")
 	t.problems = []string{fmt.Sprintf(format, args...) + ": any value is taken"}
 	return t
 }
 
+// report adds the problems of a type to those of the element that has it.
+func (t typing) report(p *parser, at source.Position, owner string) {
+	for _, problem := range t.problems {
+		p.warnf(at, "%s: %s", owner, problem)
+	}
+	if t.defect != "" {
+		p.defectf(at, "%s: %s", owner, t.defect)
+	}
+}
+
 // typeOf returns the type that a schema stands for.
-func (p *parser) typeOf(ref *openapi3.SchemaRef) typing {
-	switch {
-	case ref == nil || ref.Value == nil:
-		return untyped("its schema is empty")
-	case ref.Ref != "" && p.roleOf(p.nameOf(ref)) != roleNone:
-		t := primitive(p.nameOf(ref))
-		if p.saysNull {
-			t.facets.Nullable = model.No
+func (p *parser) typeOf(s value) typing {
+	if s.isReference() {
+		to := p.docs.follow(s)
+		if name := p.nameOf(s); p.roleOf(name) != roleNone {
+			t := primitive(name)
+			if p.saysNull {
+				t.facets.Nullable = model.No
+			}
+			return t
 		}
+		if to.problem != "" {
+			return typing{defect: to.problem}
+		}
+		s = to.value
+	}
+	if !s.isObject() {
+		if !s.exists() || s.isNull() {
+			return typing{defect: "its schema is empty: it must be an object"}
+		}
+		return typing{defect: "its schema is " + s.kind() + ": it must be an object"}
+	}
+	if t, ok := p.typings[s.node]; ok {
 		return t
 	}
-	s := ref.Value
-	if t, ok := p.typings[s]; ok {
-		return t
-	}
-	// What comes back here from within has no end.
-	p.typings[s] = untyped("its schema contains itself")
-	t := p.typeIn(s)
-	p.typings[s] = t
+	p.typings[s.node] = untyped("its schema contains itself")
+	t := p.findType(s)
+	p.typings[s.node] = t
 	return t
 }
 
-// typeIn returns the type that a schema stands for which is no type itself.
-func (p *parser) typeIn(s *openapi3.Schema) typing {
+// findType returns the type that a schema without a name of its own stands for.
+func (p *parser) findType(s value) typing {
+	anyOf, oneOf, allOf := s.get("anyOf").items(), s.get("oneOf").items(), s.get("allOf").items()
 	var t typing
 	switch {
-	case len(s.AnyOf) > 0:
-		t = p.oneOf(s.AnyOf)
-	case len(s.OneOf) > 0:
-		t = p.oneOf(s.OneOf)
-	case len(s.AllOf) == 1 && len(s.Properties) == 0: // to write something beside a reference
-		t = p.typeOf(s.AllOf[0])
-	case s.Items != nil:
+	case len(anyOf) > 0:
+		t = p.oneOf(anyOf)
+	case len(oneOf) > 0:
+		t = p.oneOf(oneOf)
+	case len(allOf) == 1 && !s.get("properties").exists(): // to write something beside a reference
+		t = p.typeOf(allOf[0])
+	case s.get("items").exists():
 		return p.collection(s)
 	default:
-		t = plain(s)
+		t = scalar(s)
 	}
 	switch {
 	case mayBeNull(s):
 		t.facets.Nullable = model.Yes
-	case t.facets.Nullable == model.Unknown && t.ref.Name != "Edm.Untyped" && (p.saysNull || s.Type != nil):
+	case t.facets.Nullable == model.Unknown && t.ref.Name != "Edm.Untyped" && (p.saysNull || len(typesOf(s)) > 0):
 		t.facets.Nullable = model.No
 	}
 	return t
 }
 
-// oneOf returns the type of a choice. In one that Graph writes, there is one
-// type besides null, or a type and some that extend it, or there are several
-// spellings of a number: INF, -INF and NaN are strings in JSON.
-func (p *parser) oneOf(choice openapi3.SchemaRefs) typing {
+// oneOf returns the type of a choice. The choices that Graph writes have one
+// type besides null, or a type and types that extend it, or several spellings
+// of a number: INF, -INF and NaN are strings in JSON.
+func (p *parser) oneOf(choice []value) typing {
 	var types []typing
 	null := false
-	for _, ref := range choice {
-		if isNull(ref) {
+	for _, s := range choice {
+		if isNull(s) {
 			null = true
 			continue
 		}
-		t := p.typeOf(ref)
+		t := p.typeOf(s)
 		null = null || t.facets.Nullable == model.Yes
 		types = append(types, t)
 	}
@@ -95,7 +115,7 @@ func (p *parser) oneOf(choice openapi3.SchemaRefs) typing {
 	return chosen
 }
 
-// common returns the type that is common to the types of a choice.
+// common returns the type that includes all types of a choice.
 func (p *parser) common(types []typing) typing {
 	if len(types) == 0 {
 		return untyped("its schema is empty")
@@ -113,7 +133,7 @@ func (p *parser) includes(t, u typing) bool {
 	if t.ref.Collection || u.ref.Collection {
 		return t.ref.Collection == u.ref.Collection && t.ref.Name == u.ref.Name
 	}
-	return slices.Contains(p.ancestry(u.ref.Name), t.ref.Name) ||
+	return t.ref.Name == u.ref.Name || p.schemas[u.ref.Name].exists() && p.extends(u.ref.Name, t.ref.Name) ||
 		t.isNumber() && (u.isNumber() || u.ref.Name == "Edm.String")
 }
 
@@ -122,24 +142,129 @@ func (t typing) isNumber() bool {
 }
 
 // isNull reports whether a schema allows null alone: as OpenAPI 3.1 writes it,
-// or as a nullable object of which nothing else is said.
-func isNull(ref *openapi3.SchemaRef) bool {
-	if ref == nil || ref.Ref != "" || ref.Value == nil {
+// or as a nullable object without anything else.
+func isNull(s value) bool {
+	types := typesOf(s)
+	if s.isReference() || len(types) != 1 {
 		return false
 	}
-	s := ref.Value
-	return s.Type.Is("null") || s.Nullable && s.Type.Is("object") && len(s.Properties) == 0 && len(s.AllOf) == 0
+	return types[0] == "null" || types[0] == "object" && s.get("nullable").isTrue() &&
+		!s.get("properties").exists() && !s.get("allOf").exists()
 }
 
-func mayBeNull(s *openapi3.Schema) bool {
-	return s.Nullable || s.Type.Includes("null") && len(s.Type.Slice()) > 1
+func mayBeNull(s value) bool {
+	types := typesOf(s)
+	return s.get("nullable").isTrue() || len(types) > 1 && slices.Contains(types, "null")
 }
 
-func (p *parser) collection(s *openapi3.Schema) typing {
-	t := p.typeOf(s.Items)
+func (p *parser) collection(s value) typing {
+	t := p.typeOf(s.get("items"))
 	if t.ref.Collection {
 		return untyped("it is a collection of collections")
 	}
 	t.ref.Collection = true
+	return t
+}
+
+// formats are the types of strings and numbers by their formats.
+var formats = map[string]map[string]string{
+	"string": {
+		"":          "Edm.String",
+		"base64url": "Edm.Binary", // or Edm.Stream: only paths tell which
+		"binary":    "Edm.Stream",
+		"byte":      "Edm.Binary",
+		"date":      "Edm.Date",
+		"date-time": "Edm.DateTimeOffset",
+		"decimal":   "Edm.Decimal",
+		"duration":  "Edm.Duration",
+		"time":      "Edm.TimeOfDay",
+		"uuid":      "Edm.Guid",
+		"int64":     "Edm.Int64",
+	},
+	"number": {
+		"":        "Edm.Decimal", // which takes any number as it is
+		"decimal": "Edm.Decimal",
+		"double":  "Edm.Double",
+		"float":   "Edm.Single",
+	},
+	"integer": {"": "Edm.Int64"},
+}
+
+// integers are the types of whole numbers by their formats. Such a number has
+// the type integer in documents of 2020 and the type number in later ones.
+var integers = map[string]string{
+	"int8":  "Edm.SByte",
+	"uint8": "Edm.Byte",
+	"int16": "Edm.Int16",
+	"int32": "Edm.Int32",
+	"int64": "Edm.Int64",
+}
+
+// scalar returns the type of a schema that is not a reference, a choice or an
+// array.
+func scalar(s value) typing {
+	if t := s.get("type"); t.exists() && !t.isScalar() && !t.isList() {
+		return untyped("its type is %s", t.kind())
+	}
+	kind := ""
+	for _, name := range typesOf(s) {
+		if name == "null" {
+			continue
+		}
+		if kind != "" {
+			return untyped("it has one of several types")
+		}
+		kind = name
+	}
+	switch kind {
+	case "boolean":
+		return primitive("Edm.Boolean")
+	case "string", "number", "integer":
+		return formatted(kind, s)
+	case "object":
+		if len(s.get("properties").members()) > 0 {
+			return untyped("its schema has no name")
+		}
+		return primitive("Edm.Untyped")
+	case "":
+		return primitive("Edm.Untyped")
+	case "array":
+		t := untyped("its schema does not describe the items")
+		t.ref.Collection = true
+		return t
+	default:
+		return untyped("its type %q is unknown", kind)
+	}
+}
+
+// formatted returns the type of a string or a number.
+func formatted(kind string, s value) typing {
+	format := s.get("format").text()
+	if format == "" && s.get("contentEncoding").text() == "base64url" {
+		format = "base64url"
+	}
+	name := formats[kind][format]
+	if kind != "string" && integers[format] != "" {
+		name = integers[format]
+	}
+	t := primitive(name)
+	if name == "" {
+		t = primitive(formats[kind][""])
+		t.problems = append(t.problems, fmt.Sprintf("the format %q of a %s is unknown: it is ignored", format, kind))
+	}
+	if length := s.get("maxLength"); length.exists() {
+		if _, err := strconv.ParseUint(length.text(), 10, 32); err == nil {
+			t.facets.MaxLength = length.text()
+		} else {
+			t.problems = append(t.problems, fmt.Sprintf("maxLength %q is not a number: it is ignored", length.text()))
+		}
+	}
+	if kind == "string" {
+		for _, item := range s.get("enum").items() {
+			if item.isString() {
+				t.allowed = append(t.allowed, item.text())
+			}
+		}
+	}
 	return t
 }

@@ -110,13 +110,6 @@ func NewCreateStatus(status string, at source.Position) *model.Annotation {
 	return constant(termCreateStatus, "String", status, at)
 }
 
-// NewUnlisted returns the Capabilities.NavigationRestrictions of a navigation
-// property that cannot be followed.
-func NewUnlisted(at source.Position) *model.Annotation {
-	none := property("Navigability", "EnumMember", "Org.OData.Capabilities.V1.NavigationType/None", at)
-	return &model.Annotation{Term: termNavigation, Value: record(at, none), Position: at}
-}
-
 // NewExample returns a Core.Example of a JSON value. What is no JSON is nil.
 func NewExample(qualifier string, value jsontext.Value, at source.Position) *model.Annotation {
 	decoder := jsontext.NewDecoder(bytes.NewReader(value), jsontext.AllowDuplicateNames(true))

@@ -32,7 +32,9 @@ const (
 func Used(term string) bool {
 	switch term {
 	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
-		termAllowedValues, termInsert, termNavigation, termCreateStatus, termGoNames:
+		termAllowedValues, termInsert, termNavigation, termCreateStatus, termAlternateKeys, termCasts, termGoNames,
+		termRead, termUpdate, termDelete, termTop, termSkip, termCount, termFilter, termSearch, termSort, termExpand,
+		termSelect, termSelectOlder:
 		return true
 	}
 	return false
@@ -191,10 +193,7 @@ func CreateStatus(list []*model.Annotation) string {
 }
 
 // Unlisted reports whether a navigation property cannot be followed.
-func Unlisted(list []*model.Annotation) bool {
-	a := model.Find(list, termNavigation, "")
-	return a != nil && enumMember(a.Value.Property("Navigability")) == "None"
-}
+func Unlisted(list []*model.Annotation) bool { return NavigationRestrictions(list).Unlisted }
 
 // Example returns the value of the Core.Example with the given qualifier, or
 // nil.

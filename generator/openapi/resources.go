@@ -1,0 +1,289 @@
+package openapi
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// containerName is what Graph calls its entity container. OpenAPI has no place
+// for the name.
+const containerName = "GraphService"
+
+// resource is an entity set, a singleton, a navigation property, or a
+// structural property that paths lead to, with everything that they say.
+type resource struct {
+	element  *model.Element
+	ref      *model.TypeRef
+	position source.Position // of the first path that leads to it
+	wanted   bool            // whether a path that leads to it is asked for
+
+	paths   []*pathItem // that end in it
+	items   []*pathItem // that end in an item of it
+	casts   []cast
+	refs    bool // whether a path ends in its $ref
+	counted bool // whether a path ends in its $count
+}
+
+// cast is a type cast that paths have behind a resource or an item of it.
+type cast struct {
+	typeName string
+	item     bool
+	readable bool // whether a path with GET ends in it
+}
+
+// place is where a path leads to, segment by segment.
+type place struct {
+	resource   *resource             // nil at the root and behind a function
+	t          *model.StructuredType // of the entity, the items or the value; nil at the root
+	collection bool
+	isCast     bool
+}
+
+// addContainer adds the entity container, and everything that paths say about
+// resources, keys, actions and functions.
+func (p *parser) addContainer(root *node) {
+	if len(root.children) == 0 {
+		return
+	}
+	p.findKeys(root)
+	p.model.Container = &model.Container{Namespace: p.namespace, Name: containerName, Position: root.next()[0].position}
+	p.visit(root, place{})
+	p.settleProperties()
+	p.addOperations()
+	p.restrict()
+}
+
+// visit goes on from a place to what the segments behind it lead to.
+func (p *parser) visit(n *node, at place) {
+	for _, next := range n.next() {
+		p.step(at, n, next)
+	}
+}
+
+func (p *parser) step(at place, n, next *node) {
+	name, arguments, called := strings.Cut(next.segment, "(")
+	switch {
+	case next.isKey():
+		p.stepToItem(at, next)
+	case strings.HasPrefix(next.segment, "$"):
+		p.stepToSystem(at, next)
+	case called && p.isAlternateKey(at, n, name, next):
+		p.stepToAlternateKey(at, n, name, arguments, next)
+	case called || isOperation(next.item):
+		p.stepToOperation(at, name, arguments, called, next)
+	case strings.Contains(name, "."):
+		if p.isCast(next) && at.t != nil {
+			p.stepToCast(at, next)
+		} else {
+			p.stepToOperation(at, name, "", false, next)
+		}
+	case !isResourceName(name):
+		p.oddity(next.position, "the path %s is left out: %q is not a name", next.path, short(name))
+	case at.t == nil:
+		p.stepToSource(next)
+	case at.collection:
+		p.oddity(next.position, "the path %s is left out: a key must follow a collection", next.path)
+	default:
+		p.stepToProperty(at, next)
+	}
+}
+
+// isResourceName reports whether a segment can be the name of an entity set, a
+// singleton or a property.
+func isResourceName(segment string) bool {
+	return model.IsReadableName(segment) && !strings.Contains(segment, ".")
+}
+
+// note enters in the resource of a place what a path says that ends there.
+func (p *parser) note(at place, n *node) {
+	if n.item != nil {
+		p.problems = append(p.problems, n.item.problems...)
+	}
+	r := at.resource
+	if r == nil {
+		return
+	}
+	r.wanted = r.wanted || p.wanted == nil || p.wanted(n.path)
+	switch {
+	case n.item == nil || at.isCast:
+	case !at.collection && r.ref.Collection:
+		r.items = append(r.items, n.item)
+	default:
+		r.paths = append(r.paths, n.item)
+	}
+}
+
+// resourceOf returns the resource of an element, to which a node leads.
+func (p *parser) resourceOf(element *model.Element, ref *model.TypeRef, n *node) *resource {
+	r := p.byElement[element]
+	if r == nil {
+		r = &resource{element: element, ref: ref, position: n.position}
+		p.byElement[element] = r
+	}
+	return r
+}
+
+// enter notes that a node leads to a resource, and goes on behind it.
+func (p *parser) enter(r *resource, t *model.StructuredType, n *node) {
+	mark := len(p.problems)
+	at := place{resource: r, t: t, collection: r.ref.Collection}
+	p.note(at, n)
+	if t != nil {
+		p.visit(n, at)
+	}
+	r.element.Problems = append(r.element.Problems, p.take(mark)...)
+}
+
+// stepToSource goes to an entity set or a singleton.
+func (p *parser) stepToSource(n *node) {
+	mark := len(p.problems)
+	if !model.IsIdentifier(n.segment) {
+		p.warnf(n.position, "the resource name %q is not an OData identifier; it is used as it is", n.segment)
+	}
+	s := &model.NavigationSource{Name: n.segment, Type: p.typeAt(n)}
+	s.Element = p.element(n.position, mark)
+	p.model.Container.Sources = append(p.model.Container.Sources, s)
+	p.enter(p.resourceOf(&s.Element, &s.Type, n), p.entityType(s.Type.Name, n), n)
+}
+
+// stepToProperty goes to a property of a type.
+func (p *parser) stepToProperty(at place, n *node) {
+	switch property := p.member(at.t, n.segment).(type) {
+	case *model.Navigation:
+		p.enterNavigation(property, n)
+	case *model.Property:
+		if p.answersBinary(n.item) {
+			property.Type.Name = "Edm.Stream"
+		}
+		p.enter(p.resourceOf(&property.Element, &property.Type, n), p.types[property.Type.Name], n)
+	default:
+		if p.answersBinary(n.item) {
+			property := &model.Property{
+				Name: n.segment, Type: model.TypeRef{Name: "Edm.Stream", Position: n.position}, Element: model.Element{Position: n.position},
+			}
+			p.addMember(at.t, n.segment, property)
+			p.enter(p.resourceOf(&property.Element, &property.Type, n), nil, n)
+			return
+		}
+		mark := len(p.problems)
+		if !model.IsIdentifier(n.segment) {
+			p.warnf(n.position, "the property name %q of %s is not an OData identifier; it is used as it is", n.segment, at.t.QualifiedName())
+		}
+		ref := p.typeAt(n)
+		if t := p.types[ref.Name]; t != nil && t.Kind == model.Complex && p.roleOf(ref.Name) == roleStructured {
+			property := &model.Property{Name: n.segment, Type: ref}
+			property.Element = p.element(n.position, mark)
+			p.addMember(at.t, n.segment, property)
+			p.enter(p.resourceOf(&property.Element, &property.Type, n), t, n)
+			return
+		}
+		navigation := &model.Navigation{Name: n.segment, Type: ref}
+		navigation.Element = p.element(n.position, mark)
+		p.addMember(at.t, n.segment, navigation)
+		p.enterNavigation(navigation, n)
+	}
+}
+
+func (p *parser) enterNavigation(navigation *model.Navigation, n *node) {
+	p.enter(p.resourceOf(&navigation.Element, &navigation.Type, n), p.entityType(navigation.Type.Name, n), n)
+}
+
+// answersBinary reports whether a path is that of a media stream.
+func (p *parser) answersBinary(i *pathItem) bool {
+	if i.has(http.MethodGet) {
+		_, response := p.success(i, http.MethodGet)
+		return isBinary(response)
+	}
+	return i.has(http.MethodPut) && isBinary(p.requestBody(i, http.MethodPut))
+}
+
+// typeAt returns the type of the resource that a node stands for: the one that
+// a key names, or that its operations take and answer. If none of these gives
+// it, the type is assumed to have the name of the key or of the resource.
+func (p *parser) typeAt(n *node) model.TypeRef {
+	keys := n.keys()
+	ref := model.TypeRef{Name: p.keyType(keys), Collection: len(keys) > 0, Position: n.position}
+	if p.schemas[ref.Name].exists() {
+		return ref
+	}
+	if told, ok := p.resourceType(n.item); ok {
+		ref.Name, ref.Collection = told.Name, told.Collection || ref.Collection
+		return ref
+	}
+	if ref.Name != "" {
+		return ref
+	}
+	if at, problem := p.brokenContent(n.item); problem != "" {
+		p.defectf(at, "the document does not give the type of %s: %s", n.path, problem)
+		return ref
+	}
+	ref.Name = p.qualified(n.segment)
+	p.warnf(n.position, "the document does not give the type of %s: %s is assumed", n.path, ref.Name)
+	return ref
+}
+
+// keyType returns the name of the type that a key names, or "".
+func (p *parser) keyType(keys []*node) string {
+	for _, key := range keys {
+		if name, _ := key.keyName(); name != "" && isTypeName(p.qualified(name)) {
+			return p.qualified(name)
+		}
+	}
+	return ""
+}
+
+// entityType returns the structured type with a name. If the document has no
+// such schema, it returns a new entity type, of which only paths say anything.
+func (p *parser) entityType(name string, n *node) *model.StructuredType {
+	t := p.types[name]
+	if t == nil && p.roleOf(name) == roleNone && name != "" && !strings.HasPrefix(name, "Edm.") {
+		t = &model.StructuredType{
+			Namespace: namespaceOf(name), Name: simpleName(name), Kind: model.Entity, Element: model.Element{Position: n.position},
+		}
+		p.addType(t)
+	}
+	return t
+}
+
+// stepToSystem goes to a part of OData, such as "$ref".
+func (p *parser) stepToSystem(at place, n *node) {
+	if at.t == nil || n.item == nil {
+		return
+	}
+	p.problems = append(p.problems, n.item.problems...)
+	if at.resource != nil {
+		at.resource.refs = at.resource.refs || n.segment == "$ref"
+		at.resource.counted = at.resource.counted || n.segment == "$count" && !at.isCast
+	}
+	if n.segment == "$value" && !at.collection && at.t.Kind == model.Entity && (n.item.has(http.MethodGet) || n.item.has(http.MethodPut)) {
+		at.t.HasStream = model.Yes
+	}
+}
+
+// mergeResources adds what paths say about one property to what they say about
+// another one that stays.
+func (p *parser) mergeResources(to, from any) {
+	target, merged := p.byElement[elementOf(to)], p.byElement[elementOf(from)]
+	n, isNavigation := to.(*model.Navigation)
+	switch {
+	case merged == nil || !isNavigation:
+		return
+	case target == nil:
+		merged.element, merged.ref = &n.Element, &n.Type
+		p.byElement[&n.Element] = merged
+		return
+	}
+	target.wanted = target.wanted || merged.wanted
+	target.refs = target.refs || merged.refs
+	target.counted = target.counted || merged.counted
+	target.paths = append(target.paths, merged.paths...)
+	target.items = append(target.items, merged.items...)
+	target.casts = append(target.casts, merged.casts...)
+	target.element.Problems = append(target.element.Problems, merged.element.Problems...)
+	if merged.position.Compare(target.position) < 0 {
+		target.position = merged.position
+	}
+}
