@@ -99,8 +99,9 @@ func Write(ctx context.Context, c config.Config, options output.WriteOptions) (*
 }
 
 // Repeat returns the configuration that a package in a folder was generated
-// with, or false if there is no such package.
-func Repeat(dir string) (c config.Config, ok bool, err error) {
+// with, or false if there is no such package. What is given otherwise need not be
+// in the lock file.
+func Repeat(dir string, given func(key string) bool) (c config.Config, ok bool, err error) {
 	f, err := output.ReadLock(dir)
 	switch {
 	case err != nil || f == nil || f.Begun():
@@ -108,7 +109,7 @@ func Repeat(dir string) (c config.Config, ok bool, err error) {
 	case f.Outdated():
 		return c, false, &lock.DamagedError{Err: fmt.Errorf("%s was written by an older msgraphgen, and does not say what was generated: generate once with the flags or the configuration of the last time", lockName(dir))}
 	}
-	c, err = config.FromLock(f.Config, dir)
+	c, err = config.FromLock(f.Config, dir, given)
 	return c, err == nil, err
 }
 

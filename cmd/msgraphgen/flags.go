@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -232,12 +233,14 @@ func (f *flags) in(set *pflag.FlagSet, dir string) (task, error) {
 
 // repeat returns what the package in a folder was generated with.
 func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
-	c, ok, err := generator.Repeat(dir)
-	if err != nil || !ok {
-		// Flags can say what the lock file does not.
-		if f.says(set) {
-			return task{config: f.config, given: set.Changed}, false, nil
-		}
+	c, ok, err := generator.Repeat(dir, set.Changed)
+	switch {
+	case err != nil && (set.Changed("include") || set.Changed("types")):
+		// Flags say what the lock file does not.
+		c = f.config
+		c.Output = cmp.Or(c.Output, dir)
+		return task{config: c, given: set.Changed}, true, nil
+	case err != nil || !ok:
 		return task{}, false, err
 	}
 	for _, name := range selecting {
@@ -247,9 +250,6 @@ func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
 	}
 	return task{config: f.over(c, set), given: set.Changed}, true, nil
 }
-
-// says reports whether flags say what to generate.
-func (f *flags) says(set *pflag.FlagSet) bool { return set.Changed("include") || set.Changed("types") }
 
 // note prints what a run has to say besides its result.
 func (f *flags) note(cmd *cobra.Command, n *generator.Notes) {

@@ -60,13 +60,21 @@ func lockPath(root, output, name string) string {
 }
 
 // FromLock returns the configuration in the lock file of an output folder, with
-// paths relative to the current folder. Errors are an *Error that names the
-// flags to give.
-func FromLock(c Config, output string) (Config, error) {
+// paths relative to the current folder. The error is an *Error for each path
+// that the lock file does not hold, unless its key is given otherwise.
+func FromLock(c Config, output string, given func(key string) bool) (Config, error) {
 	var problems []string
-	for _, value := range []struct{ key, text string }{{"source", c.Source}, {"upstream", c.Upstream}, {"docs", c.Docs}} {
-		if name, ok := strings.CutPrefix(value.text, outside); ok {
-			problems = append(problems, value.key+": the package was generated with "+name+" from outside of the module: name it with --"+value.key)
+	for _, path := range []struct {
+		key   string
+		value *string
+	}{{"source", &c.Source}, {"upstream", &c.Upstream}, {"docs", &c.Docs}} {
+		name, isOutside := strings.CutPrefix(*path.value, outside)
+		switch {
+		case !isOutside:
+		case given(path.key):
+			*path.value = ""
+		default:
+			problems = append(problems, path.key+": the package was generated with "+name+" from outside of the module: name it with --"+path.key)
 		}
 	}
 	if err := ErrorOf(problems); err != nil {

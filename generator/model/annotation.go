@@ -7,7 +7,7 @@ type Annotation struct {
 	Term        string          `json:"term"` // qualified, with the alias replaced
 	Qualifier   string          `json:"qualifier,omitzero"`
 	Value       *Expression     `json:"value,omitzero"` // nil: the default of the term
-	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Annotations []*Annotation   `json:"annotations,omitempty"`
 	Position    source.Position `json:"-"`
 }
 
@@ -44,7 +44,7 @@ type Expression struct {
 	// Properties are the members of a Record.
 	Properties []PropertyValue `json:"properties,omitzero"`
 
-	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Annotations []*Annotation   `json:"annotations,omitempty"`
 	Position    source.Position `json:"-"`
 }
 
@@ -52,7 +52,7 @@ type Expression struct {
 type PropertyValue struct {
 	Name        string          `json:"name"`
 	Value       *Expression     `json:"value,omitzero"` // nil: the default
-	Annotations []*Annotation   `json:"annotations,omitzero"`
+	Annotations []*Annotation   `json:"annotations,omitempty"`
 	Position    source.Position `json:"-"`
 }
 

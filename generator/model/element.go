@@ -9,7 +9,7 @@ import (
 
 // Element is what the elements of a model have in common.
 type Element struct {
-	Annotated []*Annotation   `json:"annotations,omitzero"`
+	Annotated []*Annotation   `json:"annotations,omitempty"`
 	Position  source.Position `json:"-"`
 
 	// Problems are what the source has wrong about the element itself, without

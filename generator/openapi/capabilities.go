@@ -164,7 +164,7 @@ func (p *parser) annotateCreate(r *resource) {
 	if !r.wanted {
 		return
 	}
-	if at, problem := p.brokenBody(i.field(http.MethodPost, "requestBody"), "requestBodies"); problem != "" {
+	if at, problem := p.brokenBody(i.field(http.MethodPost, "requestBody"), "requestBodies"); problem != "" && r.element.Defect() == nil {
 		r.element.Warnf(at, "POST %s: %s: it is assumed to create an item", i.path, problem)
 	}
 	if status, _ := p.success(i, http.MethodPost); status != "" {

@@ -202,7 +202,8 @@ func (p *parser) answersBinary(i *pathItem) bool {
 
 // typeAt returns the type of the resource that a node stands for: the one that
 // a key names, or that its operations take and answer. If none of these gives
-// it, the type is assumed to have the name of the key or of the resource.
+// it, the type is assumed to have the name of the key or of the resource; if one
+// of them would, but cannot be read, the resource has a defect.
 func (p *parser) typeAt(n *node) model.TypeRef {
 	keys := n.keys()
 	ref := model.TypeRef{Name: p.keyType(keys), Collection: len(keys) > 0, Position: n.position}
@@ -213,11 +214,11 @@ func (p *parser) typeAt(n *node) model.TypeRef {
 		ref.Name, ref.Collection = told.Name, told.Collection || ref.Collection
 		return ref
 	}
-	if ref.Name != "" {
-		return ref
-	}
 	if at, problem := p.brokenContent(n.item); problem != "" {
 		p.defectf(at, "the document does not give the type of %s: %s", n.path, problem)
+		return ref
+	}
+	if ref.Name != "" {
 		return ref
 	}
 	ref.Name = p.qualified(n.segment)
