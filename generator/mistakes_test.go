@@ -2,8 +2,8 @@ package generator_test
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,7 +53,7 @@ var mistakes = []mistake{
 	{name: "inherited property declared again", schema: entity + `<EntityType Name="zzApe" BaseType="NS.zzBeast"><Property Name="id" Type="Edm.Int32"/></EntityType>`},
 	{name: "navigation to a type that is not declared", schema: `<EntityType Name="zzApe" BaseType="NS.zzBeast"><NavigationProperty Name="kin" Type="Collection(NS.zzNobody)"/></EntityType>` + entity},
 	{name: "navigation to a complex type", schema: `<ComplexType Name="zzSize"/><EntityType Name="zzApe" BaseType="NS.zzBeast"><NavigationProperty Name="kin" Type="NS.zzSize"/></EntityType>` + entity},
-	{name: "partner that is not there", schema: `<EntityType Name="zzApe" BaseType="NS.zzBeast"><NavigationProperty Name="kin" Type="NS.zzBeast" Partner="nobody"/></EntityType>` + entity},
+	{name: "partner that is not there", schema: `<EntityType Name="zzApe" BaseType="NS.zzBeast"><NavigationProperty Name="kin" Type="NS.zzBeast" Partner="nobody"/></EntityType>` + entity, quiet: true},
 	{name: "key that is not a property", schema: `<EntityType Name="zzApe"><Key><PropertyRef Name="nobody"/></Key></EntityType>`},
 	{name: "two keys", schema: `<EntityType Name="zzApe"><Key><PropertyRef Name="id"/></Key><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>`},
 	{name: "key without a property", schema: `<EntityType Name="zzApe"><Key/><Property Name="id" Type="Edm.String"/></EntityType>`},
@@ -84,44 +84,37 @@ var mistakes = []mistake{
 	{name: "entity set without a type", container: `<EntitySet Name="zzApes"/>`},
 	{name: "entity set declared twice", schema: entity + `<EntityType Name="zzApe" BaseType="NS.zzBeast"/>`, container: `<EntitySet Name="zzApes" EntityType="NS.zzBeast"/><EntitySet Name="zzApes" EntityType="NS.zzApe"/>`},
 	{name: "singleton with the name of an entity set", schema: entity, container: `<EntitySet Name="zzApes" EntityType="NS.zzBeast"/><Singleton Name="zzApes" Type="NS.zzBeast"/>`},
-	{name: "binding that leads nowhere", schema: entity, container: `<EntitySet Name="zzApes" EntityType="NS.zzBeast"><NavigationPropertyBinding Path="kin" Target="zzNowhere"/></EntitySet>`},
+	{name: "binding that leads nowhere", schema: entity, container: `<EntitySet Name="zzApes" EntityType="NS.zzBeast"><NavigationPropertyBinding Path="kin" Target="zzNowhere"/></EntitySet>`, quiet: true},
 	{name: "import of a function that is not there", container: `<FunctionImport Name="zzCount" Function="NS.zzCount"/>`},
 	{name: "import without an action", container: `<ActionImport Name="zzFeed"/>`},
 	{name: "reference without an address", document: `<edmx:Reference><edmx:Include Namespace="zzZoo"/></edmx:Reference>`},
 	{name: "reference to a file that is not there", document: `<edmx:Reference Uri="zz-missing.xml"><edmx:Include Namespace="zzZoo"/></edmx:Reference>`, quiet: true},
 }
 
-// in puts the mistake into a document.
+// in puts the mistake into a document, in the schema of a namespace.
 func (m mistake) in(t *testing.T, document []byte, namespace string) []byte {
 	t.Helper()
-	put := func(before, text string) {
-		i := bytes.LastIndex(document, []byte(before))
-		if before == "<edmx:DataServices" {
-			i = bytes.Index(document, []byte(before))
-		}
-		if i < 0 {
-			t.Fatalf("the document has no %s", before)
-		}
+	put := func(after, before, text string) {
 		text = strings.ReplaceAll(text, "NS.", namespace+".")
-		document = []byte(string(document[:i]) + text + string(document[i:]))
+		head, rest, found := bytes.Cut(document, []byte(after))
+		i := bytes.Index(rest, []byte(before))
+		if text == "" {
+			return
+		}
+		if !found || i < 0 {
+			t.Fatalf("the document has no %s after %s", before, after)
+		}
+		document = slices.Concat(head, []byte(after), rest[:i], []byte(text), rest[i:])
 	}
-	// The container can be in any schema; its end comes before that of its own.
-	if m.container != "" {
-		put("</EntityContainer>", m.container)
-	}
-	if m.schema != "" {
-		put("</Schema>", m.schema)
-	}
-	if m.document != "" {
-		put("<edmx:DataServices", m.document)
-	}
+	put("<edmx:Edmx", "<edmx:DataServices", m.document)
+	put("<EntityContainer", "</EntityContainer>", m.container)
+	put(` Namespace="`+namespace+`"`, "</Schema>", m.schema)
 	return document
 }
 
 // A mistake in something that the selection does not need is reported with the
-// others, and changes nothing in what is generated. In the smallest real file
-// each mistake is alone; in the others all are there at once, and with
-// MISTAKES=each each is alone there too.
+// others, and changes nothing in what is generated. In each of the real
+// files each mistake is there alone.
 func TestMistakesElsewhere(t *testing.T) {
 	profile := []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
 	for file, include := range map[string][]string{
@@ -154,17 +147,6 @@ func TestMistakesElsewhere(t *testing.T) {
 				if len(result.Selected) != len(before.Selected) {
 					t.Errorf("the mistake is said to concern the selection: %v", result.Selected)
 				}
-			}
-			if file != "beta-ussec-2026-08.xml" && os.Getenv("MISTAKES") != "each" {
-				all := sound
-				for i, m := range mistakes {
-					// Each has names of its own.
-					number := strings.NewReplacer("zz", "zz"+string(rune('a'+i/26))+string(rune('a'+i%26)))
-					m.schema, m.container, m.document = number.Replace(m.schema), number.Replace(m.container), number.Replace(m.document)
-					all = m.in(t, all, "microsoft.graph")
-				}
-				try(t, all, false)
-				return
 			}
 			for _, m := range mistakes {
 				t.Run(m.name, func(t *testing.T) { try(t, m.in(t, sound, "microsoft.graph"), m.quiet) })

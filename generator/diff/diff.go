@@ -84,7 +84,7 @@ const (
 	KindDescription Kind = "description" // Docs
 	KindPage        Kind = "page"        // the address of the reference page. Docs
 
-	KindMethod Kind = "method" // Added: additive; removed, renamed: wire
+	KindMethod    Kind = "method"    // Added: additive; removed, renamed: wire
 	KindResource  Kind = "resource"  // a resource on the way to methods. As method
 	KindPath      Kind = "path"      // a way from one resource to another. As method
 	KindStatus    Kind = "status"    // of success. Wire
