@@ -7,7 +7,6 @@ import (
 	"encoding/json/v2"
 	"reflect"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -72,7 +71,7 @@ func decodeOpt(dec *jsontext.Decoder, p any) (*state, error) {
 		_, err := dec.ReadToken()
 		return null, err
 	}
-	if accepts(kindsOf(reflect.TypeOf(p).Elem()), kind) {
+	if exactKinds(p)&kindsWith(kind) != 0 {
 		return set, json.UnmarshalDecode(dec, p)
 	}
 	raw, err := dec.ReadValue()
@@ -82,36 +81,62 @@ func decodeOpt(dec *jsontext.Decoder, p any) (*state, error) {
 	return decodeValue(raw, p, dec.Options()), nil
 }
 
-// kindsOf returns the kinds of JSON values that a value of type t can be, if
-// each of them is encoded as it was, which holds for nearly all properties.
-// Otherwise, as for numbers and dates, it returns "".
-func kindsOf(t reflect.Type) string {
-	switch t.Kind() {
+// kinds is a set of kinds of JSON values.
+type kinds uint8
+
+const (
+	nulls kinds = 1 << iota
+	booleans
+	texts
+	objects
+	others // numbers and arrays
+)
+
+func kindsWith(kind jsontext.Kind) kinds {
+	switch kind {
+	case jsontext.KindNull:
+		return nulls
+	case jsontext.KindTrue, jsontext.KindFalse:
+		return booleans
+	case jsontext.KindString:
+		return texts
+	case jsontext.KindBeginObject:
+		return objects
+	}
+	return others
+}
+
+// exactKinds returns the kinds of JSON values that fit the type that p points to
+// and are encoded as they were, whatever they hold. That is so for nearly all
+// properties, and it saves looking at the value. For others, such as numbers and
+// dates, it returns 0.
+func exactKinds(p any) kinds {
+	if _, ok := p.(*string); ok { // the most frequent one
+		return texts
+	}
+	switch t := reflect.TypeOf(p).Elem(); t.Kind() {
 	case reflect.Pointer: // to a struct, or to an item that can be null
 		switch t = t.Elem(); {
 		case t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]() && !isOwn(t):
-			return "{n"
+			return objects | nulls
 		case t.Kind() == reflect.String && !isOwn(t):
-			return `"n`
+			return texts | nulls
 		case t.Kind() == reflect.Bool:
-			return "tfn"
+			return booleans | nulls
 		}
 	case reflect.String:
 		if !isOwn(t) {
-			return `"`
+			return texts
 		}
 	case reflect.Bool:
-		return "tf"
+		return booleans
 	case reflect.Slice:
 		if t == reflect.TypeFor[jsontext.Value]() {
-			return `{["0tfn`
+			return nulls | booleans | texts | objects | others
 		}
 	}
-	return ""
+	return 0
 }
-
-// accepts reports whether kind is among the kinds.
-func accepts(kinds string, kind jsontext.Kind) bool { return strings.IndexByte(kinds, byte(kind)) >= 0 }
 
 // isOwn reports whether t is a type of this package.
 func isOwn(t reflect.Type) bool { return t.PkgPath() == reflect.TypeFor[Date]().PkgPath() }

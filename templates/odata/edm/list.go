@@ -119,8 +119,8 @@ func (l List[T]) MarshalJSON() ([]byte, error) { return json.Marshal(&l) }
 // input is not JSON.
 func (l *List[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
 	*l = List[T]{}
-	accepted := kindsOf(reflect.TypeFor[T]())
-	if accepted == "" || dec.PeekKind() != jsontext.KindBeginArray {
+	accepted := exactKinds(new(T))
+	if accepted == 0 || dec.PeekKind() != jsontext.KindBeginArray {
 		l.state, err = decodeList(dec, &l.items)
 		if !l.state.hasValue() {
 			l.items = nil
@@ -134,15 +134,14 @@ func (l *List[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
 	}
 	items := []T{}
 	for kind := dec.PeekKind(); kind != jsontext.KindEndArray; kind = dec.PeekKind() {
-		if !accepts(accepted, kind) {
+		if accepted&kindsWith(kind) == 0 {
 			l.state, err = decodeMisfit(dec, items)
 			return err
 		}
-		var item T
-		if err := json.UnmarshalDecode(dec, &item); err != nil {
+		items = append(items, *new(T))
+		if err := json.UnmarshalDecode(dec, &items[len(items)-1]); err != nil {
 			return err
 		}
-		items = append(items, item)
 	}
 	l.state, l.items = set, items
 	_, err = dec.ReadToken()
