@@ -59,8 +59,8 @@ func goType(t golang.GoType, aliases aliases) string {
 	default:
 		text = t.Name
 	}
-	if t.Slice {
-		return "[]" + text
+	if t.Nullable {
+		return "*" + text
 	}
 	return text
 }
@@ -82,7 +82,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 		}
 		for _, f := range a.Fields {
 			property := of + "/" + f.Property.Name
-			field(f.Name, "Opt["+goType(f.Type, aliases)+"]", rankField, f.Property.Position,
+			field(f.Name, f.Type.Wrapper()+"["+goType(f.Type, aliases)+"]", rankField, f.Property.Position,
 				cause{property, KindProperty}, cause{property, KindType}, cause{of, KindType}, cause{f.Property.Type.Name, KindType})
 			if depth == 0 {
 				s.allowed(property, of, f)

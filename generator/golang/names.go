@@ -36,7 +36,7 @@ type names struct {
 var reserved = []string{"Client", "ClientOptions", "NewClient", "Options"}
 
 // reservedFiles are the files that it has in any case.
-var reservedFiles = []string{"client", "doc", "golden_test", "models_test"}
+var reservedFiles = []string{"client", "doc", "golden_test", "models_test", "type_facts"}
 
 // newNames begins with the names that were given before, which are pinned.
 func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {

@@ -4,7 +4,6 @@ package odata
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 )
@@ -46,12 +45,12 @@ func (r Resource) Key(key string) Resource {
 }
 
 // url returns the address for a request, or the mistake made in building it.
-func (r Resource) url(operation string) (string, error) {
-	if r.err != nil {
-		return "", fmt.Errorf("%s: %w", operation, r.err)
-	}
-	if r.client == nil {
-		return "", fmt.Errorf("%s: odata: the request has no client: begin with NewClient", operation)
+func (r Resource) url() (string, error) {
+	switch {
+	case r.err != nil:
+		return "", r.err
+	case r.client == nil:
+		return "", errors.New("odata: the request has no client: begin with NewClient")
 	}
 	return r.client.endpoint + r.path, nil
 }

@@ -54,25 +54,3 @@ func (e final) Unwrap() error { return e.error }
 
 // NonRetriable is what the retry policy looks for.
 func (final) NonRetriable() {}
-
-// keepStatus is a policy that keeps the head of a response whose body breaks
-// off; other policies, such as that of the credential, drop it. It tells
-// whether the item was created.
-type keepStatus struct{}
-
-func (keepStatus) Do(request *policy.Request) (*http.Response, error) {
-	response, err := request.Next()
-	if response != nil && err != nil {
-		err = &brokenOff{response, err}
-	}
-	return response, err
-}
-
-// brokenOff is the error of a response whose body breaks off.
-type brokenOff struct {
-	response *http.Response
-	err      error
-}
-
-func (e *brokenOff) Error() string { return e.err.Error() }
-func (e *brokenOff) Unwrap() error { return e.err }

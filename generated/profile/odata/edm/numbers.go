@@ -11,10 +11,13 @@ import (
 	"strconv"
 )
 
-// numberOptions returns numbers if p points to a type that they are about.
+// numberOptions returns numbers if they concern what p points to: a number, or
+// a slice of numbers or of pointers to numbers.
 func numberOptions(p any) json.Options {
 	switch p.(type) {
-	case *float64, *float32, *int64, *[]float64, *[]float32, *[]int64, *[]byte:
+	case *float64, *float32, *int64,
+		*[]float64, *[]float32, *[]int64, *[]byte,
+		*[]*float64, *[]*float32, *[]*int64:
 		return numbers
 	}
 	return nil
