@@ -29,7 +29,7 @@ var decoders = map[string]func(jsontext.Value) error{
 	"Edm.Int64":          decode[int64],
 	"Edm.SByte":          decode[int8],
 	"Edm.Single":         decode[float32],
-	"Edm.Stream":         decode[odata.Stream],
+	"Edm.Stream":         decode[odata.Binary],
 	"Edm.String":         decode[string],
 	"Edm.TimeOfDay":      decode[odata.TimeOfDay],
 }
