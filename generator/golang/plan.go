@@ -271,9 +271,10 @@ func (p *planner) fields(s *Struct, kept bool) {
 	slices.SortFunc(s.Fields, func(a, b *Field) int { return strings.Compare(a.Property.Name, b.Property.Name) })
 }
 
-// tagName reports whether a json tag can hold a name (encoding/json/v2). Members
-// with other names are part of AdditionalData.
-func tagName(name string) bool { return name != "" && !strings.ContainsAny(name, ",\\'\"`") }
+// tagName reports whether a json tag can hold a name (encoding/json/v2), and a
+// property have it: names with @ are those of control information. Members with
+// other names are part of AdditionalData.
+func tagName(name string) bool { return name != "" && !strings.ContainsAny(name, ",\\'\"`@") }
 
 func (p *planner) fieldName(key string, property *model.Property, taken map[string]bool) string {
 	isTaken := func(s string) bool { return taken[s] }

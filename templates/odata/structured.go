@@ -86,7 +86,8 @@ func Upcast(additionalData map[string]jsontext.Value, actual string, own ...Prop
 		data = map[string]jsontext.Value{}
 	}
 	if _, ok := data["@odata.type"]; !ok {
-		data["@odata.type"] = jsontext.Value(`"#` + actual + `"`)
+		quoted, _ := jsontext.AppendQuote(nil, "#"+actual) // an error means U+FFFD for invalid UTF-8
+		data["@odata.type"] = quoted
 	}
 	for _, p := range own {
 		if p.value.IsZero() {

@@ -51,7 +51,15 @@ func ListFromRaw[T any](raw jsontext.Value) List[T] {
 // is absent, null, or does not fit) it returns nil and false.
 func (l List[T]) Get() ([]T, bool) { return l.items, l.state.hasValue() }
 
+// IsZero reports whether the property is absent. The option omitzero of a JSON
+// tag calls it; the pointer receiver saves an allocation for each property.
+func (l *List[T]) IsZero() bool { return l.state == nil }
+
+// The methods below are not inlined for the same reason as those of Opt.
+
 // Or returns the items, or other if there is no list.
+//
+//go:noinline
 func (l List[T]) Or(other []T) []T {
 	if l.state.hasValue() {
 		return l.items
@@ -60,13 +68,9 @@ func (l List[T]) Or(other []T) []T {
 }
 
 // IsNull reports whether the property is null.
+//
+//go:noinline
 func (l List[T]) IsNull() bool { return l.state == null }
-
-// IsZero reports whether the property is absent. The option omitzero of a JSON
-// tag calls it; the pointer receiver saves an allocation for each property.
-func (l *List[T]) IsZero() bool { return l.state == nil }
-
-// The methods below are not inlined for the same reason as those of Opt.
 
 // Err says why the received value does not fit. It is nil if the value fits, and
 // if the property is absent, null or was set with ListOf.

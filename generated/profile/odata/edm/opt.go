@@ -49,7 +49,17 @@ func FromRaw[T any](raw jsontext.Value) Opt[T] {
 // absent, null, or does not fit T) it returns the zero T and false.
 func (o Opt[T]) Get() (T, bool) { return o.value, o.state.hasValue() }
 
+// IsZero reports whether the property is absent. The option omitzero of a JSON
+// tag calls it; the pointer receiver saves an allocation for each property.
+func (o *Opt[T]) IsZero() bool { return o.state == nil }
+
+// The compiler makes two more copies of each method below for each T. Inlining
+// into these copies would cost a whole model a tenth of its compile time and of
+// the memory for it, and save a call where speed does not matter.
+
 // Or returns the value, or other if there is none.
+//
+//go:noinline
 func (o Opt[T]) Or(other T) T {
 	if o.state.hasValue() {
 		return o.value
@@ -58,14 +68,9 @@ func (o Opt[T]) Or(other T) T {
 }
 
 // IsNull reports whether the property is null.
+//
+//go:noinline
 func (o Opt[T]) IsNull() bool { return o.state == null }
-
-// IsZero reports whether the property is absent. The option omitzero of a JSON
-// tag calls it; the pointer receiver saves an allocation for each property.
-func (o *Opt[T]) IsZero() bool { return o.state == nil }
-
-// The compiler makes two copies of each method below for each T, and they are
-// rarely called: inlining them would only make these copies larger.
 
 // Err says why the received value does not fit T. It is nil if the value fits,
 // and if the property is absent, null or was set with Of.

@@ -155,7 +155,7 @@ func (t types) values(test *testing.T, c structCase) {
 // conversions checks the way to the base types and back.
 func (t types) conversions(test *testing.T, c structCase) {
 	text := object(t.all(c))
-	typed := object(t.all(c), property{member: `"@odata.type":"#` + c.name + `"`})
+	typed := object(t.all(c), property{member: `"@odata.type":` + encoded(test, "#"+c.name)})
 	ancestors := t.ancestors(c)
 	if len(c.bases) != len(ancestors) {
 		test.Fatalf("there are %d conversions, want %d", len(c.bases), len(ancestors))
