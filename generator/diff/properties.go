@@ -17,11 +17,12 @@ func (c *comparer) property(d about, o, n *model.Property) {
 	}
 	d.texts(level, KindType, o.Type.String(), n.Type.String())
 	null, notNull := "may be null", "not null"
-	if o.Type.Collection && n.Type.Collection {
+	collections := o.Type.Collection && n.Type.Collection
+	if collections {
 		null, notNull = "items may be null", "items not null"
 	}
 	nullable := func(p *model.Property) string {
-		if p.Facets.Nullable == model.No {
+		if p.Facets.Nullable == model.No || collections && p.Facets.Nullable != model.Yes {
 			return notNull
 		}
 		return null

@@ -83,7 +83,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 		for _, f := range a.Fields {
 			property := of + "/" + f.Property.Name
 			field(f.Name, f.Type.Wrapper()+"["+goType(f.Type, aliases)+"]", rankField, f.Property.Position,
-				cause{property, KindProperty}, cause{property, KindType}, cause{of, KindType}, cause{f.Property.Type.Name, KindType})
+				cause{property, KindProperty}, cause{property, KindType}, cause{property, KindNullability}, cause{of, KindType}, cause{f.Property.Type.Name, KindType})
 			if depth == 0 {
 				s.allowed(property, of, f)
 			}

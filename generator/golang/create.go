@@ -45,7 +45,7 @@ func (p *planner) create(b *Builder, o *api.Operation) *Create {
 		Page:      vocab.DocumentationLink(annotations, vocab.RelationCreate),
 	}
 	body.Creates = append(body.Creates, c)
-	if body.abstract() && !slices.ContainsFunc(body.Known, (*Struct).concrete) {
+	if !body.hasInstance() {
 		name := body.Type.QualifiedName()
 		if note := name + " is abstract: add it to derived to get its types"; !slices.Contains(p.plan.Notes, note) {
 			p.plan.Notes = append(p.plan.Notes, note)

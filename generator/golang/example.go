@@ -192,6 +192,9 @@ func (w *sampler) value(s *Struct, filter func(*Field) bool) jsontext.Value {
 // write them, and schemas are recursive.
 func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool) {
 	concrete, name := s.instance()
+	if s.abstract() && name == "" {
+		name = concreteName(s.Type)
+	}
 	w.outer = append(w.outer, s)
 	defer func() { w.outer = w.outer[:len(w.outer)-1] }()
 	enc.WriteToken(jsontext.BeginObject)
@@ -201,7 +204,7 @@ func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bo
 	}
 	for _, f := range concrete.AllFields() {
 		nested := f.Type.Struct
-		if f.Kept || !filter(f) || nested != nil && (slices.Contains(w.outer, nested) || len(w.outer) > 1 || nested.lacksInstance()) {
+		if f.Kept || !filter(f) || nested != nil && (slices.Contains(w.outer, nested) || len(w.outer) > 1 || !nested.hasInstance()) {
 			continue
 		}
 		enc.WriteToken(jsontext.String(f.Property.Name))
@@ -220,24 +223,27 @@ func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bo
 	enc.WriteToken(jsontext.EndObject)
 }
 
-// instance returns the type to take for a value of type s, and its name if that
-// is not s. For an abstract type that is one derived from it: one that the package
-// has, else one of the schema.
+// instance returns the type of the package to take for a value of type s, and its
+// name if that is not s. For an abstract type it is one derived from it, or s if
+// the package has none.
 func (s *Struct) instance() (concrete *Struct, name string) {
-	if !s.abstract() {
-		return s, ""
+	if s.abstract() {
+		if i := slices.IndexFunc(s.Known, (*Struct).concrete); i >= 0 {
+			return s.Known[i], s.Known[i].Type.QualifiedName()
+		}
 	}
-	if i := slices.IndexFunc(s.Known, (*Struct).concrete); i >= 0 {
-		return s.Known[i], s.Known[i].Type.QualifiedName()
-	}
-	return s, concreteName(s.Type)
+	return s, ""
 }
 
-// lacksInstance reports whether there is no type to take for a value of type s.
-func (s *Struct) lacksInstance() bool {
-	_, name := s.instance()
-	return s.abstract() && name == ""
+// hasInstance reports whether the package has a type for values of type s.
+func (s *Struct) hasInstance() bool {
+	concrete, _ := s.instance()
+	return !concrete.abstract()
 }
+
+// sendable reports whether there is a type for values of type s, in the package or
+// at least in the schema.
+func (s *Struct) sendable() bool { return s.hasInstance() || concreteName(s.Type) != "" }
 
 // concreteName returns the name of a type derived from t that is not abstract,
 // or "".

@@ -14,7 +14,6 @@ type refusals struct {
 	here     []string // those that ForCreate does not leave out, because other creates set them
 	abstract []string // values of abstract types
 
-	plan  *Plan
 	seen  map[*Struct]bool
 	queue []position
 }
@@ -27,23 +26,29 @@ type position struct {
 	after string
 }
 
+// unknownType is the type of a value of a type derived from an abstract one, where
+// the package has no such type.
+const unknownType = "example.derived"
+
 // refusals returns a body for each read-only property and each abstract type that
 // a body of c can hold, at the place nearest to the top.
 func (p *Plan) refusals(c *Create) *refusals {
-	r := &refusals{plan: p, seen: map[*Struct]bool{c.Body: true}, queue: []position{{s: c.Body}}}
+	r := &refusals{seen: map[*Struct]bool{c.Body: true}, queue: []position{{s: c.Body}}}
 	for len(r.queue) > 0 {
 		at := r.queue[0]
 		r.queue = r.queue[1:]
 		if at.s.abstract() {
 			r.abstract = append(r.abstract, row(at.path, at.outer+"{}"+at.after))
 		}
-		if _, name := at.s.instance(); name != "" || !at.s.abstract() {
-			r.object(c, at, name, at.s.AllFields(), r.plan.facts[at.s.Type.QualifiedName()])
+		_, name := at.s.instance()
+		if !at.s.hasInstance() {
+			name = unknownType
 		}
+		r.object(c, at, name, at.s.AllFields(), p.facts[at.s.Type.QualifiedName()])
 		for _, d := range at.s.Known {
 			if !d.abstract() {
 				own := d.AllFields()[len(at.s.AllFields()):]
-				r.object(c, at, d.Type.QualifiedName(), own, r.plan.facts[d.Type.QualifiedName()])
+				r.object(c, at, d.Type.QualifiedName(), own, p.facts[d.Type.QualifiedName()])
 			}
 		}
 	}
