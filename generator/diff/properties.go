@@ -22,8 +22,11 @@ func (c *comparer) property(d about, o, n *model.Property) {
 		null, notNull = "items may be null", "items not null"
 	}
 	nullable := func(p *model.Property) string {
-		if p.Facets.Nullable == model.No || collections && p.Facets.Nullable != model.Yes {
+		switch {
+		case p.Facets.Nullable == model.No:
 			return notNull
+		case p.Facets.Nullable == model.Yes && collections:
+			return "items are declared nullable" // another type of Go than where the source does not say
 		}
 		return null
 	}

@@ -102,7 +102,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 			for _, c := range a.Creates {
 				causes = append(causes, operationCauses(c.Builder.Resource)...)
 			}
-			s.add(symbol{name: t.Name + ".ForCreate", owner: t.Name, form: "*" + aliases.of(a.Name), rank: rankPromoted, at: t.Type.Position, causes: append(causes, bases...)})
+			s.add(symbol{name: t.Name + ".ForCreate", owner: t.Name, form: "*" + aliases.of(t.Name), rank: rankPromoted, at: t.Type.Position, causes: append(causes, bases...)})
 		}
 	}
 }
