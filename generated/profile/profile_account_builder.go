@@ -21,10 +21,10 @@ type ProfileAccountBuilder struct {
 //	POST /me/profile/account
 //	POST /users/{id}/profile/account
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: ageGroup, createdBy, createdDateTime, id, isSearchable, lastModifiedBy,
-// lastModifiedDateTime, originTenantInfo, userPersona, userPrincipalName
-// (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: ageGroup, createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// originTenantInfo, userPersona, userPrincipalName
+// (Capabilities.InsertRestrictions). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-accounts?view=graph-rest-beta

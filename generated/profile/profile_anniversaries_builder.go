@@ -22,9 +22,10 @@ type ProfileAnniversariesBuilder struct {
 //	POST /me/profile/anniversaries
 //	POST /users/{id}/profile/anniversaries
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: createdBy, createdDateTime, displayName, id, isSearchable,
-// lastModifiedBy, lastModifiedDateTime (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, displayName, id, isSearchable, lastModifiedBy,
+// lastModifiedDateTime (Capabilities.InsertRestrictions). ForCreate leaves
+// them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-anniversaries?view=graph-rest-beta

@@ -22,9 +22,9 @@ type ProfileEducationalActivitiesBuilder struct {
 //	POST /me/profile/educationalActivities
 //	POST /users/{id}/profile/educationalActivities
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: createdBy, createdDateTime, id, isSearchable, lastModifiedBy,
-// lastModifiedDateTime (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime
+// (Capabilities.InsertRestrictions). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-educationalactivities?view=graph-rest-beta

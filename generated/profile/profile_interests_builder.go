@@ -21,9 +21,9 @@ type ProfileInterestsBuilder struct {
 //	POST /me/profile/interests
 //	POST /users/{id}/profile/interests
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: createdBy, createdDateTime, id, isSearchable, lastModifiedBy,
-// lastModifiedDateTime, thumbnailUrl (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// thumbnailUrl (Capabilities.InsertRestrictions). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-interests?view=graph-rest-beta

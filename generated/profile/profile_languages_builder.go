@@ -21,10 +21,10 @@ type ProfileLanguagesBuilder struct {
 //	POST /me/profile/languages
 //	POST /users/{id}/profile/languages
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: createdBy, createdDateTime, id, isSearchable, lastModifiedBy,
-// lastModifiedDateTime, proficiency, thumbnailUrl
-// (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// proficiency, thumbnailUrl (Capabilities.InsertRestrictions). ForCreate
+// leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-languages?view=graph-rest-beta

@@ -21,9 +21,9 @@ type ProfileProjectsBuilder struct {
 //	POST /me/profile/projects
 //	POST /users/{id}/profile/projects
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: createdBy, createdDateTime, id, isSearchable, lastModifiedBy,
-// lastModifiedDateTime, thumbnailUrl (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// thumbnailUrl (Capabilities.InsertRestrictions). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-projects?view=graph-rest-beta

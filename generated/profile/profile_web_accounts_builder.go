@@ -22,9 +22,9 @@ type ProfileWebAccountsBuilder struct {
 //	POST /me/profile/webAccounts
 //	POST /users/{id}/profile/webAccounts
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: createdBy, createdDateTime, id, isSearchable, lastModifiedBy,
-// lastModifiedDateTime, thumbnailUrl (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// thumbnailUrl (Capabilities.InsertRestrictions). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-webaccounts?view=graph-rest-beta

@@ -21,9 +21,9 @@ type ProfileWebsitesBuilder struct {
 //	POST /me/profile/websites
 //	POST /users/{id}/profile/websites
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: createdBy, createdDateTime, id, isSearchable, lastModifiedBy,
-// lastModifiedDateTime, thumbnailUrl (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// thumbnailUrl (Capabilities.InsertRestrictions). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-websites?view=graph-rest-beta

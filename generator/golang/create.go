@@ -97,6 +97,22 @@ func (c *Create) notSettable() []string {
 	return slices.Compact(names)
 }
 
+// settableElsewhere returns the names of the refused properties that ForCreate
+// does not leave out.
+func (c *Create) settableElsewhere() []string {
+	omitted := c.Body.omitted()
+	for _, d := range c.Body.Known {
+		omitted = append(omitted, d.omitted()...)
+	}
+	var names []string
+	for _, r := range c.Refused {
+		if !slices.Contains(omitted, r.Field) {
+			names = append(names, r.Field.Property.Name)
+		}
+	}
+	return slices.Compact(names)
+}
+
 // current returns the methods that the schema has.
 func (p *Plan) current() []*Create {
 	return slices.DeleteFunc(slices.Clone(p.Creates), func(c *Create) bool { return c.Kept })

@@ -193,7 +193,11 @@ func createComment(c *Create) jen.Code {
 		paragraphs = append(paragraphs, "The service requires "+strings.Join(c.Required, ", ")+".")
 	}
 	if len(c.Refused) > 0 {
-		paragraphs = append(paragraphs, "Create rejects bodies that set read-only properties, which ForCreate leaves out: "+c.evidence()+".")
+		text := "Create rejects bodies that set read-only properties: " + c.evidence() + ". ForCreate leaves them out"
+		if others := c.settableElsewhere(); others != nil {
+			text += ", but for " + enumerate(others) + ", which other creates set"
+		}
+		paragraphs = append(paragraphs, text+".")
 	}
 	if c.Body.abstract() {
 		paragraphs = append(paragraphs, "The type is abstract: send a value of a derived type through its As"+c.Body.Name+" method, or set @odata.type in AdditionalData.")

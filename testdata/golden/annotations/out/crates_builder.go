@@ -22,9 +22,9 @@ type CratesBuilder struct {
 //
 // The service requires weight.
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: sealedOn (Capabilities.InsertRestrictions); id (Core.Computed); owner
-// (Core.Permissions); weighed (configuration).
+// Create rejects bodies that set read-only properties: sealedOn
+// (Capabilities.InsertRestrictions); id (Core.Computed); owner
+// (Core.Permissions); weighed (configuration). ForCreate leaves them out.
 func (b *CratesBuilder) Create(ctx context.Context, body *Crate, options *Options) (*Crate, error) {
 	return odata.Create(ctx, b.resource, odata.Method{
 		Name:        "Crates.Create",

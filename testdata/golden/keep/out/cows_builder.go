@@ -24,8 +24,8 @@ func (b *CowsBuilder) ByID(id string) *CowsItemBuilder {
 //
 //	POST /cows
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: id (Core.Computed); bells, legs, webUrl, weight (the reference page).
+// Create rejects bodies that set read-only properties: id (Core.Computed);
+// bells, legs, webUrl, weight (the reference page). ForCreate leaves them out.
 func (b *CowsBuilder) Create(ctx context.Context, body *Cow, options *Options) (*Cow, error) {
 	return odata.Create(ctx, b.resource, odata.Method{
 		Name:        "Cows.Create",

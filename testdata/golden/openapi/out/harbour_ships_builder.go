@@ -24,8 +24,8 @@ func (b *HarbourShipsBuilder) ByID(id string) *HarbourShipsItemBuilder {
 //
 //	POST /harbours/{id}/ships
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: id (Core.Permissions).
+// Create rejects bodies that set read-only properties: id (Core.Permissions).
+// ForCreate leaves them out.
 //
 // Reference: https://harbour.example/ships-create
 func (b *HarbourShipsBuilder) Create(ctx context.Context, body *Ship, options *Options) (*Ship, error) {

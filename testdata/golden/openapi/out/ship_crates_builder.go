@@ -18,8 +18,8 @@ type ShipCratesBuilder struct {
 //
 //	POST /harbours/{id}/ships/{id}/crates
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: id (Core.Permissions).
+// Create rejects bodies that set read-only properties: id (Core.Permissions).
+// ForCreate leaves them out.
 func (b *ShipCratesBuilder) Create(ctx context.Context, body *Crate, options *Options) (*Crate, error) {
 	return odata.Create(ctx, b.resource, odata.Method{
 		Name: "ShipCrates.Create",

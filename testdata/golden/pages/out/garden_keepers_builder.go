@@ -18,8 +18,8 @@ type GardenKeepersBuilder struct {
 //
 //	POST /zoo/keepers
 //
-// Create rejects bodies that set read-only properties, which ForCreate leaves
-// out: badge, createdOn, id (the reference page).
+// Create rejects bodies that set read-only properties: badge, createdOn, id
+// (the reference page). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/garden-post-keepers?view=graph-rest-v1.0
