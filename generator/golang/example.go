@@ -14,9 +14,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// examples decides the request and the response that the test of c uses: those
-// of the schema (Core.Example), else some made from the types. The request is one
-// that c sends: examples of the schema can set what the schema rules out.
+// examples decides the request and the response that the test of c uses: the
+// examples of the schema (Core.Example), else some made from the types. The request
+// leaves out properties that c refuses, which examples of the schema can set.
 func (c *Create) examples(types edm.Types) {
 	annotations := c.Operation.Resource.Annotations()
 	request, response := sample(c.Body, c.sets()), sample(c.Body, nil)
@@ -188,8 +188,8 @@ func (w *sampler) value(s *Struct, filter func(*Field) bool) jsontext.Value {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// write goes no deeper than one structured value in another: that shows how to
-// write them, and schemas are recursive.
+// write nests structured values one level deep: that shows how to write them, and
+// schemas are recursive.
 func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool) {
 	concrete, name := s.instance()
 	if s.abstract() && name == "" {

@@ -9,7 +9,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// facts plans what the package knows about the types that its requests can send.
+// facts decides the facts that the package knows about the types that its requests
+// can send.
 // A type has facts if it is abstract or has read-only properties, or if that
 // holds for a type derived from it or for the type of one of its properties.
 func (p *planner) facts() {
@@ -87,7 +88,7 @@ func (r *renderer) typeFacts() jen.Code {
 		cases = append(cases, jen.Case(jen.Lit(name)).Block(jen.Return(r.odata("TypeFacts").Values(multiline(elements)...))))
 	}
 	cases = append(cases, jen.Default().Block(jen.Return(r.odata("TypeFacts").Values())))
-	return jen.Add(comment("typeFacts returns what requests need to know about a type beside its struct.")).Line().
+	return jen.Add(comment("typeFacts returns the facts about a type that requests depend on and its struct does not tell.")).Line().
 		Func().Id("typeFacts").Params(jen.Id("name").String()).Add(r.odata("TypeFacts")).Block(
 		jen.Switch(jen.Id("name")).Block(cases...),
 	)

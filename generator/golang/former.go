@@ -122,7 +122,7 @@ func (f *Former) deprecation() string {
 	return deprecatedMark + what + now + " in the metadata. " + keptForOneRelease
 }
 
-// lastName returns what stands behind the namespace, the type, or both.
+// lastName returns a name without its namespace and type.
 func lastName(key string) string {
 	key = strings.TrimSuffix(key, "/{}")
 	return key[strings.LastIndexAny(key, "./:")+1:]

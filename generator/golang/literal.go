@@ -56,9 +56,9 @@ func rawLiteral(v jsontext.Value) *jen.Statement {
 	return jen.Qual(jsontextPath, "Value").Call(literal)
 }
 
-// escaped returns JSON in which the characters that a reader of the source would
-// not see as they are, such as those that reorder text, are escaped. They can only
-// be in JSON strings.
+// escaped returns JSON with its unprintable characters escaped, such as those that
+// reorder text: readers of the source would not see them. They can only be in JSON
+// strings.
 func escaped(v string) string {
 	var b strings.Builder
 	for _, r := range v {
@@ -144,8 +144,8 @@ func (r *renderer) value(t GoType, v jsontext.Value) (*jen.Statement, bool) {
 	}
 }
 
-// stringLiteral returns what to convert to one of the string types of the support
-// package for a value that is encoded as v.
+// stringLiteral returns the string to convert to one of the string types of the
+// support package, for a value that is encoded as v.
 func stringLiteral(name string, v jsontext.Value) (literal string, ok bool) {
 	switch name {
 	case "Binary":

@@ -43,10 +43,10 @@ type Plan struct {
 	// Names are the Go names in use, by name in the schema, for pinning.
 	Names map[string]string
 
-	// Notes are what a user of the package should know, one sentence each.
+	// Notes tell the user of the package about gaps in it, in a sentence each.
 	Notes []string
 
-	facts map[string]edm.TypeFacts // what requests need to know about types, by name
+	facts map[string]edm.TypeFacts // facts about the types that requests can send, by name
 }
 
 // Struct is the Go type of an entity type or a complex type.
@@ -174,7 +174,7 @@ type planner struct {
 	done    map[*Struct]bool // whose fields are planned
 }
 
-// name returns the Go name for a key of names, and has it pinned.
+// name returns the Go name for a key of names, and pins it.
 func (p *planner) name(key string) string {
 	name := p.names.goName[key]
 	p.plan.Names[key] = name

@@ -61,6 +61,8 @@ type renderer struct {
 	plan  *Plan
 	files map[string][]byte
 	err   error
+
+	testPackage string // the name of the package in its tests, once it is known
 }
 
 // local refers to a declaration of the generated package.
@@ -91,7 +93,7 @@ func (r *renderer) newFile(name string) *jen.File {
 		f = jen.NewFilePathName(o.ImportPath+"_test", o.Package+"_test")
 	}
 	f.HeaderComment(Header)
-	if name := o.testName(); path.Base(o.ImportPath) == name {
+	if name := r.testName(); path.Base(o.ImportPath) == name {
 		f.ImportName(o.ImportPath, name)
 	} else {
 		f.ImportAlias(o.ImportPath, name)

@@ -3,6 +3,7 @@ package golang
 import (
 	"bytes"
 	"go/doc"
+	"go/scanner"
 	"go/token"
 	"net/http"
 	"net/url"
@@ -42,20 +43,39 @@ func (r *renderer) tests() {
 	}
 }
 
-// testNames are the names in the tests that the import of the package must not
-// hide, nor be hidden by.
-var testNames = []string{
-	"body", "bytes", "c", "cases", "client", "constants", "context", "createCase", "encoded", "errors", "fits", "flags", "fmt", "http", "io",
-	"json", "jsontext", "key", "keys", "maps", "methodCase", "normal", "odata", "os", "policy", "property", "reflect", "service", "slices",
-	"structCase", "structs", "strings", "t", "testCreate", "testing", "time",
+// ownTestNames are the names that the rendered tests use beside those of the
+// helpers.
+var ownTestNames = []string{"body", "c", "constants", "flags", "got", "has", "init", "key", "main", "odata", "split", "structs", "t"}
+
+// testName returns the name under which the tests import the package: its own,
+// unless that means something else in them.
+func (r *renderer) testName() string {
+	if r.testPackage == "" {
+		r.testPackage = r.plan.Options.Package
+		if token.IsKeyword(r.testPackage) || doc.IsPredeclared(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) ||
+			r.helperUses(r.testPackage) {
+			r.testPackage = "generated"
+		}
+	}
+	return r.testPackage
 }
 
-// testName returns the name under which the tests import the package.
-func (o Options) testName() string {
-	if slices.Contains(testNames, o.Package) || token.IsKeyword(o.Package) || doc.IsPredeclared(o.Package) || o.Package == "init" || o.Package == "main" {
-		return "generated"
+// helperUses reports whether an identifier occurs in the test helpers.
+func (r *renderer) helperUses(name string) bool {
+	for _, file := range []string{"models_test.go", "golden_test.go"} {
+		code, err := templates.Test(file, templates.Names{Package: "p", ImportPath: "p", ODataPath: "p", APIVersion: "p"})
+		if err != nil {
+			continue // rendering it reports that
+		}
+		var s scanner.Scanner
+		s.Init(token.NewFileSet().AddFile(file, -1, len(code)), code, nil, 0)
+		for _, tok, text := s.Scan(); tok != token.EOF; _, tok, text = s.Scan() {
+			if tok == token.IDENT && text == name {
+				return true
+			}
+		}
 	}
-	return o.Package
+	return false
 }
 
 // support renders a file of test helpers.

@@ -13,7 +13,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 )
 
-// answer is what arrived in the last try of a request.
+// answer is the response to the last try of a request, as far as it arrived.
 type answer struct {
 	response *http.Response // nil if nothing arrived
 	err      error          // why the body of the response is incomplete, or nil
@@ -23,9 +23,9 @@ type answer struct {
 // success reports whether the service did what the request asked for.
 func (a *answer) success() bool { return a.response.StatusCode/100 == 2 }
 
-// recordAnswer is a policy that records what arrives. The policies before it
-// drop a response whose body breaks off, and all responses once the context
-// ends; but the head of the response says whether the request was processed.
+// recordAnswer is a policy that records the response. The policies before it drop
+// a response whose body breaks off, and any response once the context has ended;
+// but its head says whether the request was processed.
 type recordAnswer struct{}
 
 func (recordAnswer) Do(request *policy.Request) (*http.Response, error) {
@@ -40,8 +40,8 @@ func (recordAnswer) Do(request *policy.Request) (*http.Response, error) {
 	return a.response, a.err
 }
 
-// judge decodes the response to a success, and else returns an error, given what
-// arrived and the error of the pipeline.
+// judge decodes the response if it is a success, and else returns an error; err is
+// the error of the pipeline.
 func (x exchange) judge(a *answer, err error) error {
 	refused, isRefusal := errors.AsType[*azcore.ResponseError](err)
 	switch {
@@ -81,7 +81,7 @@ func (x exchange) decode(a *answer) error {
 	return nil
 }
 
-// byteOrderMark begins what some services send.
+// byteOrderMark is at the beginning of the responses of some services.
 var byteOrderMark = []byte("\ufeff")
 
 // unreadable returns the error for a success whose response cannot be read.

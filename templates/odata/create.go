@@ -110,8 +110,8 @@ func enumerate(list []string) string {
 	return strings.Join(list[:last], ", ") + " and " + list[last]
 }
 
-// TypeFacts are what a generated package knows about a structured type beside its
-// struct: whether it is abstract, and its read-only properties.
+// TypeFacts are facts about a structured type that its struct does not tell: whether
+// it is abstract, and its read-only properties.
 type TypeFacts = edm.TypeFacts
 
 // ForCreate returns a deep copy of v that a create can send: without the control

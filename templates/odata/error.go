@@ -19,7 +19,7 @@ type Error struct {
 	StatusCode      int
 	Code            string // "invalidRequest"
 	Message         string
-	Target          string // the part of the request that is meant
+	Target          string // the part of the request that the error is about
 	Details         []ErrorDetail
 	Inner           *InnerError // nil if there is none
 	RequestID       string      // of the service, for questions to support
@@ -31,8 +31,8 @@ type ErrorDetail struct {
 	Code, Message, Target string
 }
 
-// InnerError is more about an error, for debugging. Its dates have no fixed
-// form, so they are left as they came.
+// InnerError has details of an error for debugging. Its dates have no fixed form,
+// so they are left as they were received.
 type InnerError struct {
 	Code            string
 	Message         string

@@ -11,8 +11,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// lenient accepts what a service should not send but may: duplicate names, of
-// which the last one counts, and invalid UTF-8, which becomes U+FFFD in strings.
+// lenient accepts mistakes that services make: duplicate names, of which the last
+// one counts, and invalid UTF-8, which becomes U+FFFD in strings.
 var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 
 // Structured is implemented by pointers to generated structs, which represent

@@ -51,17 +51,17 @@ type Method struct {
 	NotSettable []string
 }
 
-// exchange is a request and what becomes of its response.
+// exchange is a request, and where its response goes.
 type exchange struct {
 	resource Resource
 	method   Method
 	verb     string
 	body     any // a pointer to a generated struct, or nil for no body
-	result   any // a pointer to what the response decodes into, or nil to ignore it
+	result   any // a pointer to the value that the response decodes into, or nil to ignore it
 }
 
-// do sends the request and decodes the response. It is the one way to the
-// service: methods differ only in their exchange.
+// do sends the request and decodes the response. Every request goes through it:
+// methods differ only in their exchange.
 func (x exchange) do(ctx context.Context, options *Options) (err error) {
 	if options == nil {
 		options = &Options{}

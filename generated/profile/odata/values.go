@@ -10,7 +10,7 @@ import (
 )
 
 // The states of a property, and the primitive types of the Entity Data Model.
-// Their documentation is that of package edm.
+// Package edm documents them.
 type (
 	Opt[T any]  = edm.Opt[T]
 	List[T any] = edm.List[T]

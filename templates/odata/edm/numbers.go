@@ -70,7 +70,7 @@ func unmarshalFloat[F float32 | float64](dec *jsontext.Decoder, f *F) error {
 	case "-INF":
 		*f = F(math.Inf(-1))
 	default:
-		return fmt.Errorf("odata: the string %q is no number; only INF, -INF and NaN are", s)
+		return fmt.Errorf("odata: the string %q is not a number: only INF, -INF and NaN are", s)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// TypeFacts are what a package knows about a structured type beside its struct.
+// TypeFacts are facts about a structured type that its struct does not tell.
 type TypeFacts struct {
 	// Abstract says that every value is of a type derived from this one.
 	Abstract bool

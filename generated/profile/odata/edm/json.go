@@ -12,13 +12,13 @@ import (
 	"time"
 )
 
-// lenient accepts what a service should not send but may: duplicate names, of
-// which the last one counts, and invalid UTF-8, which becomes U+FFFD in strings.
+// lenient accepts mistakes that services make: duplicate names, of which the last
+// one counts, and invalid UTF-8, which becomes U+FFFD in strings.
 var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 
-// MarshalJSONTo writes the value, null for null and absent (a struct leaves out
-// what is absent), or the received JSON if it does not fit T or is spelled
-// differently.
+// MarshalJSONTo writes the value, or null if the property is null or absent (a
+// struct leaves out absent ones). If the received JSON does not fit T or is spelled
+// differently, MarshalJSONTo writes that.
 func (o *Opt[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encodeOpt(enc, o.state, &o.value)
 }
@@ -29,8 +29,8 @@ func (o *Opt[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 //go:noinline
 func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(&o) }
 
-// UnmarshalJSONFrom replaces o by the next JSON value. It fails only where the
-// input is not JSON.
+// UnmarshalJSONFrom replaces o by the next JSON value. It fails only if the input
+// is not JSON.
 func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
 	if o.state != nil {
 		*o = Opt[T]{}
@@ -42,8 +42,8 @@ func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
 	return err
 }
 
-// encodeOpt writes an Opt in the given state, whose value p points to. It does
-// not depend on the type of the value, so that it is compiled once.
+// encodeOpt writes an Opt in the state s whose value p points to. It is not generic,
+// so that it is compiled once.
 func encodeOpt(enc *jsontext.Encoder, s *state, p any) error {
 	switch {
 	case s == nil || s == null:
@@ -65,8 +65,8 @@ func encodeOpt(enc *jsontext.Encoder, s *state, p any) error {
 	return json.MarshalEncode(enc, p)
 }
 
-// decodeOpt reads the next JSON value into what p points to, and returns the
-// state of the Opt.
+// decodeOpt reads the next JSON value into the value that p points to, and returns
+// the state of its Opt.
 func decodeOpt(dec *jsontext.Decoder, p any) (*state, error) {
 	kind := dec.PeekKind()
 	if kind == jsontext.KindNull {
@@ -143,8 +143,8 @@ func exactKinds(p any) kinds {
 // isOwn reports whether t is a type of this package.
 func isOwn(t reflect.Type) bool { return t.PkgPath() == reflect.TypeFor[Date]().PkgPath() }
 
-// decodeValue decodes a JSON value that may not fit what p points to, or may be
-// spelled differently than the value that it stands for.
+// decodeValue decodes a JSON value that may not fit the type that p points to, or
+// may be spelled differently than its value would be.
 func decodeValue(raw jsontext.Value, p any, opts json.Options) *state {
 	exact, ok, err := decodeScalar(p, raw)
 	switch {

@@ -108,9 +108,9 @@ func listText(l any) string {
 	return string(text)
 }
 
-// MarshalJSONTo writes the items, null for null and absent (a struct leaves out
-// what is absent), or the received JSON if it does not fit or is spelled
-// differently.
+// MarshalJSONTo writes the items, or null if the property is null or absent (a
+// struct leaves out absent ones). If the received JSON does not fit or is spelled
+// differently, MarshalJSONTo writes that.
 func (l *List[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encodeList(enc, l.state, &l.items)
 }
@@ -121,8 +121,8 @@ func (l *List[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 //go:noinline
 func (l List[T]) MarshalJSON() ([]byte, error) { return json.Marshal(&l) }
 
-// UnmarshalJSONFrom replaces l by the next JSON value. It fails only where the
-// input is not JSON.
+// UnmarshalJSONFrom replaces l by the next JSON value. It fails only if the input
+// is not JSON.
 func (l *List[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
 	*l = List[T]{}
 	accepted := exactKinds(new(T))
@@ -133,8 +133,8 @@ func (l *List[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
 		}
 		return err
 	}
-	// Item by item, the time is in proportion to the size. Reading the array as a
-	// whole first would read what is nested in it again at each level.
+	// Item by item, the time is in proportion to the size. Reading the whole array
+	// first would read nested lists again at each level.
 	if _, err := dec.ReadToken(); err != nil {
 		return err
 	}

@@ -4,7 +4,8 @@ package openapi
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// typeFacts returns what requests need to know about a type beside its struct.
+// typeFacts returns the facts about a type that requests depend on and its
+// struct does not tell.
 func typeFacts(name string) odata.TypeFacts {
 	switch name {
 	case "sea.crate":
