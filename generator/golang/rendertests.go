@@ -2,7 +2,6 @@ package golang
 
 import (
 	"bytes"
-	"go/doc"
 	"go/scanner"
 	"go/token"
 	"net/http"
@@ -43,16 +42,19 @@ func (r *renderer) tests() {
 	}
 }
 
-// ownTestNames are the names that the rendered tests use beside those of the
+// ownTestNames are the names that the rendered tests use beside the names in the
 // helpers.
-var ownTestNames = []string{"body", "c", "constants", "flags", "got", "has", "init", "key", "main", "odata", "split", "structs", "t"}
+var ownTestNames = []string{
+	"body", "c", "constants", "flags", "got", "has", "init", "key", "main", "odata", "split", "structs", "t",
+	"any", "bool", "false", "float32", "float64", "int16", "int32", "int64", "int8", "new", "nil", "string", "true", "uint8",
+}
 
 // testName returns the name under which the tests import the package: its own,
 // unless that means something else in them.
 func (r *renderer) testName() string {
 	if r.testPackage == "" {
 		r.testPackage = r.plan.Options.Package
-		if token.IsKeyword(r.testPackage) || doc.IsPredeclared(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) ||
+		if token.IsKeyword(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) ||
 			r.helperUses(r.testPackage) {
 			r.testPackage = "generated"
 		}
