@@ -128,6 +128,19 @@ func (r *renderer) value(t GoType, v jsontext.Value) (*jen.Statement, bool) {
 		return r.odata("Date").Values(
 			jen.Id("Year").Op(":").Lit(date.Year()), jen.Id("Month").Op(":").Qual("time", date.Month().String()), jen.Id("Day").Op(":").Lit(date.Day()),
 		), err == nil
+	case t.Path == odataPath && t.Name == "TimeOfDay":
+		o := edm.FromRaw[edm.TimeOfDay](v)
+		at, ok := o.Get()
+		var elements []jen.Code
+		for _, part := range []struct {
+			name  string
+			value int
+		}{{"Hour", at.Hour}, {"Minute", at.Minute}, {"Second", at.Second}, {"Picosecond", int(at.Picosecond)}} {
+			if part.value != 0 {
+				elements = append(elements, jen.Id(part.name).Op(":").Lit(part.value))
+			}
+		}
+		return r.odata("TimeOfDay").Values(elements...), ok && o.Raw() == nil
 	case t.Path == "time" && v.Kind() == '"':
 		at, err := time.Parse(time.RFC3339Nano, text(v))
 		return jen.Qual("time", "Date").Call(

@@ -8,7 +8,7 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 type Crate struct {
 	Entity
 
-	Marks odata.List[*string] `json:"marks,omitzero"`
+	Marks odata.List[string] `json:"marks,omitzero"`
 
 	Sealed odata.Opt[odata.Date] `json:"sealed,omitzero"`
 

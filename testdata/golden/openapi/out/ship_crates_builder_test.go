@@ -11,7 +11,7 @@ import (
 
 func TestShipCratesCreate(t *testing.T) {
 	body := &openapi.Crate{
-		Marks:  odata.ListOf(new("fragile")),
+		Marks:  odata.ListOf("fragile"),
 		Weight: odata.Of(odata.Decimal("12.5")),
 	}
 	testCreate(t, createCase[openapi.ShipCratesBuilder, openapi.Crate]{

@@ -21,7 +21,7 @@ var structs = []structCase{
 		forCreate: (*openapi.Crate).ForCreate,
 		omitted:   []string{"id"},
 		fields: `
-			Marks "marks": ["marks",null]
+			Marks "marks": ["marks"]
 			Sealed "sealed": "2024-07-15"
 			Weight "weight": 12.50
 		`,

@@ -30,7 +30,7 @@ func TestSamplesCreate(t *testing.T) {
 		ASingle:            odata.Of(float32(0.5)),
 		AStream:            odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		AString:            odata.Of("aString"),
-		ATimeOfDay:         odata.FromRaw[odata.TimeOfDay](jsontext.Value(`"08:30:00"`)),
+		ATimeOfDay:         odata.Of(odata.TimeOfDay{Hour: 8, Minute: 30}),
 		AUntyped:           odata.Of(jsontext.Value(`[["a",1.5,null]]`)),
 		ManyBinary:         odata.ListOf(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		ManyBoolean:        odata.ListOf(true),
@@ -48,7 +48,7 @@ func TestSamplesCreate(t *testing.T) {
 		ManySByte:          odata.ListOf(int8(8)),
 		ManySingle:         odata.ListOf(float32(0.5)),
 		ManyString:         odata.ListOf("manyString"),
-		ManyTimeOfDay:      odata.ListFromRaw[odata.TimeOfDay](jsontext.Value(`["08:30:00"]`)),
+		ManyTimeOfDay:      odata.ListOf(odata.TimeOfDay{Hour: 8, Minute: 30}),
 		ManyUntyped:        odata.ListOf(jsontext.Value(`[["a",1.5,null]]`)),
 		Weight:             odata.Of(odata.Decimal("12.50")),
 	}
