@@ -192,7 +192,7 @@ func namesOnly(t *testing.T, dir string) []byte {
 //
 // apidiff takes two instances of a generic type of a third package for the same,
 // whatever the type arguments: it does not see that odata.Opt[string] became
-// odata.Opt[int32]. So here the fields are of a type Opt of the package itself.
+// odata.Opt[int32]. So here the fields are of types Opt and List of the package itself.
 type checker struct {
 	fset     *token.FileSet
 	importer types.Importer
@@ -221,7 +221,7 @@ func newChecker(t testing.TB, dir string) *checker {
 // check returns the package of some files.
 func (c *checker) check(t testing.TB, files map[string][]byte) *types.Package {
 	t.Helper()
-	opt, err := parser.ParseFile(c.fset, "opt.go", "package graph\n\ntype Opt[T any] struct{ Value T }\n", parser.SkipObjectResolution)
+	opt, err := parser.ParseFile(c.fset, "opt.go", "package graph\n\ntype (\n\tOpt[T any] struct{ Value T }\n\tList[T any] struct{ Items []T }\n)\n", parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,11 +246,11 @@ func (c *checker) check(t testing.TB, files map[string][]byte) *types.Package {
 	return p
 }
 
-// useLocalOpt makes Opt[T] of odata.Opt[T].
+// useLocalOpt makes Opt[T] of odata.Opt[T], and List[T] of odata.List[T].
 func useLocalOpt(file *ast.File) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if n, ok := n.(*ast.IndexExpr); ok {
-			if s, ok := n.X.(*ast.SelectorExpr); ok && s.Sel.Name == "Opt" {
+			if s, ok := n.X.(*ast.SelectorExpr); ok && (s.Sel.Name == "Opt" || s.Sel.Name == "List") {
 				n.X = s.Sel
 			}
 		}

@@ -42,7 +42,7 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 		return nil, nil, err
 	}
 	a := &planned{Version: *from.version}
-	if err := a.plan(golangOptions(c, from.apiVersion)); err != nil {
+	if err := a.plan(golangOptions(c, a.Model, from.apiVersion)); err != nil {
 		return nil, nil, damagedKeeping(from.name, err)
 	}
 	b, err := to.planAfter(c, from, a.Names)
@@ -159,7 +159,7 @@ func (s *side) planAfter(c config.Config, from *side, names map[string]string) (
 			return nil, damagedKeeping(from.name, err)
 		}
 	}
-	if err := p.plan(golangOptions(c, s.apiVersion)); err != nil {
+	if err := p.plan(golangOptions(c, p.Model, s.apiVersion)); err != nil {
 		return nil, damagedKeeping(s.name, err)
 	}
 	return p, nil

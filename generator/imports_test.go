@@ -28,7 +28,8 @@ var allowed = map[string]string{
 	"templates/odata":     "templates/odata/edm",
 	"templates":           "",
 	"generator/ident":     "",
-	"generator/golang":    "generator/model generator/model/vocab generator/api generator/ident templates",
+	"generator/quirk":     "generator/model",
+	"generator/golang":    "generator/model generator/model/vocab generator/api generator/ident generator/quirk templates templates/odata/edm",
 
 	"generator/input":  "generator/source",
 	"generator/config": "generator/source generator/api generator/input templates",

@@ -120,6 +120,9 @@ const goVersion = "1.27"
 // result returns the result of planning and comparing a package.
 func (meta *metadata) result(c config.Config, now *planned, changes *output.Changes) *Result {
 	r := &Result{Output: c.Output, Changes: changes, Types: len(now.Selection.Types), Methods: methods(now.Selection), Notes: meta.notes(now.Selection)}
+	for _, note := range now.Plan.Notes {
+		r.advise(source.Position{}, "%s", note)
+	}
 	m, err := config.FindModule(c.Output)
 	if err == nil && m != nil && m.Go != "" && version.Compare("go"+m.Go, "go"+goVersion) < 0 {
 		r.advise(source.Position{File: m.File}, "the module is for Go %s, but the package needs Go %s: run go get go@%s", m.Go, goVersion, goVersion)

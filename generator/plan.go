@@ -13,6 +13,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -52,7 +53,7 @@ func earlier(c config.Config, old *lock.File) (*api.Version, error) {
 // those that are retained already; when it changes, those that it loses.
 func (meta *metadata) plan(c config.Config, selected *api.Selection, before *api.Version, pinned map[string]string) (*planned, error) {
 	now := &planned{Version: api.Version{Name: meta.document.Name, Model: meta.model, Selection: selected, Names: pinned}}
-	options := golangOptions(c, meta.apiVersion)
+	options := golangOptions(c, meta.model, meta.apiVersion)
 	if c.KeepDeprecated && before != nil {
 		if err := now.retain(before); err != nil {
 			return nil, damagedKeeping(before.Name, err)
@@ -71,18 +72,30 @@ func (meta *metadata) plan(c config.Config, selected *api.Selection, before *api
 	return now, nil
 }
 
-// golangOptions returns the options of a plan. Those of a comparison need no
-// destination.
-func golangOptions(c config.Config, apiVersion string) golang.Options {
+// golangOptions returns the options of a plan for a model. Those of a comparison
+// need no destination.
+func golangOptions(c config.Config, m *model.Model, apiVersion string) golang.Options {
 	return golang.Options{
 		Package:    c.Package,
 		ImportPath: c.ImportPath,
 		ODataPath:  c.OData,
 		APIVersion: apiVersion,
 		Rules:      ident.Default(),
-		ReadOnly:   c.ReadOnly,
-		Settable:   c.Settable,
+		ReadOnly:   declared(m, c.ReadOnly),
+		Settable:   declared(m, c.Settable),
 	}
+}
+
+// declared returns properties by the names of the types that declare them,
+// without those that the model does not have.
+func declared(m *model.Model, names []string) []string {
+	var list []string
+	for _, name := range names {
+		if owner, p, err := api.Property(m, name); err == nil {
+			list = append(list, owner.QualifiedName()+"/"+p.Name)
+		}
+	}
+	return list
 }
 
 // retain finds what is retained of an earlier version.

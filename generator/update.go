@@ -222,11 +222,11 @@ func compareWith(c config.Config, before *api.Version, now *planned) (*diff.Comp
 	old := now.before
 	if old == nil || !before.Retained.IsZero() {
 		old = &planned{Version: *before}
-		if err := old.plan(golangOptions(c, now.Plan.Options.APIVersion)); err != nil {
+		if err := old.plan(golangOptions(c, before.Model, now.Plan.Options.APIVersion)); err != nil {
 			// Something else was selected then: the retained elements do not fit.
 			old = &planned{Version: *before}
 			old.Retained = nil
-			if err := old.plan(golangOptions(c, now.Plan.Options.APIVersion)); err != nil {
+			if err := old.plan(golangOptions(c, before.Model, now.Plan.Options.APIVersion)); err != nil {
 				return nil, damagedKeeping(before.Name, err)
 			}
 		}

@@ -8,8 +8,8 @@ import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 //
 // Who may see a profile entry; several members combine, separated by commas.
 //
-// A value can hold several members: odata.Join puts them together, Split and
-// Has take it apart. The service can add members: values besides those below
+// A value can hold several members: odata.Join joins them, Split returns them,
+// and Has tests for one. The service can add members: other values than these
 // can occur.
 type AllowedAudiences string
 
@@ -39,7 +39,7 @@ func (v AllowedAudiences) Split() []AllowedAudiences {
 	return odata.Split(v)
 }
 
-// Has reports whether v holds the member.
+// Has reports whether v holds member.
 func (v AllowedAudiences) Has(member AllowedAudiences) bool {
 	return odata.Has(v, member)
 }

@@ -15,29 +15,28 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/companydetail?view=graph-rest-beta
 type CompanyDetail struct {
-	// Where the company is. (microsoft.graph.physicalAddress)
+	// Where the company is.
 	Address odata.Opt[*PhysicalAddress] `json:"address,omitzero"`
 
-	// Cost center that the work is booked to. (Edm.String)
+	// Cost center that the work is booked to.
 	CostCenter odata.Opt[string] `json:"costCenter,omitzero"`
 
-	// Department within the company. (Edm.String)
+	// Department within the company.
 	Department odata.Opt[string] `json:"department,omitzero"`
 
-	// Name by which the company is known. (Edm.String, not null)
+	// Name by which the company is known. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Division within the company. (Edm.String)
+	// Division within the company.
 	Division odata.Opt[string] `json:"division,omitzero"`
 
 	// Office of the person within the company, such as a building and a room.
-	// (Edm.String)
 	OfficeLocation odata.Opt[string] `json:"officeLocation,omitzero"`
 
-	// Hint for saying the company's name aloud. (Edm.String)
+	// Hint for saying the company's name aloud.
 	Pronunciation odata.Opt[string] `json:"pronunciation,omitzero"`
 
-	// Web site of the company. (Edm.String)
+	// Web site of the company.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -45,8 +44,8 @@ type CompanyDetail struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.companyDetail.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.companyDetail without one.
 func (v *CompanyDetail) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.companyDetail")
 }

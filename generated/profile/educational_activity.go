@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // EducationalActivity is the entity type microsoft.graph.educationalActivity.
 //
@@ -17,24 +13,24 @@ import (
 type EducationalActivity struct {
 	ItemFacet
 
-	// Month in which the user graduated, as a date. (Edm.Date)
+	// Month in which the user graduated, as a date.
 	CompletionMonthYear odata.Opt[odata.Date] `json:"completionMonthYear,omitzero"`
 
-	// Month in which the activity ended, as a date. (Edm.Date)
+	// Month in which the activity ended, as a date.
 	EndMonthYear odata.Opt[odata.Date] `json:"endMonthYear,omitzero"`
 
-	// Where the user studied. (microsoft.graph.institutionData, not null)
+	// Where the user studied. (not null)
 	Institution odata.Opt[*InstitutionData] `json:"institution,omitzero"`
 
-	// What the user studied. (microsoft.graph.educationalActivityDetail, not null)
+	// What the user studied. (not null)
 	Program odata.Opt[*EducationalActivityDetail] `json:"program,omitzero"`
 
-	// Month in which the activity began, as a date. (Edm.Date)
+	// Month in which the activity began, as a date.
 	StartMonthYear odata.Opt[odata.Date] `json:"startMonthYear,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.educationalActivity.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.educationalActivity without one.
 func (v *EducationalActivity) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.educationalActivity")
 }
@@ -45,9 +41,9 @@ func (*EducationalActivity) ODataTypes() []string {
 	return []string{"microsoft.graph.educationalActivity"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *EducationalActivity) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -62,25 +58,16 @@ func (v *EducationalActivity) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *EducationalActivity) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *EducationalActivity) ForCreate() *EducationalActivity {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

@@ -16,32 +16,31 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/educationalactivitydetail?view=graph-rest-beta
 type EducationalActivityDetail struct {
-	// Short form of the program's name, such as BSc. (Edm.String)
+	// Short form of the program's name, such as BSc.
 	Abbreviation odata.Opt[string] `json:"abbreviation,omitzero"`
 
 	// What the person took part in beside the program, such as clubs.
-	// (Collection(Edm.String))
-	Activities odata.Opt[[]string] `json:"activities,omitzero"`
+	Activities odata.List[string] `json:"activities,omitzero"`
 
-	// Distinctions that came with the program. (Collection(Edm.String))
-	Awards odata.Opt[[]string] `json:"awards,omitzero"`
+	// Distinctions that came with the program.
+	Awards odata.List[string] `json:"awards,omitzero"`
 
-	// What the program is about, as the person puts it. (Edm.String)
+	// What the program is about, as the person puts it.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Full name of the program. (Edm.String, not null)
+	// Full name of the program. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Subjects of the program, major and minor. (Collection(Edm.String))
-	FieldsOfStudy odata.Opt[[]string] `json:"fieldsOfStudy,omitzero"`
+	// Subjects of the program, major and minor.
+	FieldsOfStudy odata.List[string] `json:"fieldsOfStudy,omitzero"`
 
-	// Final result, on whatever scale was used. (Edm.String)
+	// Final result, on whatever scale was used.
 	Grade odata.Opt[string] `json:"grade,omitzero"`
 
-	// Anything else that the person wants to say. (Edm.String)
+	// Anything else that the person wants to say.
 	Notes odata.Opt[string] `json:"notes,omitzero"`
 
-	// Web page about the program. (Edm.String)
+	// Web page about the program.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -49,8 +48,8 @@ type EducationalActivityDetail struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.educationalActivityDetail.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.educationalActivityDetail without one.
 func (v *EducationalActivityDetail) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.educationalActivityDetail")
 }

@@ -15,8 +15,8 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-beta
 type Entity struct {
-	// Key of the entity, assigned by the service. (Edm.String, not null,
-	// read-only: Core.Computed)
+	// Key of the entity, assigned by the service. (not null; read-only:
+	// Core.Computed)
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -24,8 +24,8 @@ type Entity struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.entity.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.entity without one.
 func (v *Entity) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.entity")
 }
@@ -33,5 +33,5 @@ func (v *Entity) ODataType() string {
 // ODataTypes returns the names of the type and of the types derived from it
 // that this package has.
 func (*Entity) ODataTypes() []string {
-	return []string{"microsoft.graph.entity", "microsoft.graph.itemFacet", "microsoft.graph.itemPatent", "microsoft.graph.itemPhone", "microsoft.graph.itemPublication", "microsoft.graph.languageProficiency", "microsoft.graph.personAnnotation", "microsoft.graph.personAnnualEvent", "microsoft.graph.personAward", "microsoft.graph.personCertification", "microsoft.graph.personInterest", "microsoft.graph.personName", "microsoft.graph.personWebsite", "microsoft.graph.projectParticipation", "microsoft.graph.skillProficiency", "microsoft.graph.userAccountInformation", "microsoft.graph.webAccount", "microsoft.graph.workPosition"}
+	return []string{"microsoft.graph.entity", "microsoft.graph.educationalActivity", "microsoft.graph.itemAddress", "microsoft.graph.itemEmail", "microsoft.graph.itemFacet", "microsoft.graph.itemPatent", "microsoft.graph.itemPhone", "microsoft.graph.itemPublication", "microsoft.graph.languageProficiency", "microsoft.graph.personAnnotation", "microsoft.graph.personAnnualEvent", "microsoft.graph.personAward", "microsoft.graph.personCertification", "microsoft.graph.personInterest", "microsoft.graph.personName", "microsoft.graph.personWebsite", "microsoft.graph.projectParticipation", "microsoft.graph.skillProficiency", "microsoft.graph.userAccountInformation", "microsoft.graph.webAccount", "microsoft.graph.workPosition"}
 }

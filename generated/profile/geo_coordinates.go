@@ -15,13 +15,13 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/geocoordinates?view=graph-rest-beta
 type GeoCoordinates struct {
-	// Height above sea level, in feet. (Edm.Double)
+	// Height above sea level, in feet.
 	Altitude odata.Opt[float64] `json:"altitude,omitzero"`
 
-	// Degrees north of the equator; negative in the south. (Edm.Double)
+	// Degrees north of the equator; negative in the south.
 	Latitude odata.Opt[float64] `json:"latitude,omitzero"`
 
-	// Degrees east of Greenwich; negative in the west. (Edm.Double)
+	// Degrees east of Greenwich; negative in the west.
 	Longitude odata.Opt[float64] `json:"longitude,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -29,8 +29,8 @@ type GeoCoordinates struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.geoCoordinates.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.geoCoordinates without one.
 func (v *GeoCoordinates) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.geoCoordinates")
 }

@@ -15,10 +15,10 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-beta
 type Identity struct {
-	// Name for people to read, which may be out of date or missing. (Edm.String)
+	// Name for people to read, which may be out of date or missing.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Identifier within its kind of actor, which may be missing. (Edm.String)
+	// Identifier within its kind of actor, which may be missing.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -26,8 +26,8 @@ type Identity struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.identity.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.identity without one.
 func (v *Identity) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.identity")
 }

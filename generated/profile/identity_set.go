@@ -15,13 +15,13 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-beta
 type IdentitySet struct {
-	// Application that acted, if one did. (microsoft.graph.identity)
+	// Application that acted, if one did.
 	Application odata.Opt[*Identity] `json:"application,omitzero"`
 
-	// Device that acted, if one did. (microsoft.graph.identity)
+	// Device that acted, if one did.
 	Device odata.Opt[*Identity] `json:"device,omitzero"`
 
-	// User who acted, if one did. (microsoft.graph.identity)
+	// User who acted, if one did.
 	User odata.Opt[*Identity] `json:"user,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -29,8 +29,8 @@ type IdentitySet struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.identitySet.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.identitySet without one.
 func (v *IdentitySet) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.identitySet")
 }

@@ -16,10 +16,9 @@ import (
 // https://learn.microsoft.com/graph/api/resources/inferencedata?view=graph-rest-beta
 type InferenceData struct {
 	// How certain the inference is; a higher score is a more certain one.
-	// (Edm.Double)
 	ConfidenceScore odata.Opt[float64] `json:"confidenceScore,omitzero"`
 
-	// Whether the user has confirmed what was inferred. (Edm.Boolean)
+	// Whether the user has confirmed what was inferred.
 	UserHasVerifiedAccuracy odata.Opt[bool] `json:"userHasVerifiedAccuracy,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -27,8 +26,8 @@ type InferenceData struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.inferenceData.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.inferenceData without one.
 func (v *InferenceData) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.inferenceData")
 }

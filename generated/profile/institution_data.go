@@ -15,16 +15,16 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/institutiondata?view=graph-rest-beta
 type InstitutionData struct {
-	// What the institution is, in a few words. (Edm.String)
+	// What the institution is, in a few words.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Name by which the institution is known. (Edm.String, not null)
+	// Name by which the institution is known. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Where the institution is. (microsoft.graph.physicalAddress)
+	// Where the institution is.
 	Location odata.Opt[*PhysicalAddress] `json:"location,omitzero"`
 
-	// Web site of the institution or of a department. (Edm.String)
+	// Web site of the institution or of a department.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -32,8 +32,8 @@ type InstitutionData struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.institutionData.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.institutionData without one.
 func (v *InstitutionData) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.institutionData")
 }

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // ItemAddress is the entity type microsoft.graph.itemAddress.
 //
@@ -17,18 +13,18 @@ import (
 type ItemAddress struct {
 	ItemFacet
 
-	// Postal address of the place. (microsoft.graph.physicalAddress, not null)
+	// Postal address of the place. (not null)
 	Detail odata.Opt[*PhysicalAddress] `json:"detail,omitzero"`
 
-	// Name that the user gives the place, such as Workshop. (Edm.String)
+	// Name that the user gives the place, such as Workshop.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Position of the place on the map. (microsoft.graph.geoCoordinates)
+	// Position of the place on the map.
 	GeoCoordinates odata.Opt[*GeoCoordinates] `json:"geoCoordinates,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.itemAddress.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.itemAddress without one.
 func (v *ItemAddress) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.itemAddress")
 }
@@ -39,9 +35,9 @@ func (*ItemAddress) ODataTypes() []string {
 	return []string{"microsoft.graph.itemAddress"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *ItemAddress) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -54,25 +50,16 @@ func (v *ItemAddress) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *ItemAddress) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *ItemAddress) ForCreate() *ItemAddress {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

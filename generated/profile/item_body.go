@@ -15,10 +15,10 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/itembody?view=graph-rest-beta
 type ItemBody struct {
-	// Text, in the format that contentType names. (Edm.String)
+	// Text, in the format that contentType names.
 	Content odata.Opt[string] `json:"content,omitzero"`
 
-	// Format of the content. (microsoft.graph.bodyType)
+	// Format of the content.
 	ContentType odata.Opt[BodyType] `json:"contentType,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -26,8 +26,8 @@ type ItemBody struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.itemBody.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.itemBody without one.
 func (v *ItemBody) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.itemBody")
 }

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // ItemEmail is the entity type microsoft.graph.itemEmail.
 //
@@ -17,18 +13,18 @@ import (
 type ItemEmail struct {
 	ItemFacet
 
-	// Address to write to. (Edm.String, not null)
+	// Address to write to. (not null)
 	Address odata.Opt[string] `json:"address,omitzero"`
 
-	// Name that the user gives the address. (Edm.String)
+	// Name that the user gives the address.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// What the address is for. (microsoft.graph.emailType, not null)
+	// What the address is for. (not null)
 	Type odata.Opt[EmailType] `json:"type,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.itemEmail.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.itemEmail without one.
 func (v *ItemEmail) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.itemEmail")
 }
@@ -39,9 +35,9 @@ func (*ItemEmail) ODataTypes() []string {
 	return []string{"microsoft.graph.itemEmail"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *ItemEmail) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -54,25 +50,16 @@ func (v *ItemEmail) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *ItemEmail) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *ItemEmail) ForCreate() *ItemEmail {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

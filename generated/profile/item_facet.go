@@ -18,39 +18,37 @@ import (
 type ItemFacet struct {
 	Entity
 
-	// Who may see the entry. (microsoft.graph.allowedAudiences)
+	// Who may see the entry.
 	AllowedAudiences odata.Opt[AllowedAudiences] `json:"allowedAudiences,omitzero"`
 
-	// User, application or device that added the entry, set by the service.
-	// (microsoft.graph.identitySet, not null, read-only: Core.Computed)
+	// User, application or device that added the entry, set by the service. (not
+	// null; read-only: Core.Computed)
 	CreatedBy odata.Opt[*IdentitySet] `json:"createdBy,omitzero"`
 
-	// When the entry was added, set by the service. (Edm.DateTimeOffset, not null,
-	// read-only: Core.Computed)
+	// When the entry was added, set by the service. (not null; read-only:
+	// Core.Computed)
 	CreatedDateTime odata.Opt[time.Time] `json:"createdDateTime,omitzero"`
 
 	// Present when the entry was inferred and not entered by the user.
-	// (microsoft.graph.inferenceData)
 	Inference odata.Opt[*InferenceData] `json:"inference,omitzero"`
 
-	// Whether a search may find the entry. (Edm.Boolean)
+	// Whether a search may find the entry.
 	IsSearchable odata.Opt[bool] `json:"isSearchable,omitzero"`
 
 	// User, application or device that last changed the entry, set by the service.
-	// (microsoft.graph.identitySet, not null, read-only: Core.Computed)
+	// (not null; read-only: Core.Computed)
 	LastModifiedBy odata.Opt[*IdentitySet] `json:"lastModifiedBy,omitzero"`
 
-	// When the entry was last changed, set by the service. (Edm.DateTimeOffset,
-	// not null, read-only: Core.Computed)
+	// When the entry was last changed, set by the service. (not null; read-only:
+	// Core.Computed)
 	LastModifiedDateTime odata.Opt[time.Time] `json:"lastModifiedDateTime,omitzero"`
 
 	// Systems that the entry was copied from, if any.
-	// (microsoft.graph.personDataSources)
 	Source odata.Opt[*PersonDataSources] `json:"source,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.itemFacet.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.itemFacet without one.
 func (v *ItemFacet) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.itemFacet")
 }
@@ -61,9 +59,9 @@ func (*ItemFacet) ODataTypes() []string {
 	return []string{"microsoft.graph.itemFacet", "microsoft.graph.educationalActivity", "microsoft.graph.itemAddress", "microsoft.graph.itemEmail", "microsoft.graph.itemPatent", "microsoft.graph.itemPhone", "microsoft.graph.itemPublication", "microsoft.graph.languageProficiency", "microsoft.graph.personAnnotation", "microsoft.graph.personAnnualEvent", "microsoft.graph.personAward", "microsoft.graph.personCertification", "microsoft.graph.personInterest", "microsoft.graph.personName", "microsoft.graph.personWebsite", "microsoft.graph.projectParticipation", "microsoft.graph.skillProficiency", "microsoft.graph.userAccountInformation", "microsoft.graph.webAccount", "microsoft.graph.workPosition"}
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *ItemFacet) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // ItemPatent is the entity type microsoft.graph.itemPatent.
 //
@@ -17,30 +13,30 @@ import (
 type ItemPatent struct {
 	ItemFacet
 
-	// What the patent is about. (Edm.String)
+	// What the patent is about.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Title under which the patent was filed. (Edm.String, not null)
+	// Title under which the patent was filed. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Whether the patent has yet to be granted. (Edm.Boolean)
+	// Whether the patent has yet to be granted.
 	IsPending odata.Opt[bool] `json:"isPending,omitzero"`
 
-	// Day on which the patent was granted. (Edm.Date)
+	// Day on which the patent was granted.
 	IssuedDate odata.Opt[odata.Date] `json:"issuedDate,omitzero"`
 
-	// Patent office that granted it. (Edm.String)
+	// Patent office that granted it.
 	IssuingAuthority odata.Opt[string] `json:"issuingAuthority,omitzero"`
 
-	// Number at the patent office. (Edm.String)
+	// Number at the patent office.
 	Number odata.Opt[string] `json:"number,omitzero"`
 
-	// Web page about the patent. (Edm.String)
+	// Web page about the patent.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.itemPatent.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.itemPatent without one.
 func (v *ItemPatent) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.itemPatent")
 }
@@ -51,9 +47,9 @@ func (*ItemPatent) ODataTypes() []string {
 	return []string{"microsoft.graph.itemPatent"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *ItemPatent) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -70,25 +66,16 @@ func (v *ItemPatent) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *ItemPatent) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *ItemPatent) ForCreate() *ItemPatent {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // ItemPhone is the entity type microsoft.graph.itemPhone.
 //
@@ -17,18 +13,18 @@ import (
 type ItemPhone struct {
 	ItemFacet
 
-	// Name that the user gives the number. (Edm.String)
+	// Name that the user gives the number.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Number to dial, as the user wrote it. (Edm.String, not null)
+	// Number to dial, as the user wrote it. (not null)
 	Number odata.Opt[string] `json:"number,omitzero"`
 
-	// What the number reaches. (microsoft.graph.phoneType, not null)
+	// What the number reaches. (not null)
 	Type odata.Opt[PhoneType] `json:"type,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.itemPhone.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.itemPhone without one.
 func (v *ItemPhone) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.itemPhone")
 }
@@ -39,9 +35,9 @@ func (*ItemPhone) ODataTypes() []string {
 	return []string{"microsoft.graph.itemPhone"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *ItemPhone) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -54,25 +50,16 @@ func (v *ItemPhone) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *ItemPhone) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *ItemPhone) ForCreate() *ItemPhone {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

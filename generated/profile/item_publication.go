@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // ItemPublication is the entity type microsoft.graph.itemPublication.
 //
@@ -17,27 +13,27 @@ import (
 type ItemPublication struct {
 	ItemFacet
 
-	// What the publication is about. (Edm.String)
+	// What the publication is about.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Title under which it was published. (Edm.String, not null)
+	// Title under which it was published. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Day on which it was published. (Edm.Date)
+	// Day on which it was published.
 	PublishedDate odata.Opt[odata.Date] `json:"publishedDate,omitzero"`
 
-	// Publishing house or periodical. (Edm.String)
+	// Publishing house or periodical.
 	Publisher odata.Opt[string] `json:"publisher,omitzero"`
 
-	// Small picture of the publication. (Edm.String)
+	// Small picture of the publication.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 
-	// Web page about the publication. (Edm.String)
+	// Web page about the publication.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.itemPublication.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.itemPublication without one.
 func (v *ItemPublication) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.itemPublication")
 }
@@ -48,9 +44,9 @@ func (*ItemPublication) ODataTypes() []string {
 	return []string{"microsoft.graph.itemPublication"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *ItemPublication) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -66,25 +62,16 @@ func (v *ItemPublication) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *ItemPublication) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *ItemPublication) ForCreate() *ItemPublication {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // LanguageProficiency is the entity type microsoft.graph.languageProficiency.
 //
@@ -17,34 +13,30 @@ import (
 type LanguageProficiency struct {
 	ItemFacet
 
-	// Name of the language in words, such as Portuguese. (Edm.String, not null)
+	// Name of the language in words, such as Portuguese. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
 	// How well the user knows the language overall.
-	// (microsoft.graph.languageProficiencyLevel)
 	Proficiency odata.Opt[LanguageProficiencyLevel] `json:"proficiency,omitzero"`
 
 	// How well the user reads the language.
-	// (microsoft.graph.languageProficiencyLevel)
 	Reading odata.Opt[LanguageProficiencyLevel] `json:"reading,omitzero"`
 
 	// How well the user speaks the language.
-	// (microsoft.graph.languageProficiencyLevel)
 	Spoken odata.Opt[LanguageProficiencyLevel] `json:"spoken,omitzero"`
 
-	// BCP 47 tag of the language, such as pt-PT. (Edm.String)
+	// BCP 47 tag of the language, such as pt-PT.
 	Tag odata.Opt[string] `json:"tag,omitzero"`
 
-	// Small picture for the language. (Edm.String)
+	// Small picture for the language.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 
 	// How well the user writes the language.
-	// (microsoft.graph.languageProficiencyLevel)
 	Written odata.Opt[LanguageProficiencyLevel] `json:"written,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.languageProficiency.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.languageProficiency without one.
 func (v *LanguageProficiency) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.languageProficiency")
 }
@@ -55,9 +47,9 @@ func (*LanguageProficiency) ODataTypes() []string {
 	return []string{"microsoft.graph.languageProficiency"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *LanguageProficiency) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -74,27 +66,17 @@ func (v *LanguageProficiency) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *LanguageProficiency) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
-// proficiency, thumbnailUrl. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime, proficiency and
+// thumbnailUrl.
 func (v *LanguageProficiency) ForCreate() *LanguageProficiency {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.Proficiency = odata.Opt[LanguageProficiencyLevel]{}
-	c.ThumbnailURL = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable", "proficiency", "thumbnailUrl")
 }

@@ -15,10 +15,10 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/localeinfo?view=graph-rest-beta
 type LocaleInfo struct {
-	// Name of the locale in words, such as Portuguese (Portugal). (Edm.String)
+	// Name of the locale in words, such as Portuguese (Portugal).
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Code of the locale, such as pt-PT. (Edm.String)
+	// Code of the locale, such as pt-PT.
 	Locale odata.Opt[string] `json:"locale,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -26,8 +26,8 @@ type LocaleInfo struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.localeInfo.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.localeInfo without one.
 func (v *LocaleInfo) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.localeInfo")
 }

@@ -12,10 +12,10 @@ import (
 //
 // Where the account of a user from another organization is at home.
 type OriginTenantInfo struct {
-	// Identifier of the home tenant. (Edm.String)
+	// Identifier of the home tenant.
 	OriginTenantID odata.Opt[string] `json:"originTenantId,omitzero"`
 
-	// Identifier of the user in the home tenant. (Edm.String)
+	// Identifier of the user in the home tenant.
 	OriginUserID odata.Opt[string] `json:"originUserId,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -23,8 +23,8 @@ type OriginTenantInfo struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.originTenantInfo.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.originTenantInfo without one.
 func (v *OriginTenantInfo) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.originTenantInfo")
 }

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // PersonAnnotation is the entity type microsoft.graph.personAnnotation.
 //
@@ -17,18 +13,18 @@ import (
 type PersonAnnotation struct {
 	ItemFacet
 
-	// Text of the note. (microsoft.graph.itemBody)
+	// Text of the note.
 	Detail odata.Opt[*ItemBody] `json:"detail,omitzero"`
 
-	// Title of the note. (Edm.String)
+	// Title of the note.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Small picture for the note. (Edm.String)
+	// Small picture for the note.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personAnnotation.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personAnnotation without one.
 func (v *PersonAnnotation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personAnnotation")
 }
@@ -39,9 +35,9 @@ func (*PersonAnnotation) ODataTypes() []string {
 	return []string{"microsoft.graph.personAnnotation"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *PersonAnnotation) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -54,26 +50,16 @@ func (v *PersonAnnotation) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *PersonAnnotation) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
-// thumbnailUrl. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime and thumbnailUrl.
 func (v *PersonAnnotation) ForCreate() *PersonAnnotation {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.ThumbnailURL = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable", "thumbnailUrl")
 }

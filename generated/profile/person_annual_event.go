@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // PersonAnnualEvent is the entity type microsoft.graph.personAnnualEvent.
 //
@@ -15,18 +11,18 @@ import (
 type PersonAnnualEvent struct {
 	ItemFacet
 
-	// Date of the first occurrence, such as the day of birth. (Edm.Date)
+	// Date of the first occurrence, such as the day of birth.
 	Date odata.Opt[odata.Date] `json:"date,omitzero"`
 
-	// Name that the user gives the date. (Edm.String)
+	// Name that the user gives the date.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Kind of occasion. (microsoft.graph.personAnnualEventType)
+	// Kind of occasion.
 	Type odata.Opt[PersonAnnualEventType] `json:"type,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personAnnualEvent.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personAnnualEvent without one.
 func (v *PersonAnnualEvent) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personAnnualEvent")
 }
@@ -37,9 +33,9 @@ func (*PersonAnnualEvent) ODataTypes() []string {
 	return []string{"microsoft.graph.personAnnualEvent"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *PersonAnnualEvent) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -52,26 +48,16 @@ func (v *PersonAnnualEvent) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *PersonAnnualEvent) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
-// displayName. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime,
+// displayName, id, isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *PersonAnnualEvent) ForCreate() *PersonAnnualEvent {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.DisplayName = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "displayName", "isSearchable")
 }

@@ -7,7 +7,7 @@ package profile
 //
 // Kind of date that comes round every year.
 //
-// The service can add members: values besides those below can occur.
+// The service can add members: other values than these can occur.
 type PersonAnnualEventType string
 
 // Members of PersonAnnualEventType.

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // PersonAward is the entity type microsoft.graph.personAward.
 //
@@ -17,27 +13,27 @@ import (
 type PersonAward struct {
 	ItemFacet
 
-	// What the award is for. (Edm.String)
+	// What the award is for.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Name of the award as it was given. (Edm.String, not null)
+	// Name of the award as it was given. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Day on which the award was given. (Edm.Date)
+	// Day on which the award was given.
 	IssuedDate odata.Opt[odata.Date] `json:"issuedDate,omitzero"`
 
-	// Who gave the award. (Edm.String)
+	// Who gave the award.
 	IssuingAuthority odata.Opt[string] `json:"issuingAuthority,omitzero"`
 
-	// Small picture of the award. (Edm.String)
+	// Small picture of the award.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 
-	// Web page about the award. (Edm.String)
+	// Web page about the award.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personAward.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personAward without one.
 func (v *PersonAward) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personAward")
 }
@@ -48,9 +44,9 @@ func (*PersonAward) ODataTypes() []string {
 	return []string{"microsoft.graph.personAward"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *PersonAward) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -66,25 +62,16 @@ func (v *PersonAward) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *PersonAward) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *PersonAward) ForCreate() *PersonAward {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

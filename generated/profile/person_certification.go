@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // PersonCertification is the entity type microsoft.graph.personCertification.
 //
@@ -17,39 +13,39 @@ import (
 type PersonCertification struct {
 	ItemFacet
 
-	// Number by which the certificate can be looked up. (Edm.String)
+	// Number by which the certificate can be looked up.
 	CertificationID odata.Opt[string] `json:"certificationId,omitzero"`
 
-	// What the certificate attests. (Edm.String)
+	// What the certificate attests.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Name of the certificate as it was issued. (Edm.String, not null)
+	// Name of the certificate as it was issued. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Day after which the certificate is no longer valid. (Edm.Date)
+	// Day after which the certificate is no longer valid.
 	EndDate odata.Opt[odata.Date] `json:"endDate,omitzero"`
 
-	// Day on which the certificate was issued. (Edm.Date)
+	// Day on which the certificate was issued.
 	IssuedDate odata.Opt[odata.Date] `json:"issuedDate,omitzero"`
 
-	// Body that issued the certificate. (Edm.String)
+	// Body that issued the certificate.
 	IssuingAuthority odata.Opt[string] `json:"issuingAuthority,omitzero"`
 
-	// Company that issued the certificate. (Edm.String)
+	// Company that issued the certificate.
 	IssuingCompany odata.Opt[string] `json:"issuingCompany,omitzero"`
 
-	// Day from which the certificate is valid. (Edm.Date)
+	// Day from which the certificate is valid.
 	StartDate odata.Opt[odata.Date] `json:"startDate,omitzero"`
 
-	// Small picture of the certificate. (Edm.String)
+	// Small picture of the certificate.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 
-	// Web page about the certificate. (Edm.String)
+	// Web page about the certificate.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personCertification.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personCertification without one.
 func (v *PersonCertification) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personCertification")
 }
@@ -60,9 +56,9 @@ func (*PersonCertification) ODataTypes() []string {
 	return []string{"microsoft.graph.personCertification"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *PersonCertification) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -82,25 +78,16 @@ func (v *PersonCertification) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *PersonCertification) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *PersonCertification) ForCreate() *PersonCertification {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

@@ -12,16 +12,16 @@ import (
 //
 // Systems that a profile entry was copied from.
 type PersonDataSources struct {
-	// Names of the systems, such as Directory. (Collection(Edm.String))
-	Type odata.Opt[[]string] `json:"type,omitzero"`
+	// Names of the systems, such as Directory.
+	Type odata.List[string] `json:"type,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
 	// annotations such as @odata.type.
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personDataSources.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personDataSources without one.
 func (v *PersonDataSources) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personDataSources")
 }

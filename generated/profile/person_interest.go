@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // PersonInterest is the entity type microsoft.graph.personInterest.
 //
@@ -18,24 +14,22 @@ type PersonInterest struct {
 	ItemFacet
 
 	// Groups that the user sorts the interest into, such as sports.
-	// (Collection(Edm.String))
-	Categories odata.Opt[[]string] `json:"categories,omitzero"`
+	Categories odata.List[string] `json:"categories,omitzero"`
 
-	// What the user offers to others or wants from them in this matter.
-	// (Collection(Edm.String), one of askMeAbout, ableToMentor, wantsToLearn,
-	// wantsToImprove)
-	CollaborationTags odata.Opt[[]string] `json:"collaborationTags,omitzero"`
+	// What the user offers to others or wants from them in this matter. (one of
+	// askMeAbout, ableToMentor, wantsToLearn, wantsToImprove)
+	CollaborationTags odata.List[string] `json:"collaborationTags,omitzero"`
 
-	// What the interest is about. (Edm.String)
+	// What the interest is about.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Name of the interest. (Edm.String, not null)
+	// Name of the interest. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Small picture for the interest. (Edm.String)
+	// Small picture for the interest.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 
-	// Web page about the interest. (Edm.String)
+	// Web page about the interest.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
@@ -47,8 +41,8 @@ const (
 	PersonInterestCollaborationTagsWantsToImprove = "wantsToImprove"
 )
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personInterest.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personInterest without one.
 func (v *PersonInterest) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personInterest")
 }
@@ -59,9 +53,9 @@ func (*PersonInterest) ODataTypes() []string {
 	return []string{"microsoft.graph.personInterest"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *PersonInterest) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -77,26 +71,16 @@ func (v *PersonInterest) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *PersonInterest) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
-// thumbnailUrl. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime and thumbnailUrl.
 func (v *PersonInterest) ForCreate() *PersonInterest {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.ThumbnailURL = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable", "thumbnailUrl")
 }

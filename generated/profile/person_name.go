@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // PersonName is the entity type microsoft.graph.personName.
 //
@@ -17,42 +13,42 @@ import (
 type PersonName struct {
 	ItemFacet
 
-	// Whole name, in the order that the language asks for. (Edm.String)
+	// Whole name, in the order that the language asks for.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Given name. (Edm.String)
+	// Given name.
 	First odata.Opt[string] `json:"first,omitzero"`
 
-	// First letters of the names. (Edm.String)
+	// First letters of the names.
 	Initials odata.Opt[string] `json:"initials,omitzero"`
 
-	// BCP 47 tag of the language that the name is in, such as pt-PT. (Edm.String)
+	// BCP 47 tag of the language that the name is in, such as pt-PT.
 	LanguageTag odata.Opt[string] `json:"languageTag,omitzero"`
 
-	// Family name. (Edm.String)
+	// Family name.
 	Last odata.Opt[string] `json:"last,omitzero"`
 
-	// Family name at birth. (Edm.String)
+	// Family name at birth.
 	Maiden odata.Opt[string] `json:"maiden,omitzero"`
 
-	// Name between the first and the last. (Edm.String)
+	// Name between the first and the last.
 	Middle odata.Opt[string] `json:"middle,omitzero"`
 
-	// Name that friends use. (Edm.String)
+	// Name that friends use.
 	Nickname odata.Opt[string] `json:"nickname,omitzero"`
 
-	// How to say the name aloud. (microsoft.graph.personNamePronounciation)
+	// How to say the name aloud.
 	Pronunciation odata.Opt[*PersonNamePronounciation] `json:"pronunciation,omitzero"`
 
-	// What follows the name, such as PhD. (Edm.String)
+	// What follows the name, such as PhD.
 	Suffix odata.Opt[string] `json:"suffix,omitzero"`
 
-	// What goes before the name, such as Dr. (Edm.String)
+	// What goes before the name, such as Dr.
 	Title odata.Opt[string] `json:"title,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personName.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personName without one.
 func (v *PersonName) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personName")
 }
@@ -63,9 +59,9 @@ func (*PersonName) ODataTypes() []string {
 	return []string{"microsoft.graph.personName"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *PersonName) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -86,26 +82,16 @@ func (v *PersonName) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *PersonName) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime, source.
-// Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime and source.
 func (v *PersonName) ForCreate() *PersonName {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.Source = odata.Opt[*PersonDataSources]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable", "source")
 }

@@ -13,19 +13,19 @@ import (
 //
 // How to say a name aloud; newer schemas call this type yomiPersonName.
 type PersonNamePronounciation struct {
-	// How to say the whole name. (Edm.String)
+	// How to say the whole name.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// How to say the first name. (Edm.String)
+	// How to say the first name.
 	First odata.Opt[string] `json:"first,omitzero"`
 
-	// How to say the last name. (Edm.String)
+	// How to say the last name.
 	Last odata.Opt[string] `json:"last,omitzero"`
 
-	// How to say the name at birth. (Edm.String)
+	// How to say the name at birth.
 	Maiden odata.Opt[string] `json:"maiden,omitzero"`
 
-	// How to say the middle name. (Edm.String)
+	// How to say the middle name.
 	Middle odata.Opt[string] `json:"middle,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -33,8 +33,8 @@ type PersonNamePronounciation struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personNamePronounciation.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personNamePronounciation without one.
 func (v *PersonNamePronounciation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personNamePronounciation")
 }

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // PersonWebsite is the entity type microsoft.graph.personWebsite.
 //
@@ -18,24 +14,23 @@ type PersonWebsite struct {
 	ItemFacet
 
 	// Groups that the user sorts the site into, such as work.
-	// (Collection(Edm.String))
-	Categories odata.Opt[[]string] `json:"categories,omitzero"`
+	Categories odata.List[string] `json:"categories,omitzero"`
 
-	// What the site is about. (Edm.String)
+	// What the site is about.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Name of the site. (Edm.String, not null)
+	// Name of the site. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
-	// Small picture of the site. (Edm.String)
+	// Small picture of the site.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 
-	// Where the site is. (Edm.String, not null)
+	// Where the site is. (not null)
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.personWebsite.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.personWebsite without one.
 func (v *PersonWebsite) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personWebsite")
 }
@@ -46,9 +41,9 @@ func (*PersonWebsite) ODataTypes() []string {
 	return []string{"microsoft.graph.personWebsite"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *PersonWebsite) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -63,26 +58,16 @@ func (v *PersonWebsite) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *PersonWebsite) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
-// thumbnailUrl. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime and thumbnailUrl.
 func (v *PersonWebsite) ForCreate() *PersonWebsite {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.ThumbnailURL = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable", "thumbnailUrl")
 }

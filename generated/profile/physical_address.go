@@ -15,25 +15,25 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/physicaladdress?view=graph-rest-beta
 type PhysicalAddress struct {
-	// City, town or village. (Edm.String)
+	// City, town or village.
 	City odata.Opt[string] `json:"city,omitzero"`
 
-	// Country or region, as free text. (Edm.String)
+	// Country or region, as free text.
 	CountryOrRegion odata.Opt[string] `json:"countryOrRegion,omitzero"`
 
-	// Number of a box at the post office. (Edm.String)
+	// Number of a box at the post office.
 	PostOfficeBox odata.Opt[string] `json:"postOfficeBox,omitzero"`
 
-	// Code that the post sorts by. (Edm.String)
+	// Code that the post sorts by.
 	PostalCode odata.Opt[string] `json:"postalCode,omitzero"`
 
-	// State, province or county. (Edm.String)
+	// State, province or county.
 	State odata.Opt[string] `json:"state,omitzero"`
 
-	// Street, with the house number. (Edm.String)
+	// Street, with the house number.
 	Street odata.Opt[string] `json:"street,omitzero"`
 
-	// What kind of place this is. (microsoft.graph.physicalAddressType)
+	// What kind of place this is.
 	Type odata.Opt[PhysicalAddressType] `json:"type,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -41,8 +41,8 @@ type PhysicalAddress struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.physicalAddress.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.physicalAddress without one.
 func (v *PhysicalAddress) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.physicalAddress")
 }

@@ -15,31 +15,31 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/positiondetail?view=graph-rest-beta
 type PositionDetail struct {
-	// Company where the position is held. (microsoft.graph.companyDetail)
+	// Company where the position is held.
 	Company odata.Opt[*CompanyDetail] `json:"company,omitzero"`
 
-	// What the position is about. (Edm.String)
+	// What the position is about.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Identifier that the company gives to the person. (Edm.String)
+	// Identifier that the company gives to the person.
 	EmployeeID odata.Opt[string] `json:"employeeId,omitzero"`
 
-	// Kind of employment, such as contractor. (Edm.String)
+	// Kind of employment, such as contractor.
 	EmployeeType odata.Opt[string] `json:"employeeType,omitzero"`
 
-	// Month in which the position ended, as a date. (Edm.Date)
+	// Month in which the position ended, as a date.
 	EndMonthYear odata.Opt[odata.Date] `json:"endMonthYear,omitzero"`
 
-	// Title that goes with the position. (Edm.String)
+	// Title that goes with the position.
 	JobTitle odata.Opt[string] `json:"jobTitle,omitzero"`
 
-	// Function of the person, such as project lead. (Edm.String)
+	// Function of the person, such as project lead.
 	Role odata.Opt[string] `json:"role,omitzero"`
 
-	// Month in which the position began, as a date. (Edm.Date)
+	// Month in which the position began, as a date.
 	StartMonthYear odata.Opt[odata.Date] `json:"startMonthYear,omitzero"`
 
-	// The position in a sentence or two. (Edm.String)
+	// The position in a sentence or two.
 	Summary odata.Opt[string] `json:"summary,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -47,8 +47,8 @@ type PositionDetail struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.positionDetail.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.positionDetail without one.
 func (v *PositionDetail) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.positionDetail")
 }

@@ -4,7 +4,6 @@ package profile
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
@@ -22,34 +21,17 @@ type ProfileAccountBuilder struct {
 //	POST /me/profile/account
 //	POST /users/{id}/profile/account
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is ageGroup, createdBy, createdDateTime,
-// id, isSearchable, lastModifiedBy, lastModifiedDateTime, originTenantInfo,
-// userPersona, userPrincipalName (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: ageGroup, createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// originTenantInfo, userPersona, userPrincipalName
+// (Capabilities.InsertRestrictions). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-accounts?view=graph-rest-beta
 func (b *ProfileAccountBuilder) Create(ctx context.Context, body *UserAccountInformation, options *Options) (*UserAccountInformation, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"ProfileAccount.Create",
-			odata.Prop("ageGroup", &body.AgeGroup),
-			odata.Prop("createdBy", &body.CreatedBy),
-			odata.Prop("createdDateTime", &body.CreatedDateTime),
-			odata.Prop("id", &body.ID),
-			odata.Prop("isSearchable", &body.IsSearchable),
-			odata.Prop("lastModifiedBy", &body.LastModifiedBy),
-			odata.Prop("lastModifiedDateTime", &body.LastModifiedDateTime),
-			odata.Prop("originTenantInfo", &body.OriginTenantInfo),
-			odata.Prop("userPersona", &body.UserPersona),
-			odata.Prop("userPrincipalName", &body.UserPrincipalName),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
+	return odata.Create(ctx, b.resource, odata.Method{
 		Name:           "ProfileAccount.Create",
-		Status:         []int{http.StatusCreated},
 		EvolvableEnums: true,
+		NotSettable:    []string{"ageGroup", "isSearchable", "originTenantInfo", "userPersona", "userPrincipalName"},
 	}, body, options)
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -20,12 +19,31 @@ func TestProfileAccountCreate(t *testing.T) {
 			Locale:      odata.Of("pt-PT"),
 		}),
 	}
-	golden(t, "testdata/profile_account_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.UserAccountInformation, error) {
-			return c.Me().Profile().Account().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileAccountBuilder, profile.UserAccountInformation]{
+		name:   "ProfileAccount.Create",
+		create: (*profile.ProfileAccountBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileAccountBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
+				return c.Me().Profile().Account()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Account()
+			},
 		},
-		func(c *profile.Client) (*profile.UserAccountInformation, error) {
-			return c.Users().ByID("user-id").Profile().Account().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_account_builder",
+		body:      body,
+		forCreate: (*profile.UserAccountInformation).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"ageGroup" {"ageGroup":"ageGroup"}
+			"originTenantInfo" {"originTenantInfo":{"the value of":"originTenantInfo"}}
+			"userPersona" {"userPersona":"unknown"}
+			"userPrincipalName" {"userPrincipalName":"userPrincipalName"}
+		`,
+	})
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -29,12 +28,27 @@ func TestProfileAddressesCreate(t *testing.T) {
 			Longitude: odata.Of(-8.8882),
 		}),
 	}
-	golden(t, "testdata/profile_addresses_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.ItemAddress, error) {
-			return c.Me().Profile().Addresses().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileAddressesBuilder, profile.ItemAddress]{
+		name:   "ProfileAddresses.Create",
+		create: (*profile.ProfileAddressesBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileAddressesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
+				return c.Me().Profile().Addresses()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Addresses()
+			},
 		},
-		func(c *profile.Client) (*profile.ItemAddress, error) {
-			return c.Users().ByID("user-id").Profile().Addresses().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_addresses_builder",
+		body:      body,
+		forCreate: (*profile.ItemAddress).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

@@ -4,7 +4,6 @@ package profile
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
@@ -23,31 +22,17 @@ type ProfileAnniversariesBuilder struct {
 //	POST /me/profile/anniversaries
 //	POST /users/{id}/profile/anniversaries
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is createdBy, createdDateTime,
-// displayName, id, isSearchable, lastModifiedBy, lastModifiedDateTime
-// (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, displayName, id, isSearchable, lastModifiedBy,
+// lastModifiedDateTime (Capabilities.InsertRestrictions). ForCreate leaves
+// them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-anniversaries?view=graph-rest-beta
 func (b *ProfileAnniversariesBuilder) Create(ctx context.Context, body *PersonAnnualEvent, options *Options) (*PersonAnnualEvent, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"ProfileAnniversaries.Create",
-			odata.Prop("createdBy", &body.CreatedBy),
-			odata.Prop("createdDateTime", &body.CreatedDateTime),
-			odata.Prop("displayName", &body.DisplayName),
-			odata.Prop("id", &body.ID),
-			odata.Prop("isSearchable", &body.IsSearchable),
-			odata.Prop("lastModifiedBy", &body.LastModifiedBy),
-			odata.Prop("lastModifiedDateTime", &body.LastModifiedDateTime),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
+	return odata.Create(ctx, b.resource, odata.Method{
 		Name:           "ProfileAnniversaries.Create",
-		Status:         []int{http.StatusCreated},
 		EvolvableEnums: true,
+		NotSettable:    []string{"displayName", "isSearchable"},
 	}, body, options)
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
@@ -15,17 +14,33 @@ func TestProfileAnniversariesCreate(t *testing.T) {
 	body := &profile.PersonAnnualEvent{
 		Inference: odata.Null[*profile.InferenceData](),
 		Source: odata.Of(&profile.PersonDataSources{
-			Type: odata.Of([]string{"Directory"}),
+			Type: odata.ListOf("Directory"),
 		}),
 		Date: odata.Of(odata.Date{Year: 2014, Month: time.June, Day: 21}),
 		Type: odata.Of(profile.PersonAnnualEventTypeWedding),
 	}
-	golden(t, "testdata/profile_anniversaries_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.PersonAnnualEvent, error) {
-			return c.Me().Profile().Anniversaries().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileAnniversariesBuilder, profile.PersonAnnualEvent]{
+		name:   "ProfileAnniversaries.Create",
+		create: (*profile.ProfileAnniversariesBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileAnniversariesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
+				return c.Me().Profile().Anniversaries()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Anniversaries()
+			},
 		},
-		func(c *profile.Client) (*profile.PersonAnnualEvent, error) {
-			return c.Users().ByID("user-id").Profile().Anniversaries().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_anniversaries_builder",
+		body:      body,
+		forCreate: (*profile.PersonAnnualEvent).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"displayName" {"displayName":"displayName"}
+		`,
+	})
 }

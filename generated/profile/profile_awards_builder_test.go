@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
@@ -22,12 +21,27 @@ func TestProfileAwardsCreate(t *testing.T) {
 		IssuedDate:       odata.Of(odata.Date{Year: 2022, Month: time.November, Day: 4}),
 		IssuingAuthority: odata.Of("Guild of Harbor Engineers"),
 	}
-	golden(t, "testdata/profile_awards_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.PersonAward, error) {
-			return c.Me().Profile().Awards().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileAwardsBuilder, profile.PersonAward]{
+		name:   "ProfileAwards.Create",
+		create: (*profile.ProfileAwardsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileAwardsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
+				return c.Me().Profile().Awards()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Awards()
+			},
 		},
-		func(c *profile.Client) (*profile.PersonAward, error) {
-			return c.Users().ByID("user-id").Profile().Awards().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_awards_builder",
+		body:      body,
+		forCreate: (*profile.PersonAward).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

@@ -4,7 +4,6 @@ package profile
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
@@ -23,30 +22,16 @@ type ProfileCertificationsBuilder struct {
 //	POST /me/profile/certifications
 //	POST /users/{id}/profile/certifications
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is createdBy, createdDateTime, id,
-// isSearchable, lastModifiedBy, lastModifiedDateTime
-// (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime
+// (Capabilities.InsertRestrictions). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-certifications?view=graph-rest-beta
 func (b *ProfileCertificationsBuilder) Create(ctx context.Context, body *PersonCertification, options *Options) (*PersonCertification, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"ProfileCertifications.Create",
-			odata.Prop("createdBy", &body.CreatedBy),
-			odata.Prop("createdDateTime", &body.CreatedDateTime),
-			odata.Prop("id", &body.ID),
-			odata.Prop("isSearchable", &body.IsSearchable),
-			odata.Prop("lastModifiedBy", &body.LastModifiedBy),
-			odata.Prop("lastModifiedDateTime", &body.LastModifiedDateTime),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
+	return odata.Create(ctx, b.resource, odata.Method{
 		Name:           "ProfileCertifications.Create",
-		Status:         []int{http.StatusCreated},
 		EvolvableEnums: true,
+		NotSettable:    []string{"isSearchable"},
 	}, body, options)
 }

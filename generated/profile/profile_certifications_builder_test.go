@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
@@ -14,7 +13,7 @@ import (
 func TestProfileCertificationsCreate(t *testing.T) {
 	body := &profile.PersonCertification{
 		Source: odata.Of(&profile.PersonDataSources{
-			Type: odata.Of([]string{"User", "Directory"}),
+			Type: odata.ListOf("User", "Directory"),
 		}),
 		CertificationID: odata.Of("TM-20418"),
 		DisplayName:     odata.Of("Certified Tide Modeler"),
@@ -22,12 +21,27 @@ func TestProfileCertificationsCreate(t *testing.T) {
 		IssuedDate:      odata.Of(odata.Date{Year: 2021, Month: time.May, Day: 12}),
 		StartDate:       odata.Of(odata.Date{Year: 2021, Month: time.June, Day: 1}),
 	}
-	golden(t, "testdata/profile_certifications_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.PersonCertification, error) {
-			return c.Me().Profile().Certifications().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileCertificationsBuilder, profile.PersonCertification]{
+		name:   "ProfileCertifications.Create",
+		create: (*profile.ProfileCertificationsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileCertificationsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
+				return c.Me().Profile().Certifications()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Certifications()
+			},
 		},
-		func(c *profile.Client) (*profile.PersonCertification, error) {
-			return c.Users().ByID("user-id").Profile().Certifications().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_certifications_builder",
+		body:      body,
+		forCreate: (*profile.PersonCertification).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

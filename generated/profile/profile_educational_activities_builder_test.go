@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
@@ -31,23 +30,38 @@ func TestProfileEducationalActivitiesCreate(t *testing.T) {
 		}),
 		Program: odata.Of(&profile.EducationalActivityDetail{
 			Abbreviation:  odata.Of("BEng"),
-			Activities:    odata.Of([]string{"Rowing club"}),
-			Awards:        odata.Null[[]string](),
+			Activities:    odata.ListOf("Rowing club"),
+			Awards:        odata.NullList[string](),
 			Description:   odata.Null[string](),
 			DisplayName:   odata.Of("Bachelor of Coastal Engineering"),
-			FieldsOfStudy: odata.Of([]string{"Coastal engineering", "Statistics"}),
+			FieldsOfStudy: odata.ListOf("Coastal engineering", "Statistics"),
 			Grade:         odata.Of("First class"),
 			Notes:         odata.Null[string](),
 			WebURL:        odata.Null[string](),
 		}),
 		StartMonthYear: odata.Of(odata.Date{Year: 2004, Month: time.October, Day: 1}),
 	}
-	golden(t, "testdata/profile_educational_activities_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.EducationalActivity, error) {
-			return c.Me().Profile().EducationalActivities().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileEducationalActivitiesBuilder, profile.EducationalActivity]{
+		name:   "ProfileEducationalActivities.Create",
+		create: (*profile.ProfileEducationalActivitiesBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileEducationalActivitiesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
+				return c.Me().Profile().EducationalActivities()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().EducationalActivities()
+			},
 		},
-		func(c *profile.Client) (*profile.EducationalActivity, error) {
-			return c.Users().ByID("user-id").Profile().EducationalActivities().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_educational_activities_builder",
+		body:      body,
+		forCreate: (*profile.EducationalActivity).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

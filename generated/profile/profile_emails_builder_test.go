@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -21,12 +20,27 @@ func TestProfileEmailsCreate(t *testing.T) {
 		DisplayName: odata.Of("Office"),
 		Type:        odata.Of(profile.EmailTypeWork),
 	}
-	golden(t, "testdata/profile_emails_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.ItemEmail, error) {
-			return c.Me().Profile().Emails().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileEmailsBuilder, profile.ItemEmail]{
+		name:   "ProfileEmails.Create",
+		create: (*profile.ProfileEmailsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileEmailsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
+				return c.Me().Profile().Emails()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Emails()
+			},
 		},
-		func(c *profile.Client) (*profile.ItemEmail, error) {
-			return c.Users().ByID("user-id").Profile().Emails().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_emails_builder",
+		body:      body,
+		forCreate: (*profile.ItemEmail).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

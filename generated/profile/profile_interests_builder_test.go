@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -16,18 +15,34 @@ func TestProfileInterestsCreate(t *testing.T) {
 			ConfidenceScore:         odata.Of(0.61),
 			UserHasVerifiedAccuracy: odata.Null[bool](),
 		}),
-		Categories:        odata.Of([]string{"Outdoors", "Craft"}),
-		CollaborationTags: odata.Of([]string{"askMeAbout", "ableToMentor"}),
+		Categories:        odata.ListOf("Outdoors", "Craft"),
+		CollaborationTags: odata.ListOf("askMeAbout", "ableToMentor"),
 		Description:       odata.Of("Wooden dinghies, built and sailed."),
 		DisplayName:       odata.Of("Boat building"),
 		WebURL:            odata.Null[string](),
 	}
-	golden(t, "testdata/profile_interests_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.PersonInterest, error) {
-			return c.Me().Profile().Interests().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileInterestsBuilder, profile.PersonInterest]{
+		name:   "ProfileInterests.Create",
+		create: (*profile.ProfileInterestsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileInterestsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
+				return c.Me().Profile().Interests()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Interests()
+			},
 		},
-		func(c *profile.Client) (*profile.PersonInterest, error) {
-			return c.Users().ByID("user-id").Profile().Interests().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_interests_builder",
+		body:      body,
+		forCreate: (*profile.PersonInterest).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
+		`,
+	})
 }

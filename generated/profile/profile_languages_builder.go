@@ -4,7 +4,6 @@ package profile
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
@@ -22,32 +21,17 @@ type ProfileLanguagesBuilder struct {
 //	POST /me/profile/languages
 //	POST /users/{id}/profile/languages
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is createdBy, createdDateTime, id,
-// isSearchable, lastModifiedBy, lastModifiedDateTime, proficiency,
-// thumbnailUrl (Capabilities.InsertRestrictions).
+// Create rejects bodies that set read-only properties: createdBy,
+// createdDateTime, id, isSearchable, lastModifiedBy, lastModifiedDateTime,
+// proficiency, thumbnailUrl (Capabilities.InsertRestrictions). ForCreate
+// leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-languages?view=graph-rest-beta
 func (b *ProfileLanguagesBuilder) Create(ctx context.Context, body *LanguageProficiency, options *Options) (*LanguageProficiency, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"ProfileLanguages.Create",
-			odata.Prop("createdBy", &body.CreatedBy),
-			odata.Prop("createdDateTime", &body.CreatedDateTime),
-			odata.Prop("id", &body.ID),
-			odata.Prop("isSearchable", &body.IsSearchable),
-			odata.Prop("lastModifiedBy", &body.LastModifiedBy),
-			odata.Prop("lastModifiedDateTime", &body.LastModifiedDateTime),
-			odata.Prop("proficiency", &body.Proficiency),
-			odata.Prop("thumbnailUrl", &body.ThumbnailURL),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
+	return odata.Create(ctx, b.resource, odata.Method{
 		Name:           "ProfileLanguages.Create",
-		Status:         []int{http.StatusCreated},
 		EvolvableEnums: true,
+		NotSettable:    []string{"isSearchable", "proficiency", "thumbnailUrl"},
 	}, body, options)
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -13,7 +12,7 @@ import (
 func TestProfileLanguagesCreate(t *testing.T) {
 	body := &profile.LanguageProficiency{
 		Source: odata.Of(&profile.PersonDataSources{
-			Type: odata.Of([]string{"User"}),
+			Type: odata.ListOf("User"),
 		}),
 		DisplayName: odata.Of("Portuguese"),
 		Reading:     odata.Of(profile.LanguageProficiencyLevelNativeOrBilingual),
@@ -21,12 +20,29 @@ func TestProfileLanguagesCreate(t *testing.T) {
 		Tag:         odata.Of("pt-PT"),
 		Written:     odata.Of(profile.LanguageProficiencyLevelProfessionalWorking),
 	}
-	golden(t, "testdata/profile_languages_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.LanguageProficiency, error) {
-			return c.Me().Profile().Languages().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileLanguagesBuilder, profile.LanguageProficiency]{
+		name:   "ProfileLanguages.Create",
+		create: (*profile.ProfileLanguagesBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileLanguagesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
+				return c.Me().Profile().Languages()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Languages()
+			},
 		},
-		func(c *profile.Client) (*profile.LanguageProficiency, error) {
-			return c.Users().ByID("user-id").Profile().Languages().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_languages_builder",
+		body:      body,
+		forCreate: (*profile.LanguageProficiency).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"proficiency" {"proficiency":"elementary"}
+			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
+		`,
+	})
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -25,12 +24,28 @@ func TestProfileNamesCreate(t *testing.T) {
 			Middle:      odata.Null[string](),
 		}),
 	}
-	golden(t, "testdata/profile_names_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.PersonName, error) {
-			return c.Me().Profile().Names().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileNamesBuilder, profile.PersonName]{
+		name:   "ProfileNames.Create",
+		create: (*profile.ProfileNamesBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileNamesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
+				return c.Me().Profile().Names()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Names()
+			},
 		},
-		func(c *profile.Client) (*profile.PersonName, error) {
-			return c.Users().ByID("user-id").Profile().Names().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_names_builder",
+		body:      body,
+		forCreate: (*profile.PersonName).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"source" {"source":{"the value of":"source"}}
+		`,
+	})
 }

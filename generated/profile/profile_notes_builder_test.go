@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -19,12 +18,28 @@ func TestProfileNotesCreate(t *testing.T) {
 		}),
 		DisplayName: odata.Of("When to find me"),
 	}
-	golden(t, "testdata/profile_notes_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.PersonAnnotation, error) {
-			return c.Me().Profile().Notes().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileNotesBuilder, profile.PersonAnnotation]{
+		name:   "ProfileNotes.Create",
+		create: (*profile.ProfileNotesBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileNotesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
+				return c.Me().Profile().Notes()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Notes()
+			},
 		},
-		func(c *profile.Client) (*profile.PersonAnnotation, error) {
-			return c.Users().ByID("user-id").Profile().Notes().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_notes_builder",
+		body:      body,
+		forCreate: (*profile.PersonAnnotation).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
+		`,
+	})
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -22,12 +21,27 @@ func TestProfilePatentsCreate(t *testing.T) {
 		Number:      odata.Of("AB-2025-00317"),
 		WebURL:      odata.Of("https://patents.example/AB-2025-00317"),
 	}
-	golden(t, "testdata/profile_patents_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.ItemPatent, error) {
-			return c.Me().Profile().Patents().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfilePatentsBuilder, profile.ItemPatent]{
+		name:   "ProfilePatents.Create",
+		create: (*profile.ProfilePatentsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfilePatentsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
+				return c.Me().Profile().Patents()
+			},
+			func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Patents()
+			},
 		},
-		func(c *profile.Client) (*profile.ItemPatent, error) {
-			return c.Users().ByID("user-id").Profile().Patents().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_patents_builder",
+		body:      body,
+		forCreate: (*profile.ItemPatent).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

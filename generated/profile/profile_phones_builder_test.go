@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -14,18 +13,33 @@ func TestProfilePhonesCreate(t *testing.T) {
 	body := &profile.ItemPhone{
 		AllowedAudiences: odata.Of(odata.Join(profile.AllowedAudiencesContacts, profile.AllowedAudiencesGroupMembers)),
 		Source: odata.Of(&profile.PersonDataSources{
-			Type: odata.Of([]string{"User"}),
+			Type: odata.ListOf("User"),
 		}),
 		DisplayName: odata.Of("Quay phone"),
 		Number:      odata.Of("+351 555 0142"),
 		Type:        odata.Of(profile.PhoneTypeMobile),
 	}
-	golden(t, "testdata/profile_phones_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.ItemPhone, error) {
-			return c.Me().Profile().Phones().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfilePhonesBuilder, profile.ItemPhone]{
+		name:   "ProfilePhones.Create",
+		create: (*profile.ProfilePhonesBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfilePhonesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
+				return c.Me().Profile().Phones()
+			},
+			func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Phones()
+			},
 		},
-		func(c *profile.Client) (*profile.ItemPhone, error) {
-			return c.Users().ByID("user-id").Profile().Phones().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_phones_builder",
+		body:      body,
+		forCreate: (*profile.ItemPhone).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

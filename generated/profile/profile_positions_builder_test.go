@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
@@ -13,14 +12,14 @@ import (
 
 func TestProfilePositionsCreate(t *testing.T) {
 	body := &profile.WorkPosition{
-		Categories: odata.Of([]string{"Consulting"}),
-		Colleagues: odata.Of([]*profile.RelatedPerson{
-			{
+		Categories: odata.ListOf("Consulting"),
+		Colleagues: odata.ListOf(
+			&profile.RelatedPerson{
 				DisplayName:       odata.Of("Jonas Whitlock"),
 				Relationship:      odata.Of(profile.PersonRelationshipColleague),
 				UserPrincipalName: odata.Of("jonas.whitlock@kestrelyard.example"),
 			},
-		}),
+		),
 		Detail: odata.Of(&profile.PositionDetail{
 			Company: odata.Of(&profile.CompanyDetail{
 				Address: odata.Of(&profile.PhysicalAddress{
@@ -56,12 +55,27 @@ func TestProfilePositionsCreate(t *testing.T) {
 			UserPrincipalName: odata.Of("ines.calder@kestrelyard.example"),
 		}),
 	}
-	golden(t, "testdata/profile_positions_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.WorkPosition, error) {
-			return c.Me().Profile().Positions().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfilePositionsBuilder, profile.WorkPosition]{
+		name:   "ProfilePositions.Create",
+		create: (*profile.ProfilePositionsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfilePositionsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
+				return c.Me().Profile().Positions()
+			},
+			func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Positions()
+			},
 		},
-		func(c *profile.Client) (*profile.WorkPosition, error) {
-			return c.Users().ByID("user-id").Profile().Positions().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_positions_builder",
+		body:      body,
+		forCreate: (*profile.WorkPosition).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -12,7 +11,7 @@ import (
 
 func TestProfileProjectsCreate(t *testing.T) {
 	body := &profile.ProjectParticipation{
-		Categories: odata.Of([]string{"Logistics"}),
+		Categories: odata.ListOf("Logistics"),
 		Client: odata.Of(&profile.CompanyDetail{
 			Department:  odata.Of("Port Operations"),
 			DisplayName: odata.Of("Lumen Harbor Ltd."),
@@ -31,12 +30,28 @@ func TestProfileProjectsCreate(t *testing.T) {
 		}),
 		DisplayName: odata.Of("Lumen Harbor Berth Planning"),
 	}
-	golden(t, "testdata/profile_projects_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.ProjectParticipation, error) {
-			return c.Me().Profile().Projects().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileProjectsBuilder, profile.ProjectParticipation]{
+		name:   "ProfileProjects.Create",
+		create: (*profile.ProfileProjectsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileProjectsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
+				return c.Me().Profile().Projects()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Projects()
+			},
 		},
-		func(c *profile.Client) (*profile.ProjectParticipation, error) {
-			return c.Users().ByID("user-id").Profile().Projects().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_projects_builder",
+		body:      body,
+		forCreate: (*profile.ProjectParticipation).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
+		`,
+	})
 }

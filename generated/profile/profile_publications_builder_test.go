@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
@@ -23,12 +22,27 @@ func TestProfilePublicationsCreate(t *testing.T) {
 		ThumbnailURL:  odata.Of("https://quayside.example/tides.png"),
 		WebURL:        odata.Of("https://quayside.example/tides"),
 	}
-	golden(t, "testdata/profile_publications_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.ItemPublication, error) {
-			return c.Me().Profile().Publications().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfilePublicationsBuilder, profile.ItemPublication]{
+		name:   "ProfilePublications.Create",
+		create: (*profile.ProfilePublicationsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfilePublicationsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
+				return c.Me().Profile().Publications()
+			},
+			func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Publications()
+			},
 		},
-		func(c *profile.Client) (*profile.ItemPublication, error) {
-			return c.Users().ByID("user-id").Profile().Publications().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_publications_builder",
+		body:      body,
+		forCreate: (*profile.ItemPublication).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+		`,
+	})
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -17,17 +16,33 @@ func TestProfileSkillsCreate(t *testing.T) {
 			ConfidenceScore:         odata.Of(0.88),
 			UserHasVerifiedAccuracy: odata.Of(true),
 		}),
-		Categories:        odata.Of([]string{"Professional"}),
-		CollaborationTags: odata.Of([]string{"ableToMentor"}),
+		Categories:        odata.ListOf("Professional"),
+		CollaborationTags: odata.ListOf("ableToMentor"),
 		DisplayName:       odata.Of("Tide modeling"),
 		Proficiency:       odata.Of(profile.SkillProficiencyLevelAdvancedProfessional),
 	}
-	golden(t, "testdata/profile_skills_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.SkillProficiency, error) {
-			return c.Me().Profile().Skills().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileSkillsBuilder, profile.SkillProficiency]{
+		name:   "ProfileSkills.Create",
+		create: (*profile.ProfileSkillsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileSkillsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
+				return c.Me().Profile().Skills()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Skills()
+			},
 		},
-		func(c *profile.Client) (*profile.SkillProficiency, error) {
-			return c.Users().ByID("user-id").Profile().Skills().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_skills_builder",
+		body:      body,
+		forCreate: (*profile.SkillProficiency).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
+		`,
+	})
 }

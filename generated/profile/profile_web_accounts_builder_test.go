@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -21,12 +20,28 @@ func TestProfileWebAccountsCreate(t *testing.T) {
 		UserID:        odata.Of("mira-oduya"),
 		WebURL:        odata.Of("https://chartshelf.example/mira-oduya"),
 	}
-	golden(t, "testdata/profile_web_accounts_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.WebAccount, error) {
-			return c.Me().Profile().WebAccounts().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileWebAccountsBuilder, profile.WebAccount]{
+		name:   "ProfileWebAccounts.Create",
+		create: (*profile.ProfileWebAccountsBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileWebAccountsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
+				return c.Me().Profile().WebAccounts()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().WebAccounts()
+			},
 		},
-		func(c *profile.Client) (*profile.WebAccount, error) {
-			return c.Users().ByID("user-id").Profile().WebAccounts().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_web_accounts_builder",
+		body:      body,
+		forCreate: (*profile.WebAccount).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
+		`,
+	})
 }

@@ -3,7 +3,6 @@
 package profile_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
@@ -14,19 +13,35 @@ func TestProfileWebsitesCreate(t *testing.T) {
 	body := &profile.PersonWebsite{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesEveryone),
 		Source: odata.Of(&profile.PersonDataSources{
-			Type: odata.Of([]string{"User"}),
+			Type: odata.ListOf("User"),
 		}),
-		Categories:  odata.Of([]string{"Craft"}),
+		Categories:  odata.ListOf("Craft"),
 		Description: odata.Of("A dinghy, plank by plank."),
 		DisplayName: odata.Of("Building the Sandpiper"),
 		WebURL:      odata.Of("https://sandpiper.example"),
 	}
-	golden(t, "testdata/profile_websites_builder", http.StatusCreated,
-		func(c *profile.Client) (*profile.PersonWebsite, error) {
-			return c.Me().Profile().Websites().Create(t.Context(), body, nil)
+	testCreate(t, createCase[profile.ProfileWebsitesBuilder, profile.PersonWebsite]{
+		name:   "ProfileWebsites.Create",
+		create: (*profile.ProfileWebsitesBuilder).Create,
+		at: []func(*profile.Client, keys) *profile.ProfileWebsitesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
+				return c.Me().Profile().Websites()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Websites()
+			},
 		},
-		func(c *profile.Client) (*profile.PersonWebsite, error) {
-			return c.Users().ByID("user-id").Profile().Websites().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/profile_websites_builder",
+		body:      body,
+		forCreate: (*profile.PersonWebsite).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"createdBy" {"createdBy":{"the value of":"createdBy"}}
+			"createdDateTime" {"createdDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"isSearchable" {"isSearchable":true}
+			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
+			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
+			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
+		`,
+	})
 }

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // ProjectParticipation is the entity type
 // microsoft.graph.projectParticipation.
@@ -19,32 +15,28 @@ type ProjectParticipation struct {
 	ItemFacet
 
 	// Groups that the user sorts the project into, such as logistics.
-	// (Collection(Edm.String))
-	Categories odata.Opt[[]string] `json:"categories,omitzero"`
+	Categories odata.List[string] `json:"categories,omitzero"`
 
-	// Company that the project was done for. (microsoft.graph.companyDetail)
+	// Company that the project was done for.
 	Client odata.Opt[*CompanyDetail] `json:"client,omitzero"`
 
-	// What the user offers to others or wants from them in this matter.
-	// (Collection(Edm.String), one of askMeAbout, ableToMentor, wantsToLearn,
-	// wantsToImprove)
-	CollaborationTags odata.Opt[[]string] `json:"collaborationTags,omitzero"`
+	// What the user offers to others or wants from them in this matter. (one of
+	// askMeAbout, ableToMentor, wantsToLearn, wantsToImprove)
+	CollaborationTags odata.List[string] `json:"collaborationTags,omitzero"`
 
 	// People who worked on the project with the user.
-	// (Collection(microsoft.graph.relatedPerson))
-	Colleagues odata.Opt[[]*RelatedPerson] `json:"colleagues,omitzero"`
+	Colleagues odata.List[*RelatedPerson] `json:"colleagues,omitzero"`
 
-	// Position of the user in the project. (microsoft.graph.positionDetail)
+	// Position of the user in the project.
 	Detail odata.Opt[*PositionDetail] `json:"detail,omitzero"`
 
-	// Name of the project. (Edm.String, not null)
+	// Name of the project. (not null)
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
 	// People who made the project possible.
-	// (Collection(microsoft.graph.relatedPerson))
-	Sponsors odata.Opt[[]*RelatedPerson] `json:"sponsors,omitzero"`
+	Sponsors odata.List[*RelatedPerson] `json:"sponsors,omitzero"`
 
-	// Small picture for the project. (Edm.String)
+	// Small picture for the project.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 }
 
@@ -56,8 +48,8 @@ const (
 	ProjectParticipationCollaborationTagsWantsToImprove = "wantsToImprove"
 )
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.projectParticipation.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.projectParticipation without one.
 func (v *ProjectParticipation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.projectParticipation")
 }
@@ -68,9 +60,9 @@ func (*ProjectParticipation) ODataTypes() []string {
 	return []string{"microsoft.graph.projectParticipation"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *ProjectParticipation) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -88,26 +80,16 @@ func (v *ProjectParticipation) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *ProjectParticipation) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
-// thumbnailUrl. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime and thumbnailUrl.
 func (v *ProjectParticipation) ForCreate() *ProjectParticipation {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.ThumbnailURL = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable", "thumbnailUrl")
 }

@@ -15,14 +15,13 @@ import (
 // Reference:
 // https://learn.microsoft.com/graph/api/resources/relatedperson?view=graph-rest-beta
 type RelatedPerson struct {
-	// Full name of the person. (Edm.String)
+	// Full name of the person.
 	DisplayName odata.Opt[string] `json:"displayName,omitzero"`
 
 	// What the person is to the owner of the profile.
-	// (microsoft.graph.personRelationship)
 	Relationship odata.Opt[PersonRelationship] `json:"relationship,omitzero"`
 
-	// Sign-in name or email address of the person. (Edm.String)
+	// Sign-in name or email address of the person.
 	UserPrincipalName odata.Opt[string] `json:"userPrincipalName,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -30,8 +29,8 @@ type RelatedPerson struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.relatedPerson.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.relatedPerson without one.
 func (v *RelatedPerson) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.relatedPerson")
 }

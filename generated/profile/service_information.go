@@ -12,10 +12,10 @@ import (
 //
 // An online service where the user has an account.
 type ServiceInformation struct {
-	// Name by which the service is known. (Edm.String, not null)
+	// Name by which the service is known. (not null)
 	Name odata.Opt[string] `json:"name,omitzero"`
 
-	// Web site of the service. (Edm.String, not null)
+	// Web site of the service. (not null)
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -23,8 +23,8 @@ type ServiceInformation struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.serviceInformation.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.serviceInformation without one.
 func (v *ServiceInformation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.serviceInformation")
 }

@@ -3,50 +3,622 @@
 package profile_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile"
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&profile.CompanyDetail{},
-		&profile.EducationalActivity{},
-		&profile.EducationalActivityDetail{},
-		&profile.Entity{},
-		&profile.GeoCoordinates{},
-		&profile.Identity{},
-		&profile.IdentitySet{},
-		&profile.InferenceData{},
-		&profile.InstitutionData{},
-		&profile.ItemAddress{},
-		&profile.ItemBody{},
-		&profile.ItemEmail{},
-		&profile.ItemFacet{},
-		&profile.ItemPatent{},
-		&profile.ItemPhone{},
-		&profile.ItemPublication{},
-		&profile.LanguageProficiency{},
-		&profile.LocaleInfo{},
-		&profile.OriginTenantInfo{},
-		&profile.PersonAnnotation{},
-		&profile.PersonAnnualEvent{},
-		&profile.PersonAward{},
-		&profile.PersonCertification{},
-		&profile.PersonDataSources{},
-		&profile.PersonInterest{},
-		&profile.PersonName{},
-		&profile.PersonNamePronounciation{},
-		&profile.PersonWebsite{},
-		&profile.PhysicalAddress{},
-		&profile.PositionDetail{},
-		&profile.ProjectParticipation{},
-		&profile.RelatedPerson{},
-		&profile.ServiceInformation{},
-		&profile.SkillProficiency{},
-		&profile.UserAccountInformation{},
-		&profile.WebAccount{},
-		&profile.WorkPosition{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value: (*profile.CompanyDetail)(nil),
+		name:  "microsoft.graph.companyDetail",
+		fields: `
+			Address "address": {"the value of":"address"}
+			CostCenter "costCenter": "costCenter"
+			Department "department": "department"
+			DisplayName "displayName": "displayName"
+			Division "division": "division"
+			OfficeLocation "officeLocation": "officeLocation"
+			Pronunciation "pronunciation": "pronunciation"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.EducationalActivity)(nil),
+		name:      "microsoft.graph.educationalActivity",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.EducationalActivity).AsItemFacet, (*profile.EducationalActivity).AsEntity},
+		as:        odata.As[profile.EducationalActivity],
+		forCreate: (*profile.EducationalActivity).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			CompletionMonthYear "completionMonthYear": "2024-07-15"
+			EndMonthYear "endMonthYear": "2024-07-15"
+			Institution "institution": {"the value of":"institution"}
+			Program "program": {"the value of":"program"}
+			StartMonthYear "startMonthYear": "2024-07-15"
+		`,
+	},
+	{
+		value: (*profile.EducationalActivityDetail)(nil),
+		name:  "microsoft.graph.educationalActivityDetail",
+		fields: `
+			Abbreviation "abbreviation": "abbreviation"
+			Activities "activities": ["activities"]
+			Awards "awards": ["awards"]
+			Description "description": "description"
+			DisplayName "displayName": "displayName"
+			FieldsOfStudy "fieldsOfStudy": ["fieldsOfStudy"]
+			Grade "grade": "grade"
+			Notes "notes": "notes"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value: (*profile.Entity)(nil),
+		name:  "microsoft.graph.entity",
+		fields: `
+			ID "id": "id"
+		`,
+	},
+	{
+		value: (*profile.GeoCoordinates)(nil),
+		name:  "microsoft.graph.geoCoordinates",
+		fields: `
+			Altitude "altitude": 0.5
+			Latitude "latitude": 1.5
+			Longitude "longitude": 2.5
+		`,
+	},
+	{
+		value: (*profile.Identity)(nil),
+		name:  "microsoft.graph.identity",
+		fields: `
+			DisplayName "displayName": "displayName"
+			ID "id": "id"
+		`,
+	},
+	{
+		value: (*profile.IdentitySet)(nil),
+		name:  "microsoft.graph.identitySet",
+		fields: `
+			Application "application": {"the value of":"application"}
+			Device "device": {"the value of":"device"}
+			User "user": {"the value of":"user"}
+		`,
+	},
+	{
+		value: (*profile.InferenceData)(nil),
+		name:  "microsoft.graph.inferenceData",
+		fields: `
+			ConfidenceScore "confidenceScore": 0.5
+			UserHasVerifiedAccuracy "userHasVerifiedAccuracy": true
+		`,
+	},
+	{
+		value: (*profile.InstitutionData)(nil),
+		name:  "microsoft.graph.institutionData",
+		fields: `
+			Description "description": "description"
+			DisplayName "displayName": "displayName"
+			Location "location": {"the value of":"location"}
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.ItemAddress)(nil),
+		name:      "microsoft.graph.itemAddress",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.ItemAddress).AsItemFacet, (*profile.ItemAddress).AsEntity},
+		as:        odata.As[profile.ItemAddress],
+		forCreate: (*profile.ItemAddress).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			Detail "detail": {"the value of":"detail"}
+			DisplayName "displayName": "displayName"
+			GeoCoordinates "geoCoordinates": {"the value of":"geoCoordinates"}
+		`,
+	},
+	{
+		value: (*profile.ItemBody)(nil),
+		name:  "microsoft.graph.itemBody",
+		fields: `
+			Content "content": "content"
+			ContentType "contentType": "text"
+		`,
+	},
+	{
+		value:     (*profile.ItemEmail)(nil),
+		name:      "microsoft.graph.itemEmail",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.ItemEmail).AsItemFacet, (*profile.ItemEmail).AsEntity},
+		as:        odata.As[profile.ItemEmail],
+		forCreate: (*profile.ItemEmail).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			Address "address": "address"
+			DisplayName "displayName": "displayName"
+			Type "type": "unknown"
+		`,
+	},
+	{
+		value: (*profile.ItemFacet)(nil),
+		name:  "microsoft.graph.itemFacet",
+		base:  "microsoft.graph.entity",
+		bases: []any{(*profile.ItemFacet).AsEntity},
+		as:    odata.As[profile.ItemFacet],
+		fields: `
+			AllowedAudiences "allowedAudiences": "me"
+			CreatedBy "createdBy": {"the value of":"createdBy"}
+			CreatedDateTime "createdDateTime": "2024-07-15T08:30:00.1234567Z"
+			Inference "inference": {"the value of":"inference"}
+			IsSearchable "isSearchable": true
+			LastModifiedBy "lastModifiedBy": {"the value of":"lastModifiedBy"}
+			LastModifiedDateTime "lastModifiedDateTime": "2024-07-15T08:30:00.1234567Z"
+			Source "source": {"the value of":"source"}
+		`,
+	},
+	{
+		value:     (*profile.ItemPatent)(nil),
+		name:      "microsoft.graph.itemPatent",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.ItemPatent).AsItemFacet, (*profile.ItemPatent).AsEntity},
+		as:        odata.As[profile.ItemPatent],
+		forCreate: (*profile.ItemPatent).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			Description "description": "description"
+			DisplayName "displayName": "displayName"
+			IsPending "isPending": true
+			IssuedDate "issuedDate": "2024-07-15"
+			IssuingAuthority "issuingAuthority": "issuingAuthority"
+			Number "number": "number"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.ItemPhone)(nil),
+		name:      "microsoft.graph.itemPhone",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.ItemPhone).AsItemFacet, (*profile.ItemPhone).AsEntity},
+		as:        odata.As[profile.ItemPhone],
+		forCreate: (*profile.ItemPhone).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			DisplayName "displayName": "displayName"
+			Number "number": "number"
+			Type "type": "home"
+		`,
+	},
+	{
+		value:     (*profile.ItemPublication)(nil),
+		name:      "microsoft.graph.itemPublication",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.ItemPublication).AsItemFacet, (*profile.ItemPublication).AsEntity},
+		as:        odata.As[profile.ItemPublication],
+		forCreate: (*profile.ItemPublication).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			Description "description": "description"
+			DisplayName "displayName": "displayName"
+			PublishedDate "publishedDate": "2024-07-15"
+			Publisher "publisher": "publisher"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.LanguageProficiency)(nil),
+		name:      "microsoft.graph.languageProficiency",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.LanguageProficiency).AsItemFacet, (*profile.LanguageProficiency).AsEntity},
+		as:        odata.As[profile.LanguageProficiency],
+		forCreate: (*profile.LanguageProficiency).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "proficiency", "thumbnailUrl"},
+		fields: `
+			DisplayName "displayName": "displayName"
+			Proficiency "proficiency": "elementary"
+			Reading "reading": "elementary"
+			Spoken "spoken": "elementary"
+			Tag "tag": "tag"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+			Written "written": "elementary"
+		`,
+	},
+	{
+		value: (*profile.LocaleInfo)(nil),
+		name:  "microsoft.graph.localeInfo",
+		fields: `
+			DisplayName "displayName": "displayName"
+			Locale "locale": "locale"
+		`,
+	},
+	{
+		value: (*profile.OriginTenantInfo)(nil),
+		name:  "microsoft.graph.originTenantInfo",
+		fields: `
+			OriginTenantID "originTenantId": "originTenantId"
+			OriginUserID "originUserId": "originUserId"
+		`,
+	},
+	{
+		value:     (*profile.PersonAnnotation)(nil),
+		name:      "microsoft.graph.personAnnotation",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.PersonAnnotation).AsItemFacet, (*profile.PersonAnnotation).AsEntity},
+		as:        odata.As[profile.PersonAnnotation],
+		forCreate: (*profile.PersonAnnotation).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "thumbnailUrl"},
+		fields: `
+			Detail "detail": {"the value of":"detail"}
+			DisplayName "displayName": "displayName"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+		`,
+	},
+	{
+		value:     (*profile.PersonAnnualEvent)(nil),
+		name:      "microsoft.graph.personAnnualEvent",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.PersonAnnualEvent).AsItemFacet, (*profile.PersonAnnualEvent).AsEntity},
+		as:        odata.As[profile.PersonAnnualEvent],
+		forCreate: (*profile.PersonAnnualEvent).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "displayName", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			Date "date": "2024-07-15"
+			DisplayName "displayName": "displayName"
+			Type "type": "birthday"
+		`,
+	},
+	{
+		value:     (*profile.PersonAward)(nil),
+		name:      "microsoft.graph.personAward",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.PersonAward).AsItemFacet, (*profile.PersonAward).AsEntity},
+		as:        odata.As[profile.PersonAward],
+		forCreate: (*profile.PersonAward).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			Description "description": "description"
+			DisplayName "displayName": "displayName"
+			IssuedDate "issuedDate": "2024-07-15"
+			IssuingAuthority "issuingAuthority": "issuingAuthority"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.PersonCertification)(nil),
+		name:      "microsoft.graph.personCertification",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.PersonCertification).AsItemFacet, (*profile.PersonCertification).AsEntity},
+		as:        odata.As[profile.PersonCertification],
+		forCreate: (*profile.PersonCertification).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			CertificationID "certificationId": "certificationId"
+			Description "description": "description"
+			DisplayName "displayName": "displayName"
+			EndDate "endDate": "2024-07-15"
+			IssuedDate "issuedDate": "2024-07-15"
+			IssuingAuthority "issuingAuthority": "issuingAuthority"
+			IssuingCompany "issuingCompany": "issuingCompany"
+			StartDate "startDate": "2024-07-15"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value: (*profile.PersonDataSources)(nil),
+		name:  "microsoft.graph.personDataSources",
+		fields: `
+			Type "type": ["type"]
+		`,
+	},
+	{
+		value:     (*profile.PersonInterest)(nil),
+		name:      "microsoft.graph.personInterest",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.PersonInterest).AsItemFacet, (*profile.PersonInterest).AsEntity},
+		as:        odata.As[profile.PersonInterest],
+		forCreate: (*profile.PersonInterest).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "thumbnailUrl"},
+		fields: `
+			Categories "categories": ["categories"]
+			CollaborationTags "collaborationTags": ["collaborationTags"]
+			Description "description": "description"
+			DisplayName "displayName": "displayName"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.PersonName)(nil),
+		name:      "microsoft.graph.personName",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.PersonName).AsItemFacet, (*profile.PersonName).AsEntity},
+		as:        odata.As[profile.PersonName],
+		forCreate: (*profile.PersonName).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "source"},
+		fields: `
+			DisplayName "displayName": "displayName"
+			First "first": "first"
+			Initials "initials": "initials"
+			LanguageTag "languageTag": "languageTag"
+			Last "last": "last"
+			Maiden "maiden": "maiden"
+			Middle "middle": "middle"
+			Nickname "nickname": "nickname"
+			Pronunciation "pronunciation": {"the value of":"pronunciation"}
+			Suffix "suffix": "suffix"
+			Title "title": "title"
+		`,
+	},
+	{
+		value: (*profile.PersonNamePronounciation)(nil),
+		name:  "microsoft.graph.personNamePronounciation",
+		fields: `
+			DisplayName "displayName": "displayName"
+			First "first": "first"
+			Last "last": "last"
+			Maiden "maiden": "maiden"
+			Middle "middle": "middle"
+		`,
+	},
+	{
+		value:     (*profile.PersonWebsite)(nil),
+		name:      "microsoft.graph.personWebsite",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.PersonWebsite).AsItemFacet, (*profile.PersonWebsite).AsEntity},
+		as:        odata.As[profile.PersonWebsite],
+		forCreate: (*profile.PersonWebsite).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "thumbnailUrl"},
+		fields: `
+			Categories "categories": ["categories"]
+			Description "description": "description"
+			DisplayName "displayName": "displayName"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value: (*profile.PhysicalAddress)(nil),
+		name:  "microsoft.graph.physicalAddress",
+		fields: `
+			City "city": "city"
+			CountryOrRegion "countryOrRegion": "countryOrRegion"
+			PostOfficeBox "postOfficeBox": "postOfficeBox"
+			PostalCode "postalCode": "postalCode"
+			State "state": "state"
+			Street "street": "street"
+			Type "type": "unknown"
+		`,
+	},
+	{
+		value: (*profile.PositionDetail)(nil),
+		name:  "microsoft.graph.positionDetail",
+		fields: `
+			Company "company": {"the value of":"company"}
+			Description "description": "description"
+			EmployeeID "employeeId": "employeeId"
+			EmployeeType "employeeType": "employeeType"
+			EndMonthYear "endMonthYear": "2024-07-15"
+			JobTitle "jobTitle": "jobTitle"
+			Role "role": "role"
+			StartMonthYear "startMonthYear": "2024-07-15"
+			Summary "summary": "summary"
+		`,
+	},
+	{
+		value:     (*profile.ProjectParticipation)(nil),
+		name:      "microsoft.graph.projectParticipation",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.ProjectParticipation).AsItemFacet, (*profile.ProjectParticipation).AsEntity},
+		as:        odata.As[profile.ProjectParticipation],
+		forCreate: (*profile.ProjectParticipation).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "thumbnailUrl"},
+		fields: `
+			Categories "categories": ["categories"]
+			Client "client": {"the value of":"client"}
+			CollaborationTags "collaborationTags": ["collaborationTags"]
+			Colleagues "colleagues": [{"the value of":"colleagues"}]
+			Detail "detail": {"the value of":"detail"}
+			DisplayName "displayName": "displayName"
+			Sponsors "sponsors": [{"the value of":"sponsors"}]
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+		`,
+	},
+	{
+		value: (*profile.RelatedPerson)(nil),
+		name:  "microsoft.graph.relatedPerson",
+		fields: `
+			DisplayName "displayName": "displayName"
+			Relationship "relationship": "manager"
+			UserPrincipalName "userPrincipalName": "userPrincipalName"
+		`,
+	},
+	{
+		value: (*profile.ServiceInformation)(nil),
+		name:  "microsoft.graph.serviceInformation",
+		fields: `
+			Name "name": "name"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.SkillProficiency)(nil),
+		name:      "microsoft.graph.skillProficiency",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.SkillProficiency).AsItemFacet, (*profile.SkillProficiency).AsEntity},
+		as:        odata.As[profile.SkillProficiency],
+		forCreate: (*profile.SkillProficiency).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "thumbnailUrl"},
+		fields: `
+			Categories "categories": ["categories"]
+			CollaborationTags "collaborationTags": ["collaborationTags"]
+			DisplayName "displayName": "displayName"
+			Proficiency "proficiency": "elementary"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.UserAccountInformation)(nil),
+		name:      "microsoft.graph.userAccountInformation",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.UserAccountInformation).AsItemFacet, (*profile.UserAccountInformation).AsEntity},
+		as:        odata.As[profile.UserAccountInformation],
+		forCreate: (*profile.UserAccountInformation).ForCreate,
+		omitted:   []string{"ageGroup", "createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "originTenantInfo", "userPersona", "userPrincipalName"},
+		fields: `
+			AgeGroup "ageGroup": "ageGroup"
+			CountryCode "countryCode": "countryCode"
+			OriginTenantInfo "originTenantInfo": {"the value of":"originTenantInfo"}
+			PreferredLanguageTag "preferredLanguageTag": {"the value of":"preferredLanguageTag"}
+			UserPersona "userPersona": "unknown"
+			UserPrincipalName "userPrincipalName": "userPrincipalName"
+		`,
+	},
+	{
+		value:     (*profile.WebAccount)(nil),
+		name:      "microsoft.graph.webAccount",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.WebAccount).AsItemFacet, (*profile.WebAccount).AsEntity},
+		as:        odata.As[profile.WebAccount],
+		forCreate: (*profile.WebAccount).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime", "thumbnailUrl"},
+		fields: `
+			Description "description": "description"
+			Service "service": {"the value of":"service"}
+			StatusMessage "statusMessage": "statusMessage"
+			ThumbnailURL "thumbnailUrl": "thumbnailUrl"
+			UserID "userId": "userId"
+			WebURL "webUrl": "webUrl"
+		`,
+	},
+	{
+		value:     (*profile.WorkPosition)(nil),
+		name:      "microsoft.graph.workPosition",
+		base:      "microsoft.graph.itemFacet",
+		bases:     []any{(*profile.WorkPosition).AsItemFacet, (*profile.WorkPosition).AsEntity},
+		as:        odata.As[profile.WorkPosition],
+		forCreate: (*profile.WorkPosition).ForCreate,
+		omitted:   []string{"createdBy", "createdDateTime", "id", "isSearchable", "lastModifiedBy", "lastModifiedDateTime"},
+		fields: `
+			Categories "categories": ["categories"]
+			Colleagues "colleagues": [{"the value of":"colleagues"}]
+			Detail "detail": {"the value of":"detail"}
+			IsCurrent "isCurrent": true
+			Manager "manager": {"the value of":"manager"}
+		`,
+	},
+}
+
+// constants are the constants of the package, with their names in the schema.
+var constants = [][2]string{
+	{string(profile.AllowedAudiencesMe), "me"},
+	{string(profile.AllowedAudiencesFamily), "family"},
+	{string(profile.AllowedAudiencesContacts), "contacts"},
+	{string(profile.AllowedAudiencesGroupMembers), "groupMembers"},
+	{string(profile.AllowedAudiencesOrganization), "organization"},
+	{string(profile.AllowedAudiencesFederatedOrganizations), "federatedOrganizations"},
+	{string(profile.AllowedAudiencesEveryone), "everyone"},
+	{string(profile.AllowedAudiencesUnknownFutureValue), "unknownFutureValue"},
+	{string(profile.BodyTypeText), "text"},
+	{string(profile.BodyTypeHTML), "html"},
+	{string(profile.EmailTypeUnknown), "unknown"},
+	{string(profile.EmailTypeWork), "work"},
+	{string(profile.EmailTypePersonal), "personal"},
+	{string(profile.EmailTypeMain), "main"},
+	{string(profile.EmailTypeOther), "other"},
+	{string(profile.LanguageProficiencyLevelElementary), "elementary"},
+	{string(profile.LanguageProficiencyLevelConversational), "conversational"},
+	{string(profile.LanguageProficiencyLevelLimitedWorking), "limitedWorking"},
+	{string(profile.LanguageProficiencyLevelProfessionalWorking), "professionalWorking"},
+	{string(profile.LanguageProficiencyLevelFullProfessional), "fullProfessional"},
+	{string(profile.LanguageProficiencyLevelNativeOrBilingual), "nativeOrBilingual"},
+	{string(profile.LanguageProficiencyLevelUnknownFutureValue), "unknownFutureValue"},
+	{string(profile.PersonAnnualEventTypeBirthday), "birthday"},
+	{string(profile.PersonAnnualEventTypeWedding), "wedding"},
+	{string(profile.PersonAnnualEventTypeWork), "work"},
+	{string(profile.PersonAnnualEventTypeOther), "other"},
+	{string(profile.PersonAnnualEventTypeUnknownFutureValue), "unknownFutureValue"},
+	{string(profile.PersonRelationshipManager), "manager"},
+	{string(profile.PersonRelationshipColleague), "colleague"},
+	{string(profile.PersonRelationshipDirectReport), "directReport"},
+	{string(profile.PersonRelationshipDotLineReport), "dotLineReport"},
+	{string(profile.PersonRelationshipAssistant), "assistant"},
+	{string(profile.PersonRelationshipDotLineManager), "dotLineManager"},
+	{string(profile.PersonRelationshipAlternateContact), "alternateContact"},
+	{string(profile.PersonRelationshipFriend), "friend"},
+	{string(profile.PersonRelationshipSpouse), "spouse"},
+	{string(profile.PersonRelationshipSibling), "sibling"},
+	{string(profile.PersonRelationshipChild), "child"},
+	{string(profile.PersonRelationshipParent), "parent"},
+	{string(profile.PersonRelationshipSponsor), "sponsor"},
+	{string(profile.PersonRelationshipEmergencyContact), "emergencyContact"},
+	{string(profile.PersonRelationshipOther), "other"},
+	{string(profile.PersonRelationshipUnknownFutureValue), "unknownFutureValue"},
+	{string(profile.PhoneTypeHome), "home"},
+	{string(profile.PhoneTypeBusiness), "business"},
+	{string(profile.PhoneTypeMobile), "mobile"},
+	{string(profile.PhoneTypeOther), "other"},
+	{string(profile.PhoneTypeAssistant), "assistant"},
+	{string(profile.PhoneTypeHomeFax), "homeFax"},
+	{string(profile.PhoneTypeBusinessFax), "businessFax"},
+	{string(profile.PhoneTypeOtherFax), "otherFax"},
+	{string(profile.PhoneTypePager), "pager"},
+	{string(profile.PhoneTypeRadio), "radio"},
+	{string(profile.PhysicalAddressTypeUnknown), "unknown"},
+	{string(profile.PhysicalAddressTypeHome), "home"},
+	{string(profile.PhysicalAddressTypeBusiness), "business"},
+	{string(profile.PhysicalAddressTypeOther), "other"},
+	{string(profile.SkillProficiencyLevelElementary), "elementary"},
+	{string(profile.SkillProficiencyLevelLimitedWorking), "limitedWorking"},
+	{string(profile.SkillProficiencyLevelGeneralProfessional), "generalProfessional"},
+	{string(profile.SkillProficiencyLevelAdvancedProfessional), "advancedProfessional"},
+	{string(profile.SkillProficiencyLevelExpert), "expert"},
+	{string(profile.SkillProficiencyLevelUnknownFutureValue), "unknownFutureValue"},
+	{string(profile.UserPersonaUnknown), "unknown"},
+	{string(profile.UserPersonaExternalMember), "externalMember"},
+	{string(profile.UserPersonaExternalGuest), "externalGuest"},
+	{string(profile.UserPersonaInternalMember), "internalMember"},
+	{string(profile.UserPersonaInternalGuest), "internalGuest"},
+	{string(profile.UserPersonaUnknownFutureValue), "unknownFutureValue"},
+	{string(profile.PersonInterestCollaborationTagsAskMeAbout), "askMeAbout"},
+	{string(profile.PersonInterestCollaborationTagsAbleToMentor), "ableToMentor"},
+	{string(profile.PersonInterestCollaborationTagsWantsToLearn), "wantsToLearn"},
+	{string(profile.PersonInterestCollaborationTagsWantsToImprove), "wantsToImprove"},
+	{string(profile.ProjectParticipationCollaborationTagsAskMeAbout), "askMeAbout"},
+	{string(profile.ProjectParticipationCollaborationTagsAbleToMentor), "ableToMentor"},
+	{string(profile.ProjectParticipationCollaborationTagsWantsToLearn), "wantsToLearn"},
+	{string(profile.ProjectParticipationCollaborationTagsWantsToImprove), "wantsToImprove"},
+	{string(profile.SkillProficiencyCollaborationTagsAskMeAbout), "askMeAbout"},
+	{string(profile.SkillProficiencyCollaborationTagsAbleToMentor), "ableToMentor"},
+	{string(profile.SkillProficiencyCollaborationTagsWantsToLearn), "wantsToLearn"},
+	{string(profile.SkillProficiencyCollaborationTagsWantsToImprove), "wantsToImprove"},
+}
+
+func TestConstants(t *testing.T) {
+	for _, c := range constants {
+		if c[0] != c[1] {
+			t.Errorf("%s is called %s", c[1], c[0])
+		}
+	}
+}
+
+func TestFlags(t *testing.T) {
+	flags(t, profile.AllowedAudiences.Split, profile.AllowedAudiences.Has)
+}
+
+func flags[E ~string](t *testing.T, split func(E) []E, has func(E, E) bool) {
+	t.Helper()
+	if got := split("one, two,three"); !slices.Equal(got, []E{"one", "two", "three"}) {
+		t.Errorf("%T: Split returns %q", got, got)
+	}
+	if !has("one, two", "two") || has("one, two", "tw") {
+		t.Errorf("%T: Has is wrong", E(""))
+	}
 }

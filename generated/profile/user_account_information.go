@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // UserAccountInformation is the entity type
 // microsoft.graph.userAccountInformation.
@@ -19,30 +15,28 @@ import (
 type UserAccountInformation struct {
 	ItemFacet
 
-	// Age group by law, set by the directory: minor, notAdult, adult or null.
-	// (Edm.String, not null)
+	// Age group by law, set by the directory: minor, notAdult, adult or null. (not
+	// null)
 	AgeGroup odata.Opt[string] `json:"ageGroup,omitzero"`
 
-	// Country of the account, in two letters. (Edm.String, not null)
+	// Country of the account, in two letters. (not null)
 	CountryCode odata.Opt[string] `json:"countryCode,omitzero"`
 
 	// Home of the account when that is another organization.
-	// (microsoft.graph.originTenantInfo)
 	OriginTenantInfo odata.Opt[*OriginTenantInfo] `json:"originTenantInfo,omitzero"`
 
-	// Language that the user prefers. (microsoft.graph.localeInfo, not null)
+	// Language that the user prefers. (not null)
 	PreferredLanguageTag odata.Opt[*LocaleInfo] `json:"preferredLanguageTag,omitzero"`
 
 	// Whether the account is that of a member or a guest.
-	// (microsoft.graph.userPersona)
 	UserPersona odata.Opt[UserPersona] `json:"userPersona,omitzero"`
 
-	// Name that the user signs in with. (Edm.String, not null)
+	// Name that the user signs in with. (not null)
 	UserPrincipalName odata.Opt[string] `json:"userPrincipalName,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.userAccountInformation.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.userAccountInformation without one.
 func (v *UserAccountInformation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.userAccountInformation")
 }
@@ -53,9 +47,9 @@ func (*UserAccountInformation) ODataTypes() []string {
 	return []string{"microsoft.graph.userAccountInformation"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *UserAccountInformation) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -71,30 +65,17 @@ func (v *UserAccountInformation) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *UserAccountInformation) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
-// ageGroup, originTenantInfo, userPersona, userPrincipalName. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without ageGroup, createdBy, createdDateTime,
+// id, isSearchable, lastModifiedBy, lastModifiedDateTime, originTenantInfo,
+// userPersona and userPrincipalName.
 func (v *UserAccountInformation) ForCreate() *UserAccountInformation {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.AgeGroup = odata.Opt[string]{}
-	c.OriginTenantInfo = odata.Opt[*OriginTenantInfo]{}
-	c.UserPersona = odata.Opt[UserPersona]{}
-	c.UserPrincipalName = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "ageGroup", "isSearchable", "originTenantInfo", "userPersona", "userPrincipalName")
 }

@@ -6,7 +6,7 @@ package profile
 //
 // Whether an account is that of a member or a guest, and where it is at home.
 //
-// The service can add members: values besides those below can occur.
+// The service can add members: other values than these can occur.
 type UserPersona string
 
 // Members of UserPersona.

@@ -11,8 +11,8 @@ type UsersBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *UsersBuilder) ByID(id string) *UsersItemBuilder {
 	return &UsersItemBuilder{b.resource.Key(id)}
 }

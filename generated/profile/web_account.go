@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // WebAccount is the entity type microsoft.graph.webAccount.
 //
@@ -17,27 +13,27 @@ import (
 type WebAccount struct {
 	ItemFacet
 
-	// What the account is for. (Edm.String)
+	// What the account is for.
 	Description odata.Opt[string] `json:"description,omitzero"`
 
-	// Service where the account is. (microsoft.graph.serviceInformation, not null)
+	// Service where the account is. (not null)
 	Service odata.Opt[*ServiceInformation] `json:"service,omitzero"`
 
-	// Message that the user shows on the service. (Edm.String)
+	// Message that the user shows on the service.
 	StatusMessage odata.Opt[string] `json:"statusMessage,omitzero"`
 
-	// Small picture for the account. (Edm.String)
+	// Small picture for the account.
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 
-	// Name of the user on the service. (Edm.String, not null)
+	// Name of the user on the service. (not null)
 	UserID odata.Opt[string] `json:"userId,omitzero"`
 
-	// Page of the user on the service. (Edm.String)
+	// Page of the user on the service.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.webAccount.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.webAccount without one.
 func (v *WebAccount) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.webAccount")
 }
@@ -48,9 +44,9 @@ func (*WebAccount) ODataTypes() []string {
 	return []string{"microsoft.graph.webAccount"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *WebAccount) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -66,26 +62,16 @@ func (v *WebAccount) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *WebAccount) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime,
-// thumbnailUrl. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy, lastModifiedDateTime and thumbnailUrl.
 func (v *WebAccount) ForCreate() *WebAccount {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	c.ThumbnailURL = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable", "thumbnailUrl")
 }

@@ -2,11 +2,7 @@
 
 package profile
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
-)
+import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // WorkPosition is the entity type microsoft.graph.workPosition.
 //
@@ -18,27 +14,23 @@ type WorkPosition struct {
 	ItemFacet
 
 	// Groups that the user sorts the position into, such as consulting.
-	// (Collection(Edm.String))
-	Categories odata.Opt[[]string] `json:"categories,omitzero"`
+	Categories odata.List[string] `json:"categories,omitzero"`
 
 	// People who work with the user in this position.
-	// (Collection(microsoft.graph.relatedPerson))
-	Colleagues odata.Opt[[]*RelatedPerson] `json:"colleagues,omitzero"`
+	Colleagues odata.List[*RelatedPerson] `json:"colleagues,omitzero"`
 
-	// What the position is, with whom, and how long.
-	// (microsoft.graph.positionDetail, not null)
+	// What the position is, with whom, and how long. (not null)
 	Detail odata.Opt[*PositionDetail] `json:"detail,omitzero"`
 
-	// Whether the user holds the position today. (Edm.Boolean)
+	// Whether the user holds the position today.
 	IsCurrent odata.Opt[bool] `json:"isCurrent,omitzero"`
 
 	// Person whom the user reports to in this position.
-	// (microsoft.graph.relatedPerson)
 	Manager odata.Opt[*RelatedPerson] `json:"manager,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else microsoft.graph.workPosition.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or microsoft.graph.workPosition without one.
 func (v *WorkPosition) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.workPosition")
 }
@@ -49,9 +41,9 @@ func (*WorkPosition) ODataTypes() []string {
 	return []string{"microsoft.graph.workPosition"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Nothing is
-// lost: AdditionalData takes what the base type has no field for, and
-// @odata.type names the type of v.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
+// AdditionalData takes the properties that the base type does not have, and
+// the name of the type as @odata.type.
 func (v *WorkPosition) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -66,25 +58,16 @@ func (v *WorkPosition) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
+// takes the properties that the base type does not have, and the name of the
+// type as @odata.type.
 func (v *WorkPosition) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, createdBy,
-// createdDateTime, isSearchable, lastModifiedBy, lastModifiedDateTime. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without createdBy, createdDateTime, id,
+// isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *WorkPosition) ForCreate() *WorkPosition {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.CreatedBy = odata.Opt[*IdentitySet]{}
-	c.CreatedDateTime = odata.Opt[time.Time]{}
-	c.IsSearchable = odata.Opt[bool]{}
-	c.LastModifiedBy = odata.Opt[*IdentitySet]{}
-	c.LastModifiedDateTime = odata.Opt[time.Time]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "isSearchable")
 }

@@ -265,7 +265,7 @@ var primitiveChecks = map[string]func(jsontext.Value) error{
 	"Edm.Int64":          decodes[int64],
 	"Edm.SByte":          decodes[int8],
 	"Edm.Single":         decodes[float32],
-	"Edm.Stream":         decodes[edm.Stream],
+	"Edm.Stream":         decodes[edm.Binary],
 	"Edm.String":         decodes[string],
 	"Edm.TimeOfDay":      decodes[edm.TimeOfDay],
 }

@@ -17,12 +17,16 @@ func (c *comparer) property(d about, o, n *model.Property) {
 	}
 	d.texts(level, KindType, o.Type.String(), n.Type.String())
 	null, notNull := "may be null", "not null"
-	if o.Type.Collection && n.Type.Collection {
+	collections := o.Type.Collection && n.Type.Collection
+	if collections {
 		null, notNull = "items may be null", "items not null"
 	}
 	nullable := func(p *model.Property) string {
-		if p.Facets.Nullable == model.No {
+		switch {
+		case p.Facets.Nullable == model.No:
 			return notNull
+		case p.Facets.Nullable == model.Yes && collections:
+			return "items are declared nullable" // another type of Go than where the source does not say
 		}
 		return null
 	}

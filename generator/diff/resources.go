@@ -155,7 +155,7 @@ func (c *comparer) resource(d about, o, n *resource) {
 
 // create compares a method that both sides have, but for what can be set.
 func (d about) create(o, n *golang.Create) {
-	d.texts(report.Wire, KindStatus, o.Status, n.Status)
+	d.texts(report.Wire, KindStatus, vocab.CreateStatus(o.Operation.Resource.Annotations()), vocab.CreateStatus(n.Operation.Resource.Annotations()))
 	level := report.Behaviour
 	if slices.ContainsFunc(n.Required, func(name string) bool { return !slices.Contains(o.Required, name) }) {
 		level = report.Wire

@@ -58,8 +58,8 @@ func goType(t golang.GoType, aliases aliases) string {
 	default:
 		text = t.Name
 	}
-	if t.Slice {
-		return "[]" + text
+	if t.Nullable {
+		return "*" + text
 	}
 	return text
 }
@@ -81,8 +81,8 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 		}
 		for _, f := range a.Fields {
 			property := of + "/" + f.Property.Name
-			field(f.Name, "Opt["+goType(f.Type, aliases)+"]", rankField, f.Property.Position,
-				cause{property, KindProperty}, cause{property, KindType}, cause{of, KindType}, cause{f.Property.Type.Name, KindType})
+			field(f.Name, f.Type.Wrapper()+"["+goType(f.Type, aliases)+"]", rankField, f.Property.Position,
+				cause{property, KindProperty}, cause{property, KindType}, cause{property, KindNullability}, cause{of, KindType}, cause{f.Property.Type.Name, KindType})
 			if depth == 0 {
 				s.allowed(property, of, f)
 			}
@@ -101,7 +101,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 			for _, c := range a.Creates {
 				causes = append(causes, methodCauses(c.Builder.Resource)...)
 			}
-			s.add(symbol{name: t.Name + ".ForCreate", owner: t.Name, form: "*" + aliases.of(a.Name), rank: rankPromoted, at: t.Type.Position, causes: append(causes, bases...)})
+			s.add(symbol{name: t.Name + ".ForCreate", owner: t.Name, form: "*" + aliases.of(t.Name), rank: rankPromoted, at: t.Type.Position, causes: append(causes, bases...)})
 		}
 	}
 }

@@ -11,10 +11,10 @@ import (
 // commentWidth is how many characters a line of a doc comment holds.
 const commentWidth = 77
 
-// comment returns paragraphs as a doc comment, wrapped. Text of the schema
-// comes in as words only: whatever white space, control and formatting
-// characters it has, it cannot end the comment, nor look like a directive.
-// A paragraph that begins with a tab is a line of code, which is not wrapped.
+// comment returns paragraphs as a doc comment, wrapped. It takes only the words of
+// the text: whatever white space, control and formatting characters it has, it
+// cannot end the comment or look like a directive. A paragraph that begins with a
+// tab is a line of code, which is not wrapped.
 func comment(paragraphs ...string) *jen.Statement {
 	code := jen.Empty()
 	for i, line := range commentLines(paragraphs...) {
@@ -59,8 +59,8 @@ func wrap(words []string) []string {
 	return append(lines, line)
 }
 
-// printable turns what has no place in a line of text into a space: control
-// characters, and the formatting characters that reorder what is shown.
+// printable turns control characters, and formatting characters that reorder what
+// is shown, into spaces.
 func printable(r rune) rune {
 	if r == utf8.RuneError || !unicode.IsPrint(r) {
 		return ' '

@@ -4,28 +4,28 @@ import (
 	"cmp"
 	"encoding/json/jsontext"
 	"slices"
-	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// Create is the operation that adds an item to a collection.
+// Create is the method that adds an item to a collection.
 type Create struct {
 	Builder   *Builder
 	Operation *api.Method
 	Body      *Struct
 	Refused   []*Refused // in the order of their names in the schema
 	Required  []string   // names in the schema
-	Status    string     // of success: "201", or "2XX" for any
-	Kept      bool       // the schema does not have it any more
-	Evolvable bool       // an enumeration that can grow can come back
+	Kept      bool       // removed from the schema
+	Evolvable bool       // members added to an enumeration later can come back
 	Page      string     // the address of the reference page, or ""
 	Request   jsontext.Value
 	Response  jsontext.Value
 }
 
-// Refused is a property that a create cannot set.
+// Refused is a property of the body, or of a type derived from that of the body,
+// that a create cannot set.
 type Refused struct {
 	Field    *Field
 	Evidence string
@@ -40,29 +40,41 @@ func (p *planner) create(b *Builder, o *api.Method) *Create {
 		Body:      body,
 		Refused:   refused(body, vocab.InsertRestrictions(annotations)),
 		Required:  slices.Sorted(slices.Values(vocab.InsertRestrictions(annotations).Required)),
-		Status:    vocab.CreateStatus(annotations),
 		Kept:      o.Retained,
 		Evolvable: evolvable(body, map[*Struct]bool{}),
 		Page:      vocab.DocumentationLink(annotations, vocab.RelationCreate),
 	}
-	c.Request, c.Response = examples(c, annotations)
 	body.Creates = append(body.Creates, c)
+	if !body.hasInstance() {
+		name := body.Type.QualifiedName()
+		if note := name + " is abstract: add it to derived to get its types"; !slices.Contains(p.plan.Notes, note) {
+			p.plan.Notes = append(p.plan.Notes, note)
+		}
+	}
 	return c
 }
+
+func (s *Struct) abstract() bool { return s.Type.Abstract == model.Yes }
+func (s *Struct) concrete() bool { return !s.abstract() && !vocab.Kept(s.Type.Annotated) }
 
 // byConfiguration is the evidence that the user gives.
 const byConfiguration = "configuration"
 
-// refused returns the properties of s that a create cannot set, as far as
-// there is evidence.
+// refused returns the properties of s and of the types derived from it that a
+// create cannot set, as far as there is evidence.
 func refused(s *Struct, insert vocab.Insert) []*Refused {
 	evidence := "Capabilities.InsertRestrictions"
 	if insert.Page != "" {
 		evidence = "the reference page"
 	}
+	fields := slices.Clone(s.AllFields())
+	for _, d := range s.Known {
+		fields = append(fields, d.Fields...)
+	}
 	var list []*Refused
-	for _, f := range s.AllFields() {
+	for _, f := range fields {
 		switch {
+		case f.Settable:
 		case slices.Contains(insert.NonInsertable, f.Property.Name):
 			list = append(list, &Refused{f, evidence})
 		case f.ReadOnly != "":
@@ -73,12 +85,40 @@ func refused(s *Struct, insert vocab.Insert) []*Refused {
 	return list
 }
 
-// current returns the operations that the schema has.
+// notSettable returns the names of the properties that just this create refuses:
+// those that are read-only are refused everywhere.
+func (c *Create) notSettable() []string {
+	var names []string
+	for _, r := range c.Refused {
+		if r.Field.ReadOnly == "" {
+			names = append(names, r.Field.Property.Name)
+		}
+	}
+	return slices.Compact(names)
+}
+
+// settableElsewhere returns the names of the refused properties that ForCreate
+// does not leave out.
+func (c *Create) settableElsewhere() []string {
+	omitted := c.Body.omitted()
+	for _, d := range c.Body.Known {
+		omitted = append(omitted, d.omitted()...)
+	}
+	var names []string
+	for _, r := range c.Refused {
+		if !slices.Contains(omitted, r.Field) {
+			names = append(names, r.Field.Property.Name)
+		}
+	}
+	return slices.Compact(names)
+}
+
+// current returns the methods that the schema has.
 func (p *Plan) current() []*Create {
 	return slices.DeleteFunc(slices.Clone(p.Creates), func(c *Create) bool { return c.Kept })
 }
 
-// deprecation says that an operation is kept, or "".
+// deprecation says that a method is retained, or "".
 func (c *Create) deprecation() string {
 	switch resource := c.Operation.Resource.Annotations(); {
 	case !c.Kept:
@@ -90,27 +130,47 @@ func (c *Create) deprecation() string {
 	}
 }
 
-// omitted returns the fields that ForCreate leaves out: those that no create
-// of s can set; where the source and the pages do not tell, also the key and what
-// tells who created and modified the item, and when.
-func (s *Struct) omitted() []*Field {
-	creates := slices.DeleteFunc(slices.Clone(s.Creates), func(c *Create) bool { return c.Kept })
-	if len(creates) == 0 {
-		creates = s.Creates
+// creates returns the methods that take a value of s: those that create one of s
+// or of one of its base types. Retained ones count where there are no others.
+func (s *Struct) creates() []*Create {
+	all := slices.Clone(s.Creates)
+	for _, a := range s.Ancestors() {
+		all = append(all, a.Creates...)
 	}
-	var list []*Field
+	if current := slices.DeleteFunc(slices.Clone(all), func(c *Create) bool { return c.Kept }); len(current) > 0 {
+		return current
+	}
+	return all
+}
+
+// serviceSets are the properties that the service sets wherever Graph has them.
+var serviceSets = []string{"createdBy", "createdDateTime", "lastModifiedBy", "lastModifiedDateTime"}
+
+// omitted returns the fields that ForCreate leaves out: read-only properties,
+// what every create of s refuses, and the id of Graph's entity. Where neither the
+// metadata nor a page says what can be set, it also leaves out who created and
+// modified the item, and when. Other keys stay: clients name some items.
+func (s *Struct) omitted() []*Field {
+	creates := s.creates()
 	evidence := slices.ContainsFunc(creates, func(c *Create) bool {
-		return slices.ContainsFunc(c.Refused, func(r *Refused) bool { return r.Evidence != byConfiguration && !r.Field.Kept })
+		insert := vocab.InsertRestrictions(c.Operation.Resource.Annotations())
+		return insert.Page != "" || len(insert.NonInsertable) > 0
 	})
-	keys := s.Type.KeyNames()
-	for _, f := range s.AllFields() {
-		refused := len(creates) > 0 && !slices.ContainsFunc(creates, func(c *Create) bool { return !c.refuses(f) })
-		usual := slices.Contains(keys, f.Property.Name) ||
-			strings.HasPrefix(f.Property.Name, "created") || strings.HasPrefix(f.Property.Name, "lastModified")
-		if refused || usual && !evidence {
-			list = append(list, f)
+	var list []*Field
+	for _, owner := range append([]*Struct{s}, s.Ancestors()...) {
+		for _, f := range owner.Fields {
+			name := f.Property.Name
+			switch {
+			case f.Settable:
+			case f.ReadOnly != "",
+				len(creates) > 0 && !slices.ContainsFunc(creates, func(c *Create) bool { return !c.refuses(f) }),
+				name == "id" && owner.Type.QualifiedName() == "microsoft.graph.entity",
+				slices.Contains(serviceSets, name) && !evidence:
+				list = append(list, f)
+			}
 		}
 	}
+	slices.SortFunc(list, func(a, b *Field) int { return cmp.Compare(a.Property.Name, b.Property.Name) })
 	return list
 }
 

@@ -4,31 +4,36 @@ import (
 	"bytes"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/quirk"
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// examples returns the request and the response that the test of c uses:
-// those of the schema (Core.Example), else some made from the types.
-func examples(c *Create, annotations []*model.Annotation) (request, response jsontext.Value) {
+// examples decides the request and the response that the test of c uses: the
+// examples of the schema (Core.Example), else some made from the types. The request
+// leaves out properties that c refuses, which examples of the schema can set.
+func (c *Create) examples(types edm.Types) {
+	annotations := c.Operation.Resource.Annotations()
+	request, response := sample(c.Body, c.sets()), sample(c.Body, nil)
 	if e := vocab.Example(annotations, "request"); e != nil {
-		request = withoutKept(c.Body, jsonOf(e))
-	} else {
-		request = sample(c.Body, sampleRequest(c))
+		request = types.ForCreate(withoutKept(c.Body, jsonOf(e)), c.Body.Type.QualifiedName(), c.notSettable())
+		if len(types.Check(request, c.Body.Type.QualifiedName(), nil).Abstract) > 0 {
+			request = sample(c.Body, c.sets())
+		}
 	}
 	if e := vocab.Example(annotations, "response"); e != nil {
 		response = withoutKept(c.Body, jsonOf(e))
-	} else {
-		response = sample(c.Body, nil)
 	}
-	return canonical(request), canonical(response)
+	c.Request, c.Response = canonical(request), canonical(response)
 }
 
-// withoutKept returns JSON without the members that the schema does not have any
-// more: an example shows what there is.
+// withoutKept returns JSON without retained members: an example shows the schema
+// as it is.
 func withoutKept(s *Struct, v jsontext.Value) jsontext.Value {
 	members := objectMembers(v)
 	if members == nil {
@@ -52,8 +57,8 @@ func withoutKept(s *Struct, v jsontext.Value) jsontext.Value {
 	return rewritten(v, members, changed)
 }
 
-// withoutKeptItems does the same with a value of a structured type, or with
-// several.
+// withoutKeptItems does the same with a value of a structured type, or with a
+// collection of them.
 func withoutKeptItems(t GoType, v jsontext.Value) jsontext.Value {
 	if !t.Slice {
 		return withoutKept(t.Struct, v)
@@ -150,47 +155,64 @@ func writeJSON(enc *jsontext.Encoder, e *model.Expression) {
 	}
 }
 
-// sampleRequest returns the test that tells which properties a sample request
-// sets: those that a create can set.
-func sampleRequest(c *Create) func(*Field) bool {
+// sets returns a function that reports whether a sample request sets a field of
+// the body, or of a type derived from that of the body: it sets all that a create
+// can set.
+func (c *Create) sets() func(*Field) bool {
 	omitted := c.Body.omitted()
-	return func(f *Field) bool {
-		for _, o := range omitted {
-			if o == f {
-				return false
-			}
-		}
-		return !c.refuses(f)
+	for _, d := range c.Body.Known {
+		omitted = append(omitted, d.omitted()...)
 	}
+	return func(f *Field) bool { return !slices.Contains(omitted, f) && !c.refuses(f) }
 }
 
 // sample returns an object of type s with a value for each property that the
-// filter lets through, if there is one.
+// filter lets through. Nested objects have all properties that are not read-only
+// if there is a filter, and else all.
 func sample(s *Struct, filter func(*Field) bool) jsontext.Value {
+	if filter == nil {
+		filter = func(*Field) bool { return true }
+		return (&sampler{}).value(s, filter)
+	}
+	return (&sampler{sends: true}).value(s, filter)
+}
+
+type sampler struct {
+	sends bool // the value is a request
+	outer []*Struct
+}
+
+func (w *sampler) value(s *Struct, filter func(*Field) bool) jsontext.Value {
 	var b bytes.Buffer
-	writeSample(jsontext.NewEncoder(&b, jsontext.AllowDuplicateNames(true)), s, filter, map[*Struct]bool{})
+	w.write(jsontext.NewEncoder(&b, jsontext.AllowDuplicateNames(true)), s, filter)
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// writeSample goes no deeper than one structured value in another: that shows
-// how to write them, and schemas are recursive.
-func writeSample(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool, outer map[*Struct]bool) {
-	outer[s] = true
-	defer delete(outer, s)
+// write nests structured values one level deep: that shows how to write them, and
+// schemas are recursive.
+func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool) {
+	concrete, name := s.instance()
+	if s.abstract() && name == "" {
+		name = concreteName(s.Type)
+	}
+	w.outer = append(w.outer, s)
+	defer func() { w.outer = w.outer[:len(w.outer)-1] }()
 	enc.WriteToken(jsontext.BeginObject)
-	for _, f := range s.AllFields() {
-		if f.Kept || filter != nil && !filter(f) {
-			continue
-		}
-		if f.Type.Struct != nil && (outer[f.Type.Struct] || len(outer) > 1) {
+	if name != "" {
+		enc.WriteToken(jsontext.String("@odata.type"))
+		enc.WriteToken(jsontext.String("#" + name))
+	}
+	for _, f := range concrete.AllFields() {
+		nested := f.Type.Struct
+		if f.Kept || !filter(f) || nested != nil && (slices.Contains(w.outer, nested) || len(w.outer) > 1 || !nested.hasInstance()) {
 			continue
 		}
 		enc.WriteToken(jsontext.String(f.Property.Name))
 		if f.Type.Slice {
 			enc.WriteToken(jsontext.BeginArray)
 		}
-		if f.Type.Struct != nil {
-			writeSample(enc, f.Type.Struct, nil, outer)
+		if nested != nil {
+			w.write(enc, nested, func(f *Field) bool { return !w.sends || f.ReadOnly == "" })
 		} else {
 			enc.WriteValue(sampleValue(f))
 		}
@@ -201,8 +223,47 @@ func writeSample(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool, out
 	enc.WriteToken(jsontext.EndObject)
 }
 
+// instance returns the type of the package to take for a value of type s, and its
+// name if that is not s. For an abstract type it is one derived from it, or s if
+// the package has none.
+func (s *Struct) instance() (concrete *Struct, name string) {
+	if s.abstract() {
+		if i := slices.IndexFunc(s.Known, (*Struct).concrete); i >= 0 {
+			return s.Known[i], s.Known[i].Type.QualifiedName()
+		}
+	}
+	return s, ""
+}
+
+// hasInstance reports whether the package has a type for values of type s.
+func (s *Struct) hasInstance() bool {
+	concrete, _ := s.instance()
+	return !concrete.abstract()
+}
+
+// sendable reports whether there is a type for values of type s, in the package or
+// at least in the schema.
+func (s *Struct) sendable() bool { return s.hasInstance() || concreteName(s.Type) != "" }
+
+// concreteName returns the name of a type derived from t that is not abstract,
+// or "".
+func concreteName(t *model.StructuredType) string {
+	for _, d := range t.Derived() {
+		if d.Abstract != model.Yes && !vocab.Kept(d.Annotated) {
+			return d.QualifiedName()
+		}
+		if name := concreteName(d); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 // sampleValue returns a value of the type of the property, or of its items.
 func sampleValue(f *Field) jsontext.Value {
+	if t := f.Property.Type; quirkJSON(t) || t.Name == "Edm.Untyped" {
+		return jsontext.Value(`[["a",1.5,null]]`) // it can be any JSON
+	}
 	if e := f.Type.Enum; e != nil {
 		for _, c := range e.Constants {
 			if !c.Kept {
@@ -217,6 +278,30 @@ func sampleValue(f *Field) jsontext.Value {
 	return quoted(f.Property.Name)
 }
 
+// distinctValue returns a value of the property, a collection too, that differs
+// from those of other properties of the type as far as the type allows; i is the
+// place of the property.
+func distinctValue(f *Field, i int) jsontext.Value {
+	var value jsontext.Value
+	switch item := f.Type.item(); {
+	case item.Struct != nil:
+		value = jsontext.Value(`{"the value of":` + string(quoted(f.Property.Name)) + `}`)
+	case slices.Contains([]string{"uint8", "int8", "int16", "int32", "int64"}, item.Name):
+		value = jsontext.Value(strconv.Itoa(i%100 + 1))
+	case item.Name == "float32" || item.Name == "float64":
+		value = jsontext.Value(strconv.Itoa(i) + ".5")
+	default:
+		value = sampleValue(f)
+	}
+	switch {
+	case f.Type.Nullable:
+		return jsontext.Value("[" + string(value) + ",null]")
+	case f.Type.Slice:
+		return jsontext.Value("[" + string(value) + "]")
+	}
+	return value
+}
+
 // sampleValues are values by Go type name.
 var sampleValues = map[string]string{
 	"bool":      `true`,
@@ -228,18 +313,23 @@ var sampleValues = map[string]string{
 	"float32":   `0.5`,
 	"float64":   `0.75`,
 	"Time":      `"2024-07-15T08:30:00.1234567Z"`,
-	"Binary":    `"AQID"`,
+	"Binary":    `"/9j/4AAQ"`,
 	"Date":      `"2024-07-15"`,
 	"Decimal":   `12.50`,
 	"Duration":  `"PT1H30M"`,
 	"Guid":      `"6f9619ff-8b86-4d01-b42d-00cf4fc964ff"`,
-	"Stream":    `"AQID"`,
 	"TimeOfDay": `"08:30:00"`,
 	"Value":     `{}`,
 }
 
+// quirkJSON reports whether a type stands for any JSON.
+func quirkJSON(ref model.TypeRef) bool {
+	t, ok := ref.Type.(*model.StructuredType)
+	return ok && quirk.IsJSON(t)
+}
+
 func quoted(s string) jsontext.Value {
-	text, err := jsontext.AppendQuote(nil, strings.ToValidUTF8(s, "�"))
+	text, err := jsontext.AppendQuote(nil, strings.ToValidUTF8(s, "\ufffd"))
 	if err != nil {
 		return jsontext.Value(strconv.Quote("?"))
 	}

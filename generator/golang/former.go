@@ -8,23 +8,23 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// Former is the Go name of something that has another name in the schema now.
-// It stays for a while, as an alias.
+// Former is the former Go name of an element that was renamed in the schema. It
+// stays for one release, as an alias.
 type Former struct {
-	Key, Now  string // what the schema called it, and calls it now, as in Plan.Names
-	Name, Of  string // the Go name, and that for which it stands
+	Key, Now  string // the former and the present name in the schema, as in Plan.Names
+	Name, Of  string // the Go name, and the name that it stands for
 	File      string // of a type
 	Constants []*Former
 }
 
-// Subject returns what the schema called the element: a method and a builder of
-// items stand for their resource.
+// Subject returns the former name of the element in the schema: a method and a
+// builder of items stand for their resource.
 func (f *Former) Subject() string {
 	return strings.TrimPrefix(strings.Replace(strings.TrimSuffix(f.Key, "/{}"), fieldSeparator, "/", 1), "/")
 }
 
-// former plans the aliases. What they are to stand for may not be selected, or
-// have their name: then there is none.
+// former plans the aliases. An element that is not selected, or that has the
+// former name itself, gets none.
 func (p *planner) former() {
 	types := map[string]bool{}
 	for _, s := range p.plan.Structs {
@@ -70,7 +70,7 @@ func (p *planner) former() {
 	}
 }
 
-// formerMethod adds the method beside the one that has its place now.
+// formerMethod adds the former method beside the present one.
 func (p *planner) formerMethod(f *Former) bool {
 	found := false
 	add := func(steps *[]Step) {
@@ -110,19 +110,19 @@ func formerConstants(list []*Former) []jen.Code {
 	return constants
 }
 
-// deprecation says what became of the name.
+// deprecation returns the paragraph on what became of the name.
 func (f *Former) deprecation() string {
 	was, now := lastName(f.Key), lastName(f.Now)
-	what := "it"
+	what := "renamed to "
 	if was == now { // in a type that has another name
-		what = "its type"
+		what = "its type was renamed to "
 		owner, _, _ := strings.Cut(f.Now, "/")
 		now = lastName(owner)
 	}
-	return deprecatedMark + "the metadata calls " + what + " " + now + " now. It stays for one release."
+	return deprecatedMark + what + now + " in the metadata. " + keptForOneRelease
 }
 
-// lastName returns what stands behind the namespace, the type, or both.
+// lastName returns a name without its namespace and type.
 func lastName(key string) string {
 	key = strings.TrimSuffix(key, "/{}")
 	return key[strings.LastIndexAny(key, "./:")+1:]

@@ -6,9 +6,11 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// GoType is the type parameter of the Opt of a property.
+// GoType is the type of the value of a property: the type parameter of its Opt,
+// or of its List if it is a collection.
 type GoType struct {
-	Slice bool
+	Slice    bool // a collection of these
+	Nullable bool // and items that are not structured can be null
 
 	// One of these: a struct, held by pointer; an enumeration; or a type
 	// called Name of the package Path, where "" is the universe.
@@ -26,8 +28,7 @@ const (
 )
 
 // primitives maps the types of CSDL section 4.4 that have a Go type of their
-// own; for the others (geographies, geometries, untyped values), whatever JSON
-// there is.
+// own. Values of the others (geographies, geometries, untyped values) are JSON.
 var primitives = map[string]GoType{
 	"Edm.Binary":         {Path: odataPath, Name: "Binary"},
 	"Edm.Boolean":        {Name: "bool"},
@@ -43,46 +44,68 @@ var primitives = map[string]GoType{
 	"Edm.Int64":          {Name: "int64"},
 	"Edm.SByte":          {Name: "int8"},
 	"Edm.Single":         {Name: "float32"},
-	"Edm.Stream":         {Path: odataPath, Name: "Stream"},
+	"Edm.Stream":         {Path: odataPath, Name: "Binary"},
 	"Edm.String":         {Name: "string"},
 	"Edm.TimeOfDay":      {Path: odataPath, Name: "TimeOfDay"},
 }
 
-func primitive(name string) (t GoType, known bool) {
-	if t, known = primitives[name]; known {
-		return t, true
+// anyJSON is the type of a value that can be any JSON.
+var anyJSON = GoType{Path: jsontextPath, Name: "Value"}
+
+func primitive(name string) GoType {
+	if t, known := primitives[name]; known {
+		return t
 	}
-	return GoType{Path: jsontextPath, Name: "Value"}, false
+	return anyJSON
 }
 
-// goType returns the Go type for a use of a type of the schema.
-func (p *planner) goType(ref model.TypeRef) GoType {
+// goType returns the Go type of a property.
+func (p *planner) goType(property *model.Property) GoType {
+	ref := property.Type
 	var t GoType
 	switch schemaType := ref.Type.(type) {
 	case *model.StructuredType:
-		t.Struct = p.structs[schemaType]
+		if t.Struct = p.structs[schemaType]; t.Struct == nil {
+			t = anyJSON
+		}
 	case *model.EnumType:
 		t.Enum = p.enums[schemaType]
 	case *model.TypeDefinition:
-		t, _ = primitive(schemaType.Underlying.Name)
+		t = primitive(schemaType.Underlying.Name)
 	default:
-		t, _ = primitive(ref.Name)
+		t = primitive(ref.Name)
 	}
 	t.Slice = ref.Collection
+	// CSDL section 7.2.1 leaves open whether items can be null where Nullable is
+	// not there. Graph's metadata says it where they can.
+	t.Nullable = t.Slice && t.Struct == nil && t != anyJSON.list() && property.Facets.Nullable == model.Yes
 	return t
 }
 
-// item returns the type of the items of a slice, or t itself.
+func (t GoType) list() GoType {
+	t.Slice = true
+	return t
+}
+
+// item returns the type of the items of a collection, or t itself.
 func (t GoType) item() GoType {
-	t.Slice = false
+	t.Slice, t.Nullable = false, false
 	return t
 }
 
-// code returns t as it stands in generated code.
+// Wrapper returns the name of the type around the value: "List" or "Opt".
+func (t GoType) Wrapper() string {
+	if t.Slice {
+		return "List"
+	}
+	return "Opt"
+}
+
+// code returns the type parameter as it stands in generated code.
 func (t GoType) code(r *renderer) *jen.Statement {
 	switch {
-	case t.Slice:
-		return jen.Index().Add(t.item().code(r))
+	case t.Nullable:
+		return jen.Op("*").Add(t.item().code(r))
 	case t.Struct != nil:
 		return jen.Op("*").Add(r.local(t.Struct.Name))
 	case t.Enum != nil:

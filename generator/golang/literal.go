@@ -4,27 +4,27 @@ import (
 	"bytes"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// literal returns a composite literal of a struct that encodes to the JSON
-// object v again, in the words of a caller of the package.
-func (r *renderer) literal(s *Struct, v jsontext.Value) *jen.Statement {
-	return r.local(s.Name).Add(r.elements(s, v))
-}
-
-func (r *renderer) elements(s *Struct, v jsontext.Value) *jen.Statement {
-	members := objectMembers(v)
+// elements returns the elements of a composite literal of a struct that encodes
+// to an object with the given members, in the words of a caller of the package.
+func (r *renderer) elements(s *Struct, members map[string]jsontext.Value) *jen.Statement {
 	var elements []jen.Code
 	for _, f := range s.AllFields() {
 		if value, ok := members[f.Property.Name]; ok {
-			elements = append(elements, jen.Id(f.Name).Op(":").Add(r.optLiteral(f.Type, value)))
+			elements = append(elements, jen.Id(f.Name).Op(":").Add(r.property(f.Type, value)))
 			delete(members, f.Property.Name)
 		}
 	}
@@ -48,11 +48,31 @@ func elementLines(elements []jen.Code) []jen.Code {
 }
 
 func rawLiteral(v jsontext.Value) *jen.Statement {
-	text := jen.Lit(string(v))
-	if strconv.CanBackquote(string(v)) {
-		text = jen.Op("`" + string(v) + "`")
+	text := escaped(string(v))
+	literal := jen.Lit(text)
+	if strconv.CanBackquote(text) {
+		literal = jen.Op("`" + text + "`")
 	}
-	return jen.Qual(jsontextPath, "Value").Call(text)
+	return jen.Qual(jsontextPath, "Value").Call(literal)
+}
+
+// escaped returns JSON with its unprintable characters escaped, such as those that
+// reorder text: readers of the source would not see them. They can only be in JSON
+// strings.
+func escaped(v string) string {
+	var b strings.Builder
+	for _, r := range v {
+		switch {
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r < 0x10000:
+			fmt.Fprintf(&b, "\\u%04x", r)
+		default:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, "\\u%04x\\u%04x", high, low)
+		}
+	}
+	return b.String()
 }
 
 // objectMembers returns the members of a JSON object, nothing for other JSON.
@@ -70,39 +90,66 @@ func text(v jsontext.Value) string {
 	return string(unquoted)
 }
 
-// optLiteral returns an expression of type Opt for a JSON value.
-func (r *renderer) optLiteral(t GoType, v jsontext.Value) *jen.Statement {
+// property returns an expression for the value of a property: an Opt or a List.
+func (r *renderer) property(t GoType, v jsontext.Value) *jen.Statement {
+	of, null, raw := "Of", "Null", "FromRaw"
+	if t.Slice {
+		of, null, raw = "ListOf", "NullList", "ListFromRaw"
+	}
 	if v.Kind() == 'n' {
-		return r.odata("Null").Types(t.code(r)).Call()
+		return r.odata(null).Types(t.code(r)).Call()
 	}
-	if value, ok := r.value(t, v); ok {
-		return r.odata("Of").Call(value)
+	if t.Slice {
+		if items, inferred, ok := r.items(t, v); ok {
+			list := r.odata(of)
+			if !inferred {
+				list.Types(t.code(r))
+			}
+			return list.Call(items...)
+		}
+	} else if value, ok := r.value(t, v); ok {
+		return r.odata(of).Call(value)
 	}
-	return r.odata("FromRaw").Types(t.code(r)).Call(rawLiteral(v))
+	return r.odata(raw).Types(t.code(r)).Call(rawLiteral(v))
 }
 
 // value returns an expression of type t that is encoded as v, if there is a
 // plain one.
 func (r *renderer) value(t GoType, v jsontext.Value) (*jen.Statement, bool) {
-	if t.Slice {
-		return r.slice(t, v)
-	}
 	switch {
 	case t.Struct != nil && v.Kind() == '{':
-		return jen.Op("&").Add(r.literal(t.Struct, v)), true
+		return r.pointer(t.Struct, v), true
 	case t.Enum != nil && v.Kind() == '"':
 		return r.enumLiteral(t.Enum, text(v)), true
+	case t == anyJSON:
+		return rawLiteral(v), true
 	case t.Path == odataPath && t.Name == "Date" && v.Kind() == '"':
 		date, err := time.Parse(time.DateOnly, text(v))
 		return r.odata("Date").Values(
 			jen.Id("Year").Op(":").Lit(date.Year()), jen.Id("Month").Op(":").Qual("time", date.Month().String()), jen.Id("Day").Op(":").Lit(date.Day()),
 		), err == nil
+	case t.Path == odataPath && t.Name == "TimeOfDay":
+		o := edm.FromRaw[edm.TimeOfDay](v)
+		at, ok := o.Get()
+		var elements []jen.Code
+		for _, part := range []struct {
+			name  string
+			value int
+		}{{"Hour", at.Hour}, {"Minute", at.Minute}, {"Second", at.Second}, {"Picosecond", int(at.Picosecond)}} {
+			if part.value != 0 {
+				elements = append(elements, jen.Id(part.name).Op(":").Lit(part.value))
+			}
+		}
+		return r.odata("TimeOfDay").Values(elements...), ok && o.Raw() == nil
 	case t.Path == "time" && v.Kind() == '"':
 		at, err := time.Parse(time.RFC3339Nano, text(v))
 		return jen.Qual("time", "Date").Call(
 			jen.Lit(at.Year()), jen.Qual("time", at.Month().String()), jen.Lit(at.Day()),
 			jen.Lit(at.Hour()), jen.Lit(at.Minute()), jen.Lit(at.Second()), jen.Lit(at.Nanosecond()), jen.Qual("time", "UTC"),
 		), err == nil && at.Location() == time.UTC && at.Format(time.RFC3339Nano) == text(v)
+	case t.Path == odataPath:
+		literal, ok := stringLiteral(t.Name, v)
+		return r.odata(t.Name).Call(jen.Lit(literal)), ok
 	case t.Path != "" || t.Struct != nil || t.Enum != nil:
 		return nil, false
 	default:
@@ -110,30 +157,68 @@ func (r *renderer) value(t GoType, v jsontext.Value) (*jen.Statement, bool) {
 	}
 }
 
-func (r *renderer) slice(t GoType, v jsontext.Value) (*jen.Statement, bool) {
-	var items []jsontext.Value
-	if json.Unmarshal(v, &items) != nil {
-		return nil, false
+// stringLiteral returns the string to convert to one of the string types of the
+// support package, for a value that is encoded as v.
+func stringLiteral(name string, v jsontext.Value) (literal string, ok bool) {
+	switch name {
+	case "Binary":
+		return exact[edm.Binary](v)
+	case "Decimal":
+		return exact[edm.Decimal](v)
+	case "Duration":
+		return exact[edm.Duration](v)
+	case "Guid":
+		return exact[edm.Guid](v)
 	}
-	var elements []jen.Code
-	for _, item := range items {
-		switch {
-		case t.Struct != nil && item.Kind() == 'n':
-			elements = append(elements, jen.Nil())
-		case t.Struct != nil && item.Kind() == '{':
-			elements = append(elements, r.elements(t.Struct, item))
-		default:
-			element, ok := r.value(t.item(), item)
-			if !ok || t.Struct != nil {
-				return nil, false
-			}
-			elements = append(elements, element)
+	return "", false
+}
+
+func exact[T ~string](v jsontext.Value) (literal string, ok bool) {
+	o := edm.FromRaw[T](v)
+	value, ok := o.Get()
+	return string(value), ok && o.Raw() == nil
+}
+
+// pointer returns an expression for a pointer to a struct with the JSON v. If v
+// says that it is of a derived type that the package has, this is a value of that
+// type, seen as its base.
+func (r *renderer) pointer(s *Struct, v jsontext.Value) *jen.Statement {
+	for _, d := range s.Known {
+		members := objectMembers(v)
+		if members["@odata.type"].Kind() == '"' && text(members["@odata.type"]) == "#"+d.Type.QualifiedName() {
+			delete(members, "@odata.type") // the method adds it
+			return jen.Parens(jen.Op("&").Add(r.local(d.Name)).Add(r.elements(d, members))).Dot("As" + s.Name).Call()
 		}
 	}
-	if t.Struct != nil {
-		elements = elementLines(elements)
+	return jen.Op("&").Add(r.local(s.Name)).Add(r.elements(s, objectMembers(v)))
+}
+
+// items returns expressions for the items of a list, and whether they tell its
+// type.
+func (r *renderer) items(t GoType, v jsontext.Value) (items []jen.Code, inferred, ok bool) {
+	var values []jsontext.Value
+	if json.Unmarshal(v, &values) != nil {
+		return nil, false, false
 	}
-	return t.code(r).Values(elements...), true
+	for _, v := range values {
+		if v.Kind() == 'n' && (t.Struct != nil || t.Nullable) {
+			items = append(items, jen.Nil())
+			continue
+		}
+		item, ok := r.value(t.item(), v)
+		if !ok {
+			return nil, false, false
+		}
+		if t.Nullable {
+			item = jen.New(item)
+		}
+		items = append(items, item)
+		inferred = true
+	}
+	if t.Struct != nil {
+		items = elementLines(items)
+	}
+	return items, inferred, true
 }
 
 // enumLiteral returns the constants for the members that text names.

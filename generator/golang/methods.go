@@ -6,12 +6,12 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// operationMethods are the methods of builders that send a request, and ByID,
+// operationMethods are the names of the methods that send requests, and of ByID,
 // which leads to an item of a collection.
 var operationMethods = []string{"ByID", "Count", "Create", "Delete", "Get", "List", "Update"}
 
-// methods are the names of the methods that lead from one builder to another,
-// by the key of the resource that they lead to.
+// methods are the names of the methods that lead from one builder to another, by
+// the key of the resource to which they lead.
 type methods struct {
 	names  *names
 	goName map[string]string
@@ -60,7 +60,7 @@ func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 	}
 	for _, n := range t.Navigation {
 		if vocab.Kept(n.Annotated) {
-			continue // its name is given already, and nobody else's
+			continue // it has its name already
 		}
 		key := methodKey(model.Resource{Navigation: n, Owner: t})
 		if m.done[t] {

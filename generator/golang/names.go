@@ -13,15 +13,14 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// names are the Go names of everything in the whole model that can become a
-// declaration at package level, selected or not: what is selected must not
-// change the name of anything.
+// names are the Go names of all elements of the model that can become declarations
+// at package level, selected or not: selecting more must not rename anything.
 //
 // The keys are names of the schema: "microsoft.graph.profile" for a type,
 // "microsoft.graph.allowedAudiences/me" for an enum member,
 // "microsoft.graph.personInterest/collaborationTags/askMeAbout" for a text that
-// a property takes, and the ID of its resource for a builder. Fields and methods are no part of it: their names
-// need to be unique in their type only.
+// a property takes, and the ID of its resource for a builder. Fields and methods
+// are not among them: their names need to be unique only within their type.
 type names struct {
 	rules  ident.Rules
 	pinned map[string]string
@@ -31,13 +30,14 @@ type names struct {
 	folded map[string]bool   // file names: some file systems fold case
 }
 
-// reserved are the names that the generated package declares in any case.
+// reserved are the names that every generated package declares.
 var reserved = []string{"Client", "ClientOptions", "NewClient", "Options"}
 
-// reservedFiles are the files that it has in any case.
-var reservedFiles = []string{"client", "doc", "golden_test", "models_test"}
+// reservedFiles are the files that a generated package can have beside those of its
+// types and builders.
+var reservedFiles = []string{"client", "doc", "golden_test", "models_test", "type_facts"}
 
-// newNames begins with the names that were given before, which are pinned.
+// newNames returns names that begin with the pinned ones.
 func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {
 	n := &names{
 		rules:  rules,
@@ -56,9 +56,9 @@ func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {
 	return n, n.pin()
 }
 
-// declareAll decides all names of m, but for those that have been decided. Types
-// come before constants and builders; types of the default namespace come
-// first, so that they keep their name.
+// declareAll decides all names of m that are not decided yet. Types come before
+// constants and builders; types of the default namespace come first, so that they
+// keep their name.
 func (n *names) declareAll(m *model.Model) {
 	rules := n.rules
 	schemas := defaultFirst(m)
@@ -105,14 +105,14 @@ func (n *names) declareAll(m *model.Model) {
 	}
 }
 
-// pin takes the names that were given before. They come from a file that
-// anybody can edit, so they are checked.
+// pin enters the pinned names. They come from a file that anybody can edit, so it
+// checks them.
 func (n *names) pin() error {
 	owner := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(n.pinned)) {
 		name := n.pinned[key]
 		if !token.IsIdentifier(name) || !token.IsExported(name) {
-			return fmt.Errorf("the pinned name %q of %s is no exported Go identifier", name, key)
+			return fmt.Errorf("the pinned name %q of %s is not an exported Go identifier", name, key)
 		}
 		if strings.Contains(key, fieldSeparator) {
 			continue
@@ -159,8 +159,8 @@ func (n *names) declareBuilders(r model.Resource, name string) {
 	}
 }
 
-// fieldSeparator stands between a type and a property in the key of a field or
-// a method, whose name need be unique in its type only.
+// fieldSeparator separates the type and the property in the key of a field or a
+// method, whose name needs to be unique only within its type.
 const fieldSeparator = ":"
 
 func fieldKey(t *model.StructuredType, property string) string {
@@ -174,9 +174,8 @@ func valueKey(t *model.StructuredType, p *model.Property, text string) string {
 	return t.QualifiedName() + "/" + p.Name + "/" + text
 }
 
-// allowedTexts returns the texts that a property takes and that have a
-// constant each: where it holds texts, those that are words. What is kept comes
-// last.
+// allowedTexts returns the texts that a property takes and that get constants: the
+// words among its allowed values if it is a text. Retained values come last.
 func allowedTexts(p *model.Property) []string {
 	if p.Type.Name != "Edm.String" {
 		return nil
@@ -193,8 +192,8 @@ func allowedTexts(p *model.Property) []string {
 	return list
 }
 
-// defaultFirst returns the schemas with the default namespace first: that of
-// the entity container, else the first by name.
+// defaultFirst returns the schemas with the default namespace first: the namespace
+// of the entity container, else the first by name.
 func defaultFirst(m *model.Model) []*model.Schema {
 	schemas := slices.Clone(m.Schemas)
 	if m.Container != nil {
@@ -206,8 +205,8 @@ func defaultFirst(m *model.Model) []*model.Schema {
 	return schemas
 }
 
-// prefix returns what stands before the names of types of a namespace that is
-// not the default one: "security" for microsoft.graph.security.
+// prefix returns the prefix of the names of types that are not in the default
+// namespace: "security" for microsoft.graph.security.
 func (n *names) prefix(namespace, defaultNamespace string) string {
 	if namespace == defaultNamespace {
 		return ""

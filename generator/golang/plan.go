@@ -12,6 +12,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/quirk"
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
 // Options say what the package is called and where it lives.
@@ -23,8 +25,8 @@ type Options struct {
 	Rules      ident.Rules       // how words are spelled
 	Pinned     map[string]string // Go names given before, by name in the schema
 	ReadOnly   []string          // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
-	Settable   []string          // properties that a create can set, whatever else says
-	Renamed    map[string]string // pinned names of what has another name in the schema now: they stay, as aliases
+	Settable   []string          // properties that a client can set, whatever metadata and pages say: "microsoft.graph.partner/tenantId"
+	Renamed    map[string]string // former names of renamed elements that stay, as aliases: new keys by old ones
 }
 
 // Plan is a Go package, decided but not yet written.
@@ -33,13 +35,18 @@ type Plan struct {
 	Structs  []*Struct
 	Enums    []*Enum
 	Aliases  []*Alias
-	Former   []*Former // types that have another name now
+	Former   []*Former // former names of renamed types
 	Root     []Step    // from the client
 	Builders []*Builder
 	Creates  []*Create
 
 	// Names are the Go names in use, by name in the schema, for pinning.
 	Names map[string]string
+
+	// Notes tell the user of the package about gaps in it, in a sentence each.
+	Notes []string
+
+	facts map[string]edm.TypeFacts // facts about the types that requests can send, by name
 }
 
 // Struct is the Go type of an entity type or a complex type.
@@ -50,7 +57,7 @@ type Struct struct {
 	Base    *Struct // nil for a root
 	Fields  []*Field
 	Known   []*Struct // the types derived from it that the package has
-	Creates []*Create // the operations that create one
+	Creates []*Create // the methods that create one
 }
 
 // Ancestors returns the base types of s, the nearest first.
@@ -77,14 +84,15 @@ type Field struct {
 	Property *model.Property
 	Type     GoType
 	ReadOnly string // the evidence that only the service sets it, or ""
-	Kept     bool   // the schema does not have it any more
+	Settable bool   // the configuration says that a client can set it
+	Kept     bool   // removed from the schema
 	Allowed  []AllowedValue
 }
 
 // AllowedValue is the Go constant of a text that a property takes.
 type AllowedValue struct {
 	Name, Text string
-	Kept       bool // the schema does not allow it any more
+	Kept       bool // removed from the schema
 }
 
 // Enum is the Go type of an enumeration.
@@ -93,14 +101,14 @@ type Enum struct {
 	File      string
 	Type      *model.EnumType
 	Constants []Constant
-	Former    []*Former // constants of members that have another name now
+	Former    []*Former // constants of renamed members
 }
 
 // Constant is the Go constant of an enum member.
 type Constant struct {
 	Name   string
 	Member *model.Member
-	Kept   bool // the schema does not have it any more
+	Kept   bool // removed from the schema
 }
 
 // Alias is the Go name of a type definition.
@@ -118,7 +126,7 @@ type Builder struct {
 	Resource model.Resource
 	Steps    []Step
 	Create   *Create // nil if nothing is created here
-	Kept     bool    // nothing that is selected leads here any more
+	Kept     bool    // no selected path leads here any more
 	Paths    []model.Path
 }
 
@@ -126,12 +134,12 @@ type Builder struct {
 type Step struct {
 	Method string
 	To     *Builder
-	Kept   bool    // nothing that is selected needs it any more
-	Former *Former // of a method that has another name now; else nil
+	Kept   bool    // no selected path needs it any more
+	Former *Former // of a renamed method; else nil
 }
 
-// NewPlan decides all Go names and the contents of all files for the
-// selection s out of the model m. What of the selection m lacks takes only
+// NewPlan decides all Go names and the contents of all files for the selection s
+// of the model m. The selection can have elements that m lacks: they take only
 // names that nothing else has.
 func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	n, err := newNames(options.Rules, pinnedNames(m, options.Pinned))
@@ -151,6 +159,10 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	p.types(s.Types)
 	p.builders(s, newMethods(n, m.Container))
 	p.former()
+	p.facts()
+	for _, c := range p.plan.Creates {
+		c.examples(p.plan.typeFacts)
+	}
 	return p.plan, nil
 }
 
@@ -162,20 +174,23 @@ type planner struct {
 	done    map[*Struct]bool // whose fields are planned
 }
 
-// name returns the Go name for a key of names, and has it pinned.
+// name returns the Go name for a key of names, and pins it.
 func (p *planner) name(key string) string {
 	name := p.names.goName[key]
 	p.plan.Names[key] = name
 	return name
 }
 
-// types plans the declarations for all types. Structs come into being before
-// their fields, which refer to them.
+// types plans the declarations for all types. It makes all structs before their
+// fields, which refer to them.
 func (p *planner) types(types []model.Type) {
 	for _, t := range types {
 		key := t.QualifiedName()
 		switch t := t.(type) {
 		case *model.StructuredType:
+			if quirk.IsJSON(t) {
+				continue
+			}
 			s := &Struct{Name: p.name(key), File: p.names.file[key], Type: t}
 			p.structs[t] = s
 			p.plan.Structs = append(p.plan.Structs, s)
@@ -187,16 +202,17 @@ func (p *planner) types(types []model.Type) {
 			p.enums[t] = e
 			p.plan.Enums = append(p.plan.Enums, e)
 		case *model.TypeDefinition:
-			goType, _ := primitive(t.Underlying.Name)
-			p.plan.Aliases = append(p.plan.Aliases, &Alias{p.name(key), p.names.file[key], t, goType})
+			p.plan.Aliases = append(p.plan.Aliases, &Alias{p.name(key), p.names.file[key], t, primitive(t.Underlying.Name)})
 		}
 	}
 	for _, s := range p.plan.Structs {
 		if base := s.Type.BaseType(); base != nil {
 			s.Base = p.structs[base]
-			for _, ancestor := range s.Ancestors() {
-				ancestor.Known = append(ancestor.Known, s)
-			}
+		}
+	}
+	for _, s := range p.plan.Structs {
+		for _, ancestor := range s.Ancestors() {
+			ancestor.Known = append(ancestor.Known, s)
 		}
 	}
 	for _, kept := range []bool{false, true} {
@@ -207,11 +223,11 @@ func (p *planner) types(types []model.Type) {
 	}
 }
 
-// fields decides the names of the fields of s: of those that are kept, or of
-// the others. They are unique among those of its base types, which embedding
+// fields decides the names of the fields of s: of the retained ones, or of the
+// others. They are unique among the fields of its base types, which embedding
 // promotes, and differ from its methods and from the names of all types that it
-// embeds or that embed it. What is kept comes after all others, and where one
-// of these has its name, it goes.
+// embeds or that embed it. Retained fields are named last; on a clash they are
+// dropped.
 func (p *planner) fields(s *Struct, kept bool) {
 	if p.done[s] {
 		return
@@ -245,8 +261,9 @@ func (p *planner) fields(s *Struct, kept bool) {
 		s.Fields = append(s.Fields, &Field{
 			Name:     name,
 			Property: property,
-			Type:     p.goType(property.Type),
+			Type:     p.goType(property),
 			ReadOnly: p.readOnly(s, property),
+			Settable: p.settable(s, property),
 			Kept:     kept,
 			Allowed:  p.allowed(s, property),
 		})
@@ -254,9 +271,10 @@ func (p *planner) fields(s *Struct, kept bool) {
 	slices.SortFunc(s.Fields, func(a, b *Field) int { return strings.Compare(a.Property.Name, b.Property.Name) })
 }
 
-// tagName reports whether a json tag can hold a name (encoding/json/v2). Other
-// names are no identifiers of OData; their members are part of AdditionalData.
-func tagName(name string) bool { return name != "" && !strings.ContainsAny(name, ",\\'\"`") }
+// tagName reports whether a json tag can hold a name (encoding/json/v2), and a
+// property have it: names with @ are those of control information. Members with
+// other names are part of AdditionalData.
+func tagName(name string) bool { return name != "" && !strings.ContainsAny(name, ",\\'\"`@") }
 
 func (p *planner) fieldName(key string, property *model.Property, taken map[string]bool) string {
 	isTaken := func(s string) bool { return taken[s] }
@@ -268,7 +286,7 @@ func (p *planner) fieldName(key string, property *model.Property, taken map[stri
 }
 
 // reserveTypes takes the names by which t and its relatives are embedded and
-// converted: all of them, or those that are not kept.
+// converted, with or without the retained ones.
 func (p *planner) reserveTypes(t *model.StructuredType, kept bool, taken map[string]bool) {
 	reserve := func(t *model.StructuredType) {
 		if vocab.Kept(t.Annotated) && !kept {
@@ -301,18 +319,33 @@ func (p *planner) allowed(s *Struct, property *model.Property) []AllowedValue {
 	return list
 }
 
-// readOnly returns the evidence that only the service sets a property.
+// readOnly returns the evidence that only the service sets a property, or "".
 func (p *planner) readOnly(s *Struct, property *model.Property) string {
-	if term, readOnly := vocab.ReadOnly(property.Annotated); readOnly {
+	term, readOnly := vocab.ReadOnly(property.Annotated)
+	switch {
+	case p.settable(s, property):
+		return ""
+	case readOnly:
 		return term
-	}
-	if slices.Contains(p.plan.Options.ReadOnly, s.Type.QualifiedName()+"/"+property.Name) {
+	case slices.Contains(p.plan.Options.ReadOnly, configured(s, property)):
 		return byConfiguration
 	}
 	return ""
 }
 
-// builders plans the builders, the steps between them and the operations.
+// settable reports whether the configuration says that a client can set a
+// property.
+func (p *planner) settable(s *Struct, property *model.Property) bool {
+	return slices.Contains(p.plan.Options.Settable, configured(s, property))
+}
+
+// configured returns the name of a property in the configuration.
+func configured(s *Struct, property *model.Property) string {
+	return s.Type.QualifiedName() + "/" + property.Name
+}
+
+// builders plans the builders, the steps between them and the methods that send
+// requests.
 func (p *planner) builders(s *api.Selection, methods *methods) {
 	builders := map[model.Resource]*Builder{}
 	builder := func(r model.Resource) *Builder {

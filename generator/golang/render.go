@@ -40,6 +40,9 @@ func Render(p *Plan) (map[string][]byte, error) {
 	if len(p.Root) > 0 {
 		r.file("client", r.client())
 	}
+	if len(p.facts) > 0 {
+		r.file("type_facts", r.typeFacts())
+	}
 	for _, b := range p.Builders {
 		r.file(b.File, r.builder(b))
 	}
@@ -58,6 +61,8 @@ type renderer struct {
 	plan  *Plan
 	files map[string][]byte
 	err   error
+
+	testPackage string // the name of the package in its tests, once it is known
 }
 
 // local refers to a declaration of the generated package.
@@ -88,13 +93,10 @@ func (r *renderer) newFile(name string) *jen.File {
 		f = jen.NewFilePathName(o.ImportPath+"_test", o.Package+"_test")
 	}
 	f.HeaderComment(Header)
-	switch {
-	case slices.Contains(testNames, o.Package):
-		f.ImportAlias(o.ImportPath, "generated")
-	case path.Base(o.ImportPath) != o.Package:
-		f.ImportAlias(o.ImportPath, o.Package)
-	default:
-		f.ImportName(o.ImportPath, o.Package)
+	if name := r.testName(); path.Base(o.ImportPath) == name {
+		f.ImportName(o.ImportPath, name)
+	} else {
+		f.ImportAlias(o.ImportPath, name)
 	}
 	f.ImportName(o.ODataPath, "odata")
 	f.ImportName(jsontextPath, "jsontext")
@@ -102,13 +104,10 @@ func (r *renderer) newFile(name string) *jen.File {
 	return f
 }
 
-// testNames are names that tests use for other things than the package.
-var testNames = []string{"body", "c", "golden", "roundTrip", "t", "testing"}
-
 func (r *renderer) render(name string, f *jen.File) {
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil && r.err == nil {
-		r.err = fmt.Errorf("%s.go does not come out as Go, which is a defect of msgraphgen: %w", name, err)
+		r.err = fmt.Errorf("%s.go is not valid Go, which is a defect of msgraphgen: %w", name, err)
 	}
 	r.files[name+".go"] = groupImports(b.Bytes())
 }

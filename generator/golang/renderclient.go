@@ -2,9 +2,7 @@ package golang
 
 import (
 	"maps"
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -21,13 +19,13 @@ func (r *renderer) doc() {
 	o := r.plan.Options
 	paragraphs := []string{"Package " + o.Package + " has types of Microsoft Graph, version " + o.APIVersion + "."}
 	if creates := r.plan.current(); len(creates) > 0 {
-		paragraphs = []string{"Package " + o.Package + " is a client for a part of Microsoft Graph, version " + o.APIVersion + ":"}
+		paragraphs = []string{"Package " + o.Package + " is a client for Microsoft Graph, version " + o.APIVersion + ". It sends these requests:"}
 		for _, c := range creates {
 			paragraphs = append(paragraphs, requestLines(c.Operation)...)
 		}
 	}
-	paragraphs = append(paragraphs, "Every property is an odata.Opt: absent, null, or a value. What does not fit its declared type, "+
-		"and members that the schema does not declare, are kept as they came and sent back so.")
+	paragraphs = append(paragraphs, "Every property is absent, null, or has a value: it is an odata.Opt, or an odata.List if it is a collection. "+
+		"Values that do not fit their declared type, and members that the schema does not declare, are sent back as they were received.")
 	f := r.newFile("doc")
 	for _, line := range commentLines(paragraphs...) {
 		f.PackageComment(line)
@@ -42,22 +40,19 @@ func (r *renderer) client() jen.Code {
 	declarations := []jen.Code{
 		jen.Add(comment("Client is where all requests begin. It is safe for use by several goroutines.")).Line().
 			Type().Id("Client").Struct(jen.Id("client").Op("*").Add(r.odata("Client"))),
-		jen.Add(comment("ClientOptions are those of azcore, and the address of the service.")).Line().
+		jen.Add(comment("ClientOptions are the options of azcore, and the address of the service.")).Line().
 			Type().Id("ClientOptions").Op("=").Add(r.odata("ClientOptions")),
-		jen.Add(comment("Options are those of a single request.")).Line().
+		jen.Add(comment("Options are the options of a single request.")).Line().
 			Type().Id("Options").Op("=").Add(r.odata("Options")),
-		jen.Add(comment("NewClient returns a client that authenticates with the credential. With none it sends no token. "+
-			"The options may be nil: then requests go to "+o.APIVersion+" of the global service.")).Line().
+		jen.Add(comment("NewClient returns a client that authenticates with the credential. A nil credential sends no token. "+
+			"With nil options, requests go to "+o.APIVersion+" of the global service.")).Line().
 			Func().Id("NewClient").Params(
 			jen.Id("credential").Qual(azcorePath, "TokenCredential"),
 			jen.Id("options").Op("*").Id("ClientOptions"),
 		).Params(jen.Op("*").Id("Client"), jen.Error()).Block(
 			jen.List(jen.Id("client"), jen.Err()).Op(":=").Add(r.odata("NewClient")).Call(
 				jen.Id("credential"),
-				r.odata("Config").Values(
-					jen.Id("Package").Op(":").Lit(o.Package),
-					jen.Id("APIVersion").Op(":").Lit(o.APIVersion),
-				),
+				r.odata("Config").Values(r.config()...),
 				jen.Id("options"),
 			),
 			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())),
@@ -75,8 +70,20 @@ func (r *renderer) client() jen.Code {
 	return lines(declarations...)
 }
 
+// config renders what the package says about itself.
+func (r *renderer) config() []jen.Code {
+	elements := []jen.Code{
+		jen.Id("Package").Op(":").Lit(r.plan.Options.Package),
+		jen.Id("APIVersion").Op(":").Lit(r.plan.Options.APIVersion),
+	}
+	if len(r.plan.facts) > 0 {
+		elements = append(elements, jen.Id("Types").Op(":").Id("typeFacts"))
+	}
+	return multiline(elements)
+}
+
 // builder renders the type that addresses a resource, with the steps to the
-// next ones and the operations.
+// next ones and the methods that send requests.
 func (r *renderer) builder(b *Builder) jen.Code {
 	declarations := []jen.Code{
 		jen.Add(comment(append([]string{b.Name + " " + addresses(b.Resource) + "."}, description(b.Resource, b.Kept)...)...)).Line().
@@ -91,7 +98,7 @@ func (r *renderer) builder(b *Builder) jen.Code {
 	return lines(declarations...)
 }
 
-// addresses says what a builder stands for.
+// addresses returns the verb and the object of the sentence on a builder.
 func addresses(r model.Resource) string {
 	what := "addresses "
 	if r.Item {
@@ -103,7 +110,8 @@ func addresses(r model.Resource) string {
 	return what + "/" + r.Name()
 }
 
-// description returns what is to be said of a resource, and that it is kept.
+// description returns the paragraphs about a resource, with its deprecation if
+// it is retained.
 func description(r model.Resource, kept bool) []string {
 	var paragraphs []string
 	if !r.Item {
@@ -113,7 +121,7 @@ func description(r model.Resource, kept bool) []string {
 	case !kept:
 		return paragraphs
 	case !vocab.Kept(r.Annotations()):
-		return append(paragraphs, deprecatedMark+"what is selected leads there no more. It stays for one release.")
+		return append(paragraphs, deprecatedMark+"no selected path leads here any more. "+keptForOneRelease)
 	case r.Item:
 		return []string{deprecation(r.Annotations())}
 	default:
@@ -121,7 +129,7 @@ func description(r model.Resource, kept bool) []string {
 	}
 }
 
-// description returns what is to be said of a step and where it leads.
+// description returns the paragraphs about a step and where it leads.
 func (s Step) description() []string {
 	if s.Former != nil {
 		return []string{s.Former.deprecation()}
@@ -136,8 +144,8 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 	if s.To.Resource.Item {
 		method.Params(jen.Id("id").String())
 		resource = jen.Id("b").Dot("resource").Dot("Key").Call(jen.Id("id"))
-		doc = []string{s.Method + " addresses the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which is escaped as needed. " +
-			"An empty one is an error of the request, before anything is sent."}
+		doc = []string{s.Method + " addresses the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which it escapes. " +
+			"An empty key makes the request fail before it is sent."}
 		if s.Kept && !b.Kept {
 			doc = append(doc, s.description()...)
 		}
@@ -150,52 +158,30 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 	)
 }
 
-// create renders the operation that adds an item.
+// create renders the method that adds an item.
 func (r *renderer) create(c *Create) jen.Code {
 	body := jen.Op("*").Add(r.local(c.Body.Name))
-	name := strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create"
-	operation := []jen.Code{
-		jen.Id("Name").Op(":").Lit(name),
-	}
-	if c.Status != anySuccess {
-		operation = append(operation, jen.Id("Status").Op(":").Index().Int().Values(c.status()))
-	}
+	method := []jen.Code{jen.Id("Name").Op(":").Lit(c.name())}
 	if c.Evolvable {
-		operation = append(operation, jen.Id("EvolvableEnums").Op(":").True())
+		method = append(method, jen.Id("EvolvableEnums").Op(":").True())
 	}
-	var block []jen.Code
-	if len(c.Refused) > 0 {
-		arguments := []jen.Code{jen.Lit(name)}
-		for _, refused := range c.Refused {
-			arguments = append(arguments, r.prop("body", refused.Field))
-		}
-		block = append(block, jen.If(jen.Id("body").Op("!=").Nil()).Block(
-			jen.If(jen.Err().Op(":=").Add(r.odata("RefuseSet")).Call(multiline(arguments)...), jen.Err().Op("!=").Nil()).Block(
-				jen.Return(jen.Nil(), jen.Err()),
-			),
-		))
+	if names := c.notSettable(); names != nil {
+		method = append(method, jen.Id("NotSettable").Op(":").Add(texts(names)))
 	}
-	block = append(block, jen.Return(r.odata("Create").Call(
-		jen.Id("ctx"), jen.Id("b").Dot("resource"), r.odata("Operation").Values(multiline(operation)...), jen.Id("body"), jen.Id("options"),
-	)))
 	return jen.Add(createComment(c)).Line().
 		Func().Params(jen.Id("b").Op("*").Id(c.Builder.Name)).Id("Create").Params(
 		jen.Id("ctx").Qual("context", "Context"),
 		jen.Id("body").Add(body),
 		jen.Id("options").Op("*").Id("Options"),
-	).Params(jen.Add(body), jen.Error()).Block(block...)
+	).Params(jen.Add(body), jen.Error()).Block(
+		jen.Return(r.odata("Create").Call(
+			jen.Id("ctx"), jen.Id("b").Dot("resource"), r.odata("Method").Values(multiline(method)...), jen.Id("body"), jen.Id("options"),
+		)),
+	)
 }
 
-// anySuccess is the status where the schema says no more.
-const anySuccess = "2XX"
-
-// status renders a status of success.
-func (c *Create) status() jen.Code {
-	if status, err := strconv.Atoi(c.Status); err == nil && status != http.StatusCreated {
-		return jen.Lit(status)
-	}
-	return jen.Qual("net/http", "StatusCreated")
-}
+// name returns the name of the method for traces and errors.
+func (c *Create) name() string { return strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create" }
 
 func createComment(c *Create) jen.Code {
 	requests := requestLines(c.Operation)
@@ -208,7 +194,14 @@ func createComment(c *Create) jen.Code {
 		paragraphs = append(paragraphs, "The service requires "+strings.Join(c.Required, ", ")+".")
 	}
 	if len(c.Refused) > 0 {
-		paragraphs = append(paragraphs, "A body that sets what only the service sets is refused before anything is sent; ForCreate leaves it out. That is "+c.evidence()+".")
+		text := "Create rejects bodies that set read-only properties: " + c.evidence() + ". ForCreate leaves them out"
+		if others := c.settableElsewhere(); others != nil {
+			text += ", but for " + enumerate(others) + ", which other creates set"
+		}
+		paragraphs = append(paragraphs, text+".")
+	}
+	if c.Body.abstract() {
+		paragraphs = append(paragraphs, "The type is abstract: send a value of a derived type through its As"+c.Body.Name+" method, or set @odata.type in AdditionalData.")
 	}
 	if c.Page != "" {
 		paragraphs = append(paragraphs, "Reference: "+c.Page)
@@ -216,11 +209,13 @@ func createComment(c *Create) jen.Code {
 	return comment(append(paragraphs, c.deprecation())...)
 }
 
-// evidence returns the refused properties, by the evidence for them.
+// evidence returns the refused properties, grouped by the evidence for them.
 func (c *Create) evidence() string {
 	names := map[string][]string{}
 	for _, refused := range c.Refused {
-		names[refused.Evidence] = append(names[refused.Evidence], refused.Field.Property.Name)
+		if name := refused.Field.Property.Name; !slices.Contains(names[refused.Evidence], name) {
+			names[refused.Evidence] = append(names[refused.Evidence], name)
+		}
 	}
 	var parts []string
 	for _, evidence := range slices.Sorted(maps.Keys(names)) {
@@ -229,7 +224,7 @@ func (c *Create) evidence() string {
 	return strings.Join(parts, "; ")
 }
 
-// requestLines returns the requests of an operation, as lines of code.
+// requestLines returns the requests of a method, as lines of code.
 func requestLines(o *api.Method) []string {
 	lines := make([]string, len(o.Paths))
 	for i, p := range o.Paths {

@@ -2,8 +2,11 @@ package golang
 
 import (
 	"bytes"
+	"go/scanner"
+	"go/token"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -12,15 +15,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
-// tests renders the tests that come with the package: for each operation one
-// of the schema that drives the builder and compares with golden files, and one
-// that sends every type through JSON and back.
+// tests renders the tests that come with the package. They hold the names of the
+// schema as literals, so that they fail if the code has others.
 func (r *renderer) tests() {
 	o := r.plan.Options
 	names := templates.Names{Package: o.Package, ImportPath: o.ImportPath, ODataPath: o.ODataPath, APIVersion: o.APIVersion}
 	if len(r.plan.Structs) > 0 {
 		r.support("models_test.go", names)
-		r.file("types_test", r.typesTest())
+	}
+	if declarations := r.typeTests(); declarations != nil {
+		r.file("types_test", lines(declarations...))
 	}
 	creates := r.plan.current()
 	if len(creates) > 0 {
@@ -28,10 +32,51 @@ func (r *renderer) tests() {
 	}
 	for _, c := range creates {
 		r.file(c.Builder.File+"_test", r.createTest(c))
+		if !c.Body.sendable() {
+			continue // every value is of a type that the schema lacks
+		}
 		golden := "testdata/" + c.Builder.File
 		r.files[golden+".http"] = r.requests(c)
 		r.files[golden+".json"] = indented(c.Response)
 	}
+}
+
+// ownTestNames are the names that the rendered tests use beside the names in the
+// helpers.
+var ownTestNames = []string{
+	"body", "c", "constants", "flags", "got", "has", "init", "key", "main", "odata", "split", "structs", "t",
+	"any", "bool", "false", "float32", "float64", "int16", "int32", "int64", "int8", "new", "nil", "string", "true", "uint8",
+}
+
+// testName returns the name under which the tests import the package: its own,
+// unless that means something else in them.
+func (r *renderer) testName() string {
+	if r.testPackage == "" {
+		r.testPackage = r.plan.Options.Package
+		if token.IsKeyword(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) ||
+			r.helperUses(r.testPackage) {
+			r.testPackage = "generated"
+		}
+	}
+	return r.testPackage
+}
+
+// helperUses reports whether an identifier occurs in the test helpers.
+func (r *renderer) helperUses(name string) bool {
+	for _, file := range []string{"models_test.go", "golden_test.go"} {
+		code, err := templates.Test(file, templates.Names{Package: "p", ImportPath: "p", ODataPath: "p", APIVersion: "p"})
+		if err != nil {
+			continue // rendering it reports that
+		}
+		var s scanner.Scanner
+		s.Init(token.NewFileSet().AddFile(file, -1, len(code)), code, nil, 0)
+		for _, tok, text := s.Scan(); tok != token.EOF; _, tok, text = s.Scan() {
+			if tok == token.IDENT && text == name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // support renders a file of test helpers.
@@ -43,33 +88,164 @@ func (r *renderer) support(name string, names templates.Names) {
 	r.files[name] = code
 }
 
-// typesTest renders the list of all types that the round-trip test goes
-// through.
-func (r *renderer) typesTest() jen.Code {
-	var types []jen.Code
-	for _, s := range r.plan.Structs {
-		types = append(types, jen.Op("&").Add(r.local(s.Name)).Values())
+// typeTests renders the tables that the tests of the types go through.
+func (r *renderer) typeTests() []jen.Code {
+	var declarations []jen.Code
+	if len(r.plan.Structs) > 0 {
+		var cases []jen.Code
+		for _, s := range r.plan.Structs {
+			cases = append(cases, r.structCase(s))
+		}
+		declarations = append(declarations, jen.Add(comment("structs are the structs of the package, as the schema has them.")).Line().
+			Var().Id("structs").Op("=").Index().Id("structCase").Values(multiline(cases)...))
 	}
-	return jen.Func().Id("TestTypes").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
-		jen.Id("roundTrip").Call(jen.Id("t"), jen.Index().Add(r.odata("Structured")).Values(multiline(types)...)),
+	if constants := r.constants(); constants != nil {
+		declarations = append(declarations,
+			jen.Add(comment("constants are the constants of the package, with their names in the schema.")).Line().
+				Var().Id("constants").Op("=").Index().Index(jen.Lit(2)).String().Values(multiline(constants)...),
+			jen.Func().Id("TestConstants").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
+				jen.For(jen.List(jen.Id("_"), jen.Id("c")).Op(":=").Range().Id("constants")).Block(
+					jen.If(jen.Id("c").Index(jen.Lit(0)).Op("!=").Id("c").Index(jen.Lit(1))).Block(
+						jen.Id("t").Dot("Errorf").Call(jen.Lit("%s is called %s"), jen.Id("c").Index(jen.Lit(1)), jen.Id("c").Index(jen.Lit(0)))))))
+	}
+	var flags []jen.Code
+	for _, e := range r.plan.Enums {
+		if e.Type.Flags != model.No {
+			flags = append(flags, jen.Id("flags").Call(jen.Id("t"), r.local(e.Name).Dot("Split"), r.local(e.Name).Dot("Has")))
+		}
+	}
+	if flags != nil {
+		declarations = append(declarations, jen.Func().Id("TestFlags").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(flags...), flagsTest())
+	}
+	return declarations
+}
+
+// flagsTest renders the test of the methods of a flags enumeration.
+func flagsTest() jen.Code {
+	e := jen.Id("E")
+	has := func(value, member string) *jen.Statement { return jen.Id("has").Call(jen.Lit(value), jen.Lit(member)) }
+	return jen.Func().Id("flags").Types(jen.Id("E").Op("~").String()).Params(
+		jen.Id("t").Op("*").Qual("testing", "T"),
+		jen.Id("split").Func().Params(e).Index().Add(e),
+		jen.Id("has").Func().Params(e, e).Bool(),
+	).Block(
+		jen.Id("t").Dot("Helper").Call(),
+		jen.If(jen.Id("got").Op(":=").Id("split").Call(jen.Lit("one, two,three")),
+			jen.Op("!").Qual("slices", "Equal").Call(jen.Id("got"), jen.Index().Add(e).Values(jen.Lit("one"), jen.Lit("two"), jen.Lit("three")))).Block(
+			jen.Id("t").Dot("Errorf").Call(jen.Lit("%T: Split returns %q"), jen.Id("got"), jen.Id("got"))),
+		jen.If(jen.Op("!").Add(has("one, two", "two")).Op("||").Add(has("one, two", "tw"))).Block(
+			jen.Id("t").Dot("Errorf").Call(jen.Lit("%T: Has is wrong"), e.Clone().Call(jen.Lit("")))),
 	)
 }
 
-// createTest renders the test of an operation.
+// constants renders each constant with its name in the schema.
+func (r *renderer) constants() []jen.Code {
+	var list []jen.Code
+	add := func(name, text string) {
+		list = append(list, jen.Values(jen.String().Call(r.local(name)), jen.Lit(text)))
+	}
+	for _, e := range r.plan.Enums {
+		text := map[string]string{}
+		for _, c := range e.Constants {
+			text[c.Name] = c.Member.Name
+			add(c.Name, c.Member.Name)
+		}
+		for _, f := range e.Former {
+			add(f.Name, text[f.Of])
+		}
+	}
+	for _, s := range r.plan.Structs {
+		for _, f := range s.Fields {
+			for _, v := range f.Allowed {
+				add(v.Name, v.Text)
+			}
+		}
+	}
+	return list
+}
+
+// structCase renders what the tests know about a struct.
+func (r *renderer) structCase(s *Struct) jen.Code {
+	pointer := jen.Parens(jen.Op("*").Add(r.local(s.Name)))
+	elements := []jen.Code{
+		jen.Id("value").Op(":").Add(pointer.Clone()).Call(jen.Nil()),
+		jen.Id("name").Op(":").Lit(s.Type.QualifiedName()),
+	}
+	if s.Base != nil {
+		var conversions []jen.Code
+		for _, a := range s.Ancestors() {
+			conversions = append(conversions, pointer.Clone().Dot("As"+a.Name))
+		}
+		elements = append(elements,
+			jen.Id("base").Op(":").Lit(s.Base.Type.QualifiedName()),
+			jen.Id("bases").Op(":").Index().Id("any").Values(conversions...),
+			jen.Id("as").Op(":").Add(r.odata("As")).Types(r.local(s.Name)))
+	}
+	if len(s.creates()) > 0 {
+		names := []string{}
+		for _, f := range s.omitted() {
+			names = append(names, f.Property.Name)
+		}
+		elements = append(elements,
+			jen.Id("forCreate").Op(":").Add(pointer.Clone()).Dot("ForCreate"),
+			jen.Id("omitted").Op(":").Add(texts(names)))
+	}
+	if len(s.Fields) > 0 {
+		var rows []string
+		for i, f := range s.Fields {
+			rows = append(rows, f.Name+" "+string(quoted(f.Property.Name))+": "+string(distinctValue(f, i)))
+		}
+		elements = append(elements, jen.Id("fields").Op(":").Add(table(rows)))
+	}
+	return jen.Values(multiline(elements)...)
+}
+
+// table renders rows of text as a literal, one a line.
+func table(rows []string) *jen.Statement {
+	text := "\n"
+	for _, row := range rows {
+		text += "\t\t\t" + escaped(row) + "\n"
+	}
+	if strings.Contains(text, "`") {
+		return jen.Lit(text)
+	}
+	return jen.Op("`" + text + "\t\t`")
+}
+
+// createTest renders the test of a create.
 func (r *renderer) createTest(c *Create) jen.Code {
-	body := r.local(c.Body.Name)
-	var calls []jen.Code
+	builder, body := r.local(c.Builder.Name), r.local(c.Body.Name)
+	var at []jen.Code
 	for _, path := range c.Operation.Paths {
-		calls = append(calls, jen.Func().Params(
-			jen.Id("c").Op("*").Add(r.local("Client")),
-		).Params(jen.Op("*").Add(body), jen.Error()).Block(
-			jen.Return(r.chain(path).Dot("Create").Call(jen.Id("t").Dot("Context").Call(), jen.Id("body"), jen.Nil())),
+		at = append(at, jen.Func().Params(jen.Id("c").Op("*").Add(r.local("Client")), jen.Id("key").Id("keys")).Op("*").Add(builder.Clone()).Block(
+			jen.Return(r.chain(path)),
 		))
 	}
-	return jen.Func().Id("Test"+strings.TrimSuffix(c.Builder.Name, "Builder")+"Create").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
-		jen.Id("body").Op(":=").Op("&").Add(r.literal(c.Body, c.Request)),
-		jen.Id("golden").Call(append([]jen.Code{jen.Id("t"), jen.Lit("testdata/" + c.Builder.File), c.status()}, multiline(calls)...)...),
-	)
+	elements := []jen.Code{
+		jen.Id("name").Op(":").Lit(c.name()),
+		jen.Id("create").Op(":").Parens(jen.Op("*").Add(builder.Clone())).Dot("Create"),
+		jen.Id("at").Op(":").Index().Func().Params(jen.Op("*").Add(r.local("Client")), jen.Id("keys")).Op("*").Add(builder.Clone()).Values(multiline(at)...),
+	}
+	var block []jen.Code
+	if c.Body.sendable() {
+		block = append(block, jen.Id("body").Op(":=").Add(r.pointer(c.Body, c.Request)))
+		elements = append(elements,
+			jen.Id("golden").Op(":").Lit("testdata/"+c.Builder.File),
+			jen.Id("body").Op(":").Id("body"),
+			jen.Id("forCreate").Op(":").Parens(jen.Op("*").Add(body.Clone())).Dot("ForCreate"))
+	}
+	cases := r.plan.refusals(c)
+	for _, list := range []struct {
+		name string
+		rows []string
+	}{{"refused", cases.refused}, {"refusedHere", cases.here}, {"abstract", cases.abstract}} {
+		if list.rows != nil {
+			elements = append(elements, jen.Id(list.name).Op(":").Add(table(list.rows)))
+		}
+	}
+	block = append(block, jen.Id("testCreate").Call(jen.Id("t"),
+		jen.Id("createCase").Types(builder.Clone(), body.Clone()).Values(multiline(elements)...)))
+	return jen.Func().Id("Test" + strings.TrimSuffix(c.Builder.Name, "Builder") + "Create").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
 }
 
 // chain returns the calls that lead from the client c along a path.
@@ -82,7 +258,7 @@ func (r *renderer) chain(path model.Path) *jen.Statement {
 				continue
 			}
 			if resource.Item {
-				code.Dot(step.Method).Call(jen.Lit(sampleKey(resource)))
+				code.Dot(step.Method).Call(jen.Id("key").Call(jen.Lit(sampleKey(resource))))
 			} else {
 				code.Dot(step.Method).Call()
 			}
@@ -96,8 +272,8 @@ func (r *renderer) chain(path model.Path) *jen.Statement {
 // sampleKey is the key of an item in the tests.
 func sampleKey(r model.Resource) string { return r.Type().Name + "-id" }
 
-// requests returns the golden file of what an operation sends: a request for
-// each path, in the form of RFC 9112 with "###" between them.
+// requests returns the golden file with the requests of a method: one for each
+// path, in the form of RFC 9112 with "###" between them.
 func (r *renderer) requests(c *Create) []byte {
 	var b bytes.Buffer
 	for i, path := range c.Operation.Paths {

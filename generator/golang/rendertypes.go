@@ -20,7 +20,7 @@ func (r *renderer) structType(s *Struct) jen.Code {
 			fields = append(fields, jen.Line())
 		}
 		fields = append(fields, jen.Add(fieldComment(f)).Line().
-			Id(f.Name).Add(r.opt(f.Type)).Tag(map[string]string{"json": f.Property.Name + ",omitzero"}))
+			Id(f.Name).Add(r.wrapped(f.Type)).Tag(map[string]string{"json": f.Property.Name + ",omitzero"}))
 	}
 	if s.Base == nil {
 		if len(fields) > 0 {
@@ -41,7 +41,7 @@ func (r *renderer) structType(s *Struct) jen.Code {
 	for _, ancestor := range s.Ancestors() {
 		declarations = append(declarations, r.upcast(s, ancestor))
 	}
-	if len(s.Creates) > 0 {
+	if len(s.creates()) > 0 {
 		declarations = append(declarations, r.forCreate(s))
 	}
 	return lines(declarations...)
@@ -49,18 +49,18 @@ func (r *renderer) structType(s *Struct) jen.Code {
 
 const additionalDataComment = "AdditionalData holds the members that the schema does not declare, and annotations such as @odata.type."
 
-// opt returns odata.Opt of a type.
-func (r *renderer) opt(t GoType) *jen.Statement {
-	return r.odata("Opt").Types(t.code(r))
+// wrapped returns odata.Opt or odata.List of a type.
+func (r *renderer) wrapped(t GoType) *jen.Statement {
+	return r.odata(t.Wrapper()).Types(t.code(r))
 }
 
 func structComment(s *Struct) jen.Code {
-	t := s.Type
-	what := "is the " + string(t.Kind) + " type " + t.QualifiedName()
-	if t.Abstract == model.Yes {
-		what = "is the abstract " + string(t.Kind) + " type " + t.QualifiedName()
+	kind := string(s.Type.Kind)
+	if s.abstract() {
+		kind = "abstract " + kind
 	}
-	return comment(append([]string{s.Name + " " + what + "."}, annotated(t.Annotated)...)...)
+	first := s.Name + " is the " + kind + " type " + s.Type.QualifiedName() + "."
+	return comment(append([]string{first}, annotated(s.Type.Annotated)...)...)
 }
 
 // annotated returns the paragraphs of a doc comment that come from
@@ -76,10 +76,10 @@ func annotated(annotations []*model.Annotation) []string {
 	return append(paragraphs, deprecation(annotations))
 }
 
-// deprecatedMark begins the paragraph that tools look for.
+// deprecatedMark begins the paragraph that tools look for, the last one.
 const deprecatedMark = "Deprecated: "
 
-// ofKept returns the deprecation of a type for its constants, if it is kept.
+// ofKept returns the deprecation of a type for its constants, if it is retained.
 func ofKept(annotations []*model.Annotation) string {
 	if !vocab.Kept(annotations) {
 		return ""
@@ -87,8 +87,10 @@ func ofKept(annotations []*model.Annotation) string {
 	return deprecation(annotations)
 }
 
-// gone is said of what is kept where no annotation says why.
-const gone = deprecatedMark + "the metadata has it no more. It stays for one release."
+// gone is the deprecation of a retained element that no annotation explains.
+const gone = deprecatedMark + "removed from the metadata. " + keptForOneRelease
+
+const keptForOneRelease = "Kept for one release."
 
 // deprecation returns the paragraph on the deprecation of an element, or "".
 func deprecation(annotations []*model.Annotation) string {
@@ -98,40 +100,56 @@ func deprecation(annotations []*model.Annotation) string {
 	}
 	text := deprecatedMark + sentence(d.Description)
 	if d.Description == "" {
-		text = deprecatedMark + "the schema says so."
+		text = deprecatedMark + "the metadata says so."
 	}
 	if d.RemovalDate != "" {
-		text += " It is to be removed on " + d.RemovalDate + "."
+		text += " Planned to be removed on " + d.RemovalDate + "."
 	}
 	return text
 }
 
+// fieldComment returns the description of a property, and in brackets what its
+// Go type does not say.
 func fieldComment(f *Field) jen.Code {
-	facts := f.Property.Type.String()
-	switch {
-	case f.Property.Type.Collection && f.Property.Facets.Nullable == model.No:
-		facts += ", items not null"
-	case f.Property.Type.Collection:
-	case f.Property.Facets.Nullable == model.No:
-		facts += ", not null"
-	}
-	if f.ReadOnly != "" {
-		facts += ", read-only: " + f.ReadOnly
-	}
-	if values := vocab.AllowedValues(f.Property.Annotated); len(values) > 0 {
-		facts += ", one of " + strings.Join(values, ", ")
-	}
 	paragraphs := annotated(f.Property.Annotated)
-	if paragraphs[0] == "" {
-		paragraphs[0] = f.Name + " is of type " + facts + "."
-	} else {
-		paragraphs[0] += " (" + facts + ")"
+	facts := facts(f)
+	switch {
+	case len(facts) == 0:
+	case paragraphs[0] == "":
+		for i, fact := range facts {
+			facts[i] = strings.ToUpper(fact[:1]) + fact[1:] + "."
+		}
+		paragraphs[0] = strings.Join(facts, " ")
+	default:
+		paragraphs[0] += " (" + strings.Join(facts, "; ") + ")"
 	}
 	return comment(paragraphs...)
 }
 
-// allowedValues renders constants for the texts that a property takes. They
-// have no type, as the property is of texts.
+// facts returns what the schema says about a property beyond its Go type.
+func facts(f *Field) []string {
+	var list []string
+	ref, notNull := f.Property.Type, f.Property.Facets.Nullable == model.No
+	if _, definition := ref.Type.(*model.TypeDefinition); definition || f.Type.item() == anyJSON || ref.Name == "Edm.Stream" {
+		list = append(list, "type "+ref.String())
+	}
+	switch {
+	case notNull && !ref.Collection:
+		list = append(list, "not null")
+	case notNull && f.Type.Struct != nil:
+		list = append(list, "items not null")
+	}
+	if f.ReadOnly != "" {
+		list = append(list, "read-only: "+f.ReadOnly)
+	}
+	if values := vocab.AllowedValues(f.Property.Annotated); len(values) > 0 {
+		list = append(list, "one of "+strings.Join(values, ", "))
+	}
+	return list
+}
+
+// allowedValues renders constants for the texts that a property takes. They have
+// no type, so that they are of type string where the property needs it.
 func allowedValues(s *Struct, f *Field) jen.Code {
 	var constants []jen.Code
 	for _, v := range f.Allowed {
@@ -144,26 +162,26 @@ func allowedValues(s *Struct, f *Field) jen.Code {
 	return jen.Add(comment("Values of " + s.Name + "." + f.Name + ".")).Line().Const().Defs(constants...)
 }
 
-// typeMethods renders what tells the type of a value.
+// typeMethods renders the methods that tell the type of a value.
 func (r *renderer) typeMethods(s *Struct) jen.Code {
-	known := []jen.Code{jen.Lit(s.Type.QualifiedName())}
+	known := []string{s.Type.QualifiedName()}
 	for _, d := range s.Known {
-		known = append(known, jen.Lit(d.Type.QualifiedName()))
+		known = append(known, d.Type.QualifiedName())
 	}
 	return lines(
-		jen.Add(comment("ODataType returns the name of the actual type of v: that of its @odata.type, else "+s.Type.QualifiedName()+".")).Line().
+		jen.Add(comment("ODataType returns the name of the actual type of v: the one in its @odata.type, or "+s.Type.QualifiedName()+" without one.")).Line().
 			Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("ODataType").Params().String().Block(
 			jen.Return(r.odata("TypeOf").Call(jen.Id("v").Dot("AdditionalData"), jen.Lit(s.Type.QualifiedName()))),
 		),
 		jen.Add(comment("ODataTypes returns the names of the type and of the types derived from it that this package has.")).Line().
 			Func().Params(jen.Op("*").Id(s.Name)).Id("ODataTypes").Params().Index().String().Block(
-			jen.Return(jen.Index().String().Values(known...)),
+			jen.Return(texts(known)),
 		),
 	)
 }
 
 // upcast renders the conversion of a struct to one of its ancestors: to the
-// nearest by moving its own properties, to the others by way of that.
+// nearest one by moving its own properties, to the others through that.
 func (r *renderer) upcast(s, ancestor *Struct) jen.Code {
 	var body []jen.Code
 	if ancestor == s.Base {
@@ -180,8 +198,8 @@ func (r *renderer) upcast(s, ancestor *Struct) jen.Code {
 		body = []jen.Code{jen.Return(jen.Id("v").Dot("As" + s.Base.Name).Call().Dot("As" + ancestor.Name).Call())}
 	}
 	return jen.Add(comment(
-		"As" + ancestor.Name + " returns v as its base type " + ancestor.Type.QualifiedName() + ". Nothing is lost: " +
-			"AdditionalData takes what the base type has no field for, and @odata.type names the type of v.")).Line().
+		"As" + ancestor.Name + " returns v as its base type " + ancestor.Type.QualifiedName() + ". AdditionalData takes the properties " +
+			"that the base type does not have, and the name of the type as @odata.type.")).Line().
 		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("As" + ancestor.Name).Params().Op("*").Add(r.local(ancestor.Name)).Block(body...)
 }
 
@@ -199,24 +217,37 @@ func multiline(arguments []jen.Code) []jen.Code {
 	return append(list, jen.Line())
 }
 
+// forCreate renders the method that makes a value fit for a create. The support
+// package knows the read-only properties.
 func (r *renderer) forCreate(s *Struct) jen.Code {
-	omitted := s.omitted()
-	body := []jen.Code{
-		jen.Id("c").Op(":=").Op("*").Id("v"),
-		jen.Id("c").Dot("AdditionalData").Op("=").Add(r.odata("ForCreate")).Call(jen.Id("v").Dot("AdditionalData")),
+	arguments := []jen.Code{jen.Id("v"), r.factsOrNil()}
+	var names []string
+	for _, f := range s.omitted() {
+		names = append(names, f.Property.Name)
+		if f.ReadOnly == "" {
+			arguments = append(arguments, jen.Lit(f.Property.Name))
+		}
 	}
-	names := make([]string, len(omitted))
-	for i, f := range omitted {
-		names[i] = f.Property.Name
-		body = append(body, jen.Id("c").Dot(f.Name).Op("=").Add(r.opt(f.Type)).Values())
+	text := "ForCreate returns a deep copy of v that Create can send: without the control information of a response"
+	if nested := r.plan.facts[s.Type.QualifiedName()].Nested; nested != nil {
+		text += " and read-only properties at every level"
 	}
-	body = append(body, jen.Return(jen.Op("&").Id("c")))
-	text := "ForCreate returns a copy of v that can be sent to a create operation: without the control information of a response"
 	if len(names) > 0 {
-		text += ", and without " + strings.Join(names, ", ")
+		text += ", and without " + enumerate(names)
 	}
-	return jen.Add(comment(text + ". Values that v points to are shared.")).Line().
-		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("ForCreate").Params().Op("*").Id(s.Name).Block(body...)
+	return jen.Add(comment(text + ".")).Line().
+		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("ForCreate").Params().Op("*").Id(s.Name).Block(
+		jen.Return(r.odata("ForCreate").Call(arguments...)),
+	)
+}
+
+// enumerate returns a list as it is written in a sentence.
+func enumerate(list []string) string {
+	last := len(list) - 1
+	if last < 1 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:last], ", ") + " and " + list[last]
 }
 
 // enum renders an enumeration.
@@ -225,10 +256,10 @@ func (r *renderer) enum(e *Enum) jen.Code {
 	var more []string
 	if e.Type.Flags == model.Yes {
 		what = "is the flags enumeration "
-		more = append(more, "A value can hold several members: odata.Join puts them together, Split and Has take it apart.")
+		more = append(more, "A value can hold several members: odata.Join joins them, Split returns them, and Has tests for one.")
 	}
 	if vocab.Evolvable(e.Type) {
-		more = append(more, "The service can add members: values besides those below can occur.")
+		more = append(more, "The service can add members: other values than these can occur.")
 	}
 	paragraphs := append([]string{e.Name + " " + what + e.Type.QualifiedName() + "."}, annotated(e.Type.Annotated)...)
 	declarations := []jen.Code{
@@ -246,14 +277,14 @@ func (r *renderer) enum(e *Enum) jen.Code {
 		constants = append(constants, formerConstants(e.Former)...)
 		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".", ofKept(e.Type.Annotated))).Line().Const().Defs(constants...))
 	}
-	// Where it is not known, values may hold several members.
+	// Where the source does not say, values may hold several members.
 	if e.Type.Flags != model.No {
 		declarations = append(declarations,
 			jen.Add(comment("Split returns the members that v holds.")).Line().
 				Func().Params(jen.Id("v").Id(e.Name)).Id("Split").Params().Index().Id(e.Name).Block(
 				jen.Return(r.odata("Split").Call(jen.Id("v"))),
 			),
-			jen.Add(comment("Has reports whether v holds the member.")).Line().
+			jen.Add(comment("Has reports whether v holds member.")).Line().
 				Func().Params(jen.Id("v").Id(e.Name)).Id("Has").Params(jen.Id("member").Id(e.Name)).Bool().Block(
 				jen.Return(r.odata("Has").Call(jen.Id("v"), jen.Id("member"))),
 			),

@@ -30,7 +30,7 @@ func Default() Rules {
 }
 
 // Words splits a name in camel case: "webUrl" is web, Url; "WIPAppID" is WIP,
-// App, ID. Digits stay with the word before them. All else separates words.
+// App, ID. Digits stay with the word before them. Other characters separate words.
 func Words(name string) []string {
 	var words []string
 	start := 0
@@ -75,7 +75,7 @@ func (r Rules) Exported(name string) string {
 	return id
 }
 
-// Suffix returns what to put behind an identifier to form a longer one. It is
+// Suffix returns the text to append to an identifier to form a longer one. It is
 // like Exported, but can begin with a digit, and can be empty.
 func (r Rules) Suffix(name string) string {
 	var b strings.Builder
@@ -104,8 +104,8 @@ func (r Rules) word(word string) string {
 // maxInitialism is how long an initialism can be.
 const maxInitialism = 8
 
-// isInitialism looks a word up in upper case, without an allocation: this is
-// asked for every word of the schema.
+// isInitialism looks a word up in upper case. It does not allocate: it is called
+// for every word of the schema.
 func (r Rules) isInitialism(word string) bool {
 	if len(word) > maxInitialism {
 		return false
@@ -130,10 +130,9 @@ func Unique(name string, taken func(string) bool) string {
 	return free
 }
 
-// File returns the base name of a Go file for a Go identifier: lower-case
-// words joined by "_", without ".go". A name whose last word Go would read as
-// a build constraint or as a test gets another one behind it, and so does the
-// name of a device of Windows.
+// File returns the base name of a Go file for a Go identifier: lower-case words
+// joined by "_", without ".go". It appends "type" to a name whose last word is a
+// build constraint or "test", and to the name of a device of Windows.
 func (r Rules) File(identifier string) string {
 	words := Words(identifier)
 	for i, word := range words {
@@ -157,6 +156,6 @@ var constraints = strings.Fields(`test
 	386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le
 	ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`)
 
-// devices are what Windows takes for a device, whatever follows the first dot.
+// devices are names that Windows takes for devices, whatever follows the first dot.
 var devices = strings.Fields(`con prn aux nul
 	com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`)

@@ -163,6 +163,10 @@ func (p *parser) collection(s value) typing {
 		return untyped("it is a collection of collections")
 	}
 	t.ref.Collection = true
+	if t.facets.Nullable == model.Yes {
+		// Graph's documents say nullable of all items of which CSDL says nothing.
+		t.facets.Nullable = model.Unknown
+	}
 	return t
 }
 

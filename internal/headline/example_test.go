@@ -30,7 +30,7 @@ func Example() {
 	}
 	project, err := client.Users().ByID("adele@example.com").Profile().Projects().Create(ctx, &profile.ProjectParticipation{
 		DisplayName: odata.Of("Lumen Harbor Berth Planning"),
-		Categories:  odata.Of([]string{"Logistics"}),
+		Categories:  odata.ListOf("Logistics"),
 		Client: odata.Of(&profile.CompanyDetail{
 			DisplayName: odata.Of("Lumen Harbor Ltd."),
 			WebURL:      odata.Of("https://www.lumenharbor.example"),

@@ -10,16 +10,18 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-var create = odata.Operation{Name: "Projects.Create", Status: []int{http.StatusCreated}}
+var create = odata.Method{Name: "Projects.Create"}
 
 // newClient returns a client for a server, which retries quickly.
 func newClient(t *testing.T, url string, credential azcore.TokenCredential) *odata.Client {
@@ -91,7 +93,11 @@ func TestCreateIsNeverSentTwiceByAccident(t *testing.T) {
 		"504":                       {answers: []answer{{status: 504, header: busy}, created}, requests: 1, status: 504},
 		"408":                       {answers: []answer{{status: 408}, created}, requests: 1, status: 408},
 		"400":                       {answers: []answer{{status: 400}, created}, requests: 1, status: 400},
-		"200 is not created":        {answers: []answer{{status: 200, body: item}}, requests: 1, status: 200},
+		"200":                       {answers: []answer{{status: 200, body: item}}, requests: 1},
+		"202":                       {answers: []answer{{status: 202, body: item}}, requests: 1},
+		"299":                       {answers: []answer{{status: 299, body: item}}, requests: 1},
+		"300":                       {answers: []answer{{status: 300}, created}, requests: 1, status: 300},
+		"304":                       {answers: []answer{{status: 304}, created}, requests: 1, status: 304},
 		"broken connection":         {answers: []answer{{hangUp: true}, created}, requests: 1, message: "EOF"},
 		"truncated body":            {answers: []answer{{cut: true, body: `{"id":"1","disp`}, created}, requests: 1, message: "the item was created at /beta/x (status 201), but the response cannot be read"},
 		"201 with HTML":             {answers: []answer{{status: 201, body: "<html>"}, created}, requests: 1, message: "the item was created (status 201)"},
@@ -131,12 +137,38 @@ func TestCreateIsNeverSentTwiceByAccident(t *testing.T) {
 	}
 }
 
+// A success without a representation is an empty item, and Options.Response has
+// the rest.
 func TestCreateWithEmptyBody(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(201) }))
+	for status, body := range map[int]string{200: "null", 201: "", 202: " \n", 204: "", 205: "\ufeff"} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			answer{status: status, header: map[string]string{"Location": "/beta/operations('1')", "ETag": "x"}, body: body}.write(t, w)
+		}))
+		var response odata.Response
+		got, err := odata.Create(t.Context(), newClient(t, server.URL, nil).Resource("projects"), create, &Entity{}, &odata.Options{Response: &response})
+		if err != nil || got == nil || !got.ID.IsZero() {
+			t.Errorf("%d: %v, %v; want an empty item: it was created", status, got, err)
+		}
+		if response.StatusCode != status || response.Location() != "/beta/operations('1')" || response.Header.Get("ETag") != "x" {
+			t.Errorf("%d: the response is %v", status, response)
+		}
+		server.Close()
+	}
+}
+
+// The response is there, too, when the service refuses the request, and when it
+// is sent again.
+func TestResponseOfFailure(t *testing.T) {
+	answers := []answer{{status: 429, header: map[string]string{"Retry-After": "0"}}, {status: 409, header: map[string]string{"Location": "/x"}}}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answers[0].write(t, w)
+		answers = answers[1:]
+	}))
 	defer server.Close()
-	got, err := odata.Create(t.Context(), newClient(t, server.URL, nil).Resource("projects"), create, &Entity{}, nil)
-	if err != nil || got == nil {
-		t.Fatalf("%v, %v; want an empty item: it was created", got, err)
+	var response odata.Response
+	_, err := odata.Create(t.Context(), newClient(t, server.URL, token{}).Resource("projects"), create, &Entity{}, &odata.Options{Response: &response})
+	if !errors.Is(err, odata.ErrConflict) || response.StatusCode != 409 || response.Location() != "/x" {
+		t.Errorf("%v, %v", response, err)
 	}
 }
 
@@ -165,6 +197,91 @@ func TestCreatedError(t *testing.T) {
 		if !ok || e.Status != 201 || e.Location != "/beta/x" || !errors.Is(err, io.ErrUnexpectedEOF) {
 			t.Errorf("%s: got %#v", name, err)
 		}
+	}
+}
+
+// A context that ends while the body arrives does not hide that the item was
+// created; one that ends afterwards changes nothing.
+func TestCreatedAndContextEnds(t *testing.T) {
+	for name, credential := range map[string]azcore.TokenCredential{"no credential": nil, "credential": token{}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Location", "/beta/x")
+			w.WriteHeader(201)
+			io.WriteString(w, `{"id":`)
+			http.NewResponseController(w).Flush()
+			time.Sleep(10 * time.Millisecond)
+			cancel()
+			<-r.Context().Done()
+		}))
+		_, err := odata.Create(ctx, newClient(t, server.URL, credential).Resource("projects"), create, &Entity{}, nil)
+		e, ok := errors.AsType[*odata.CreatedError](err)
+		if !ok || e.Status != 201 || e.Location != "/beta/x" || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		server.Close()
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	client := custom(t, transport(func(r *http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 201, Header: http.Header{}, Body: &cancelling{strings.NewReader(item), cancel}, Request: r}, nil
+	}))
+	if got, err := odata.Create(ctx, client.Resource("projects"), create, &Entity{}, nil); err != nil || got.ID.Or("") != "1" {
+		t.Errorf("%v, %v; the response arrived as a whole", got, err)
+	}
+}
+
+// cancelling is a body at whose end a context is cancelled.
+type cancelling struct {
+	io.Reader
+	cancel func()
+}
+
+func (c *cancelling) Close() error { c.cancel(); return nil }
+
+// transport is a function that answers requests.
+type transport func(*http.Request) (*http.Response, error)
+
+func (f transport) Do(r *http.Request) (*http.Response, error) { return f(r) }
+
+// custom returns a client with a transport of its own.
+func custom(t *testing.T, f transport) *odata.Client {
+	t.Helper()
+	options := &odata.ClientOptions{Endpoint: "https://graph.example/beta"}
+	options.Transport = f
+	options.Retry.RetryDelay = time.Millisecond
+	client, err := odata.NewClient(nil, odata.Config{Package: "test", Types: facts}, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// An answer whose body breaks off is still a refusal.
+func TestRefusalThatBreaksOff(t *testing.T) {
+	client := custom(t, func(r *http.Request) (*http.Response, error) {
+		body := io.MultiReader(strings.NewReader(`{"error":`), iotest.ErrReader(io.ErrUnexpectedEOF))
+		return &http.Response{StatusCode: 404, Header: http.Header{}, Body: io.NopCloser(body), Request: r}, nil
+	})
+	_, err := odata.Create(t.Context(), client.Resource("projects"), create, &Entity{}, nil)
+	if e, ok := odata.AsError(err); !ok || e.StatusCode != 404 || !errors.Is(err, odata.ErrNotFound) || !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("%v", err)
+	}
+}
+
+// A redirect that turns the POST into a GET created nothing, or something else.
+func TestRedirectIsNotSuccess(t *testing.T) {
+	var server *httptest.Server
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			http.Redirect(w, r, server.URL+"/elsewhere", http.StatusFound)
+			return
+		}
+		io.WriteString(w, item)
+	}))
+	defer server.Close()
+	_, err := odata.Create(t.Context(), newClient(t, server.URL, nil).Resource("projects"), create, &Entity{}, nil)
+	if _, ok := odata.AsError(err); !ok {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -265,13 +382,12 @@ func TestCreateRequest(t *testing.T) {
 		answer{status: 201, body: item}.write(t, w)
 	}))
 	defer server.Close()
-	op := create
-	op.EvolvableEnums = true
+	method := create
+	method.EvolvableEnums = true
 	var response *http.Response
 	ctx := policy.WithCaptureResponse(t.Context(), &response)
 	client := newClient(t, server.URL, token{})
-	_, err := odata.Create(ctx, client.Resource("users").Key("adele@example.com").Segment("projects"), op, &Entity{},
-		&odata.Options{Header: http.Header{"Prefer": {"outlook.timezone=\"UTC\""}}})
+	_, err := odata.Create(ctx, client.Resource("users").Key("adele@example.com").Segment("projects"), method, &Entity{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +395,7 @@ func TestCreateRequest(t *testing.T) {
 		"Accept":        "application/json",
 		"Content-Type":  "application/json",
 		"Authorization": "Bearer secret",
-		"Prefer":        "include-unknown-enum-members,outlook.timezone=\"UTC\"",
+		"Prefer":        "include-unknown-enum-members",
 	} {
 		if value := strings.Join(got.Header.Values(name), ","); value != want {
 			t.Errorf("%s: %s, want %s", name, value, want)
@@ -296,9 +412,41 @@ func TestCreateRequest(t *testing.T) {
 	}
 }
 
+// What the caller gives replaces the headers of the request.
+func TestCallersHeader(t *testing.T) {
+	var got http.Header
+	client := custom(t, func(r *http.Request) (*http.Response, error) {
+		got = r.Header
+		return &http.Response{StatusCode: 201, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+	})
+	method := create
+	method.EvolvableEnums = true
+	callers := http.Header{
+		"accept":            {"application/json;odata.metadata=full"},
+		"Content-Type":      {"application/json;IEEE754Compatible=true"},
+		"Prefer":            {"outlook.timezone=\"UTC\"", "return=minimal"},
+		"Client-Request-Id": {"mine"},
+		"ConsistencyLevel":  {"eventual"},
+	}
+	if _, err := odata.Create(t.Context(), client.Resource("projects"), method, &Entity{}, &odata.Options{Header: callers}); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range callers {
+		if diff := cmp.Diff(want, got.Values(name)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+	if _, err := odata.Create(t.Context(), client.Resource("projects"), method, &Entity{}, &odata.Options{Header: http.Header{"Prefer": nil}}); err != nil {
+		t.Fatal(err)
+	}
+	if values := got.Values("Prefer"); len(values) > 0 || got.Get("Accept") != "application/json" {
+		t.Errorf("Prefer: %v, Accept: %s", values, got.Get("Accept"))
+	}
+}
+
 func TestNothingIsSentWithoutBody(t *testing.T) {
 	client := newClient(t, "https://graph.example", nil)
-	if _, err := odata.Create[Entity](t.Context(), client.Resource("projects"), create, nil, nil); err == nil || err.Error() != "Projects.Create: odata: there is no body" {
+	if _, err := odata.Create[Entity](t.Context(), client.Resource("projects"), create, nil, nil); err == nil || err.Error() != "Projects.Create: odata: the body is nil" {
 		t.Error(err)
 	}
 }

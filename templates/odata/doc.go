@@ -1,38 +1,44 @@
-// Package odata is what generated packages for Microsoft Graph have in common:
+// Package odata is the part that generated packages for Microsoft Graph share:
 // the states of a property, the primitive types of OData, and the client.
 //
 // # Properties
 //
-// Every property is an [Opt], which is absent, null, or has a value:
+// Every property is an [Opt], or a [List] if it is a collection. It is absent,
+// null, or has a value:
 //
 //	project.DisplayName = odata.Of("Orchard")        // sent as "Orchard"
 //	project.Inference = odata.Null[*InferenceData]() // sent as null
+//	project.Categories = odata.ListOf("Branding")    // sent as ["Branding"]
 //	name, ok := project.DisplayName.Get()            // false if there is none
 //
 // Decoding loses nothing and does not give up. A value that does not fit its
 // declared type costs only itself: Get reports false, Err says why, and encoding
-// sends it back as it came. Members that the schema does not declare are in
-// AdditionalData. What a service answers may even have duplicate names, of which
-// the last counts, and invalid UTF-8, which becomes U+FFFD; package json rejects
-// both unless told otherwise, here and wherever you encode and decode yourself.
+// sends it back as it was received. Members that the schema does not declare are
+// in AdditionalData. Responses can even have duplicate names, of which the last
+// one counts, and invalid UTF-8, which becomes U+FFFD; package json rejects both
+// unless told otherwise, here and wherever you encode and decode yourself.
 //
 // Types of OData are these types of Go: Edm.String string, Edm.Boolean bool,
 // Edm.Int64 int64 and so on, Edm.Byte uint8, Edm.Double float64, Edm.Single
 // float32, Edm.DateTimeOffset [time.Time]; and of this package [Date],
-// [TimeOfDay], [Duration], [Guid], [Decimal], [Binary] and [Stream].
-// Enumerations are string types, structured types pointers to structs.
+// [TimeOfDay], [Duration], [Guid], [Decimal] and [Binary], which stands for
+// Edm.Stream, too. Enumerations are string types, structured types pointers to
+// structs. Edm.Untyped and types that Go has none for are
+// [encoding/json/jsontext.Value].
 //
 // # Requests
 //
 // A request that creates something is sent again only if it was certainly not
-// processed: after the status 429, after 503 with Retry-After, and when no
+// processed: after the status 429, after 503 with Retry-After, and if no
 // connection was made. After a time-out, a broken connection or another status
 // of the 500s it may have been processed: look before you try again. The retry
 // options of azcore, of the client or of a context, change how often and how
-// fast it is sent again, not after what.
+// fast a request is sent again, but not after which answers.
 //
-// An error is an *azcore.ResponseError if the service refused the request:
-// [AsError] tells what it said. It is a [*CreatedError] if the item exists but
-// what the service sent about it cannot be read, and a [*NotSettableError] if
-// the request would set what only the service sets, and was not sent.
+// The error of a request that the service refused wraps an *azcore.ResponseError:
+// [AsError] returns what the service says, and errors.Is compares the error with
+// [ErrNotFound] and other statuses. The error is a [*CreatedError] if the item
+// exists but the response cannot be read. It is a [*NotSettableError] if the
+// request would set read-only properties, and an [*AbstractError] if it has a
+// value of an abstract type: such requests are not sent.
 package odata

@@ -1,9 +1,12 @@
 package odata
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"errors"
+	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -11,12 +14,12 @@ import (
 
 // Error is what Microsoft Graph says about a request that it refused
 // (https://learn.microsoft.com/graph/errors, OData JSON Format 4.01, section
-// 21.1). What the service does not say is empty.
+// 21.1). Fields for what the service does not say are empty.
 type Error struct {
 	StatusCode      int
 	Code            string // "invalidRequest"
 	Message         string
-	Target          string // the part of the request that is meant
+	Target          string // the part of the request that the error is about
 	Details         []ErrorDetail
 	Inner           *InnerError // nil if there is none
 	RequestID       string      // of the service, for questions to support
@@ -28,8 +31,8 @@ type ErrorDetail struct {
 	Code, Message, Target string
 }
 
-// InnerError is more about an error, for debugging. Its dates have no fixed
-// form, so they are left as they came.
+// InnerError has details of an error for debugging. Its dates have no fixed form,
+// so they are left as they were received.
 type InnerError struct {
 	Code            string
 	Message         string
@@ -37,7 +40,7 @@ type InnerError struct {
 	RequestID       string
 	ClientRequestID string
 	Inner           *InnerError               // nil at the innermost
-	AdditionalData  map[string]jsontext.Value // what else there is
+	AdditionalData  map[string]jsontext.Value // other members
 }
 
 // AsError returns what the service says about a failed request. It reports
@@ -53,85 +56,170 @@ func AsError(err error) (*Error, bool) {
 		return e, true
 	}
 	if body, err := runtime.Payload(raw); err == nil {
-		e.decode(members(members(body)["error"]))
+		// A mistake in the JSON ends the reading; what came before it stays.
+		_ = e.read(jsontext.NewDecoder(bytes.NewBuffer(bytes.TrimPrefix(body, byteOrderMark)), lenient))
 	}
 	e.RequestID = raw.Header.Get(headerRequestID)
 	e.ClientRequestID = raw.Header.Get(headerClientRequestID)
 	for inner := e.Inner; inner != nil; inner = inner.Inner {
-		e.RequestID = firstOf(e.RequestID, inner.RequestID)
-		e.ClientRequestID = firstOf(e.ClientRequestID, inner.ClientRequestID)
+		e.RequestID = cmp.Or(e.RequestID, inner.RequestID)
+		e.ClientRequestID = cmp.Or(e.ClientRequestID, inner.ClientRequestID)
 	}
 	return e, true
 }
 
-func (e *Error) decode(object map[string]jsontext.Value) {
-	e.Code = firstOf(textOf(object["code"]), e.Code)
-	e.Message = textOf(object["message"])
-	e.Target = textOf(object["target"])
-	var details []jsontext.Value
-	if json.Unmarshal(object["details"], &details, lenient) == nil {
-		for _, detail := range details {
-			d := members(detail)
-			e.Details = append(e.Details, ErrorDetail{textOf(d["code"]), textOf(d["message"]), textOf(d["target"])})
+// read reads the body of an answer. Graph nests the error in a member called
+// error; other services of Microsoft call it odata.error, do not nest it, or
+// have a text in its place (RFC 6749, section 5.2).
+func (e *Error) read(dec *jsontext.Decoder) error {
+	var text, description string
+	err := eachMember(dec, func(name string) (err error) {
+		switch {
+		case name == "error_description":
+			description, err = readText(dec)
+		case name != "error" && name != "odata.error":
+			err = e.readMember(dec, name)
+		case dec.PeekKind() == jsontext.KindString:
+			text, err = readText(dec)
+		default:
+			err = eachMember(dec, func(name string) error { return e.readMember(dec, name) })
+		}
+		return err
+	})
+	switch {
+	case text != "" && description != "":
+		e.Code, e.Message = text, description
+	case text != "" && e.Message == "":
+		e.Message = text
+	}
+	return err
+}
+
+func (e *Error) readMember(dec *jsontext.Decoder, name string) (err error) {
+	switch strings.ToLower(name) {
+	case "code":
+		var code string
+		code, err = readText(dec)
+		e.Code = cmp.Or(code, e.Code)
+	case "message":
+		e.Message, err = readText(dec)
+	case "target":
+		e.Target, err = readText(dec)
+	case "details":
+		err = e.readDetails(dec)
+	case "innererror":
+		e.Inner, err = readInner(dec)
+	default:
+		err = dec.SkipValue()
+	}
+	return err
+}
+
+func (e *Error) readDetails(dec *jsontext.Decoder) error {
+	if dec.PeekKind() != jsontext.KindBeginArray {
+		return dec.SkipValue()
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return err
+	}
+	for dec.PeekKind() != jsontext.KindEndArray {
+		var d ErrorDetail
+		if err := eachMember(dec, func(name string) (err error) {
+			switch strings.ToLower(name) {
+			case "code":
+				d.Code, err = readText(dec)
+			case "message":
+				d.Message, err = readText(dec)
+			case "target":
+				d.Target, err = readText(dec)
+			default:
+				err = dec.SkipValue()
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		e.Details = append(e.Details, d)
+	}
+	_, err := dec.ReadToken()
+	return err
+}
+
+// readInner reads an inner error. Services nest them to any depth, and each is
+// read once.
+func readInner(dec *jsontext.Decoder) (*InnerError, error) {
+	if dec.PeekKind() != jsontext.KindBeginObject {
+		return nil, dec.SkipValue()
+	}
+	e := &InnerError{}
+	err := eachMember(dec, func(name string) (err error) {
+		switch strings.ToLower(name) {
+		case "code":
+			e.Code, err = readText(dec)
+		case "message":
+			e.Message, err = readText(dec)
+		case "date":
+			e.Date, err = readText(dec)
+		case "request-id":
+			e.RequestID, err = readText(dec)
+		case "client-request-id":
+			e.ClientRequestID, err = readText(dec)
+		case "innererror":
+			e.Inner, err = readInner(dec)
+		default:
+			var value jsontext.Value
+			if value, err = dec.ReadValue(); err == nil {
+				if e.AdditionalData == nil {
+					e.AdditionalData = map[string]jsontext.Value{}
+				}
+				e.AdditionalData[name] = value.Clone()
+			}
+		}
+		return err
+	})
+	return e, err
+}
+
+// eachMember calls read with the name of each member of a JSON object, whose
+// value it has to read. It skips any other value.
+func eachMember(dec *jsontext.Decoder, read func(name string) error) error {
+	if dec.PeekKind() != jsontext.KindBeginObject {
+		return dec.SkipValue()
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return err
+	}
+	for dec.PeekKind() != jsontext.KindEndObject {
+		name, err := dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		if err := read(name.String()); err != nil {
+			return err
 		}
 	}
-	e.Inner = innerError(object)
+	_, err := dec.ReadToken()
+	return err
 }
 
-// innerError returns the inner error of an error, whose name is spelled in
-// several ways.
-func innerError(object map[string]jsontext.Value) *InnerError {
-	var inner map[string]jsontext.Value
-	for _, name := range []string{"innerError", "innererror"} {
-		if inner = members(object[name]); inner != nil {
-			break
-		}
+// readText reads a text: a JSON string, or the value of an object that names its
+// language beside it. Null is "", and any other JSON is returned as it is.
+func readText(dec *jsontext.Decoder) (string, error) {
+	raw, err := dec.ReadValue()
+	if err != nil {
+		return "", err
 	}
-	if inner == nil {
-		return nil
-	}
-	e := &InnerError{
-		Code:            textOf(inner["code"]),
-		Message:         textOf(inner["message"]),
-		Date:            textOf(inner["date"]),
-		RequestID:       textOf(inner["request-id"]),
-		ClientRequestID: textOf(inner["client-request-id"]),
-		Inner:           innerError(inner),
-	}
-	for _, name := range []string{"code", "message", "date", "request-id", "client-request-id", "innerError", "innererror"} {
-		delete(inner, name)
-	}
-	if len(inner) > 0 {
-		e.AdditionalData = inner
-	}
-	return e
-}
-
-// members returns the members of a JSON object, or nil for anything else.
-func members(value jsontext.Value) map[string]jsontext.Value {
-	var object map[string]jsontext.Value
-	if json.Unmarshal(value, &object, lenient) != nil {
-		return nil
-	}
-	return object
-}
-
-// textOf returns the text of a JSON string, "" for null and nothing, and other
-// values as they are spelled.
-func textOf(value jsontext.Value) string {
 	var text string
-	if len(value) == 0 || value.Kind() == 'n' {
-		return ""
+	var localized struct {
+		Value *string `json:"value"`
 	}
-	if json.Unmarshal(value, &text, lenient) != nil {
-		return string(value)
+	switch {
+	case raw.Kind() == jsontext.KindNull:
+		return "", nil
+	case raw.Kind() == jsontext.KindString && json.Unmarshal(raw, &text, lenient) == nil:
+		return text, nil
+	case json.Unmarshal(raw, &localized, lenient) == nil && localized.Value != nil:
+		return *localized.Value, nil
 	}
-	return text
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	return string(raw), nil
 }

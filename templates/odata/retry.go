@@ -27,10 +27,10 @@ func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// notProcessed reports whether a request was certainly not processed: the
-// service refused to take it (429, or 503 with the time to come back), or no
-// connection was made. After anything else, a time-out or another status of the
-// 500s, it may have been processed.
+// notProcessed reports whether a request was certainly not processed: the service
+// did not accept it (429, or 503 with Retry-After), or no connection was made.
+// After anything else, such as a time-out or another status of the 500s, it may
+// have been processed.
 func notProcessed(response *http.Response, err error) bool {
 	if err != nil {
 		dial, ok := errors.AsType[*net.OpError](err)
@@ -50,27 +50,5 @@ type final struct{ error }
 
 func (e final) Unwrap() error { return e.error }
 
-// NonRetriable is what the retry policy looks for.
+// NonRetriable tells the retry policy not to try again.
 func (final) NonRetriable() {}
-
-// keepStatus is a policy that keeps the head of a response whose body breaks
-// off; other policies, such as that of the credential, drop it. It tells
-// whether the item was created.
-type keepStatus struct{}
-
-func (keepStatus) Do(request *policy.Request) (*http.Response, error) {
-	response, err := request.Next()
-	if response != nil && err != nil {
-		err = &brokenOff{response, err}
-	}
-	return response, err
-}
-
-// brokenOff is the error of a response whose body breaks off.
-type brokenOff struct {
-	response *http.Response
-	err      error
-}
-
-func (e *brokenOff) Error() string { return e.err.Error() }
-func (e *brokenOff) Unwrap() error { return e.err }

@@ -3,9 +3,6 @@ package odata_test
 import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
-	"errors"
-	"maps"
-	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -86,18 +83,6 @@ func TestUpcastLosesNothingInSilence(t *testing.T) {
 	}
 }
 
-func TestRefuseSet(t *testing.T) {
-	id, kind, absent := odata.Of("1"), odata.Null[string](), odata.Opt[string]{}
-	err := odata.RefuseSet("Users.Create", odata.Prop("id", &id), odata.Prop("absent", &absent), odata.Prop("kind", &kind))
-	e, ok := errors.AsType[*odata.NotSettableError](err)
-	if !ok || !slices.Equal(e.Properties, []string{"id", "kind"}) {
-		t.Errorf("%v", err)
-	}
-	if err := odata.RefuseSet("Users.Create", odata.Prop("absent", &absent)); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestFlags(t *testing.T) {
 	value := odata.Join[AllowedAudiences]("me", "organization")
 	if value != "me,organization" {
@@ -111,23 +96,5 @@ func TestFlags(t *testing.T) {
 	}
 	if !odata.Has("me, organization", AllowedAudiences("organization")) || odata.Has("organization", AllowedAudiences("organ")) {
 		t.Error("Has is wrong")
-	}
-}
-
-// A response that is sent back as a create has nothing of its own in it.
-func TestForCreate(t *testing.T) {
-	received := map[string]jsontext.Value{}
-	for _, name := range []string{
-		"@odata.context", "@odata.etag", "@odata.id", "photo@odata.mediaReadLink", "manager@odata.navigationLink",
-		"@odata.type", "size@odata.type", "manager@odata.bind", "companyCode", "a@b",
-	} {
-		received[name] = jsontext.Value(`"x"`)
-	}
-	got := slices.Sorted(maps.Keys(odata.ForCreate(received)))
-	if want := []string{"@odata.type", "a@b", "companyCode", "manager@odata.bind", "size@odata.type"}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-	if len(received) != 10 || odata.ForCreate(nil) != nil {
-		t.Error("the value itself has changed, or is made up")
 	}
 }

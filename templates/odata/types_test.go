@@ -29,14 +29,14 @@ type ItemFacet struct {
 
 type ProjectParticipation struct {
 	ItemFacet
-	Categories        odata.Opt[[]string]         `json:"categories,omitzero"`
-	Client            odata.Opt[*CompanyDetail]   `json:"client,omitzero"`
-	CollaborationTags odata.Opt[[]string]         `json:"collaborationTags,omitzero"`
-	Colleagues        odata.Opt[[]*RelatedPerson] `json:"colleagues,omitzero"`
-	Detail            odata.Opt[*PositionDetail]  `json:"detail,omitzero"`
-	DisplayName       odata.Opt[string]           `json:"displayName,omitzero"`
-	Sponsors          odata.Opt[[]*RelatedPerson] `json:"sponsors,omitzero"`
-	ThumbnailURL      odata.Opt[string]           `json:"thumbnailUrl,omitzero"`
+	Categories        odata.List[string]         `json:"categories,omitzero"`
+	Client            odata.Opt[*CompanyDetail]  `json:"client,omitzero"`
+	CollaborationTags odata.List[string]         `json:"collaborationTags,omitzero"`
+	Colleagues        odata.List[*RelatedPerson] `json:"colleagues,omitzero"`
+	Detail            odata.Opt[*PositionDetail] `json:"detail,omitzero"`
+	DisplayName       odata.Opt[string]          `json:"displayName,omitzero"`
+	Sponsors          odata.List[*RelatedPerson] `json:"sponsors,omitzero"`
+	ThumbnailURL      odata.Opt[string]          `json:"thumbnailUrl,omitzero"`
 }
 
 type IdentitySet struct {
@@ -59,7 +59,7 @@ type InferenceData struct {
 }
 
 type PersonDataSources struct {
-	Type           odata.Opt[[]string]       `json:"type,omitzero"`
+	Type           odata.List[string]        `json:"type,omitzero"`
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 

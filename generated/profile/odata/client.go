@@ -12,22 +12,28 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
 )
 
-// ClientOptions are those of azcore, and the address of the service. The zero
-// value is for the global service.
+// ClientOptions are the options of azcore, and the address of the service. The
+// zero value is for the global service.
 type ClientOptions struct {
 	azcore.ClientOptions
 
-	// Endpoint is the address of the service with its version, as
-	// https://graph.microsoft.com/beta. Empty means that of the Cloud.
+	// Endpoint is the address of the service with its version, like
+	// https://graph.microsoft.com/beta. If empty, the Cloud gives it.
 	Endpoint string
 }
 
-// Config is what a generated package says of itself.
+// Config is what a generated package says about itself.
 type Config struct {
 	Package    string // its name, for telemetry and traces
 	APIVersion string // the version of the service: "beta" or "v1.0"
+
+	// Types returns the facts about a type by its qualified name, zero for types
+	// that have none. Nil means that no type has any.
+	Types func(name string) TypeFacts
 }
 
 // Client sends requests to a service. It is safe for use by several
@@ -35,10 +41,11 @@ type Config struct {
 type Client struct {
 	azcore   *azcore.Client
 	endpoint string // without a slash at its end
+	types    edm.Types
 }
 
-// NewClient returns a client that authenticates with the credential, or sends
-// no token if that is nil. The error is about the options.
+// NewClient returns a client that authenticates with the credential. A nil
+// credential sends no token. The error is about the options.
 func NewClient(credential azcore.TokenCredential, config Config, options *ClientOptions) (*Client, error) {
 	var o ClientOptions
 	if options != nil {
@@ -69,16 +76,16 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{service.Audience + "/.default"},
 			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))
 	}
-	pipeline.PerRetry = append(pipeline.PerRetry, keepStatus{})
+	pipeline.PerRetry = append(pipeline.PerRetry, recordAnswer{})
 	client, err := azcore.NewClient(config.Package, "v1.0.0", pipeline, &o.ClientOptions)
 	if err != nil {
 		return nil, fmt.Errorf("odata: %w", err)
 	}
-	return &Client{client, strings.TrimSuffix(endpoint, "/")}, nil
+	return &Client{client, strings.TrimSuffix(endpoint, "/"), config.Types}, nil
 }
 
-// checkEndpoint allows https, and http where nobody can listen: on this
-// machine, or where the options allow to send credentials over it.
+// checkEndpoint allows https, and http where nobody can listen: on this machine,
+// or if the options allow sending credentials over it.
 func checkEndpoint(endpoint string, insecure bool) error {
 	u, err := url.Parse(endpoint)
 	if err != nil {
@@ -88,7 +95,7 @@ func checkEndpoint(endpoint string, insecure bool) error {
 	local := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 	switch {
 	case u.Host == "" || u.RawQuery != "" || u.Fragment != "":
-		return fmt.Errorf("odata: endpoint %q is not the address of a service, as https://graph.microsoft.com/beta", endpoint)
+		return fmt.Errorf("odata: endpoint %q is not the address of a service, like https://graph.microsoft.com/beta", endpoint)
 	case u.Scheme == "https", u.Scheme == "http" && (local || insecure):
 		return nil
 	default:

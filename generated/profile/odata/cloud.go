@@ -12,10 +12,10 @@ import (
 // cloud.Configuration.
 const ServiceName cloud.ServiceName = "microsoftGraph"
 
-// The clouds that have Microsoft Graph, for ClientOptions.Cloud and for the
-// options of credentials
+// The clouds that have Microsoft Graph, for ClientOptions.Cloud and the options of
+// credentials
 // (https://learn.microsoft.com/graph/deployments#microsoft-graph-and-graph-explorer-service-root-endpoints).
-// The configurations of azcore do as well: its public cloud is Global, its US
+// The configurations of azcore work, too: its public cloud is Global, its US
 // Government cloud is USGovernmentL4.
 var (
 	Global         = graphCloud(cloud.AzurePublic, "https://graph.microsoft.com")
@@ -31,7 +31,7 @@ func graphCloud(c cloud.Configuration, endpoint string) cloud.Configuration {
 	return c
 }
 
-// serviceOf returns where a cloud has Microsoft Graph.
+// serviceOf returns the address of Microsoft Graph in a cloud.
 func serviceOf(c cloud.Configuration) (cloud.ServiceConfiguration, error) {
 	if service, ok := c.Services[ServiceName]; ok {
 		return service, nil

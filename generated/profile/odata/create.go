@@ -3,134 +3,41 @@
 package odata
 
 import (
-	"bytes"
 	"context"
 	"encoding/json/v2"
-	"errors"
 	"fmt"
 	"net/http"
-	"slices"
+	"strings"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
 )
 
-// Options are those of a single request. Those of azcore go with the context:
-// policy.WithCaptureResponse, policy.WithHTTPHeader and others.
-type Options struct {
-	// Header is added to the headers of the request.
-	Header http.Header
-}
-
-// Operation is what a generated package says of an operation.
-type Operation struct {
-	Name   string // "ProfileProjects.Create", for traces and errors
-	Status []int  // the status codes of success; any 2xx if there are none
-
-	// EvolvableEnums says that the response can hold members of enumerations
-	// that were added later: they are asked for, where they would be replaced
-	// by unknownFutureValue.
-	EvolvableEnums bool
-}
-
-// success reports whether a status code means that the operation was done.
-func (op Operation) success(status int) bool {
-	if len(op.Status) == 0 {
-		return status >= 200 && status < 300
-	}
-	return slices.Contains(op.Status, status)
-}
-
 // Create sends body to the collection r and returns the item that the service
-// created.
+// created. Any status of the 200s is a success; where the service sends no
+// representation, the item is empty, and Options.Response has the Location.
 //
 // The request is sent again only if it was certainly not processed: see the
-// package documentation. A service that refuses it is an *azcore.ResponseError,
-// which AsError explains. An item that was created, but whose representation
-// cannot be read, is a *CreatedError. Where the service sends no
-// representation, the item returned is empty.
-func Create[T any](ctx context.Context, r Resource, op Operation, body *T, options *Options) (item *T, err error) {
-	if body == nil {
-		return nil, fmt.Errorf("%s: odata: there is no body", op.Name)
-	}
-	encoded, err := json.Marshal(body, json.Deterministic(true))
-	if err != nil {
-		return nil, fmt.Errorf("%s: odata: the body cannot be encoded: %w", op.Name, err)
-	}
-	response, payload, err := r.post(ctx, op, encoded, options)
-	if err != nil {
+// package documentation. If the service refuses it, the error is an
+// *azcore.ResponseError, which AsError explains. If the item was created, but its
+// representation cannot be read, the error is a *CreatedError. A body that sets
+// read-only properties is a *NotSettableError, and one with a value of an
+// abstract type is an *AbstractError: these are not sent.
+func Create[T any](ctx context.Context, r Resource, m Method, body *T, options *Options) (*T, error) {
+	item := new(T)
+	x := exchange{resource: r, method: m, verb: http.MethodPost, body: body, result: item}
+	if err := x.do(ctx, options); err != nil {
 		return nil, err
-	}
-	item = new(T)
-	payload = bytes.TrimPrefix(payload, []byte("\ufeff")) // a byte order mark
-	if len(bytes.TrimSpace(payload)) == 0 {
-		return item, nil
-	}
-	if err := json.Unmarshal(payload, item, lenient); err != nil {
-		return nil, newCreatedError(op, response, err)
 	}
 	return item, nil
 }
 
-// post sends a JSON body and returns the response to a success, with its body.
-func (r Resource) post(ctx context.Context, op Operation, body []byte, options *Options) (response *http.Response, payload []byte, err error) {
-	address, err := r.url(op.Name)
-	if err != nil {
-		return nil, nil, err
-	}
-	ctx, end := runtime.StartSpan(ctx, op.Name, r.client.azcore.Tracer(), nil)
-	defer func() { end(err) }()
-	request, err := runtime.NewRequest(ctx, http.MethodPost, address)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: odata: %w", op.Name, err)
-	}
-	header := request.Raw().Header
-	// The default level of metadata names the type of a derived item, and adds
-	// no links (OData JSON Format 4.01, section 3.1.1).
-	header.Set("Accept", "application/json")
-	if op.EvolvableEnums {
-		header.Set("Prefer", "include-unknown-enum-members")
-	}
-	if options != nil {
-		for name, values := range options.Header {
-			for _, value := range values {
-				header.Add(name, value)
-			}
-		}
-	}
-	if err := request.SetBody(streaming.NopCloser(bytes.NewReader(body)), "application/json"); err != nil {
-		return nil, nil, fmt.Errorf("%s: odata: %w", op.Name, err)
-	}
-	response, err = r.client.azcore.Pipeline().Do(request)
-	if broken, ok := errors.AsType[*brokenOff](err); ok {
-		response = broken.response
-	}
-	switch {
-	case err != nil && response != nil && op.success(response.StatusCode):
-		return nil, nil, newCreatedError(op, response, err)
-	case err != nil:
-		return nil, nil, fmt.Errorf("%s: %w", op.Name, err)
-	case !op.success(response.StatusCode):
-		return nil, nil, runtime.NewResponseError(response)
-	}
-	payload, err = runtime.Payload(response)
-	if err != nil {
-		return nil, nil, newCreatedError(op, response, err)
-	}
-	return response, payload, nil
-}
-
-// CreatedError says that the service created an item, but that what it sent
-// about it cannot be read. Do not create it again: look for it.
+// CreatedError says that the service created an item, but that its response
+// cannot be read. Do not create the item again: look for it.
 type CreatedError struct {
-	Operation string
-	Status    int    // the status code: 201
-	Location  string // the address of the item, if the service told it
-	Err       error  // why its representation cannot be read
-}
-
-func newCreatedError(op Operation, response *http.Response, err error) *CreatedError {
-	return &CreatedError{op.Name, response.StatusCode, response.Header.Get("Location"), err}
+	Method   string // "ProfileProjects.Create"
+	Status   int    // the status code: 201
+	Location string // the address of the item, or "" if the service gives none
+	Err      error  // why the response cannot be read
 }
 
 // Error returns the message.
@@ -139,8 +46,98 @@ func (e *CreatedError) Error() string {
 	if e.Location != "" {
 		at = " at " + e.Location
 	}
-	return fmt.Sprintf("%s: the item was created%s (status %d), but the response cannot be read: %v", e.Operation, at, e.Status, e.Err)
+	return fmt.Sprintf("%s: the item was created%s (status %d), but the response cannot be read: %v", e.Method, at, e.Status, e.Err)
 }
 
-// Unwrap returns why the representation cannot be read.
+// Unwrap returns why the response cannot be read.
 func (e *CreatedError) Unwrap() error { return e.Err }
+
+// refuse returns an error for the reasons not to send a body, or nil if there
+// are none.
+func refuse(method string, found edm.Findings) error {
+	switch {
+	case found.ReadOnly != nil:
+		return &NotSettableError{method, found.ReadOnly}
+	case found.Abstract != nil:
+		return &AbstractError{method, found.Abstract}
+	}
+	return nil
+}
+
+// NotSettableError says that a body would set properties that only the service
+// sets. It was not sent.
+type NotSettableError struct {
+	Method     string   // "ProfileProjects.Create"
+	Properties []string // their paths in the JSON: "client/createdBy"
+}
+
+// Error returns the message.
+func (e *NotSettableError) Error() string {
+	are, them := "are", "them"
+	if len(e.Properties) == 1 {
+		are, them = "is", "it"
+	}
+	return fmt.Sprintf("%s: %s %s read-only: leave %s out (see ForCreate)", e.Method, enumerate(e.Properties), are, them)
+}
+
+// AbstractError says that a body has values of abstract types. It was not sent.
+type AbstractError struct {
+	Method string // "Attachments.Create"
+	Values []AbstractValue
+}
+
+// AbstractValue is a value in a body whose type is abstract: Path is "" for the
+// body itself.
+type AbstractValue = edm.AbstractValue
+
+// Error returns the message.
+func (e *AbstractError) Error() string {
+	values := make([]string, len(e.Values))
+	for i, v := range e.Values {
+		values[i] = "the body"
+		if v.Path != "" {
+			values[i] = v.Path
+		}
+		values[i] += " is of the abstract type " + v.Type
+	}
+	return fmt.Sprintf("%s: %s: send a derived type through its As method, or set @odata.type in AdditionalData", e.Method, enumerate(values))
+}
+
+// enumerate returns a list as it is written in a sentence.
+func enumerate(list []string) string {
+	last := len(list) - 1
+	if last < 1 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:last], ", ") + " and " + list[last]
+}
+
+// TypeFacts are facts about a structured type that its struct does not tell: whether
+// it is abstract, and its read-only properties.
+type TypeFacts = edm.TypeFacts
+
+// ForCreate returns a deep copy of v that a create can send: without the control
+// information of a response, such as @odata.context and @odata.etag, and without
+// read-only properties, at every level, and at the top without the omitted ones.
+// Types (@odata.type) and references to other entities (@odata.bind) stay.
+//
+// If v cannot be encoded, because a [Date] in it is not a date, say, the copy is
+// shallow: it cannot be sent either.
+func ForCreate[T any, P structured[T]](v *T, types func(string) TypeFacts, omitted ...string) *T {
+	if v == nil {
+		return nil
+	}
+	c := new(T)
+	if !forCreate(P(v), c, types, omitted) {
+		*c = *v
+	}
+	return c
+}
+
+func forCreate(v Structured, into any, types edm.Types, omitted []string) bool {
+	encoded, err := json.Marshal(v, lenient)
+	if err != nil {
+		return false
+	}
+	return json.Unmarshal(types.ForCreate(encoded, v.ODataTypes()[0], omitted), into, lenient) == nil
+}

@@ -4,14 +4,12 @@ package odata
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 )
 
-// Resource is the address of a resource of a service. The first mistake made
-// in building it stays, and is the error of every request to it, before
-// anything is sent.
+// Resource is the address of a resource of a service. It keeps the first mistake
+// made in building it, which makes every request fail before it is sent.
 type Resource struct {
 	client *Client
 	path   string // below the endpoint, escaped: "/users/adele"
@@ -30,8 +28,8 @@ func (r Resource) Segment(name string) Resource {
 // Key returns the address of the item of the collection r with the given key.
 //
 // The key is a path segment of its own (OData URL Conventions 4.01, section
-// 4.3.6). Where this could be mistaken for something else, because it begins
-// with "$" or is a dot segment, it stands in parentheses, as in users('$me')
+// 4.3.6). A key that begins with "$" or is a dot segment would mean something else
+// there: it stands in parentheses, as in users('$me')
 // (https://learn.microsoft.com/graph/api/user-get).
 func (r Resource) Key(key string) Resource {
 	switch {
@@ -45,13 +43,13 @@ func (r Resource) Key(key string) Resource {
 	return r
 }
 
-// url returns the address for a request, or the mistake made in building it.
-func (r Resource) url(operation string) (string, error) {
-	if r.err != nil {
-		return "", fmt.Errorf("%s: %w", operation, r.err)
-	}
-	if r.client == nil {
-		return "", fmt.Errorf("%s: odata: the request has no client: begin with NewClient", operation)
+// url returns the address for a request, or the first mistake made in building it.
+func (r Resource) url() (string, error) {
+	switch {
+	case r.err != nil:
+		return "", r.err
+	case r.client == nil:
+		return "", errors.New("odata: the request has no client: begin with NewClient")
 	}
 	return r.client.endpoint + r.path, nil
 }

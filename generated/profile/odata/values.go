@@ -10,16 +10,16 @@ import (
 )
 
 // The states of a property, and the primitive types of the Entity Data Model.
-// Their documentation is that of package edm.
+// Package edm documents them.
 type (
-	Opt[T any] = edm.Opt[T]
-	Binary     = edm.Binary
-	Date       = edm.Date
-	Decimal    = edm.Decimal
-	Duration   = edm.Duration
-	Guid       = edm.Guid
-	Stream     = edm.Stream
-	TimeOfDay  = edm.TimeOfDay
+	Opt[T any]  = edm.Opt[T]
+	List[T any] = edm.List[T]
+	Binary      = edm.Binary
+	Date        = edm.Date
+	Decimal     = edm.Decimal
+	Duration    = edm.Duration
+	Guid        = edm.Guid
+	TimeOfDay   = edm.TimeOfDay
 )
 
 // Of returns an Opt with the value v.
@@ -31,6 +31,17 @@ func Null[T any]() Opt[T] { return edm.Null[T]() }
 // FromRaw returns the Opt that raw decodes into. It can hold a value that does
 // not fit T. FromRaw(nil) is absent.
 func FromRaw[T any](raw jsontext.Value) Opt[T] { return edm.FromRaw[T](raw) }
+
+// ListOf returns a List with the items, which it does not copy: ListOf() has
+// none and is sent as [].
+func ListOf[T any](items ...T) List[T] { return edm.ListOf(items...) }
+
+// NullList returns a List that is null: it is sent as null, not left out.
+func NullList[T any]() List[T] { return edm.NullList[T]() }
+
+// ListFromRaw returns the List that raw decodes into. It can hold a value that
+// does not fit. ListFromRaw(nil) is absent.
+func ListFromRaw[T any](raw jsontext.Value) List[T] { return edm.ListFromRaw[T](raw) }
 
 // DateOf returns the day of t in the time zone of t.
 func DateOf(t time.Time) Date { return edm.DateOf(t) }

@@ -41,8 +41,8 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
-// AppendText appends what String returns. It fails for what is not a date, such
-// as February 30.
+// AppendText appends the form of OData. It fails if d is not a date, like
+// February 30.
 func (d Date) AppendText(b []byte) ([]byte, error) {
 	t := d.Time(time.UTC)
 	if DateOf(t) != d || d.Year < 0 || d.Year > 9999 {
@@ -51,7 +51,7 @@ func (d Date) AppendText(b []byte) ([]byte, error) {
 	return t.AppendFormat(b, time.DateOnly), nil
 }
 
-// UnmarshalText is [ParseDate].
+// UnmarshalText parses the form of OData, like [ParseDate].
 func (d *Date) UnmarshalText(text []byte) (err error) {
 	*d, err = ParseDate(string(text))
 	return err

@@ -12,8 +12,7 @@ import (
 // Duration is an Edm.Duration in the form of ISO 8601 that OData uses: P1DT12H,
 // PT0.5S, -PT15M. It keeps its spelling, so PT24H and P1D are two Durations of
 // the same length; [Duration.TimeDuration] gives the length. Write
-// Duration("PT15M") or DurationOf(15*time.Minute). What does not have that form
-// cannot be sent.
+// Duration("PT15M") or DurationOf(15*time.Minute). Other forms cannot be sent.
 type Duration string
 
 // durationForm has groups for the sign, days, hours, minutes and seconds. It
@@ -58,9 +57,8 @@ func DurationOf(d time.Duration) Duration {
 	return Duration(sign + "P" + date + clock)
 }
 
-// TimeDuration returns the length of d, less what is finer than a nanosecond.
-// It fails if d does not have the form of a duration, or is longer than 292
-// years.
+// TimeDuration returns the length of d, cut to nanoseconds. It fails if d does not
+// have the form of a duration, or is longer than 292 years.
 func (d Duration) TimeDuration() (time.Duration, error) {
 	m, err := d.parts()
 	if err != nil {
@@ -78,7 +76,7 @@ func (d Duration) TimeDuration() (time.Duration, error) {
 	return 0, fmt.Errorf("odata: %v is too long for a time.Duration", d)
 }
 
-// AppendText appends the duration as it is spelled. It fails if that is not the
+// AppendText appends the duration as it is spelled. It fails if d does not have the
 // form of a duration.
 func (d Duration) AppendText(b []byte) ([]byte, error) {
 	if _, err := d.parts(); err != nil {

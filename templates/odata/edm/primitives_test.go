@@ -39,19 +39,15 @@ func TestPrimitivesFit(t *testing.T) {
 		"TimeOfDay": {fits[edm.TimeOfDay], []string{`"08:30:00"`, `"08:30"`, `"23:59:59.123456789012"`}, []string{`"24:00:00"`, `"8:30:00"`, `"08:30:00.1234567890123"`}},
 		"Duration":  {fits[edm.Duration], []string{`"PT1H30M"`, `"P1DT0.5S"`, `"-P3D"`, `"PT36H"`}, []string{`"P1Y"`, `"PT"`, `"P"`, `"1:30"`, `90`}},
 		"Decimal":   {fits[edm.Decimal], []string{`12.50`, `"12.50"`, `123456789012345678901234567890.1`, `"INF"`}, []string{`"12,50"`, `true`, `""`}},
-		"Binary":    {fits[edm.Binary], []string{`"AQID"`, `"_-8"`, `"/+8="`, `""`}, []string{`"A"`, `"%%"`, `[1,2]`}},
+		"Binary":    {fits[edm.Binary], []string{`"AQID"`, `"_-8"`, `"_-8="`, `"/+8"`, `"/+8="`, `""`}, []string{`"A"`, `"%%"`, `[1,2]`}},
 		"Double":    {fits[float64], []string{`1.5`, `1.10`, `1e3`, `"INF"`, `"-INF"`, `"NaN"`}, []string{`"1.5"`, `true`, `1e999`}},
 		"Single":    {fits[float32], []string{`0.25`, `"NaN"`}, []string{`1e99`}},
 		"Int64":     {fits[int64], []string{`9007199254740993`, `"9007199254740993"`, `-1`}, []string{`9223372036854775808`, `1.5`, `"x"`}},
 		"Int16":     {fits[int16], []string{`32767`}, []string{`32768`}},
 		"Byte":      {fits[uint8], []string{`255`}, []string{`256`, `-1`}},
-		"Bytes":     {fits[[]uint8], []string{`[1,255]`, `[]`}, []string{`[256]`, `"AQID"`}},
 		"DateTimeOffset": {fits[time.Time], []string{`"2020-07-06T06:34:12.2294868Z"`, `"0001-01-01T00:00:00Z"`, `"2020-01-01T00:00:00.0000000Z"`, `"2020-01-01T00:00:00+02:00"`},
 			[]string{`"datetime-value"`, `"2020-01-01"`, `0`}},
-		"Boolean":  {fits[bool], []string{`true`, `false`}, []string{`"true"`, `1`}},
-		"Strings":  {fits[[]string], []string{`["a","b"]`, `[]`}, []string{`["a",null]`, `"a"`, `[1]`}},
-		"Doubles":  {fits[[]float64], []string{`[1.5,"INF"]`}, []string{`[null]`, `["x"]`}},
-		"Decimals": {fits[[]edm.Decimal], []string{`[1.50,"2"]`}, []string{`["x"]`}},
+		"Boolean": {fits[bool], []string{`true`, `false`}, []string{`"true"`, `1`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, text := range test.yes {
@@ -145,7 +141,7 @@ func TestBinary(t *testing.T) {
 			t.Errorf("%s is %x, want %x", text, string(got), string(want))
 		}
 	}
-	if got, err := json.Marshal(edm.Of(edm.Binary("\xff\xef"))); string(got) != `"_-8="` || err != nil {
+	if got, err := json.Marshal(edm.Of(edm.Binary("\xff\xd8\xff\xe0\x00"))); string(got) != `"/9j/4AA="` || err != nil {
 		t.Errorf("%s, %v", got, err)
 	}
 }

@@ -8,28 +8,28 @@ import (
 	"strings"
 )
 
-// Binary is an Edm.Binary: bytes, which JSON holds as base64url. It is a string
-// type so that it is comparable and nothing can change it; convert it from and
-// to []byte. It is sent with padding, which OData allows and many services of
-// Microsoft require. The standard alphabet is accepted, too, and so is missing
-// padding; a value that was received like that is sent back like that.
+// Binary is an Edm.Binary: bytes, which JSON holds as base64. It is a string
+// type, so that it is comparable and nothing can change it; convert it from and
+// to []byte.
+//
+// It is sent as standard base64 with padding, as Microsoft Graph sends it. That
+// departs from OData JSON Format 4.01, section 7.1, which asks for base64url:
+// services of Microsoft refuse that. Both alphabets are read, padded or not, and
+// a value that was received in another spelling is sent back as it was received.
 type Binary string
 
-// Stream is the value of an Edm.Stream property where it is inline, as base64url.
-type Stream = Binary
+// String returns the bytes in base64.
+func (v Binary) String() string { return base64.StdEncoding.EncodeToString([]byte(v)) }
 
-// String returns the bytes in base64url.
-func (v Binary) String() string { return base64.URLEncoding.EncodeToString([]byte(v)) }
-
-// AppendText appends the bytes in base64url.
+// AppendText appends the bytes in base64.
 func (v Binary) AppendText(b []byte) ([]byte, error) {
-	return base64.URLEncoding.AppendEncode(b, []byte(v)), nil
+	return base64.StdEncoding.AppendEncode(b, []byte(v)), nil
 }
 
-// UnmarshalText decodes base64url or standard base64, padded or not.
+// UnmarshalText decodes base64 or base64url, padded or not.
 func (v *Binary) UnmarshalText(text []byte) error {
-	s := strings.NewReplacer("+", "-", "/", "_").Replace(strings.TrimRight(string(text), "="))
-	b, err := base64.RawURLEncoding.DecodeString(s)
+	s := strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(string(text), "="))
+	b, err := base64.RawStdEncoding.DecodeString(s)
 	if err != nil {
 		return fmt.Errorf("odata: not an Edm.Binary: %w", err)
 	}

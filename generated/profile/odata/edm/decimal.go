@@ -9,8 +9,8 @@ import (
 
 // Decimal is an Edm.Decimal, the exact text of a number: Decimal("1234.50").
 // It keeps its spelling, so 1.5 and 1.50 are two Decimals of the same value;
-// [math/big.Rat.SetString] understands it. The zero Decimal is 0. What is not a
-// number as JSON spells it, nor INF, -INF or NaN, cannot be sent.
+// [math/big.Rat.SetString] understands it. The zero Decimal is 0. Only numbers as
+// JSON spells them, INF, -INF and NaN can be sent.
 type Decimal string
 
 func (d Decimal) isNumber() bool {
@@ -20,7 +20,7 @@ func (d Decimal) isNumber() bool {
 
 func (d Decimal) isSpecial() bool { return d == "INF" || d == "-INF" || d == "NaN" }
 
-// MarshalJSONTo writes a JSON number, or a string for INF, -INF and NaN.
+// MarshalJSONTo writes a JSON number, or a JSON string for INF, -INF and NaN.
 func (d Decimal) MarshalJSONTo(enc *jsontext.Encoder) error {
 	switch {
 	case d == "":
@@ -33,8 +33,8 @@ func (d Decimal) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return fmt.Errorf("odata: %q is not an Edm.Decimal, like %q", string(d), "1234.50")
 }
 
-// UnmarshalJSONFrom reads a JSON number, or a number in a string, which is how
-// services answer to a request with IEEE754Compatible=true.
+// UnmarshalJSONFrom reads a JSON number, or a number in a JSON string, as services
+// answer requests with IEEE754Compatible=true.
 func (d *Decimal) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	raw, err := dec.ReadValue()
 	if err != nil {

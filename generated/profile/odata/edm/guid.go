@@ -9,7 +9,7 @@ import (
 
 // Guid is an Edm.Guid: 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
 // Guids that were received or come from ParseGuid are in lower case, so that ==
-// compares them. What does not have that form cannot be sent.
+// compares them. Other forms cannot be sent.
 type Guid string
 
 // ParseGuid returns s in lower case if it is a GUID.
@@ -29,13 +29,13 @@ func ParseGuid(s string) (Guid, error) {
 	return Guid(strings.ToLower(s)), nil
 }
 
-// AppendText appends the GUID in lower case. It fails if it is not one.
+// AppendText appends the GUID in lower case. It fails if g is not a GUID.
 func (g Guid) AppendText(b []byte) ([]byte, error) {
 	g, err := ParseGuid(string(g))
 	return append(b, g...), err
 }
 
-// UnmarshalText is [ParseGuid].
+// UnmarshalText parses a GUID, like [ParseGuid].
 func (g *Guid) UnmarshalText(text []byte) (err error) {
 	*g, err = ParseGuid(string(text))
 	return err

@@ -7,156 +7,172 @@ import (
 	"encoding"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
-	"fmt"
 	"reflect"
-	"slices"
 	"strconv"
 	"time"
 )
 
-// lenient accepts what a service should not send but may: duplicate names, of
-// which the last one counts, and invalid UTF-8, which becomes U+FFFD in strings.
+// lenient accepts mistakes that services make: duplicate names, of which the last
+// one counts, and invalid UTF-8, which becomes U+FFFD in strings.
 var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 
-// MarshalJSONTo writes the value, null for null and absent (a struct leaves out
-// what is absent), or what was received where that does not fit T or is spelled
-// otherwise.
+// MarshalJSONTo writes the value, or null if the property is null or absent (a
+// struct leaves out absent ones). If the received JSON does not fit T or is spelled
+// differently, MarshalJSONTo writes that.
 func (o *Opt[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
-	switch s := o.state; {
+	return encodeOpt(enc, o.state, &o.value)
+}
+
+// MarshalJSON is for encoding/json, which does not call MarshalJSONTo for the
+// fields of a struct that it is given by value.
+//
+//go:noinline
+func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(&o) }
+
+// UnmarshalJSONFrom replaces o by the next JSON value. It fails only if the input
+// is not JSON.
+func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
+	if o.state != nil {
+		*o = Opt[T]{}
+	}
+	o.state, err = decodeOpt(dec, &o.value)
+	if o.state != nil && o.state.err != nil {
+		*o = Opt[T]{state: o.state}
+	}
+	return err
+}
+
+// encodeOpt writes an Opt in the state s whose value p points to. It is not generic,
+// so that it is compiled once.
+func encodeOpt(enc *jsontext.Encoder, s *state, p any) error {
+	switch {
 	case s == nil || s == null:
 		return enc.WriteToken(jsontext.Null)
-	case s.decoded != nil:
-		b, err := json.Marshal(&o.value, numbers)
-		if err != nil {
-			return err
-		}
-		if bytes.Equal(b, s.decoded) {
-			b = s.raw
-		}
-		return enc.WriteValue(b)
 	case s.raw != nil:
 		return enc.WriteValue(s.raw)
 	}
-	switch p := any(&o.value).(type) {
+	switch p := p.(type) {
 	case *string:
 		return enc.WriteToken(jsontext.String(*p))
 	case *float64:
 		return marshalFloat(enc, *p)
 	case *float32:
 		return marshalFloat(enc, *p)
-	case *[]float64, *[]float32, *[]byte:
-		return json.MarshalEncode(enc, p, numbers)
 	}
-	if isEnum(reflect.TypeFor[T]()) {
-		return enc.WriteToken(jsontext.String(reflect.ValueOf(&o.value).Elem().String()))
+	if t := reflect.TypeOf(p).Elem(); t.Kind() == reflect.String && !isOwn(t) { // an enumeration
+		return enc.WriteToken(jsontext.String(reflect.ValueOf(p).Elem().String()))
 	}
-	return json.MarshalEncode(enc, &o.value)
+	return json.MarshalEncode(enc, p)
 }
 
-// MarshalJSON is for encoding/json, which does not call MarshalJSONTo for the
-// fields of a struct that it is given by value.
-func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(&o) }
-
-// UnmarshalJSONFrom replaces o by the next JSON value. It fails only where the
-// input is not JSON.
-func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	if o.state != nil {
-		*o = Opt[T]{}
-	}
+// decodeOpt reads the next JSON value into the value that p points to, and returns
+// the state of its Opt.
+func decodeOpt(dec *jsontext.Decoder, p any) (*state, error) {
 	kind := dec.PeekKind()
 	if kind == jsontext.KindNull {
-		o.state = null
 		_, err := dec.ReadToken()
-		return err
+		return null, err
 	}
-	if o.fits(kind) {
-		o.state = set
-		return json.UnmarshalDecode(dec, &o.value)
+	if exactKinds(p)&kindsWith(kind) != 0 {
+		return set, json.UnmarshalDecode(dec, p)
 	}
 	raw, err := dec.ReadValue()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	o.decode(raw, dec.Options())
-	return nil
+	return decodeValue(raw, p, dec.Options()), nil
 }
 
-// fits reports whether every JSON value of this kind is a T and comes out of it
-// unchanged. That holds for nearly all properties, and is fast.
-func (o *Opt[T]) fits(kind jsontext.Kind) bool {
-	switch any(&o.value).(type) {
-	case *string:
-		return kind == jsontext.KindString
-	case *jsontext.Value:
-		return true
-	case *[]jsontext.Value:
-		return kind == jsontext.KindBeginArray
+// kinds is a set of kinds of JSON values.
+type kinds uint8
+
+const (
+	nulls kinds = 1 << iota
+	booleans
+	texts
+	objects
+	others // numbers and arrays
+)
+
+func kindsWith(kind jsontext.Kind) kinds {
+	switch kind {
+	case jsontext.KindNull:
+		return nulls
+	case jsontext.KindTrue, jsontext.KindFalse:
+		return booleans
+	case jsontext.KindString:
+		return texts
+	case jsontext.KindBeginObject:
+		return objects
 	}
-	switch t := reflect.TypeFor[T](); t.Kind() {
-	case reflect.Pointer:
-		return kind == jsontext.KindBeginObject
-	case reflect.String:
-		return kind == jsontext.KindString && isEnum(t)
-	case reflect.Bool:
-		return kind == jsontext.KindTrue || kind == jsontext.KindFalse
-	}
-	return false
+	return others
 }
 
-// decode decodes a JSON value that may not fit T, or may be spelled otherwise
-// than the value that it stands for.
-func (o *Opt[T]) decode(raw jsontext.Value, opts json.Options) {
-	o.state = set
-	exact, ok, err := decodeScalar(&o.value, raw)
-	switch {
-	case err != nil:
-		*o = unfit[T](raw, err)
-		return
-	case ok && !exact:
-		o.state = &state{raw: raw.Clone()}
-		return
-	case ok:
-		return
+// exactKinds returns the kinds of JSON values that fit the type that p points to
+// and are encoded as they were, whatever they hold. That is so for nearly all
+// properties, and it saves looking at the value. For others, such as numbers and
+// dates, it returns 0.
+func exactKinds(p any) kinds {
+	if _, ok := p.(*string); ok { // the most frequent one
+		return texts
 	}
-
-	if err := json.Unmarshal(raw, &o.value, opts, numberOptions(&o.value)); err != nil {
-		*o = unfit[T](raw, err)
-		return
-	}
-	t := reflect.TypeFor[T]()
-	collection := t.Kind() == reflect.Slice
-	if collection {
+	switch t := reflect.TypeOf(p).Elem(); t.Kind() {
+	case reflect.Pointer: // to a struct, or to an item that can be null
 		switch t = t.Elem(); {
-		case t.Kind() == reflect.Pointer:
-			return
-		case hasNull(raw):
-			*o = unfit[T](raw, fmt.Errorf("odata: an item is null, which %v cannot hold", t))
-			return
-		case isEnum(t), t == reflect.TypeFor[string]():
-			return
+		case t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]() && !isOwn(t):
+			return objects | nulls
+		case t.Kind() == reflect.String && !isOwn(t):
+			return texts | nulls
+		case t.Kind() == reflect.Bool:
+			return booleans | nulls
+		}
+	case reflect.String:
+		if !isOwn(t) {
+			return texts
+		}
+	case reflect.Bool:
+		return booleans
+	case reflect.Slice:
+		if t == reflect.TypeFor[jsontext.Value]() {
+			return nulls | booleans | texts | objects | others
 		}
 	}
-
-	encoded, err := json.Marshal(&o.value, numbers)
-	if err != nil {
-		*o = unfit[T](raw, err)
-		return
-	}
-	raw = raw.Clone()
-	_ = raw.Compact() // only its white space matters
-	if bytes.Equal(encoded, raw) {
-		return
-	}
-	o.state = &state{raw: raw}
-	if collection { // whose items callers may change in place
-		o.state.decoded = encoded
-	}
+	return 0
 }
 
-// isEnum reports whether t is the string type of an enumeration, rather than
-// string itself or one of those that this package defines.
-func isEnum(t reflect.Type) bool {
-	return t.Kind() == reflect.String && t.PkgPath() != "" && t.PkgPath() != reflect.TypeFor[Date]().PkgPath()
+// isOwn reports whether t is a type of this package.
+func isOwn(t reflect.Type) bool { return t.PkgPath() == reflect.TypeFor[Date]().PkgPath() }
+
+// decodeValue decodes a JSON value that may not fit the type that p points to, or
+// may be spelled differently than its value would be.
+func decodeValue(raw jsontext.Value, p any, opts json.Options) *state {
+	exact, ok, err := decodeScalar(p, raw)
+	switch {
+	case err != nil:
+		return unfit(raw, err)
+	case ok && !exact:
+		return &state{raw: raw.Clone()}
+	case ok:
+		return set
+	}
+	if err := json.Unmarshal(raw, p, opts, numberOptions(p)); err != nil {
+		return unfit(raw, err)
+	}
+	encoded, err := json.Marshal(p, numbers)
+	if err != nil {
+		return unfit(raw, err)
+	}
+	if raw = compact(raw); bytes.Equal(encoded, raw) {
+		return set
+	}
+	return &state{raw: raw}
+}
+
+// compact returns a copy of raw without white space, which does not matter.
+func compact(raw jsontext.Value) jsontext.Value {
+	raw = raw.Clone()
+	_ = raw.Compact() // it was decoded, so it is valid
+	return raw
 }
 
 // decodeScalar decodes the JSON of a text or number into p without the help of
@@ -225,16 +241,4 @@ func unquote(raw jsontext.Value) []byte {
 	}
 	s, _ := jsontext.AppendUnquote(nil, raw) // an error means U+FFFD for invalid UTF-8
 	return s
-}
-
-// hasNull reports whether an item of a JSON array is null.
-func hasNull(raw jsontext.Value) bool {
-	if !bytes.Contains(raw, []byte("null")) {
-		return false
-	}
-	var items []jsontext.Value
-	err := json.Unmarshal(raw, &items, lenient)
-	return err == nil && slices.ContainsFunc(items, func(item jsontext.Value) bool {
-		return item.Kind() == jsontext.KindNull
-	})
 }

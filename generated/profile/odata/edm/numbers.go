@@ -11,10 +11,13 @@ import (
 	"strconv"
 )
 
-// numberOptions returns numbers if p points to a type that they are about.
+// numberOptions returns numbers if they concern what p points to: a number, or
+// a slice of numbers or of pointers to numbers.
 func numberOptions(p any) json.Options {
 	switch p.(type) {
-	case *float64, *float32, *int64, *[]float64, *[]float32, *[]int64, *[]byte:
+	case *float64, *float32, *int64,
+		*[]float64, *[]float32, *[]int64, *[]byte,
+		*[]*float64, *[]*float32, *[]*int64:
 		return numbers
 	}
 	return nil
@@ -69,7 +72,7 @@ func unmarshalFloat[F float32 | float64](dec *jsontext.Decoder, f *F) error {
 	case "-INF":
 		*f = F(math.Inf(-1))
 	default:
-		return fmt.Errorf("odata: the string %q is no number; only INF, -INF and NaN are", s)
+		return fmt.Errorf("odata: the string %q is not a number: only INF, -INF and NaN are", s)
 	}
 	return nil
 }

@@ -4,22 +4,22 @@ package edm
 
 import (
 	"encoding/json/jsontext"
-	"encoding/json/v2"
 	"fmt"
 	"reflect"
 )
 
 // Opt is the value of a property, which is in one of three states: absent (the
-// zero Opt), null, or a value of type T. It keeps them apart on the wire, in
-// both directions, where a pointer cannot.
+// zero Opt), null, or a value of type T. It keeps them apart on the wire in both
+// directions, which a pointer cannot.
 //
 // A received value that does not fit T does not fail the decoding of what is
-// around it: Get says false, Err says why, and encoding sends the value back as
-// it was received.
+// around it: Get reports false, Err says why, and encoding sends the value back
+// as it was received.
 //
 // T is a type of Go or of this package that represents a primitive type of the
 // Entity Data Model, a string type for an enumeration, a pointer to a struct
-// whose fields are Opts, or a slice of one of these.
+// whose fields are Opts and Lists, or [jsontext.Value] for any JSON. A property
+// that is a collection is a [List].
 //
 // An Opt is a value: copy it, compare it with Equal, assign a new one to change
 // the property. In a struct its JSON tag is `json:"name,omitzero"`. Encode with
@@ -29,98 +29,75 @@ type Opt[T any] struct {
 	value T
 }
 
-// state is what an Opt knows beside its value. It is never changed once an Opt
-// points to it, since copies of the Opt share it.
-type state struct {
-	raw     jsontext.Value // what to send in place of the value, if not nil
-	err     error          // why raw does not fit
-	decoded []byte         // if not nil, raw stands for the value only while that encodes to this
-}
-
-// The states that nearly all properties are in. They differ in content, too, so
-// that [reflect.DeepEqual] tells them apart.
-var (
-	null = &state{raw: jsontext.Value("null")}
-	set  = &state{}
-)
-
 // Of returns an Opt with the value v.
 func Of[T any](v T) Opt[T] { return Opt[T]{state: set, value: v} }
 
-// Null returns an Opt that is null: it is sent as null, which is not the same
-// as leaving it out.
+// Null returns an Opt that is null: it is sent as null, not left out.
 func Null[T any]() Opt[T] { return Opt[T]{state: null} }
 
-// FromRaw returns the Opt that raw decodes into. With it, a value that does not
-// fit T can be sent. FromRaw(nil) is absent.
+// FromRaw returns the Opt that raw decodes into. It can hold a value that does
+// not fit T. FromRaw(nil) is absent.
 func FromRaw[T any](raw jsontext.Value) Opt[T] {
 	var o Opt[T]
-	if len(raw) == 0 {
-		return o
-	}
-	if err := json.Unmarshal(raw, &o, lenient); err != nil {
-		return unfit[T](raw, err)
+	if s := fromRaw(raw, &o); s != nil {
+		return Opt[T]{state: s}
 	}
 	return o
 }
 
-// unfit returns the Opt of a received value that is not a T.
-func unfit[T any](raw jsontext.Value, err error) Opt[T] {
-	return Opt[T]{state: &state{raw: raw.Clone(), err: err}}
-}
-
 // Get returns the value, and whether there is one. Without one (the property is
 // absent, null, or does not fit T) it returns the zero T and false.
-func (o Opt[T]) Get() (T, bool) {
-	return o.value, o.state != nil && o.state != null && o.state.err == nil
-}
+func (o Opt[T]) Get() (T, bool) { return o.value, o.state.hasValue() }
 
-// Or returns the value, or else if there is none.
+// IsZero reports whether the property is absent. The option omitzero of a JSON
+// tag calls it; the pointer receiver saves an allocation for each property.
+func (o *Opt[T]) IsZero() bool { return o.state == nil }
+
+// The compiler makes two more copies of each method below for each T. Inlining
+// into these copies would cost a whole model a tenth of its compile time and of
+// the memory for it, and save a call where speed does not matter.
+
+// Or returns the value, or other if there is none.
+//
+//go:noinline
 func (o Opt[T]) Or(other T) T {
-	if v, ok := o.Get(); ok {
-		return v
+	if o.state.hasValue() {
+		return o.value
 	}
 	return other
 }
 
 // IsNull reports whether the property is null.
+//
+//go:noinline
 func (o Opt[T]) IsNull() bool { return o.state == null }
 
-// IsZero reports whether the property is absent. The option omitzero of a JSON
-// tag asks for it; the pointer receiver saves an allocation for each property.
-func (o *Opt[T]) IsZero() bool { return o.state == nil }
+// Err says why the received value does not fit T. It is nil if the value fits,
+// and if the property is absent, null or was set with Of.
+//
+//go:noinline
+func (o Opt[T]) Err() error { return o.state.mistake() }
 
-// Err says why the received value does not fit T. It is nil if it does, and if
-// the property is absent, null or was set with Of.
-func (o Opt[T]) Err() error {
-	if o.state == nil {
-		return nil
-	}
-	return o.state.err
-}
-
-// Raw returns a copy of the JSON that was received, if it does not fit T or if
-// it is spelled otherwise than the value would be: 1.10 for 1.1, say. It is nil
-// for all else.
-func (o Opt[T]) Raw() jsontext.Value {
-	if o.state == nil || o.state == null {
-		return nil
-	}
-	return o.state.raw.Clone()
-}
+// Raw returns a copy of the received JSON if it does not fit T, or if it is
+// spelled differently than the value would be: 1.10 for 1.1, say. Otherwise it
+// returns nil.
+//
+//go:noinline
+func (o Opt[T]) Raw() jsontext.Value { return o.state.received() }
 
 // Equal reports whether o and other are in the same state with deeply equal
 // values and would be sent alike. The package github.com/google/go-cmp uses it.
+//
+//go:noinline
 func (o Opt[T]) Equal(other Opt[T]) bool { return reflect.DeepEqual(o, other) }
 
 // String formats the Opt for people: the value as [fmt.Sprint] does, the JSON
-// of a null or of a value that does not fit, or "absent".
+// of null or of a value that does not fit, or "absent".
+//
+//go:noinline
 func (o Opt[T]) String() string {
-	switch {
-	case o.state == nil:
-		return "absent"
-	case o.state == null || o.state.err != nil:
-		return string(o.state.raw)
+	if !o.state.hasValue() {
+		return o.state.text()
 	}
 	return fmt.Sprint(o.value)
 }

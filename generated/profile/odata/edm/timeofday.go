@@ -62,8 +62,7 @@ func errNotTimeOfDay(s string) error {
 	return fmt.Errorf("odata: %q is not an Edm.TimeOfDay, like %q", s, time.TimeOnly)
 }
 
-// Duration returns the time since midnight, less what is finer than a
-// nanosecond.
+// Duration returns the time since midnight, cut to nanoseconds.
 func (t TimeOfDay) Duration() time.Duration {
 	return time.Duration(t.Hour)*time.Hour + time.Duration(t.Minute)*time.Minute +
 		time.Duration(t.Second)*time.Second + time.Duration(t.Picosecond/picosecondsPerNanosecond)
@@ -78,8 +77,8 @@ func (t TimeOfDay) String() string {
 	return s
 }
 
-// AppendText appends what String returns. It fails for what is not a time of
-// day, such as 25:00:00.
+// AppendText appends the form of OData. It fails if t is not a time of day, like
+// 25:00:00.
 func (t TimeOfDay) AppendText(b []byte) ([]byte, error) {
 	s := t.String()
 	if parsed, err := ParseTimeOfDay(s); err != nil || parsed != t {
@@ -88,7 +87,7 @@ func (t TimeOfDay) AppendText(b []byte) ([]byte, error) {
 	return append(b, s...), nil
 }
 
-// UnmarshalText is [ParseTimeOfDay].
+// UnmarshalText parses the forms of OData, like [ParseTimeOfDay].
 func (t *TimeOfDay) UnmarshalText(text []byte) (err error) {
 	*t, err = ParseTimeOfDay(string(text))
 	return err

@@ -16,34 +16,28 @@ import (
 //
 // Reference: https://orchard.example/crate
 type Crate struct {
-	// Colour is of type Edm.String.
-	//
-	// Deprecated: Crates have no colour any more. It is to be removed on
+	// Deprecated: Crates have no colour any more. Planned to be removed on
 	// 2025-01-01.
 	Colour odata.Opt[string] `json:"colour,omitzero"`
 
-	// Count is of type Edm.Int32.
 	Count odata.Opt[int32] `json:"count,omitzero"`
 
-	// ID is of type Edm.String, not null, read-only: Core.Computed.
+	// Not null. Read-only: Core.Computed.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
-	// Marks is of type Collection(Edm.String), one of fragile, thisSideUp.
-	Marks odata.Opt[[]string] `json:"marks,omitzero"`
+	// One of fragile, thisSideUp.
+	Marks odata.List[string] `json:"marks,omitzero"`
 
-	// Owner is of type orchard.person, read-only: Core.Permissions.
+	// Read-only: Core.Permissions.
 	Owner odata.Opt[*Person] `json:"owner,omitzero"`
 
-	// Pickers is of type Collection(orchard.person).
-	Pickers odata.Opt[[]*Person] `json:"pickers,omitzero"`
+	Pickers odata.List[*Person] `json:"pickers,omitzero"`
 
-	// SealedOn is of type Edm.Date.
 	SealedOn odata.Opt[odata.Date] `json:"sealedOn,omitzero"`
 
-	// Weighed is of type Edm.Boolean, read-only: configuration.
+	// Read-only: configuration.
 	Weighed odata.Opt[bool] `json:"weighed,omitzero"`
 
-	// Weight is of type Edm.Double.
 	Weight odata.Opt[float64] `json:"weight,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -57,8 +51,8 @@ const (
 	CrateMarksThisSideUp = "thisSideUp"
 )
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.crate.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.crate without one.
 func (v *Crate) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.crate")
 }
@@ -69,15 +63,8 @@ func (*Crate) ODataTypes() []string {
 	return []string{"orchard.crate"}
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, owner,
-// sealedOn, weighed. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without id, owner, sealedOn and weighed.
 func (v *Crate) ForCreate() *Crate {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.Owner = odata.Opt[*Person]{}
-	c.SealedOn = odata.Opt[odata.Date]{}
-	c.Weighed = odata.Opt[bool]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "sealedOn")
 }

@@ -4,7 +4,6 @@ package annotations
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -23,24 +22,12 @@ type CratesBuilder struct {
 //
 // The service requires weight.
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is sealedOn
+// Create rejects bodies that set read-only properties: sealedOn
 // (Capabilities.InsertRestrictions); id (Core.Computed); owner
-// (Core.Permissions); weighed (configuration).
+// (Core.Permissions); weighed (configuration). ForCreate leaves them out.
 func (b *CratesBuilder) Create(ctx context.Context, body *Crate, options *Options) (*Crate, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"Crates.Create",
-			odata.Prop("id", &body.ID),
-			odata.Prop("owner", &body.Owner),
-			odata.Prop("sealedOn", &body.SealedOn),
-			odata.Prop("weighed", &body.Weighed),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "Crates.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name:        "Crates.Create",
+		NotSettable: []string{"sealedOn"},
 	}, body, options)
 }

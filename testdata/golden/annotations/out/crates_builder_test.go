@@ -4,7 +4,6 @@ package annotations_test
 
 import (
 	"encoding/json/jsontext"
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -15,21 +14,34 @@ func TestCratesCreate(t *testing.T) {
 	body := &annotations.Crate{
 		Colour: odata.Null[string](),
 		Count:  odata.FromRaw[int32](jsontext.Value(`"many"`)),
-		Marks:  odata.FromRaw[[]string](jsontext.Value(`["fragile",null]`)),
-		Pickers: odata.Of([]*annotations.Person{
+		Marks:  odata.ListFromRaw[string](jsontext.Value(`["fragile",null]`)),
+		Pickers: odata.ListOf(
 			nil,
-			{
+			&annotations.Person{
 				Name: odata.Of("Ida"),
 				AdditionalData: map[string]jsontext.Value{
 					"age": jsontext.Value(`44`),
 				},
 			},
-		}),
+		),
 		Weight: odata.FromRaw[float64](jsontext.Value(`12.50`)),
 	}
-	golden(t, "testdata/crates_builder", http.StatusCreated,
-		func(c *annotations.Client) (*annotations.Crate, error) {
-			return c.Crates().Create(t.Context(), body, nil)
+	testCreate(t, createCase[annotations.CratesBuilder, annotations.Crate]{
+		name:   "Crates.Create",
+		create: (*annotations.CratesBuilder).Create,
+		at: []func(*annotations.Client, keys) *annotations.CratesBuilder{
+			func(c *annotations.Client, key keys) *annotations.CratesBuilder {
+				return c.Crates()
+			},
 		},
-	)
+		golden:    "testdata/crates_builder",
+		body:      body,
+		forCreate: (*annotations.Crate).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"owner" {"owner":{"the value of":"owner"}}
+			"sealedOn" {"sealedOn":"2024-07-15"}
+			"weighed" {"weighed":true}
+		`,
+	})
 }

@@ -10,7 +10,6 @@ import (
 
 // Person is the complex type orchard.person.
 type Person struct {
-	// Name is of type Edm.String.
 	Name odata.Opt[string] `json:"name,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +17,8 @@ type Person struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.person.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.person without one.
 func (v *Person) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.person")
 }

@@ -5,13 +5,47 @@ package annotations_test
 import (
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/templates/odata"
 	annotations "github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&annotations.Crate{},
-		&annotations.Person{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value:     (*annotations.Crate)(nil),
+		name:      "orchard.crate",
+		forCreate: (*annotations.Crate).ForCreate,
+		omitted:   []string{"id", "owner", "sealedOn", "weighed"},
+		fields: `
+			Colour "colour": "colour"
+			Count "count": 2
+			ID "id": "id"
+			Marks "marks": ["marks"]
+			Owner "owner": {"the value of":"owner"}
+			Pickers "pickers": [{"the value of":"pickers"}]
+			SealedOn "sealedOn": "2024-07-15"
+			Weighed "weighed": true
+			Weight "weight": 8.5
+		`,
+	},
+	{
+		value: (*annotations.Person)(nil),
+		name:  "orchard.person",
+		fields: `
+			Name "name": "name"
+		`,
+	},
+}
+
+// constants are the constants of the package, with their names in the schema.
+var constants = [][2]string{
+	{string(annotations.CrateMarksFragile), "fragile"},
+	{string(annotations.CrateMarksThisSideUp), "thisSideUp"},
+}
+
+func TestConstants(t *testing.T) {
+	for _, c := range constants {
+		if c[0] != c[1] {
+			t.Errorf("%s is called %s", c[1], c[0])
+		}
+	}
 }

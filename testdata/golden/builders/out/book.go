@@ -8,12 +8,11 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 type Book struct {
 	Thing
 
-	// Title is of type Edm.String.
 	Title odata.Opt[string] `json:"title,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else lib.book.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or lib.book without one.
 func (v *Book) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "lib.book")
 }
@@ -24,9 +23,9 @@ func (*Book) ODataTypes() []string {
 	return []string{"lib.book"}
 }
 
-// AsThing returns v as its base type lib.thing. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsThing returns v as its base type lib.thing. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Book) AsThing() *Thing {
 	base := v.Thing
 	base.AdditionalData = odata.Upcast(
@@ -37,12 +36,8 @@ func (v *Book) AsThing() *Thing {
 	return &base
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Book) ForCreate() *Book {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, nil)
 }

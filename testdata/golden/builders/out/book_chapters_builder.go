@@ -4,7 +4,6 @@ package builders
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -14,8 +13,8 @@ type BookChaptersBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *BookChaptersBuilder) ByID(id string) *BookChaptersItemBuilder {
 	return &BookChaptersItemBuilder{b.resource.Key(id)}
 }
@@ -26,8 +25,7 @@ func (b *BookChaptersBuilder) ByID(id string) *BookChaptersItemBuilder {
 //	POST /desk/books/{id}/chapters
 //	POST /shelves/{id}/books/{id}/chapters
 func (b *BookChaptersBuilder) Create(ctx context.Context, body *Book, options *Options) (*Book, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "BookChapters.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "BookChapters.Create",
 	}, body, options)
 }

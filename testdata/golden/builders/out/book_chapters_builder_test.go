@@ -3,7 +3,6 @@
 package builders_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -12,14 +11,22 @@ import (
 
 func TestBookChaptersCreate(t *testing.T) {
 	body := &builders.Book{
+		ID:    odata.Of("id"),
 		Title: odata.Of("title"),
 	}
-	golden(t, "testdata/book_chapters_builder", http.StatusCreated,
-		func(c *builders.Client) (*builders.Book, error) {
-			return c.Desk().Books().ByID("book-id").Chapters().Create(t.Context(), body, nil)
+	testCreate(t, createCase[builders.BookChaptersBuilder, builders.Book]{
+		name:   "BookChapters.Create",
+		create: (*builders.BookChaptersBuilder).Create,
+		at: []func(*builders.Client, keys) *builders.BookChaptersBuilder{
+			func(c *builders.Client, key keys) *builders.BookChaptersBuilder {
+				return c.Desk().Books().ByID(key("book-id")).Chapters()
+			},
+			func(c *builders.Client, key keys) *builders.BookChaptersBuilder {
+				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Chapters()
+			},
 		},
-		func(c *builders.Client) (*builders.Book, error) {
-			return c.Shelves().ByID("shelf-id").Books().ByID("book-id").Chapters().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/book_chapters_builder",
+		body:      body,
+		forCreate: (*builders.Book).ForCreate,
+	})
 }

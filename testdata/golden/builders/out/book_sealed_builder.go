@@ -9,8 +9,8 @@ type BookSealedBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *BookSealedBuilder) ByID(id string) *BookSealedItemBuilder {
 	return &BookSealedItemBuilder{b.resource.Key(id)}
 }

@@ -9,8 +9,8 @@ type Note struct {
 	Thing
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else lib.note.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or lib.note without one.
 func (v *Note) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "lib.note")
 }
@@ -21,9 +21,9 @@ func (*Note) ODataTypes() []string {
 	return []string{"lib.note"}
 }
 
-// AsThing returns v as its base type lib.thing. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsThing returns v as its base type lib.thing. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Note) AsThing() *Thing {
 	base := v.Thing
 	base.AdditionalData = odata.Upcast(
@@ -33,12 +33,8 @@ func (v *Note) AsThing() *Thing {
 	return &base
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Note) ForCreate() *Note {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, nil)
 }

@@ -4,7 +4,6 @@ package builders
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -14,8 +13,8 @@ type ShelfBooksBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *ShelfBooksBuilder) ByID(id string) *ShelfBooksItemBuilder {
 	return &ShelfBooksItemBuilder{b.resource.Key(id)}
 }
@@ -27,8 +26,7 @@ func (b *ShelfBooksBuilder) ByID(id string) *ShelfBooksItemBuilder {
 //	POST /desk/next/books
 //	POST /shelves/{id}/books
 func (b *ShelfBooksBuilder) Create(ctx context.Context, body *Book, options *Options) (*Book, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "ShelfBooks.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "ShelfBooks.Create",
 	}, body, options)
 }

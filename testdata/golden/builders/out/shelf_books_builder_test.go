@@ -3,7 +3,6 @@
 package builders_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -12,17 +11,25 @@ import (
 
 func TestShelfBooksCreate(t *testing.T) {
 	body := &builders.Book{
+		ID:    odata.Of("id"),
 		Title: odata.Of("title"),
 	}
-	golden(t, "testdata/shelf_books_builder", http.StatusCreated,
-		func(c *builders.Client) (*builders.Book, error) {
-			return c.Desk().Books().Create(t.Context(), body, nil)
+	testCreate(t, createCase[builders.ShelfBooksBuilder, builders.Book]{
+		name:   "ShelfBooks.Create",
+		create: (*builders.ShelfBooksBuilder).Create,
+		at: []func(*builders.Client, keys) *builders.ShelfBooksBuilder{
+			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+				return c.Desk().Books()
+			},
+			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+				return c.Desk().Next().Books()
+			},
+			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+				return c.Shelves().ByID(key("shelf-id")).Books()
+			},
 		},
-		func(c *builders.Client) (*builders.Book, error) {
-			return c.Desk().Next().Books().Create(t.Context(), body, nil)
-		},
-		func(c *builders.Client) (*builders.Book, error) {
-			return c.Shelves().ByID("shelf-id").Books().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/shelf_books_builder",
+		body:      body,
+		forCreate: (*builders.Book).ForCreate,
+	})
 }

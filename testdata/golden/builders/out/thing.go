@@ -10,7 +10,6 @@ import (
 
 // Thing is the abstract entity type lib.thing.
 type Thing struct {
-	// ID is of type Edm.String.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +17,8 @@ type Thing struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else lib.thing.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or lib.thing without one.
 func (v *Thing) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "lib.thing")
 }

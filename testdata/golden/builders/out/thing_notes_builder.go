@@ -4,7 +4,6 @@ package builders
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -14,8 +13,8 @@ type ThingNotesBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *ThingNotesBuilder) ByID(id string) *ThingNotesItemBuilder {
 	return &ThingNotesItemBuilder{b.resource.Key(id)}
 }
@@ -32,8 +31,7 @@ func (b *ThingNotesBuilder) ByID(id string) *ThingNotesItemBuilder {
 //	POST /shelves/{id}/books/{id}/sealed/{id}/notes
 //	POST /desk/books/{id}/chapters/{id}/sealed/{id}/notes
 func (b *ThingNotesBuilder) Create(ctx context.Context, body *Note, options *Options) (*Note, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "ThingNotes.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "ThingNotes.Create",
 	}, body, options)
 }

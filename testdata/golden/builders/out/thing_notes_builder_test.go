@@ -3,38 +3,47 @@
 package builders_test
 
 import (
-	"net/http"
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/templates/odata"
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
 func TestThingNotesCreate(t *testing.T) {
-	body := &builders.Note{}
-	golden(t, "testdata/thing_notes_builder", http.StatusCreated,
-		func(c *builders.Client) (*builders.Note, error) {
-			return c.Desk().Notes().Create(t.Context(), body, nil)
+	body := &builders.Note{
+		ID: odata.Of("id"),
+	}
+	testCreate(t, createCase[builders.ThingNotesBuilder, builders.Note]{
+		name:   "ThingNotes.Create",
+		create: (*builders.ThingNotesBuilder).Create,
+		at: []func(*builders.Client, keys) *builders.ThingNotesBuilder{
+			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+				return c.Desk().Notes()
+			},
+			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+				return c.Desk().Books().ByID(key("book-id")).Notes()
+			},
+			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Notes()
+			},
+			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+				return c.Desk().Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Notes()
+			},
+			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+				return c.Desk().Books().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
+			},
+			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Notes()
+			},
+			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
+			},
+			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+				return c.Desk().Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
+			},
 		},
-		func(c *builders.Client) (*builders.Note, error) {
-			return c.Desk().Books().ByID("book-id").Notes().Create(t.Context(), body, nil)
-		},
-		func(c *builders.Client) (*builders.Note, error) {
-			return c.Shelves().ByID("shelf-id").Books().ByID("book-id").Notes().Create(t.Context(), body, nil)
-		},
-		func(c *builders.Client) (*builders.Note, error) {
-			return c.Desk().Books().ByID("book-id").Chapters().ByID("book-id").Notes().Create(t.Context(), body, nil)
-		},
-		func(c *builders.Client) (*builders.Note, error) {
-			return c.Desk().Books().ByID("book-id").Sealed().ByID("note-id").Notes().Create(t.Context(), body, nil)
-		},
-		func(c *builders.Client) (*builders.Note, error) {
-			return c.Shelves().ByID("shelf-id").Books().ByID("book-id").Chapters().ByID("book-id").Notes().Create(t.Context(), body, nil)
-		},
-		func(c *builders.Client) (*builders.Note, error) {
-			return c.Shelves().ByID("shelf-id").Books().ByID("book-id").Sealed().ByID("note-id").Notes().Create(t.Context(), body, nil)
-		},
-		func(c *builders.Client) (*builders.Note, error) {
-			return c.Desk().Books().ByID("book-id").Chapters().ByID("book-id").Sealed().ByID("note-id").Notes().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/thing_notes_builder",
+		body:      body,
+		forCreate: (*builders.Note).ForCreate,
+	})
 }

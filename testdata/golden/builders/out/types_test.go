@@ -3,16 +3,38 @@
 package builders_test
 
 import (
-	"testing"
-
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&builders.Book{},
-		&builders.Note{},
-		&builders.Thing{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value:     (*builders.Book)(nil),
+		name:      "lib.book",
+		base:      "lib.thing",
+		bases:     []any{(*builders.Book).AsThing},
+		as:        odata.As[builders.Book],
+		forCreate: (*builders.Book).ForCreate,
+		omitted:   []string{},
+		fields: `
+			Title "title": "title"
+		`,
+	},
+	{
+		value:     (*builders.Note)(nil),
+		name:      "lib.note",
+		base:      "lib.thing",
+		bases:     []any{(*builders.Note).AsThing},
+		as:        odata.As[builders.Note],
+		forCreate: (*builders.Note).ForCreate,
+		omitted:   []string{},
+	},
+	{
+		value: (*builders.Thing)(nil),
+		name:  "lib.thing",
+		fields: `
+			ID "id": "id"
+		`,
+	},
 }

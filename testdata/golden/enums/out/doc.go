@@ -2,7 +2,8 @@
 
 // Package enums has types of Microsoft Graph, version v1.0.
 //
-// Every property is an odata.Opt: absent, null, or a value. What does not fit
-// its declared type, and members that the schema does not declare, are kept as
-// they came and sent back so.
+// Every property is absent, null, or has a value: it is an odata.Opt, or an
+// odata.List if it is a collection. Values that do not fit their declared
+// type, and members that the schema does not declare, are sent back as they
+// were received.
 package enums

@@ -6,8 +6,8 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // Pests is the flags enumeration orchard.pests.
 //
-// A value can hold several members: odata.Join puts them together, Split and
-// Has take it apart. The service can add members: values besides those below
+// A value can hold several members: odata.Join joins them, Split returns them,
+// and Has tests for one. The service can add members: other values than these
 // can occur.
 type Pests string
 
@@ -25,7 +25,7 @@ func (v Pests) Split() []Pests {
 	return odata.Split(v)
 }
 
-// Has reports whether v holds the member.
+// Has reports whether v holds member.
 func (v Pests) Has(member Pests) bool {
 	return odata.Has(v, member)
 }

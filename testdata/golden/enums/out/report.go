@@ -10,13 +10,11 @@ import (
 
 // Report is the complex type orchard.report.
 type Report struct {
-	// History is of type Collection(orchard.ripeness).
-	History odata.Opt[[]Ripeness] `json:"history,omitzero"`
+	History odata.List[Ripeness] `json:"history,omitzero"`
 
-	// Nothing is of type orchard.nothing.
 	Nothing odata.Opt[Nothing] `json:"nothing,omitzero"`
 
-	// Pests is of type orchard.pests, not null.
+	// Not null.
 	Pests odata.Opt[Pests] `json:"pests,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -24,8 +22,8 @@ type Report struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.report.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.report without one.
 func (v *Report) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.report")
 }

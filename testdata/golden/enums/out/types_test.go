@@ -3,14 +3,62 @@
 package enums_test
 
 import (
+	"slices"
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/templates/odata"
 	enums "github.com/msgraphgen/msgraphgen/testdata/golden/enums/out"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&enums.Report{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value: (*enums.Report)(nil),
+		name:  "orchard.report",
+		fields: `
+			History "history": ["green"]
+			Nothing "nothing": "unknown"
+			Pests "pests": "none"
+		`,
+	},
+}
+
+// constants are the constants of the package, with their names in the schema.
+var constants = [][2]string{
+	{string(enums.CaseWindowBox), "windowBox"},
+	{string(enums.CaseWindowBox2), "WindowBox"},
+	{string(enums.CaseWindowBox3), "window_box"},
+	{string(enums.CaseWindowBox4), "box"},
+	{string(enums.PestsNone), "none"},
+	{string(enums.PestsMoths), "moths"},
+	{string(enums.PestsWasps), "wasps"},
+	{string(enums.PestsUnknownFutureValue), "unknownFutureValue"},
+	{string(enums.PestsHares), "hares"},
+	{string(enums.RipenessGreen), "green"},
+	{string(enums.RipenessRipe), "ripe"},
+	{string(enums.SparseBelow), "below"},
+	{string(enums.Sparse365), "_365"},
+	{string(enums.SparseHigh), "high"},
+	{string(enums.SparseSame), "same"},
+}
+
+func TestConstants(t *testing.T) {
+	for _, c := range constants {
+		if c[0] != c[1] {
+			t.Errorf("%s is called %s", c[1], c[0])
+		}
+	}
+}
+
+func TestFlags(t *testing.T) {
+	flags(t, enums.Pests.Split, enums.Pests.Has)
+}
+
+func flags[E ~string](t *testing.T, split func(E) []E, has func(E, E) bool) {
+	t.Helper()
+	if got := split("one, two,three"); !slices.Equal(got, []E{"one", "two", "three"}) {
+		t.Errorf("%T: Split returns %q", got, got)
+	}
+	if !has("one, two", "two") || has("one, two", "tw") {
+		t.Errorf("%T: Has is wrong", E(""))
+	}
 }

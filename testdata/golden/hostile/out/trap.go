@@ -15,10 +15,8 @@ import (
 // Deprecated: Gone. package main.
 type Trap struct {
 	// One line. func init() { panic(`out`) } //go:build ignore */ var x = 1 /*.
-	// (Edm.String)
 	ID odata.Opt[string] `json:"id,omitzero"`
 
-	// Kind is of type garden.kind.
 	Kind odata.Opt[Kind] `json:"kind,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -26,8 +24,8 @@ type Trap struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.trap.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.trap without one.
 func (v *Trap) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.trap")
 }
@@ -38,12 +36,8 @@ func (*Trap) ODataTypes() []string {
 	return []string{"garden.trap"}
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Trap) ForCreate() *Trap {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, nil)
 }

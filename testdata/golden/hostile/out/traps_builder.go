@@ -4,7 +4,6 @@ package hostile
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -19,8 +18,7 @@ type TrapsBuilder struct {
 //
 //	POST /traps
 func (b *TrapsBuilder) Create(ctx context.Context, body *Trap, options *Options) (*Trap, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "Traps.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "Traps.Create",
 	}, body, options)
 }

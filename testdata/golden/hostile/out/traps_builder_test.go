@@ -4,7 +4,6 @@ package hostile_test
 
 import (
 	"encoding/json/jsontext"
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -18,9 +17,16 @@ func TestTrapsCreate(t *testing.T) {
 			"undeclared": jsontext.Value("\"`],} */ \\n)\""),
 		},
 	}
-	golden(t, "testdata/traps_builder", http.StatusCreated,
-		func(c *hostile.Client) (*hostile.Trap, error) {
-			return c.Traps().Create(t.Context(), body, nil)
+	testCreate(t, createCase[hostile.TrapsBuilder, hostile.Trap]{
+		name:   "Traps.Create",
+		create: (*hostile.TrapsBuilder).Create,
+		at: []func(*hostile.Client, keys) *hostile.TrapsBuilder{
+			func(c *hostile.Client, key keys) *hostile.TrapsBuilder {
+				return c.Traps()
+			},
 		},
-	)
+		golden:    "testdata/traps_builder",
+		body:      body,
+		forCreate: (*hostile.Trap).ForCreate,
+	})
 }

@@ -5,12 +5,32 @@ package hostile_test
 import (
 	"testing"
 
-	"github.com/msgraphgen/msgraphgen/templates/odata"
 	hostile "github.com/msgraphgen/msgraphgen/testdata/golden/hostile/out"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&hostile.Trap{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value:     (*hostile.Trap)(nil),
+		name:      "garden.trap",
+		forCreate: (*hostile.Trap).ForCreate,
+		omitted:   []string{},
+		fields: `
+			ID "id": "id"
+			Kind "kind": "a"
+		`,
+	},
+}
+
+// constants are the constants of the package, with their names in the schema.
+var constants = [][2]string{
+	{string(hostile.KindA), "a"},
+}
+
+func TestConstants(t *testing.T) {
+	for _, c := range constants {
+		if c[0] != c[1] {
+			t.Errorf("%s is called %s", c[1], c[0])
+		}
+	}
 }

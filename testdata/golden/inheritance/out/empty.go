@@ -9,8 +9,8 @@ type Empty struct {
 	Tree
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.empty.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.empty without one.
 func (v *Empty) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.empty")
 }
@@ -21,9 +21,9 @@ func (*Empty) ODataTypes() []string {
 	return []string{"orchard.empty"}
 }
 
-// AsTree returns v as its base type orchard.tree. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsTree returns v as its base type orchard.tree. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Empty) AsTree() *Tree {
 	base := v.Tree
 	base.AdditionalData = odata.Upcast(
@@ -33,16 +33,22 @@ func (v *Empty) AsTree() *Tree {
 	return &base
 }
 
-// AsPlant returns v as its base type orchard.plant. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsPlant returns v as its base type orchard.plant. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Empty) AsPlant() *Plant {
 	return v.AsTree().AsPlant()
 }
 
-// AsThing returns v as its base type orchard.thing. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsThing returns v as its base type orchard.thing. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Empty) AsThing() *Thing {
 	return v.AsTree().AsThing()
+}
+
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
+func (v *Empty) ForCreate() *Empty {
+	return odata.ForCreate(v, nil)
 }

@@ -15,8 +15,8 @@ type Label struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.label.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.label without one.
 func (v *Label) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.label")
 }

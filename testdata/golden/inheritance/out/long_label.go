@@ -8,12 +8,11 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 type LongLabel struct {
 	Label
 
-	// Text is of type Edm.String.
 	Text odata.Opt[string] `json:"text,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.longLabel.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.longLabel without one.
 func (v *LongLabel) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.longLabel")
 }
@@ -24,9 +23,9 @@ func (*LongLabel) ODataTypes() []string {
 	return []string{"orchard.longLabel"}
 }
 
-// AsLabel returns v as its base type orchard.label. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsLabel returns v as its base type orchard.label. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *LongLabel) AsLabel() *Label {
 	base := v.Label
 	base.AdditionalData = odata.Upcast(

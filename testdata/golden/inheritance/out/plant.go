@@ -8,18 +8,15 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 type Plant struct {
 	Thing
 
-	// Neighbour is of type orchard.plant.
 	Neighbour odata.Opt[*Plant] `json:"neighbour,omitzero"`
 
-	// Planted is of type Edm.Date.
 	Planted odata.Opt[odata.Date] `json:"planted,omitzero"`
 
-	// Thing2 is of type Edm.String.
 	Thing2 odata.Opt[string] `json:"thing,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.plant.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.plant without one.
 func (v *Plant) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.plant")
 }
@@ -27,12 +24,12 @@ func (v *Plant) ODataType() string {
 // ODataTypes returns the names of the type and of the types derived from it
 // that this package has.
 func (*Plant) ODataTypes() []string {
-	return []string{"orchard.plant", "orchard.tree"}
+	return []string{"orchard.plant", "orchard.empty", "orchard.tree"}
 }
 
-// AsThing returns v as its base type orchard.thing. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsThing returns v as its base type orchard.thing. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Plant) AsThing() *Thing {
 	base := v.Thing
 	base.AdditionalData = odata.Upcast(

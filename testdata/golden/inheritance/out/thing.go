@@ -10,7 +10,7 @@ import (
 
 // Thing is the abstract entity type orchard.thing.
 type Thing struct {
-	// ID is of type Edm.String, not null.
+	// Not null.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +18,8 @@ type Thing struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.thing.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.thing without one.
 func (v *Thing) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.thing")
 }
@@ -27,5 +27,5 @@ func (v *Thing) ODataType() string {
 // ODataTypes returns the names of the type and of the types derived from it
 // that this package has.
 func (*Thing) ODataTypes() []string {
-	return []string{"orchard.thing", "orchard.plant", "orchard.tree"}
+	return []string{"orchard.thing", "orchard.empty", "orchard.plant", "orchard.tree"}
 }

@@ -8,27 +8,21 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 type Tree struct {
 	Plant
 
-	// ID2 is of type Edm.Int32.
 	ID2 odata.Opt[int32] `json:"Id,omitzero"`
 
-	// AdditionalData2 is of type Edm.String.
 	AdditionalData2 odata.Opt[string] `json:"additionalData,omitzero"`
 
-	// AsPlant2 is of type Edm.String.
 	AsPlant2 odata.Opt[string] `json:"asPlant,omitzero"`
 
-	// ForCreate2 is of type Edm.Boolean.
 	ForCreate2 odata.Opt[bool] `json:"forCreate,omitzero"`
 
-	// Label is of type orchard.label.
 	Label odata.Opt[*Label] `json:"label,omitzero"`
 
-	// ODataType2 is of type Edm.String.
 	ODataType2 odata.Opt[string] `json:"oDataType,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.tree.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.tree without one.
 func (v *Tree) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.tree")
 }
@@ -39,9 +33,9 @@ func (*Tree) ODataTypes() []string {
 	return []string{"orchard.tree", "orchard.empty"}
 }
 
-// AsPlant returns v as its base type orchard.plant. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsPlant returns v as its base type orchard.plant. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Tree) AsPlant() *Plant {
 	base := v.Plant
 	base.AdditionalData = odata.Upcast(
@@ -57,19 +51,15 @@ func (v *Tree) AsPlant() *Plant {
 	return &base
 }
 
-// AsThing returns v as its base type orchard.thing. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsThing returns v as its base type orchard.thing. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Tree) AsThing() *Thing {
 	return v.AsPlant().AsThing()
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Tree) ForCreate() *Tree {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, nil)
 }

@@ -4,7 +4,6 @@ package inheritance
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -19,8 +18,7 @@ type TreesBuilder struct {
 //
 //	POST /trees
 func (b *TreesBuilder) Create(ctx context.Context, body *Tree, options *Options) (*Tree, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "Trees.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "Trees.Create",
 	}, body, options)
 }

@@ -3,7 +3,6 @@
 package inheritance_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 
 func TestTreesCreate(t *testing.T) {
 	body := &inheritance.Tree{
+		ID: odata.Of("id"),
 		Neighbour: odata.Of(&inheritance.Plant{
 			ID:      odata.Of("id"),
 			Planted: odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
@@ -27,9 +27,16 @@ func TestTreesCreate(t *testing.T) {
 		Label:           odata.Of(&inheritance.Label{}),
 		ODataType2:      odata.Of("oDataType"),
 	}
-	golden(t, "testdata/trees_builder", http.StatusCreated,
-		func(c *inheritance.Client) (*inheritance.Tree, error) {
-			return c.Trees().Create(t.Context(), body, nil)
+	testCreate(t, createCase[inheritance.TreesBuilder, inheritance.Tree]{
+		name:   "Trees.Create",
+		create: (*inheritance.TreesBuilder).Create,
+		at: []func(*inheritance.Client, keys) *inheritance.TreesBuilder{
+			func(c *inheritance.Client, key keys) *inheritance.TreesBuilder {
+				return c.Trees()
+			},
 		},
-	)
+		golden:    "testdata/trees_builder",
+		body:      body,
+		forCreate: (*inheritance.Tree).ForCreate,
+	})
 }

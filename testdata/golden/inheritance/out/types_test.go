@@ -3,19 +3,69 @@
 package inheritance_test
 
 import (
-	"testing"
-
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 	inheritance "github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&inheritance.Empty{},
-		&inheritance.Label{},
-		&inheritance.LongLabel{},
-		&inheritance.Plant{},
-		&inheritance.Thing{},
-		&inheritance.Tree{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value:     (*inheritance.Empty)(nil),
+		name:      "orchard.empty",
+		base:      "orchard.tree",
+		bases:     []any{(*inheritance.Empty).AsTree, (*inheritance.Empty).AsPlant, (*inheritance.Empty).AsThing},
+		as:        odata.As[inheritance.Empty],
+		forCreate: (*inheritance.Empty).ForCreate,
+		omitted:   []string{},
+	},
+	{
+		value: (*inheritance.Label)(nil),
+		name:  "orchard.label",
+	},
+	{
+		value: (*inheritance.LongLabel)(nil),
+		name:  "orchard.longLabel",
+		base:  "orchard.label",
+		bases: []any{(*inheritance.LongLabel).AsLabel},
+		as:    odata.As[inheritance.LongLabel],
+		fields: `
+			Text "text": "text"
+		`,
+	},
+	{
+		value: (*inheritance.Plant)(nil),
+		name:  "orchard.plant",
+		base:  "orchard.thing",
+		bases: []any{(*inheritance.Plant).AsThing},
+		as:    odata.As[inheritance.Plant],
+		fields: `
+			Neighbour "neighbour": {"the value of":"neighbour"}
+			Planted "planted": "2024-07-15"
+			Thing2 "thing": "thing"
+		`,
+	},
+	{
+		value: (*inheritance.Thing)(nil),
+		name:  "orchard.thing",
+		fields: `
+			ID "id": "id"
+		`,
+	},
+	{
+		value:     (*inheritance.Tree)(nil),
+		name:      "orchard.tree",
+		base:      "orchard.plant",
+		bases:     []any{(*inheritance.Tree).AsPlant, (*inheritance.Tree).AsThing},
+		as:        odata.As[inheritance.Tree],
+		forCreate: (*inheritance.Tree).ForCreate,
+		omitted:   []string{},
+		fields: `
+			ID2 "Id": 1
+			AdditionalData2 "additionalData": "additionalData"
+			AsPlant2 "asPlant": "asPlant"
+			ForCreate2 "forCreate": true
+			Label "label": {"the value of":"label"}
+			ODataType2 "oDataType": "oDataType"
+		`,
+	},
 }

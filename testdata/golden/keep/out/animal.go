@@ -10,10 +10,9 @@ import (
 
 // Animal is the abstract entity type farm.animal.
 type Animal struct {
-	// ID is of type Edm.String, not null, read-only: Core.Computed.
+	// Not null. Read-only: Core.Computed.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
-	// Name is of type Edm.String.
 	Name odata.Opt[string] `json:"name,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -21,8 +20,8 @@ type Animal struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else farm.animal.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or farm.animal without one.
 func (v *Animal) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.animal")
 }

@@ -12,7 +12,6 @@ import (
 //
 // Deprecated: removed from the metadata. Kept for one release.
 type Bell struct {
-	// Tone is of type Edm.String.
 	Tone odata.Opt[string] `json:"tone,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -20,8 +19,8 @@ type Bell struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else farm.bell.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or farm.bell without one.
 func (v *Bell) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.bell")
 }

@@ -4,14 +4,14 @@ package keep
 
 // Breed is the former name of Breeds.
 //
-// Deprecated: the metadata calls it breeds now. It stays for one release.
+// Deprecated: renamed to breeds in the metadata. Kept for one release.
 type Breed = Breeds
 
 const (
-	// Deprecated: the metadata calls its type breeds now. It stays for one
+	// Deprecated: its type was renamed to breeds in the metadata. Kept for one
 	// release.
 	BreedAngus = BreedsAngus
-	// Deprecated: the metadata calls its type breeds now. It stays for one
+	// Deprecated: its type was renamed to breeds in the metadata. Kept for one
 	// release.
 	BreedJersey = BreedsJersey
 )

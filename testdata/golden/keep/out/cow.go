@@ -8,53 +8,43 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 type Cow struct {
 	Animal
 
-	// Age is of type Edm.Duration.
 	Age odata.Opt[odata.Duration] `json:"age,omitzero"`
 
-	// Bells is of type Collection(farm.bell).
-	//
-	// Deprecated: removed from the metadata. Kept for one release.
-	Bells odata.Opt[[]*Bell] `json:"bells,omitzero"`
+	// Deprecated: the metadata has it no more. It stays for one release.
+	Bells odata.List[*Bell] `json:"bells,omitzero"`
 
-	// Breed is of type farm.breeds.
 	Breed odata.Opt[Breeds] `json:"breed,omitzero"`
 
-	// Legs is of type Edm.Int32.
 	Legs odata.Opt[int32] `json:"legs,omitzero"`
 
-	// Mood is of type farm.mood.
 	Mood odata.Opt[Mood] `json:"mood,omitzero"`
 
-	// Purpose is of type Edm.String, one of milk.
+	// One of milk.
 	Purpose odata.Opt[string] `json:"purpose,omitzero"`
 
-	// Tag is of type farm.earTags.
 	Tag odata.Opt[*EarTags] `json:"tag,omitzero"`
 
-	// WebURI is of type Edm.String.
 	WebURI odata.Opt[string] `json:"webUri,omitzero"`
 
-	// WebURL is of type Edm.String.
-	//
-	// Deprecated: renamed to webUri in the metadata. Kept for one release.
+	// Deprecated: the metadata calls it webUri now. It stays for one release.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 
-	// How heavy the cow is. (Edm.Decimal)
+	// How heavy the cow is.
 	//
-	// Deprecated: Weigh the herd instead. Removed from the metadata. Kept for one
-	// release.
+	// Deprecated: Weigh the herd instead. The metadata has it no more. It stays
+	// for one release.
 	Weight odata.Opt[odata.Decimal] `json:"weight,omitzero"`
 }
 
 // Values of Cow.Purpose.
 const (
 	CowPurposeMilk = "milk"
-	// Deprecated: the metadata has it no more. It stays for one release.
+	// Deprecated: removed from the metadata. Kept for one release.
 	CowPurposeShow = "show"
 )
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else farm.cow.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or farm.cow without one.
 func (v *Cow) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.cow")
 }
@@ -65,9 +55,9 @@ func (*Cow) ODataTypes() []string {
 	return []string{"farm.cow"}
 }
 
-// AsAnimal returns v as its base type farm.animal. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsAnimal returns v as its base type farm.animal. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Cow) AsAnimal() *Animal {
 	base := v.Animal
 	base.AdditionalData = odata.Upcast(
@@ -87,16 +77,8 @@ func (v *Cow) AsAnimal() *Animal {
 	return &base
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id, bells, legs,
-// webUrl, weight. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without bells, id, legs, webUrl and weight.
 func (v *Cow) ForCreate() *Cow {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	c.Bells = odata.Opt[[]*Bell]{}
-	c.Legs = odata.Opt[int32]{}
-	c.WebURL = odata.Opt[string]{}
-	c.Weight = odata.Opt[odata.Decimal]{}
-	return &c
+	return odata.ForCreate(v, typeFacts, "bells", "legs", "webUrl", "weight")
 }

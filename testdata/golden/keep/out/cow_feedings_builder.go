@@ -4,7 +4,6 @@ package keep
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -21,8 +20,7 @@ type CowFeedingsBuilder struct {
 //
 // Deprecated: nothing selected leads there any more. Kept for one release.
 func (b *CowFeedingsBuilder) Create(ctx context.Context, body *Feeding, options *Options) (*Feeding, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "CowFeedings.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "CowFeedings.Create",
 	}, body, options)
 }

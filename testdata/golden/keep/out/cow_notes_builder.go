@@ -4,7 +4,6 @@ package keep
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -16,8 +15,8 @@ type CowNotesBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *CowNotesBuilder) ByID(id string) *CowNotesItemBuilder {
 	return &CowNotesItemBuilder{b.resource.Key(id)}
 }
@@ -27,8 +26,7 @@ func (b *CowNotesBuilder) ByID(id string) *CowNotesItemBuilder {
 //
 // Deprecated: removed from the metadata. Kept for one release.
 func (b *CowNotesBuilder) Create(ctx context.Context, body *Note, options *Options) (*Note, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "CowNotes.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "CowNotes.Create",
 	}, body, options)
 }

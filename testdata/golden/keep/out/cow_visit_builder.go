@@ -4,5 +4,5 @@ package keep
 
 // CowVisitBuilder is the former name of CowVisitsBuilder.
 //
-// Deprecated: the metadata calls it visits now. It stays for one release.
+// Deprecated: renamed to visits in the metadata. Kept for one release.
 type CowVisitBuilder = CowVisitsBuilder

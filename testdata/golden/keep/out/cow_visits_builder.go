@@ -4,7 +4,6 @@ package keep
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -19,8 +18,7 @@ type CowVisitsBuilder struct {
 //
 //	POST /cows/{id}/visits
 func (b *CowVisitsBuilder) Create(ctx context.Context, body *Visit, options *Options) (*Visit, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "CowVisits.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "CowVisits.Create",
 	}, body, options)
 }

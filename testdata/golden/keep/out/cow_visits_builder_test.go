@@ -3,17 +3,26 @@
 package keep_test
 
 import (
-	"net/http"
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/templates/odata"
 	keep "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
 )
 
 func TestCowVisitsCreate(t *testing.T) {
-	body := &keep.Visit{}
-	golden(t, "testdata/cow_visits_builder", http.StatusCreated,
-		func(c *keep.Client) (*keep.Visit, error) {
-			return c.Cows().ByID("cow-id").Visits().Create(t.Context(), body, nil)
+	body := &keep.Visit{
+		ID: odata.Of("id"),
+	}
+	testCreate(t, createCase[keep.CowVisitsBuilder, keep.Visit]{
+		name:   "CowVisits.Create",
+		create: (*keep.CowVisitsBuilder).Create,
+		at: []func(*keep.Client, keys) *keep.CowVisitsBuilder{
+			func(c *keep.Client, key keys) *keep.CowVisitsBuilder {
+				return c.Cows().ByID(key("cow-id")).Visits()
+			},
 		},
-	)
+		golden:    "testdata/cow_visits_builder",
+		body:      body,
+		forCreate: (*keep.Visit).ForCreate,
+	})
 }

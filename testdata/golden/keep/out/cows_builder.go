@@ -4,7 +4,6 @@ package keep
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -14,8 +13,8 @@ type CowsBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *CowsBuilder) ByID(id string) *CowsItemBuilder {
 	return &CowsItemBuilder{b.resource.Key(id)}
 }
@@ -25,24 +24,11 @@ func (b *CowsBuilder) ByID(id string) *CowsItemBuilder {
 //
 //	POST /cows
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is id (Core.Computed); bells, legs,
-// webUrl, weight (the reference page).
+// Create rejects bodies that set read-only properties: id (Core.Computed);
+// bells, legs, webUrl, weight (the reference page). ForCreate leaves them out.
 func (b *CowsBuilder) Create(ctx context.Context, body *Cow, options *Options) (*Cow, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"Cows.Create",
-			odata.Prop("bells", &body.Bells),
-			odata.Prop("id", &body.ID),
-			odata.Prop("legs", &body.Legs),
-			odata.Prop("webUrl", &body.WebURL),
-			odata.Prop("weight", &body.Weight),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "Cows.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name:        "Cows.Create",
+		NotSettable: []string{"bells", "legs", "webUrl", "weight"},
 	}, body, options)
 }

@@ -3,8 +3,6 @@
 package keep_test
 
 import (
-	"encoding/json/jsontext"
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -14,7 +12,7 @@ import (
 func TestCowsCreate(t *testing.T) {
 	body := &keep.Cow{
 		Name:    odata.Of("name"),
-		Age:     odata.FromRaw[odata.Duration](jsontext.Value(`"PT1H30M"`)),
+		Age:     odata.Of(odata.Duration("PT1H30M")),
 		Breed:   odata.Of(keep.BreedsAngus),
 		Mood:    odata.Of(keep.MoodCalm),
 		Purpose: odata.Of("purpose"),
@@ -24,9 +22,23 @@ func TestCowsCreate(t *testing.T) {
 		}),
 		WebURI: odata.Of("webUri"),
 	}
-	golden(t, "testdata/cows_builder", http.StatusCreated,
-		func(c *keep.Client) (*keep.Cow, error) {
-			return c.Cows().Create(t.Context(), body, nil)
+	testCreate(t, createCase[keep.CowsBuilder, keep.Cow]{
+		name:   "Cows.Create",
+		create: (*keep.CowsBuilder).Create,
+		at: []func(*keep.Client, keys) *keep.CowsBuilder{
+			func(c *keep.Client, key keys) *keep.CowsBuilder {
+				return c.Cows()
+			},
 		},
-	)
+		golden:    "testdata/cows_builder",
+		body:      body,
+		forCreate: (*keep.Cow).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+			"bells" {"bells":[{"the value of":"bells"}]}
+			"legs" {"legs":1}
+			"webUrl" {"webUrl":"webUrl"}
+			"weight" {"weight":12.50}
+		`,
+	})
 }

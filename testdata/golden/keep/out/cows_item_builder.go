@@ -30,7 +30,7 @@ func (b *CowsItemBuilder) Notes() *CowNotesBuilder {
 
 // Visit addresses visits.
 //
-// Deprecated: the metadata calls it visits now. It stays for one release.
+// Deprecated: renamed to visits in the metadata. Kept for one release.
 func (b *CowsItemBuilder) Visit() *CowVisitsBuilder {
 	return &CowVisitsBuilder{b.resource.Segment("visits")}
 }

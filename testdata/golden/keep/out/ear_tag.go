@@ -4,5 +4,5 @@ package keep
 
 // EarTag is the former name of EarTags.
 //
-// Deprecated: the metadata calls it earTags now. It stays for one release.
+// Deprecated: renamed to earTags in the metadata. Kept for one release.
 type EarTag = EarTags

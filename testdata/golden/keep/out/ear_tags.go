@@ -10,10 +10,8 @@ import (
 
 // EarTags is the complex type farm.earTags.
 type EarTags struct {
-	// Number is of type Edm.Int64.
 	Number odata.Opt[int64] `json:"number,omitzero"`
 
-	// Yellow is of type Edm.Boolean.
 	Yellow odata.Opt[bool] `json:"yellow,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -21,8 +19,8 @@ type EarTags struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else farm.earTags.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or farm.earTags without one.
 func (v *EarTags) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.earTags")
 }

@@ -12,7 +12,6 @@ import (
 //
 // Deprecated: nothing selected needs it any more. Kept for one release.
 type Feeding struct {
-	// ID is of type Edm.String.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -20,8 +19,8 @@ type Feeding struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else farm.feeding.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or farm.feeding without one.
 func (v *Feeding) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.feeding")
 }
@@ -32,12 +31,8 @@ func (*Feeding) ODataTypes() []string {
 	return []string{"farm.feeding"}
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Feeding) ForCreate() *Feeding {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts)
 }

@@ -4,57 +4,141 @@ package keep_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"os"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
+	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// golden makes each call against a server that answers with the status and
-// file.json, and compares what the calls send with file.http, and the JSON of what they
-// return with file.json. UPDATE_GOLDEN=1 rewrites file.http.
-func golden[T any](t *testing.T, file string, status int, calls ...func(*generated.Client) (*T, error)) {
+// keys turns the key that an item has in the golden files into the key to use.
+type keys func(string) string
+
+// createCase is a Create method, as the schema has it. B is its builder and T
+// the type that it creates.
+type createCase[B, T any] struct {
+	name      string // in errors
+	create    func(*B, context.Context, *T, *generated.Options) (*T, error)
+	at        []func(*generated.Client, keys) *B // the ways to the builder
+	golden    string                             // the file with the requests is golden.http, the response golden.json
+	body      *T                                 // of the golden requests
+	forCreate func(*T) *T
+
+	// Each line has the path of a value as JSON, and a body that is refused because
+	// of it: because it is read-only, because this method cannot set it while
+	// others can, or because its type is abstract.
+	refused, refusedHere, abstract string
+}
+
+// testCreate tests a Create method. UPDATE_GOLDEN=1 rewrites the golden requests.
+func testCreate[B, T any](t *testing.T, c createCase[B, T]) {
+	t.Helper()
+	m := methodCase{name: c.name, newBody: func() any { return new(T) }, forCreate: func(body any) any { return c.forCreate(body.(*T)) }}
+	for _, at := range c.at {
+		m.calls = append(m.calls, func(client *generated.Client, key keys, body any, options *generated.Options) (any, error) {
+			return c.create(at(client, key), t.Context(), body.(*T), options)
+		})
+	}
+	if c.body != nil {
+		m.golden(t, c.golden, c.body)
+		m.statuses(t, c.body)
+		m.keys(t, c.body)
+		m.failure(t, c.body)
+	}
+	m.refusals(t, c.refused, true)
+	m.refusals(t, c.refusedHere, false)
+	m.abstract(t, c.abstract)
+}
+
+// methodCase is a method that sends a body, whatever its types are.
+type methodCase struct {
+	name      string
+	calls     []func(client *generated.Client, key keys, body any, options *generated.Options) (any, error)
+	newBody   func() any
+	forCreate func(any) any
+}
+
+// service answers all requests alike and records them.
+type service struct {
+	status   int
+	body     string
+	requests bytes.Buffer
+	path     string // of the last request
+}
+
+// Do implements the transport of a client.
+func (s *service) Do(r *http.Request) (*http.Response, error) {
+	if s.requests.Len() > 0 {
+		s.requests.WriteString("\n###\n\n")
+	}
+	s.path = r.URL.EscapedPath()
+	fmt.Fprintf(&s.requests, "%s %s\n", r.Method, r.URL.RequestURI())
+	for _, name := range []string{"Accept", "Content-Type", "Prefer"} {
+		for _, value := range r.Header.Values(name) {
+			fmt.Fprintf(&s.requests, "%s: %s\n", name, value)
+		}
+	}
+	var body []byte
+	if r.Body != nil {
+		var err error
+		if body, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+	}
+	fmt.Fprintf(&s.requests, "\n%s", indented(body))
+	if r.URL.Scheme+"://"+r.URL.Host != "https://graph.microsoft.com" || !strings.Contains(r.UserAgent(), "azsdk-go-keep/") {
+		fmt.Fprintf(&s.requests, "(sent to %s by %s)\n", r.URL.Host, r.UserAgent())
+	}
+	return &http.Response{
+		StatusCode: s.status,
+		Header:     http.Header{"Location": {"/v1.0/operations/1"}},
+		Body:       io.NopCloser(strings.NewReader(s.body)),
+		Request:    r,
+	}, nil
+}
+
+// client returns a client of the service, with the options of the package.
+func (s *service) client(t *testing.T) *generated.Client {
+	t.Helper()
+	options := &generated.ClientOptions{}
+	options.Transport = s
+	client, err := generated.NewClient(nil, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+func asIs(key string) string { return key }
+
+// golden compares what the calls send and return with the golden files.
+func (m methodCase) golden(t *testing.T, file string, body any) {
 	t.Helper()
 	response, err := os.ReadFile(file + ".json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var requests bytes.Buffer
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if requests.Len() > 0 {
-			requests.WriteString("\n###\n\n")
-		}
-		writeRequest(&requests, r)
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(status)
-		w.Write(response)
-	}))
-	defer server.Close()
-	client, err := generated.NewClient(nil, &generated.ClientOptions{Endpoint: server.URL + "/v1.0"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, call := range calls {
-		created, err := call(client)
+	s := &service{status: http.StatusCreated, body: string(response)}
+	client := s.client(t)
+	for _, call := range m.calls {
+		result, err := call(client, asIs, body, nil)
 		if err != nil {
-			t.Fatalf("call %d: %v", i, err)
+			t.Fatal(err)
 		}
-		encoded, err := json.Marshal(created)
-		if err != nil {
-			t.Fatalf("call %d: %v", i, err)
-		}
-		if got, want := indent(encoded), indent(response); got != want {
-			t.Errorf("call %d: the response is encoded as\n%s\nwant\n%s", i, got, want)
-		}
+		same(t, "the result", result, string(response))
 	}
 	if os.Getenv("UPDATE_GOLDEN") == "1" {
-		if err := os.WriteFile(file+".http", requests.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(file+".http", s.requests.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -63,28 +147,141 @@ func golden[T any](t *testing.T, file string, status int, calls ...func(*generat
 		t.Fatal(err)
 	}
 	want = bytes.ReplaceAll(want, []byte("\r\n"), []byte("\n"))
-	if got := requests.String(); got != string(want) {
+	if got := s.requests.String(); got != string(want) {
 		t.Errorf("the calls send\n%s\nwant, as in %s.http,\n%s", got, file, want)
 	}
 }
 
-// writeRequest writes the parts of a request that matter to the service.
-func writeRequest(w io.Writer, r *http.Request) {
-	fmt.Fprintf(w, "%s %s\n", r.Method, r.RequestURI)
-	for _, name := range []string{"Accept", "Content-Type", "Prefer"} {
-		for _, value := range r.Header.Values(name) {
-			fmt.Fprintf(w, "%s: %s\n", name, value)
+// statuses checks that any status of the 200s is a success, with or without a
+// body.
+func (m methodCase) statuses(t *testing.T, body any) {
+	t.Helper()
+	for _, status := range []int{http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent} {
+		s := &service{status: status}
+		var response odata.Response
+		result, err := m.calls[0](s.client(t), asIs, body, &generated.Options{Response: &response})
+		if err != nil {
+			t.Errorf("%d is taken for a failure: %v", status, err)
+			continue
+		}
+		same(t, "the result without a body", result, "{}")
+		if response.StatusCode != status || response.Location() != "/v1.0/operations/1" {
+			t.Errorf("%d: the response is %v", status, response)
 		}
 	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		fmt.Fprintln(w, err)
-	}
-	fmt.Fprintf(w, "\n%s", indent(body))
 }
 
-// indent returns JSON in one form: members in order, numbers as they are.
-func indent(data []byte) string {
+// keys checks that keys are escaped, and that an empty key is not sent.
+func (m methodCase) keys(t *testing.T, body any) {
+	t.Helper()
+	for _, call := range m.calls {
+		hasKey := false
+		s := &service{status: http.StatusCreated}
+		_, err := call(s.client(t), func(string) string { hasKey = true; return "$a/b" }, body, nil)
+		if !hasKey {
+			continue
+		}
+		if err != nil || !strings.Contains(s.path, "('$a%2Fb')") {
+			t.Errorf("the key $a/b is sent as %s, %v", s.path, err)
+		}
+		s = &service{status: http.StatusCreated}
+		if _, err := call(s.client(t), func(string) string { return "" }, body, nil); err == nil || s.path != "" {
+			t.Errorf("an empty key is sent as %s, %v", s.path, err)
+		}
+	}
+}
+
+// failure checks what becomes of a request that the service refuses.
+func (m methodCase) failure(t *testing.T, body any) {
+	t.Helper()
+	s := &service{status: http.StatusNotFound, body: `{"error":{"code":"itemNotFound","message":"There is no such item."}}`}
+	_, err := m.calls[0](s.client(t), asIs, body, nil)
+	if said, ok := odata.AsError(err); !ok || said.Code != "itemNotFound" || !errors.Is(err, odata.ErrNotFound) || !strings.HasPrefix(err.Error(), m.name+": ") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// refusals checks that bodies are not sent, whether a field or additional data
+// sets what is refused.
+func (m methodCase) refusals(t *testing.T, lines string, dropped bool) {
+	t.Helper()
+	for _, row := range rows(t, lines) {
+		path, text := row[0], row[1]
+		for _, body := range []any{m.decoded(t, text), m.additional(t, text)} {
+			s := &service{status: http.StatusCreated}
+			_, err := m.calls[0](s.client(t), asIs, body, nil)
+			e, ok := errors.AsType[*odata.NotSettableError](err)
+			if !ok || !slices.Equal(e.Properties, []string{path}) || s.path != "" {
+				t.Errorf("%s is not refused for %s: %v", text, path, err)
+			}
+			if !dropped {
+				continue
+			}
+			if _, err := m.calls[0](s.client(t), asIs, m.forCreate(body), nil); err != nil {
+				t.Errorf("%s is refused after ForCreate: %v", text, err)
+			}
+		}
+	}
+}
+
+// abstract checks that values of abstract types are not sent.
+func (m methodCase) abstract(t *testing.T, lines string) {
+	t.Helper()
+	for _, row := range rows(t, lines) {
+		path, text := row[0], row[1]
+		s := &service{status: http.StatusCreated}
+		_, err := m.calls[0](s.client(t), asIs, m.decoded(t, text), nil)
+		if e, ok := errors.AsType[*odata.AbstractError](err); !ok || e.Values[0].Path != path || s.path != "" {
+			t.Errorf("%s is not refused for %s: %v", text, path, err)
+		}
+	}
+}
+
+// decoded returns a body that JSON decodes into.
+func (m methodCase) decoded(t *testing.T, text string) any {
+	t.Helper()
+	body := m.newBody()
+	if err := json.Unmarshal([]byte(text), body); err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// additional returns a body with JSON in its additional data.
+func (m methodCase) additional(t *testing.T, text string) any {
+	t.Helper()
+	var data map[string]jsontext.Value
+	if err := json.Unmarshal([]byte(text), &data); err != nil {
+		t.Fatal(err)
+	}
+	body := m.newBody()
+	reflect.ValueOf(body).Elem().FieldByName("AdditionalData").Set(reflect.ValueOf(data))
+	return body
+}
+
+// rows returns the two parts of each line: the text in a JSON string, and what
+// follows.
+func rows(t *testing.T, lines string) [][2]string {
+	t.Helper()
+	var list [][2]string
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		decoder := jsontext.NewDecoder(strings.NewReader(line))
+		token, err := decoder.ReadToken()
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, [2]string{token.String(), line[decoder.InputOffset():]})
+	}
+	return list
+}
+
+// indented returns JSON as golden files have it: members in order, numbers as
+// they are.
+func indented(data []byte) string {
 	v := jsontext.Value(bytes.Clone(data))
 	if err := v.Format(jsontext.Multiline(true), jsontext.WithIndent("  "), jsontext.ReorderRawObjects(true)); err != nil {
 		return err.Error() + "\n"

@@ -11,6 +11,6 @@ const (
 	MoodGrey Mood = "grey"
 	// Deprecated: removed from the metadata. Kept for one release.
 	MoodGrumpy Mood = "grumpy"
-	// Deprecated: the metadata calls it grey now. It stays for one release.
+	// Deprecated: renamed to grey in the metadata. Kept for one release.
 	MoodGray = MoodGrey
 )

@@ -12,10 +12,8 @@ import (
 //
 // Deprecated: removed from the metadata. Kept for one release.
 type Note struct {
-	// ID is of type Edm.String.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
-	// Text is of type Edm.String.
 	Text odata.Opt[string] `json:"text,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -23,8 +21,8 @@ type Note struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else farm.note.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or farm.note without one.
 func (v *Note) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.note")
 }
@@ -35,12 +33,8 @@ func (*Note) ODataTypes() []string {
 	return []string{"farm.note"}
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Note) ForCreate() *Note {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts)
 }

@@ -4,7 +4,6 @@ package keep
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -16,8 +15,8 @@ type NoteAnswersBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *NoteAnswersBuilder) ByID(id string) *NoteAnswersItemBuilder {
 	return &NoteAnswersItemBuilder{b.resource.Key(id)}
 }
@@ -27,8 +26,7 @@ func (b *NoteAnswersBuilder) ByID(id string) *NoteAnswersItemBuilder {
 //
 // Deprecated: removed from the metadata. Kept for one release.
 func (b *NoteAnswersBuilder) Create(ctx context.Context, body *Note, options *Options) (*Note, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "NoteAnswers.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "NoteAnswers.Create",
 	}, body, options)
 }

@@ -9,14 +9,98 @@ import (
 	keep "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&keep.Animal{},
-		&keep.Bell{},
-		&keep.Cow{},
-		&keep.EarTags{},
-		&keep.Feeding{},
-		&keep.Note{},
-		&keep.Visit{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value: (*keep.Animal)(nil),
+		name:  "farm.animal",
+		fields: `
+			ID "id": "id"
+			Name "name": "name"
+		`,
+	},
+	{
+		value: (*keep.Bell)(nil),
+		name:  "farm.bell",
+		fields: `
+			Tone "tone": "tone"
+		`,
+	},
+	{
+		value:     (*keep.Cow)(nil),
+		name:      "farm.cow",
+		base:      "farm.animal",
+		bases:     []any{(*keep.Cow).AsAnimal},
+		as:        odata.As[keep.Cow],
+		forCreate: (*keep.Cow).ForCreate,
+		omitted:   []string{"bells", "id", "legs", "webUrl", "weight"},
+		fields: `
+			Age "age": "PT1H30M"
+			Bells "bells": [{"the value of":"bells"}]
+			Breed "breed": "angus"
+			Legs "legs": 4
+			Mood "mood": "calm"
+			Purpose "purpose": "purpose"
+			Tag "tag": {"the value of":"tag"}
+			WebURI "webUri": "webUri"
+			WebURL "webUrl": "webUrl"
+			Weight "weight": 12.50
+		`,
+	},
+	{
+		value: (*keep.EarTags)(nil),
+		name:  "farm.earTags",
+		fields: `
+			Number "number": 1
+			Yellow "yellow": true
+		`,
+	},
+	{
+		value:     (*keep.Feeding)(nil),
+		name:      "farm.feeding",
+		forCreate: (*keep.Feeding).ForCreate,
+		omitted:   []string{},
+		fields: `
+			ID "id": "id"
+		`,
+	},
+	{
+		value:     (*keep.Note)(nil),
+		name:      "farm.note",
+		forCreate: (*keep.Note).ForCreate,
+		omitted:   []string{},
+		fields: `
+			ID "id": "id"
+			Text "text": "text"
+		`,
+	},
+	{
+		value:     (*keep.Visit)(nil),
+		name:      "farm.visit",
+		forCreate: (*keep.Visit).ForCreate,
+		omitted:   []string{},
+		fields: `
+			ID "id": "id"
+		`,
+	},
+}
+
+// constants are the constants of the package, with their names in the schema.
+var constants = [][2]string{
+	{string(keep.BreedsAngus), "angus"},
+	{string(keep.BreedsJersey), "jersey"},
+	{string(keep.MoodCalm), "calm"},
+	{string(keep.MoodGrey), "grey"},
+	{string(keep.MoodGrumpy), "grumpy"},
+	{string(keep.MoodGray), "grey"},
+	{string(keep.CowPurposeMilk), "milk"},
+	{string(keep.CowPurposeShow), "show"},
+}
+
+func TestConstants(t *testing.T) {
+	for _, c := range constants {
+		if c[0] != c[1] {
+			t.Errorf("%s is called %s", c[1], c[0])
+		}
+	}
 }

@@ -10,7 +10,6 @@ import (
 
 // Visit is the entity type farm.visit.
 type Visit struct {
-	// ID is of type Edm.String.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +17,8 @@ type Visit struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else farm.visit.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or farm.visit without one.
 func (v *Visit) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.visit")
 }
@@ -30,12 +29,8 @@ func (*Visit) ODataTypes() []string {
 	return []string{"farm.visit"}
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Visit) ForCreate() *Visit {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts)
 }

@@ -10,7 +10,6 @@ import (
 
 // Client2 is the entity type garden.client.
 type Client2 struct {
-	// ID is of type Edm.String.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +17,8 @@ type Client2 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.client.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.client without one.
 func (v *Client2) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.client")
 }
@@ -30,12 +29,8 @@ func (*Client2) ODataTypes() []string {
 	return []string{"garden.client"}
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Client2) ForCreate() *Client2 {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, nil)
 }

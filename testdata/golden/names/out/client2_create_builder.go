@@ -4,7 +4,6 @@ package names
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -14,8 +13,8 @@ type Client2CreateBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *Client2CreateBuilder) ByID(id string) *Client2CreateItemBuilder {
 	return &Client2CreateItemBuilder{b.resource.Key(id)}
 }
@@ -26,8 +25,7 @@ func (b *Client2CreateBuilder) ByID(id string) *Client2CreateItemBuilder {
 //	POST /client/create
 //	POST /client/items/{id}/create
 func (b *Client2CreateBuilder) Create(ctx context.Context, body *Client2, options *Options) (*Client2, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "Client2Create.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "Client2Create.Create",
 	}, body, options)
 }

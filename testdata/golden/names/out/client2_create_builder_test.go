@@ -3,20 +3,29 @@
 package names_test
 
 import (
-	"net/http"
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/templates/odata"
 	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 )
 
 func TestClient2CreateCreate(t *testing.T) {
-	body := &names.Client2{}
-	golden(t, "testdata/client2_create_builder", http.StatusCreated,
-		func(c *names.Client) (*names.Client2, error) {
-			return c.Client().Create2().Create(t.Context(), body, nil)
+	body := &names.Client2{
+		ID: odata.Of("id"),
+	}
+	testCreate(t, createCase[names.Client2CreateBuilder, names.Client2]{
+		name:   "Client2Create.Create",
+		create: (*names.Client2CreateBuilder).Create,
+		at: []func(*names.Client, keys) *names.Client2CreateBuilder{
+			func(c *names.Client, key keys) *names.Client2CreateBuilder {
+				return c.Client().Create2()
+			},
+			func(c *names.Client, key keys) *names.Client2CreateBuilder {
+				return c.Client().Items().ByID(key("client-id")).Create2()
+			},
 		},
-		func(c *names.Client) (*names.Client2, error) {
-			return c.Client().Items().ByID("client-id").Create2().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/client2_create_builder",
+		body:      body,
+		forCreate: (*names.Client2).ForCreate,
+	})
 }

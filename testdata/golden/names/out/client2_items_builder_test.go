@@ -3,20 +3,29 @@
 package names_test
 
 import (
-	"net/http"
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/templates/odata"
 	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 )
 
 func TestClient2ItemsCreate(t *testing.T) {
-	body := &names.Client2{}
-	golden(t, "testdata/client2_items_builder", http.StatusCreated,
-		func(c *names.Client) (*names.Client2, error) {
-			return c.Client().Items().Create(t.Context(), body, nil)
+	body := &names.Client2{
+		ID: odata.Of("id"),
+	}
+	testCreate(t, createCase[names.Client2ItemsBuilder, names.Client2]{
+		name:   "Client2Items.Create",
+		create: (*names.Client2ItemsBuilder).Create,
+		at: []func(*names.Client, keys) *names.Client2ItemsBuilder{
+			func(c *names.Client, key keys) *names.Client2ItemsBuilder {
+				return c.Client().Items()
+			},
+			func(c *names.Client, key keys) *names.Client2ItemsBuilder {
+				return c.Client().Create2().ByID(key("client-id")).Items()
+			},
 		},
-		func(c *names.Client) (*names.Client2, error) {
-			return c.Client().Create2().ByID("client-id").Items().Create(t.Context(), body, nil)
-		},
-	)
+		golden:    "testdata/client2_items_builder",
+		body:      body,
+		forCreate: (*names.Client2).ForCreate,
+	})
 }

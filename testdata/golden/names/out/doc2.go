@@ -15,8 +15,8 @@ type Doc struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.doc.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.doc without one.
 func (v *Doc) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.doc")
 }

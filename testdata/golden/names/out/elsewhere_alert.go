@@ -15,8 +15,8 @@ type ElsewhereAlert struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else elsewhere.alert.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or elsewhere.alert without one.
 func (v *ElsewhereAlert) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "elsewhere.alert")
 }

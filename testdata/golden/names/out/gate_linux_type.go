@@ -15,8 +15,8 @@ type GateLinux struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.gateLinux.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.gateLinux without one.
 func (v *GateLinux) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.gateLinux")
 }

@@ -15,8 +15,8 @@ type GateTest struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.gateTest.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.gateTest without one.
 func (v *GateTest) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.gateTest")
 }

@@ -15,8 +15,8 @@ type GateWindows struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.gateWindows.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.gateWindows without one.
 func (v *GateWindows) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.gateWindows")
 }

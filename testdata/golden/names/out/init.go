@@ -15,8 +15,8 @@ type Init struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.init.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.init without one.
 func (v *Init) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.init")
 }

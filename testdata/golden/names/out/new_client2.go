@@ -15,8 +15,8 @@ type NewClient2 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.newClient.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.newClient without one.
 func (v *NewClient2) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.newClient")
 }

@@ -15,8 +15,8 @@ type Options2 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.options.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.options without one.
 func (v *Options2) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.options")
 }

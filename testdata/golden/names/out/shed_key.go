@@ -15,8 +15,8 @@ type SHEDKey struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.SHEDKey.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.SHEDKey without one.
 func (v *SHEDKey) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.SHEDKey")
 }

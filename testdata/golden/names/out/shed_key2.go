@@ -15,8 +15,8 @@ type ShedKey struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.ShedKey.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.ShedKey without one.
 func (v *ShedKey) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.ShedKey")
 }

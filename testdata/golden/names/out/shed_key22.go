@@ -15,8 +15,8 @@ type ShedKey2 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.shedKey.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.shedKey without one.
 func (v *ShedKey2) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.shedKey")
 }

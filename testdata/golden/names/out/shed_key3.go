@@ -15,8 +15,8 @@ type ShedKey3 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.shed_key.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.shed_key without one.
 func (v *ShedKey3) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.shed_key")
 }

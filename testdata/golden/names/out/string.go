@@ -10,13 +10,10 @@ import (
 
 // String is the complex type garden.string.
 type String struct {
-	// String2 is of type Edm.String.
 	String2 odata.Opt[string] `json:"String,omitzero"`
 
-	// Error is of type Edm.String.
 	Error odata.Opt[string] `json:"error,omitzero"`
 
-	// Init is of type Edm.String.
 	Init odata.Opt[string] `json:"init,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -24,8 +21,8 @@ type String struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.string.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.string without one.
 func (v *String) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.string")
 }

@@ -10,13 +10,10 @@ import (
 
 // ToolsAlert is the complex type garden.toolsAlert.
 type ToolsAlert struct {
-	// URL is of type Edm.String.
 	URL odata.Opt[string] `json:"URL,omitzero"`
 
-	// URL2 is of type Edm.String.
 	URL2 odata.Opt[string] `json:"Url,omitzero"`
 
-	// URL3 is of type Edm.String.
 	URL3 odata.Opt[string] `json:"url,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -24,8 +21,8 @@ type ToolsAlert struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.toolsAlert.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.toolsAlert without one.
 func (v *ToolsAlert) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.toolsAlert")
 }

@@ -10,7 +10,6 @@ import (
 
 // ToolsAlert2 is the complex type garden.tools.alert.
 type ToolsAlert2 struct {
-	// Other is of type garden.toolsAlert.
 	Other odata.Opt[*ToolsAlert] `json:"other,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +17,8 @@ type ToolsAlert2 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.tools.alert.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.tools.alert without one.
 func (v *ToolsAlert2) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.tools.alert")
 }

@@ -10,10 +10,8 @@ import (
 
 // Type is the complex type garden.type.
 type Type struct {
-	// Func is of type Edm.String.
 	Func odata.Opt[string] `json:"func,omitzero"`
 
-	// Range is of type Edm.Int32.
 	Range odata.Opt[int32] `json:"range,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -21,8 +19,8 @@ type Type struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else garden.type.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or garden.type without one.
 func (v *Type) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.type")
 }

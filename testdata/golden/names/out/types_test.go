@@ -2,31 +2,98 @@
 
 package names_test
 
-import (
-	"testing"
+import names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 
-	"github.com/msgraphgen/msgraphgen/templates/odata"
-	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
-)
-
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&names.ElsewhereAlert{},
-		&names.SHEDKey{},
-		&names.ShedKey{},
-		&names.Client2{},
-		&names.Doc{},
-		&names.GateLinux{},
-		&names.GateTest{},
-		&names.GateWindows{},
-		&names.Init{},
-		&names.NewClient2{},
-		&names.Options2{},
-		&names.ShedKey2{},
-		&names.ShedKey3{},
-		&names.String{},
-		&names.ToolsAlert2{},
-		&names.ToolsAlert{},
-		&names.Type{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value: (*names.ElsewhereAlert)(nil),
+		name:  "elsewhere.alert",
+	},
+	{
+		value: (*names.SHEDKey)(nil),
+		name:  "garden.SHEDKey",
+	},
+	{
+		value: (*names.ShedKey)(nil),
+		name:  "garden.ShedKey",
+	},
+	{
+		value:     (*names.Client2)(nil),
+		name:      "garden.client",
+		forCreate: (*names.Client2).ForCreate,
+		omitted:   []string{},
+		fields: `
+			ID "id": "id"
+		`,
+	},
+	{
+		value: (*names.Doc)(nil),
+		name:  "garden.doc",
+	},
+	{
+		value: (*names.GateLinux)(nil),
+		name:  "garden.gateLinux",
+	},
+	{
+		value: (*names.GateTest)(nil),
+		name:  "garden.gateTest",
+	},
+	{
+		value: (*names.GateWindows)(nil),
+		name:  "garden.gateWindows",
+	},
+	{
+		value: (*names.Init)(nil),
+		name:  "garden.init",
+	},
+	{
+		value: (*names.NewClient2)(nil),
+		name:  "garden.newClient",
+	},
+	{
+		value: (*names.Options2)(nil),
+		name:  "garden.options",
+	},
+	{
+		value: (*names.ShedKey2)(nil),
+		name:  "garden.shedKey",
+	},
+	{
+		value: (*names.ShedKey3)(nil),
+		name:  "garden.shed_key",
+	},
+	{
+		value: (*names.String)(nil),
+		name:  "garden.string",
+		fields: `
+			String2 "String": "String"
+			Error "error": "error"
+			Init "init": "init"
+		`,
+	},
+	{
+		value: (*names.ToolsAlert2)(nil),
+		name:  "garden.tools.alert",
+		fields: `
+			Other "other": {"the value of":"other"}
+		`,
+	},
+	{
+		value: (*names.ToolsAlert)(nil),
+		name:  "garden.toolsAlert",
+		fields: `
+			URL "URL": "URL"
+			URL2 "Url": "Url"
+			URL3 "url": "url"
+		`,
+	},
+	{
+		value: (*names.Type)(nil),
+		name:  "garden.type",
+		fields: `
+			Func "func": "func"
+			Range "range": 2
+		`,
+	},
 }

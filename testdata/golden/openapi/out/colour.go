@@ -4,7 +4,7 @@ package openapi
 
 // Colour is the enumeration sea.colour.
 //
-// The service can add members: values besides those below can occur.
+// The service can add members: other values than these can occur.
 type Colour string
 
 // Members of Colour.

@@ -8,18 +8,16 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 type Crate struct {
 	Entity
 
-	// Marks is of type Collection(Edm.String).
-	Marks odata.Opt[[]string] `json:"marks,omitzero"`
+	Marks odata.List[string] `json:"marks,omitzero"`
 
-	// Sealed is of type Edm.Date.
 	Sealed odata.Opt[odata.Date] `json:"sealed,omitzero"`
 
-	// Weight is of type Edm.Decimal, not null.
+	// Not null.
 	Weight odata.Opt[odata.Decimal] `json:"weight,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else sea.crate.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or sea.crate without one.
 func (v *Crate) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "sea.crate")
 }
@@ -30,9 +28,9 @@ func (*Crate) ODataTypes() []string {
 	return []string{"sea.crate"}
 }
 
-// AsEntity returns v as its base type sea.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type sea.entity. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Crate) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(
@@ -45,12 +43,8 @@ func (v *Crate) AsEntity() *Entity {
 	return &base
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without id.
 func (v *Crate) ForCreate() *Crate {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts)
 }

@@ -10,7 +10,7 @@ import (
 
 // Entity is the entity type sea.entity.
 type Entity struct {
-	// Tells things apart. (Edm.String, not null, read-only: Core.Permissions)
+	// Tells things apart. (not null; read-only: Core.Permissions)
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +18,8 @@ type Entity struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else sea.entity.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or sea.entity without one.
 func (v *Entity) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "sea.entity")
 }

@@ -13,8 +13,8 @@ type HarbourShipsBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which is escaped as needed.
-// An empty one is an error of the request, before anything is sent.
+// ByID addresses the item with the given key (id), which it escapes. An empty
+// key makes the request fail before it is sent.
 func (b *HarbourShipsBuilder) ByID(id string) *HarbourShipsItemBuilder {
 	return &HarbourShipsItemBuilder{b.resource.Key(id)}
 }
@@ -24,20 +24,12 @@ func (b *HarbourShipsBuilder) ByID(id string) *HarbourShipsItemBuilder {
 //
 //	POST /harbours/{id}/ships
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is id (Core.Permissions).
+// Create rejects bodies that set read-only properties: id (Core.Permissions).
+// ForCreate leaves them out.
 //
 // Reference: https://harbour.example/ships-create
 func (b *HarbourShipsBuilder) Create(ctx context.Context, body *Ship, options *Options) (*Ship, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"HarbourShips.Create",
-			odata.Prop("id", &body.ID),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
+	return odata.Create(ctx, b.resource, odata.Method{
 		Name:           "HarbourShips.Create",
 		EvolvableEnums: true,
 	}, body, options)

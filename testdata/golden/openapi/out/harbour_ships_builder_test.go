@@ -3,8 +3,6 @@
 package openapi_test
 
 import (
-	"encoding/json/jsontext"
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -21,12 +19,22 @@ func TestHarbourShipsCreate(t *testing.T) {
 		Owner: odata.Of(&openapi.Person{
 			Name: odata.Of("name"),
 		}),
-		Photo: odata.FromRaw[odata.Binary](jsontext.Value(`"AQID"`)),
+		Photo: odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Rig:   odata.Of("rig"),
 	}
-	golden(t, "testdata/harbour_ships_builder", http.StatusCreated,
-		func(c *openapi.Client) (*openapi.Ship, error) {
-			return c.Harbours().ByID("harbour-id").Ships().Create(t.Context(), body, nil)
+	testCreate(t, createCase[openapi.HarbourShipsBuilder, openapi.Ship]{
+		name:   "HarbourShips.Create",
+		create: (*openapi.HarbourShipsBuilder).Create,
+		at: []func(*openapi.Client, keys) *openapi.HarbourShipsBuilder{
+			func(c *openapi.Client, key keys) *openapi.HarbourShipsBuilder {
+				return c.Harbours().ByID(key("harbour-id")).Ships()
+			},
 		},
-	)
+		golden:    "testdata/harbour_ships_builder",
+		body:      body,
+		forCreate: (*openapi.Ship).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+		`,
+	})
 }

@@ -10,7 +10,7 @@ import (
 
 // Person is the complex type sea.person.
 type Person struct {
-	// Name is of type Edm.String, not null.
+	// Not null.
 	Name odata.Opt[string] `json:"name,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +18,8 @@ type Person struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else sea.person.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or sea.person without one.
 func (v *Person) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "sea.person")
 }

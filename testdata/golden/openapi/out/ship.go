@@ -10,30 +10,28 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 type Ship struct {
 	Entity
 
-	// Colour is of type sea.colour, not null.
+	// Not null.
 	Colour odata.Opt[Colour] `json:"colour,omitzero"`
 
-	// Crew is of type Edm.Int32, not null.
+	// Not null.
 	Crew odata.Opt[int32] `json:"crew,omitzero"`
 
-	// How deep it goes, in metres. (Edm.Double)
+	// How deep it goes, in metres.
 	Draught odata.Opt[float64] `json:"draught,omitzero"`
 
-	// Flags is of type sea.signals.
 	Flags odata.Opt[Signals] `json:"flags,omitzero"`
 
-	// Masts is of type Edm.Int64, not null.
+	// Not null.
 	//
-	// Deprecated: Ships have no masts any more. It is to be removed on 2027-01-01.
+	// Deprecated: Ships have no masts any more. Planned to be removed on
+	// 2027-01-01.
 	Masts odata.Opt[int64] `json:"masts,omitzero"`
 
-	// Owner is of type sea.person.
 	Owner odata.Opt[*Person] `json:"owner,omitzero"`
 
-	// Photo is of type Edm.Binary.
 	Photo odata.Opt[odata.Binary] `json:"photo,omitzero"`
 
-	// Rig is of type Edm.String, one of sloop, ketch.
+	// One of sloop, ketch.
 	Rig odata.Opt[string] `json:"rig,omitzero"`
 }
 
@@ -43,8 +41,8 @@ const (
 	ShipRigKetch = "ketch"
 )
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else sea.ship.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or sea.ship without one.
 func (v *Ship) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "sea.ship")
 }
@@ -55,9 +53,9 @@ func (*Ship) ODataTypes() []string {
 	return []string{"sea.ship"}
 }
 
-// AsEntity returns v as its base type sea.entity. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsEntity returns v as its base type sea.entity. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Ship) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(
@@ -75,12 +73,8 @@ func (v *Ship) AsEntity() *Entity {
 	return &base
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without id. Values that v
-// points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without id.
 func (v *Ship) ForCreate() *Ship {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.ID = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, typeFacts)
 }

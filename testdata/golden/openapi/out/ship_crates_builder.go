@@ -4,7 +4,6 @@ package openapi
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -19,19 +18,10 @@ type ShipCratesBuilder struct {
 //
 //	POST /harbours/{id}/ships/{id}/crates
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is id (Core.Permissions).
+// Create rejects bodies that set read-only properties: id (Core.Permissions).
+// ForCreate leaves them out.
 func (b *ShipCratesBuilder) Create(ctx context.Context, body *Crate, options *Options) (*Crate, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"ShipCrates.Create",
-			odata.Prop("id", &body.ID),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "ShipCrates.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "ShipCrates.Create",
 	}, body, options)
 }

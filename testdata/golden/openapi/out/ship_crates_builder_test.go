@@ -3,8 +3,6 @@
 package openapi_test
 
 import (
-	"encoding/json/jsontext"
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -13,12 +11,22 @@ import (
 
 func TestShipCratesCreate(t *testing.T) {
 	body := &openapi.Crate{
-		Marks:  odata.Of([]string{"fragile"}),
-		Weight: odata.FromRaw[odata.Decimal](jsontext.Value(`12.5`)),
+		Marks:  odata.ListOf("fragile"),
+		Weight: odata.Of(odata.Decimal("12.5")),
 	}
-	golden(t, "testdata/ship_crates_builder", http.StatusCreated,
-		func(c *openapi.Client) (*openapi.Crate, error) {
-			return c.Harbours().ByID("harbour-id").Ships().ByID("ship-id").Crates().Create(t.Context(), body, nil)
+	testCreate(t, createCase[openapi.ShipCratesBuilder, openapi.Crate]{
+		name:   "ShipCrates.Create",
+		create: (*openapi.ShipCratesBuilder).Create,
+		at: []func(*openapi.Client, keys) *openapi.ShipCratesBuilder{
+			func(c *openapi.Client, key keys) *openapi.ShipCratesBuilder {
+				return c.Harbours().ByID(key("harbour-id")).Ships().ByID(key("ship-id")).Crates()
+			},
 		},
-	)
+		golden:    "testdata/ship_crates_builder",
+		body:      body,
+		forCreate: (*openapi.Crate).ForCreate,
+		refused: `
+			"id" {"id":"id"}
+		`,
+	})
 }

@@ -6,8 +6,8 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // Signals is the flags enumeration sea.signals.
 //
-// A value can hold several members: odata.Join puts them together, Split and
-// Has take it apart.
+// A value can hold several members: odata.Join joins them, Split returns them,
+// and Has tests for one.
 type Signals string
 
 // Members of Signals.
@@ -22,7 +22,7 @@ func (v Signals) Split() []Signals {
 	return odata.Split(v)
 }
 
-// Has reports whether v holds the member.
+// Has reports whether v holds member.
 func (v Signals) Has(member Signals) bool {
 	return odata.Has(v, member)
 }

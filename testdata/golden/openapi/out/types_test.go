@@ -3,17 +3,94 @@
 package openapi_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 	openapi "github.com/msgraphgen/msgraphgen/testdata/golden/openapi/out"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&openapi.Crate{},
-		&openapi.Entity{},
-		&openapi.Person{},
-		&openapi.Ship{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value:     (*openapi.Crate)(nil),
+		name:      "sea.crate",
+		base:      "sea.entity",
+		bases:     []any{(*openapi.Crate).AsEntity},
+		as:        odata.As[openapi.Crate],
+		forCreate: (*openapi.Crate).ForCreate,
+		omitted:   []string{"id"},
+		fields: `
+			Marks "marks": ["marks"]
+			Sealed "sealed": "2024-07-15"
+			Weight "weight": 12.50
+		`,
+	},
+	{
+		value: (*openapi.Entity)(nil),
+		name:  "sea.entity",
+		fields: `
+			ID "id": "id"
+		`,
+	},
+	{
+		value: (*openapi.Person)(nil),
+		name:  "sea.person",
+		fields: `
+			Name "name": "name"
+		`,
+	},
+	{
+		value:     (*openapi.Ship)(nil),
+		name:      "sea.ship",
+		base:      "sea.entity",
+		bases:     []any{(*openapi.Ship).AsEntity},
+		as:        odata.As[openapi.Ship],
+		forCreate: (*openapi.Ship).ForCreate,
+		omitted:   []string{"id"},
+		fields: `
+			Colour "colour": "red"
+			Crew "crew": 2
+			Draught "draught": 2.5
+			Flags "flags": "none"
+			Masts "masts": 5
+			Owner "owner": {"the value of":"owner"}
+			Photo "photo": "/9j/4AAQ"
+			Rig "rig": "rig"
+		`,
+	},
+}
+
+// constants are the constants of the package, with their names in the schema.
+var constants = [][2]string{
+	{string(openapi.ColourRed), "red"},
+	{string(openapi.ColourWhite), "white"},
+	{string(openapi.ColourUnknownFutureValue), "unknownFutureValue"},
+	{string(openapi.SignalsNone), "none"},
+	{string(openapi.SignalsPilot), "pilot"},
+	{string(openapi.SignalsQuarantine), "quarantine"},
+	{string(openapi.ShipRigSloop), "sloop"},
+	{string(openapi.ShipRigKetch), "ketch"},
+}
+
+func TestConstants(t *testing.T) {
+	for _, c := range constants {
+		if c[0] != c[1] {
+			t.Errorf("%s is called %s", c[1], c[0])
+		}
+	}
+}
+
+func TestFlags(t *testing.T) {
+	flags(t, openapi.Signals.Split, openapi.Signals.Has)
+}
+
+func flags[E ~string](t *testing.T, split func(E) []E, has func(E, E) bool) {
+	t.Helper()
+	if got := split("one, two,three"); !slices.Equal(got, []E{"one", "two", "three"}) {
+		t.Errorf("%T: Split returns %q", got, got)
+	}
+	if !has("one, two", "two") || has("one, two", "tw") {
+		t.Errorf("%T: Has is wrong", E(""))
+	}
 }

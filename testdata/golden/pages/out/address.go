@@ -10,7 +10,6 @@ import (
 
 // Address is the complex type zoo.address.
 type Address struct {
-	// Hut is of type Edm.Int32.
 	Hut odata.Opt[int32] `json:"hut,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -18,8 +17,8 @@ type Address struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else zoo.address.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or zoo.address without one.
 func (v *Address) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "zoo.address")
 }

@@ -11,10 +11,9 @@ import (
 
 // Being is the abstract entity type zoo.being.
 type Being struct {
-	// CreatedOn is of type Edm.DateTimeOffset.
 	CreatedOn odata.Opt[time.Time] `json:"createdOn,omitzero"`
 
-	// ID is of type Edm.String, not null.
+	// Not null.
 	ID odata.Opt[string] `json:"id,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -22,8 +21,8 @@ type Being struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else zoo.being.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or zoo.being without one.
 func (v *Being) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "zoo.being")
 }

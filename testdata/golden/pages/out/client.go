@@ -13,17 +13,20 @@ type Client struct {
 	client *odata.Client
 }
 
-// ClientOptions are those of azcore, and the address of the service.
+// ClientOptions are the options of azcore, and the address of the service.
 type ClientOptions = odata.ClientOptions
 
-// Options are those of a single request.
+// Options are the options of a single request.
 type Options = odata.Options
 
-// NewClient returns a client that authenticates with the credential. With none
-// it sends no token. The options may be nil: then requests go to v1.0 of the
+// NewClient returns a client that authenticates with the credential. A nil
+// credential sends no token. With nil options, requests go to v1.0 of the
 // global service.
 func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Client, error) {
-	client, err := odata.NewClient(credential, odata.Config{Package: "pages", APIVersion: "v1.0"}, options)
+	client, err := odata.NewClient(credential, odata.Config{
+		Package:    "pages",
+		APIVersion: "v1.0",
+	}, options)
 	if err != nil {
 		return nil, err
 	}

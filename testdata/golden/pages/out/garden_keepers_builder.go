@@ -4,7 +4,6 @@ package pages
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -19,25 +18,14 @@ type GardenKeepersBuilder struct {
 //
 //	POST /zoo/keepers
 //
-// A body that sets what only the service sets is refused before anything is
-// sent; ForCreate leaves it out. That is badge, createdOn, id (the reference
-// page).
+// Create rejects bodies that set read-only properties: badge, createdOn, id
+// (the reference page). ForCreate leaves them out.
 //
 // Reference:
 // https://learn.microsoft.com/graph/api/garden-post-keepers?view=graph-rest-v1.0
 func (b *GardenKeepersBuilder) Create(ctx context.Context, body *Keeper, options *Options) (*Keeper, error) {
-	if body != nil {
-		if err := odata.RefuseSet(
-			"GardenKeepers.Create",
-			odata.Prop("badge", &body.Badge),
-			odata.Prop("createdOn", &body.CreatedOn),
-			odata.Prop("id", &body.ID),
-		); err != nil {
-			return nil, err
-		}
-	}
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "GardenKeepers.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name:        "GardenKeepers.Create",
+		NotSettable: []string{"badge", "createdOn", "id"},
 	}, body, options)
 }

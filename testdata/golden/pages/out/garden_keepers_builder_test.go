@@ -3,7 +3,6 @@
 package pages_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -13,11 +12,23 @@ import (
 func TestGardenKeepersCreate(t *testing.T) {
 	body := &pages.Keeper{
 		Name:   odata.Of("Ottoline"),
-		Skills: odata.Of([]string{"storyTelling"}),
+		Skills: odata.ListOf("storyTelling"),
 	}
-	golden(t, "testdata/garden_keepers_builder", http.StatusCreated,
-		func(c *pages.Client) (*pages.Keeper, error) {
-			return c.Zoo().Keepers().Create(t.Context(), body, nil)
+	testCreate(t, createCase[pages.GardenKeepersBuilder, pages.Keeper]{
+		name:   "GardenKeepers.Create",
+		create: (*pages.GardenKeepersBuilder).Create,
+		at: []func(*pages.Client, keys) *pages.GardenKeepersBuilder{
+			func(c *pages.Client, key keys) *pages.GardenKeepersBuilder {
+				return c.Zoo().Keepers()
+			},
 		},
-	)
+		golden:    "testdata/garden_keepers_builder",
+		body:      body,
+		forCreate: (*pages.Keeper).ForCreate,
+		refused: `
+			"createdOn" {"createdOn":"2024-07-15T08:30:00.1234567Z"}
+			"id" {"id":"id"}
+			"badge" {"badge":"badge"}
+		`,
+	})
 }

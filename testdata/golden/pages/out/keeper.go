@@ -2,11 +2,7 @@
 
 package pages
 
-import (
-	"time"
-
-	"github.com/msgraphgen/msgraphgen/templates/odata"
-)
+import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // Keeper is the entity type zoo.keeper.
 //
@@ -17,21 +13,18 @@ import (
 type Keeper struct {
 	Being
 
-	// Address is of type zoo.address.
 	Address odata.Opt[*Address] `json:"address,omitzero"`
 
-	// The number on the badge. Set by the gate. (Edm.String)
+	// The number on the badge. Set by the gate.
 	Badge odata.Opt[string] `json:"badge,omitzero"`
 
-	// What the animals call the keeper. (Edm.String, not null)
+	// What the animals call the keeper. (not null)
 	Name odata.Opt[string] `json:"name,omitzero"`
 
-	// Shift is of type zoo.shift.
 	Shift odata.Opt[Shift] `json:"shift,omitzero"`
 
-	// What the keeper is good at. (Collection(Edm.String), one of feeding,
-	// cleaning, storyTelling)
-	Skills odata.Opt[[]string] `json:"skills,omitzero"`
+	// What the keeper is good at. (one of feeding, cleaning, storyTelling)
+	Skills odata.List[string] `json:"skills,omitzero"`
 }
 
 // Values of Keeper.Skills.
@@ -41,8 +34,8 @@ const (
 	KeeperSkillsStoryTelling = "storyTelling"
 )
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else zoo.keeper.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or zoo.keeper without one.
 func (v *Keeper) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "zoo.keeper")
 }
@@ -53,9 +46,9 @@ func (*Keeper) ODataTypes() []string {
 	return []string{"zoo.keeper"}
 }
 
-// AsBeing returns v as its base type zoo.being. Nothing is lost:
-// AdditionalData takes what the base type has no field for, and @odata.type
-// names the type of v.
+// AsBeing returns v as its base type zoo.being. AdditionalData takes the
+// properties that the base type does not have, and the name of the type as
+// @odata.type.
 func (v *Keeper) AsBeing() *Being {
 	base := v.Being
 	base.AdditionalData = odata.Upcast(
@@ -70,14 +63,8 @@ func (v *Keeper) AsBeing() *Being {
 	return &base
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without createdOn, id,
-// badge. Values that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response, and without badge, createdOn and id.
 func (v *Keeper) ForCreate() *Keeper {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.CreatedOn = odata.Opt[time.Time]{}
-	c.ID = odata.Opt[string]{}
-	c.Badge = odata.Opt[string]{}
-	return &c
+	return odata.ForCreate(v, nil, "badge", "createdOn", "id")
 }

@@ -9,10 +9,54 @@ import (
 	pages "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&pages.Address{},
-		&pages.Being{},
-		&pages.Keeper{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value: (*pages.Address)(nil),
+		name:  "zoo.address",
+		fields: `
+			Hut "hut": 1
+		`,
+	},
+	{
+		value: (*pages.Being)(nil),
+		name:  "zoo.being",
+		fields: `
+			CreatedOn "createdOn": "2024-07-15T08:30:00.1234567Z"
+			ID "id": "id"
+		`,
+	},
+	{
+		value:     (*pages.Keeper)(nil),
+		name:      "zoo.keeper",
+		base:      "zoo.being",
+		bases:     []any{(*pages.Keeper).AsBeing},
+		as:        odata.As[pages.Keeper],
+		forCreate: (*pages.Keeper).ForCreate,
+		omitted:   []string{"badge", "createdOn", "id"},
+		fields: `
+			Address "address": {"the value of":"address"}
+			Badge "badge": "badge"
+			Name "name": "name"
+			Shift "shift": "day"
+			Skills "skills": ["skills"]
+		`,
+	},
+}
+
+// constants are the constants of the package, with their names in the schema.
+var constants = [][2]string{
+	{string(pages.ShiftDay), "day"},
+	{string(pages.ShiftNight), "night"},
+	{string(pages.KeeperSkillsFeeding), "feeding"},
+	{string(pages.KeeperSkillsCleaning), "cleaning"},
+	{string(pages.KeeperSkillsStoryTelling), "storyTelling"},
+}
+
+func TestConstants(t *testing.T) {
+	for _, c := range constants {
+		if c[0] != c[1] {
+			t.Errorf("%s is called %s", c[1], c[0])
+		}
+	}
 }

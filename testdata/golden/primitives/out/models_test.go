@@ -6,53 +6,256 @@ import (
 	"bytes"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// roundTrip checks that nothing is lost when a value of each type is decoded
-// and encoded again: whatever its members hold, declared or not.
-func roundTrip(t *testing.T, types []odata.Structured) {
-	for _, v := range types {
-		for _, value := range []string{`null`, `"text"`, `9007199254740993`, `{"a":[1.50,null]}`, `[null,"x",{}]`} {
-			object := map[string]jsontext.Value{"notInTheSchema": jsontext.Value(value)}
-			for name := range members(reflect.TypeOf(v).Elem()) {
-				object[name] = jsontext.Value(value)
-			}
-			want, err := json.Marshal(object, json.Deterministic(true))
-			if err != nil {
-				t.Fatal(err)
-			}
-			decoded := reflect.New(reflect.TypeOf(v).Elem()).Interface()
-			if err := json.Unmarshal(want, decoded); err != nil {
-				t.Errorf("%s: %v", v.ODataType(), err)
-				continue
-			}
-			encoded, err := json.Marshal(decoded)
-			if err != nil {
-				t.Errorf("%s: %v", v.ODataType(), err)
-				continue
-			}
-			got := jsontext.Value(encoded)
-			if err := got.Format(jsontext.ReorderRawObjects(true)); err != nil || !bytes.Equal(got, want) {
-				t.Errorf("%s: %s is encoded as %s", v.ODataType(), want, got)
-			}
+// structCase is a struct of the package, as the schema has it.
+type structCase struct {
+	value     odata.Structured // a nil pointer to the struct
+	name      string           // of the type
+	base      string           // the name of the base type, or ""
+	bases     []any            // the methods that return a value as its base types, the nearest first
+	as        any              // the function that leads back
+	forCreate any              // the method, or nil if no create takes the type
+	omitted   []string         // the properties that ForCreate leaves out
+
+	// fields has a line for each property of the type itself: the name of the
+	// field, and a member of a JSON object that fits it.
+	fields string
+}
+
+// property is a property of a type.
+type property struct{ field, name, member string }
+
+func (c structCase) own() []property {
+	var list []property
+	for line := range strings.Lines(c.fields) {
+		field, member, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if !ok {
+			continue
+		}
+		token, err := jsontext.NewDecoder(strings.NewReader(member)).ReadToken()
+		if err != nil {
+			panic(err)
+		}
+		list = append(list, property{field, token.String(), member})
+	}
+	return list
+}
+
+// types are the structs by the name of their type.
+type types map[string]structCase
+
+func (t types) all(c structCase) []property {
+	if c.base == "" {
+		return c.own()
+	}
+	return append(t.all(t[c.base]), c.own()...)
+}
+
+// ancestors returns the base types of c, the nearest first.
+func (t types) ancestors(c structCase) []structCase {
+	var list []structCase
+	for c.base != "" {
+		c = t[c.base]
+		list = append(list, c)
+	}
+	return list
+}
+
+func TestStructs(t *testing.T) {
+	cases := types{}
+	for _, c := range structs {
+		cases[c.name] = c
+	}
+	derived := map[string][]string{}
+	for _, c := range structs {
+		for _, ancestor := range cases.ancestors(c) {
+			derived[ancestor.name] = append(derived[ancestor.name], c.name)
+		}
+	}
+	for _, c := range structs {
+		t.Run(c.name, func(t *testing.T) {
+			cases.declaration(t, c)
+			typeNames(t, c, derived[c.name])
+			cases.values(t, c)
+			cases.conversions(t, c)
+			cases.forCreate(t, c)
+		})
+	}
+}
+
+// declaration checks the fields of the struct and their JSON names.
+func (t types) declaration(test *testing.T, c structCase) {
+	typ := reflect.TypeOf(c.value).Elem()
+	declared := map[string]string{}
+	embedded := ""
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		if tag := f.Tag.Get("json"); f.Anonymous {
+			embedded = f.Type.Name()
+		} else if tag != ",embed" {
+			declared[f.Name] = tag
+		}
+	}
+	want := map[string]string{}
+	for _, p := range c.own() {
+		want[p.field] = p.name + ",omitzero"
+	}
+	if !maps.Equal(declared, want) {
+		test.Errorf("the fields are %q, want %q", declared, want)
+	}
+	if base := t[c.base].value; c.base != "" && embedded != reflect.TypeOf(base).Elem().Name() {
+		test.Errorf("%s is embedded, want %T", embedded, base)
+	}
+}
+
+// typeNames checks what the struct says about its type.
+func typeNames(t *testing.T, c structCase, derived []string) {
+	v := c.decode(t, "{}")
+	if got := v.ODataType(); got != c.name {
+		t.Errorf("ODataType returns %s, want %s", got, c.name)
+	}
+	if got := c.decode(t, `{"@odata.type":"#example.other"}`).ODataType(); got != "example.other" {
+		t.Errorf("ODataType returns %s in spite of @odata.type", got)
+	}
+	got := v.ODataTypes()
+	slices.Sort(derived)
+	if want := append([]string{c.name}, derived...); !slices.Equal(append(got[:1:1], slices.Sorted(slices.Values(got[1:]))...), want) {
+		t.Errorf("ODataTypes returns %s, want %s", got, want)
+	}
+}
+
+// values checks that every property takes a value of its type, and that nothing
+// is lost whatever a service sends.
+func (t types) values(test *testing.T, c structCase) {
+	all := t.all(c)
+	text := object(all)
+	v := c.decode(test, text)
+	fits(test, v, all)
+	if data := reflect.ValueOf(v).Elem().FieldByName("AdditionalData"); data.Len() > 0 {
+		test.Errorf("members without a field: %s", data)
+	}
+	same(test, "a value", v, text)
+	for _, value := range []string{`null`, `"text"`, `9007199254740993`, `{"a":[1.50,null]}`, `[null,"x",{}]`} {
+		members := map[string]jsontext.Value{"notInTheSchema": jsontext.Value(value)}
+		for _, p := range all {
+			members[p.name] = jsontext.Value(value)
+		}
+		same(test, "another value", c.decode(test, encoded(test, members)), encoded(test, members))
+	}
+}
+
+// conversions checks the way to the base types and back.
+func (t types) conversions(test *testing.T, c structCase) {
+	text := object(t.all(c))
+	typed := object(t.all(c), property{member: `"@odata.type":` + encoded(test, "#"+c.name)})
+	ancestors := t.ancestors(c)
+	if len(c.bases) != len(ancestors) {
+		test.Fatalf("there are %d conversions, want %d", len(c.bases), len(ancestors))
+	}
+	for i, ancestor := range ancestors {
+		v := c.decode(test, text)
+		base := reflect.ValueOf(c.bases[i]).Call([]reflect.Value{reflect.ValueOf(v)})[0].Interface().(odata.Structured)
+		if reflect.TypeOf(base) != reflect.TypeOf(ancestor.value) || base.ODataType() != c.name {
+			test.Errorf("as %s, it is a %T that says it is a %s", ancestor.name, base, base.ODataType())
+		}
+		same(test, "as "+ancestor.name, base, typed)
+		fits(test, base, t.all(ancestor))
+		same(test, "the value that was converted", v, text)
+
+		results := reflect.ValueOf(c.as).Call([]reflect.Value{reflect.ValueOf(base)})
+		if err, ok := results[1].Interface().(error); ok {
+			test.Errorf("back from %s: %v", ancestor.name, err)
+			continue
+		}
+		back := results[0].Interface().(odata.Structured)
+		same(test, "back from "+ancestor.name, back, typed)
+		fits(test, back, t.all(c))
+	}
+}
+
+// forCreate checks that a received value can be sent: without the control
+// information of the response, and without what the service sets.
+func (t types) forCreate(test *testing.T, c structCase) {
+	if c.forCreate == nil {
+		return
+	}
+	all := t.all(c)
+	control := property{member: `"@odata.context":"x","@odata.etag":"x","id@odata.navigationLink":"x","more@odata.bind":"x"`}
+	received := strings.ReplaceAll(object(all, control), `{"the value of":`, `{"@odata.id":"x","the value of":`)
+	sent := slices.DeleteFunc(all, func(p property) bool { return slices.Contains(c.omitted, p.name) })
+	v := c.decode(test, received)
+	created := reflect.ValueOf(c.forCreate).Call([]reflect.Value{reflect.ValueOf(v)})[0].Interface().(odata.Structured)
+	if reflect.TypeOf(created) != reflect.TypeOf(c.value) {
+		test.Errorf("ForCreate returns a %T", created)
+	}
+	same(test, "ForCreate", created, object(sent, property{member: `"more@odata.bind":"x"`}))
+	same(test, "the value itself", v, received)
+}
+
+// decode returns a new value of the struct.
+func (c structCase) decode(t *testing.T, text string) odata.Structured {
+	t.Helper()
+	v := reflect.New(reflect.TypeOf(c.value).Elem())
+	if err := json.Unmarshal([]byte(text), v.Interface()); err != nil {
+		t.Fatal(err)
+	}
+	return v.Interface().(odata.Structured)
+}
+
+// fits checks that each property has a value that fits its type.
+func fits(t *testing.T, v odata.Structured, properties []property) {
+	t.Helper()
+	for _, p := range properties {
+		value := reflect.ValueOf(v).Elem().FieldByName(p.field).Addr().Interface().(interface {
+			IsZero() bool
+			IsNull() bool
+			Err() error
+		})
+		if value.IsZero() || value.IsNull() || value.Err() != nil {
+			t.Errorf("%s is absent, null or does not fit: %v", p.field, value.Err())
 		}
 	}
 }
 
-// members returns the names of the declared members of a struct, with those
-// of the structs that it embeds.
-func members(t reflect.Type) map[string]bool {
-	names := map[string]bool{}
-	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name != "" {
-			names[name] = true
-		}
+// object returns the JSON of an object with the properties.
+func object(properties []property, more ...property) string {
+	var members []string
+	for _, p := range append(slices.Clip(properties), more...) {
+		members = append(members, p.member)
 	}
-	return names
+	return "{" + strings.Join(members, ",") + "}"
+}
+
+// same checks that v is encoded as the JSON want, but for the order of members.
+func same(t *testing.T, what string, v any, want string) {
+	t.Helper()
+	if got := encoded(t, v); normal(got) != normal(want) {
+		t.Errorf("%s is encoded as\n%s\nwant\n%s", what, normal(got), normal(want))
+	}
+}
+
+func encoded(t *testing.T, v any) string {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// normal returns JSON in one form: members in order, numbers as they are.
+func normal(text string) string {
+	v := jsontext.Value(bytes.Clone([]byte(text)))
+	if err := v.Format(jsontext.ReorderRawObjects(true)); err != nil {
+		return err.Error()
+	}
+	return string(v)
 }

@@ -11,118 +11,86 @@ import (
 
 // Sample is the entity type orchard.sample.
 type Sample struct {
-	// ABinary is of type Edm.Binary.
 	ABinary odata.Opt[odata.Binary] `json:"aBinary,omitzero"`
 
-	// ABoolean is of type Edm.Boolean.
 	ABoolean odata.Opt[bool] `json:"aBoolean,omitzero"`
 
-	// AByte is of type Edm.Byte.
 	AByte odata.Opt[uint8] `json:"aByte,omitzero"`
 
-	// ADate is of type Edm.Date.
 	ADate odata.Opt[odata.Date] `json:"aDate,omitzero"`
 
-	// ADateTimeOffset is of type Edm.DateTimeOffset.
 	ADateTimeOffset odata.Opt[time.Time] `json:"aDateTimeOffset,omitzero"`
 
-	// ADecimal is of type Edm.Decimal.
 	ADecimal odata.Opt[odata.Decimal] `json:"aDecimal,omitzero"`
 
-	// ADouble is of type Edm.Double.
 	ADouble odata.Opt[float64] `json:"aDouble,omitzero"`
 
-	// ADuration is of type Edm.Duration.
 	ADuration odata.Opt[odata.Duration] `json:"aDuration,omitzero"`
 
-	// AGeographyPoint is of type Edm.GeographyPoint.
+	// Type Edm.GeographyPoint.
 	AGeographyPoint odata.Opt[jsontext.Value] `json:"aGeographyPoint,omitzero"`
 
-	// AGUID is of type Edm.Guid.
 	AGUID odata.Opt[odata.Guid] `json:"aGuid,omitzero"`
 
-	// AInt16 is of type Edm.Int16.
 	AInt16 odata.Opt[int16] `json:"aInt16,omitzero"`
 
-	// AInt32 is of type Edm.Int32.
 	AInt32 odata.Opt[int32] `json:"aInt32,omitzero"`
 
-	// AInt64 is of type Edm.Int64.
 	AInt64 odata.Opt[int64] `json:"aInt64,omitzero"`
 
-	// ASByte is of type Edm.SByte.
 	ASByte odata.Opt[int8] `json:"aSByte,omitzero"`
 
-	// ASingle is of type Edm.Single.
 	ASingle odata.Opt[float32] `json:"aSingle,omitzero"`
 
-	// AStream is of type Edm.Stream.
-	AStream odata.Opt[odata.Stream] `json:"aStream,omitzero"`
+	// Type Edm.Stream.
+	AStream odata.Opt[odata.Binary] `json:"aStream,omitzero"`
 
-	// AString is of type Edm.String.
 	AString odata.Opt[string] `json:"aString,omitzero"`
 
-	// ATimeOfDay is of type Edm.TimeOfDay.
 	ATimeOfDay odata.Opt[odata.TimeOfDay] `json:"aTimeOfDay,omitzero"`
 
-	// AUntyped is of type Edm.Untyped.
+	// Type Edm.Untyped.
 	AUntyped odata.Opt[jsontext.Value] `json:"aUntyped,omitzero"`
 
-	// ManyBinary is of type Collection(Edm.Binary).
-	ManyBinary odata.Opt[[]odata.Binary] `json:"manyBinary,omitzero"`
+	ManyBinary odata.List[odata.Binary] `json:"manyBinary,omitzero"`
 
-	// ManyBoolean is of type Collection(Edm.Boolean).
-	ManyBoolean odata.Opt[[]bool] `json:"manyBoolean,omitzero"`
+	ManyBoolean odata.List[bool] `json:"manyBoolean,omitzero"`
 
-	// ManyByte is of type Collection(Edm.Byte).
-	ManyByte odata.Opt[[]uint8] `json:"manyByte,omitzero"`
+	ManyByte odata.List[uint8] `json:"manyByte,omitzero"`
 
-	// ManyDate is of type Collection(Edm.Date).
-	ManyDate odata.Opt[[]odata.Date] `json:"manyDate,omitzero"`
+	ManyDate odata.List[odata.Date] `json:"manyDate,omitzero"`
 
-	// ManyDateTimeOffset is of type Collection(Edm.DateTimeOffset).
-	ManyDateTimeOffset odata.Opt[[]time.Time] `json:"manyDateTimeOffset,omitzero"`
+	ManyDateTimeOffset odata.List[time.Time] `json:"manyDateTimeOffset,omitzero"`
 
-	// ManyDecimal is of type Collection(Edm.Decimal).
-	ManyDecimal odata.Opt[[]odata.Decimal] `json:"manyDecimal,omitzero"`
+	ManyDecimal odata.List[odata.Decimal] `json:"manyDecimal,omitzero"`
 
-	// ManyDouble is of type Collection(Edm.Double).
-	ManyDouble odata.Opt[[]float64] `json:"manyDouble,omitzero"`
+	ManyDouble odata.List[float64] `json:"manyDouble,omitzero"`
 
-	// ManyDuration is of type Collection(Edm.Duration).
-	ManyDuration odata.Opt[[]odata.Duration] `json:"manyDuration,omitzero"`
+	ManyDuration odata.List[odata.Duration] `json:"manyDuration,omitzero"`
 
-	// ManyGeographyPoint is of type Collection(Edm.GeographyPoint).
-	ManyGeographyPoint odata.Opt[[]jsontext.Value] `json:"manyGeographyPoint,omitzero"`
+	// Type Collection(Edm.GeographyPoint).
+	ManyGeographyPoint odata.List[jsontext.Value] `json:"manyGeographyPoint,omitzero"`
 
-	// ManyGUID is of type Collection(Edm.Guid).
-	ManyGUID odata.Opt[[]odata.Guid] `json:"manyGuid,omitzero"`
+	ManyGUID odata.List[odata.Guid] `json:"manyGuid,omitzero"`
 
-	// ManyInt16 is of type Collection(Edm.Int16).
-	ManyInt16 odata.Opt[[]int16] `json:"manyInt16,omitzero"`
+	ManyInt16 odata.List[int16] `json:"manyInt16,omitzero"`
 
-	// ManyInt32 is of type Collection(Edm.Int32).
-	ManyInt32 odata.Opt[[]int32] `json:"manyInt32,omitzero"`
+	ManyInt32 odata.List[int32] `json:"manyInt32,omitzero"`
 
-	// ManyInt64 is of type Collection(Edm.Int64).
-	ManyInt64 odata.Opt[[]int64] `json:"manyInt64,omitzero"`
+	ManyInt64 odata.List[int64] `json:"manyInt64,omitzero"`
 
-	// ManySByte is of type Collection(Edm.SByte).
-	ManySByte odata.Opt[[]int8] `json:"manySByte,omitzero"`
+	ManySByte odata.List[int8] `json:"manySByte,omitzero"`
 
-	// ManySingle is of type Collection(Edm.Single).
-	ManySingle odata.Opt[[]float32] `json:"manySingle,omitzero"`
+	ManySingle odata.List[float32] `json:"manySingle,omitzero"`
 
-	// ManyString is of type Collection(Edm.String).
-	ManyString odata.Opt[[]string] `json:"manyString,omitzero"`
+	ManyString odata.List[string] `json:"manyString,omitzero"`
 
-	// ManyTimeOfDay is of type Collection(Edm.TimeOfDay).
-	ManyTimeOfDay odata.Opt[[]odata.TimeOfDay] `json:"manyTimeOfDay,omitzero"`
+	ManyTimeOfDay odata.List[odata.TimeOfDay] `json:"manyTimeOfDay,omitzero"`
 
-	// ManyUntyped is of type Collection(Edm.Untyped).
-	ManyUntyped odata.Opt[[]jsontext.Value] `json:"manyUntyped,omitzero"`
+	// Type Collection(Edm.Untyped).
+	ManyUntyped odata.List[jsontext.Value] `json:"manyUntyped,omitzero"`
 
-	// Weight is of type orchard.weight, not null.
+	// Type orchard.weight. Not null.
 	Weight odata.Opt[odata.Decimal] `json:"weight,omitzero"`
 
 	// AdditionalData holds the members that the schema does not declare, and
@@ -130,8 +98,8 @@ type Sample struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: that of its @odata.type,
-// else orchard.sample.
+// ODataType returns the name of the actual type of v: the one in its
+// @odata.type, or orchard.sample without one.
 func (v *Sample) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.sample")
 }
@@ -142,12 +110,8 @@ func (*Sample) ODataTypes() []string {
 	return []string{"orchard.sample"}
 }
 
-// ForCreate returns a copy of v that can be sent to a create operation:
-// without the control information of a response, and without aInt64. Values
-// that v points to are shared.
+// ForCreate returns a deep copy of v that Create can send: without the control
+// information of a response.
 func (v *Sample) ForCreate() *Sample {
-	c := *v
-	c.AdditionalData = odata.ForCreate(v.AdditionalData)
-	c.AInt64 = odata.Opt[int64]{}
-	return &c
+	return odata.ForCreate(v, nil)
 }

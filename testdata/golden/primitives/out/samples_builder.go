@@ -4,7 +4,6 @@ package primitives
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -19,8 +18,7 @@ type SamplesBuilder struct {
 //
 //	POST /samples
 func (b *SamplesBuilder) Create(ctx context.Context, body *Sample, options *Options) (*Sample, error) {
-	return odata.Create(ctx, b.resource, odata.Operation{
-		Name:   "Samples.Create",
-		Status: []int{http.StatusCreated},
+	return odata.Create(ctx, b.resource, odata.Method{
+		Name: "Samples.Create",
 	}, body, options)
 }

@@ -4,7 +4,6 @@ package primitives_test
 
 import (
 	"encoding/json/jsontext"
-	"net/http"
 	"testing"
 	"time"
 
@@ -14,47 +13,55 @@ import (
 
 func TestSamplesCreate(t *testing.T) {
 	body := &primitives.Sample{
-		ABinary:            odata.FromRaw[odata.Binary](jsontext.Value(`"AQID"`)),
+		ABinary:            odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		ABoolean:           odata.Of(true),
 		AByte:              odata.Of(uint8(8)),
 		ADate:              odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
 		ADateTimeOffset:    odata.Of(time.Date(2024, time.July, 15, 8, 30, 0, 123456700, time.UTC)),
-		ADecimal:           odata.FromRaw[odata.Decimal](jsontext.Value(`12.50`)),
+		ADecimal:           odata.Of(odata.Decimal("12.50")),
 		ADouble:            odata.Of(0.75),
-		ADuration:          odata.FromRaw[odata.Duration](jsontext.Value(`"PT1H30M"`)),
-		AGeographyPoint:    odata.FromRaw[jsontext.Value](jsontext.Value(`{}`)),
-		AGUID:              odata.FromRaw[odata.Guid](jsontext.Value(`"6f9619ff-8b86-4d01-b42d-00cf4fc964ff"`)),
+		ADuration:          odata.Of(odata.Duration("PT1H30M")),
+		AGeographyPoint:    odata.Of(jsontext.Value(`{}`)),
+		AGUID:              odata.Of(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")),
 		AInt16:             odata.Of(int16(16)),
 		AInt32:             odata.Of(int32(32)),
+		AInt64:             odata.Of(int64(64)),
 		ASByte:             odata.Of(int8(8)),
 		ASingle:            odata.Of(float32(0.5)),
-		AStream:            odata.FromRaw[odata.Stream](jsontext.Value(`"AQID"`)),
+		AStream:            odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		AString:            odata.Of("aString"),
-		ATimeOfDay:         odata.FromRaw[odata.TimeOfDay](jsontext.Value(`"08:30:00"`)),
-		AUntyped:           odata.FromRaw[jsontext.Value](jsontext.Value(`{}`)),
-		ManyBinary:         odata.FromRaw[[]odata.Binary](jsontext.Value(`["AQID"]`)),
-		ManyBoolean:        odata.Of([]bool{true}),
-		ManyByte:           odata.Of([]uint8{uint8(8)}),
-		ManyDate:           odata.Of([]odata.Date{odata.Date{Year: 2024, Month: time.July, Day: 15}}),
-		ManyDateTimeOffset: odata.Of([]time.Time{time.Date(2024, time.July, 15, 8, 30, 0, 123456700, time.UTC)}),
-		ManyDecimal:        odata.FromRaw[[]odata.Decimal](jsontext.Value(`[12.50]`)),
-		ManyDouble:         odata.Of([]float64{0.75}),
-		ManyDuration:       odata.FromRaw[[]odata.Duration](jsontext.Value(`["PT1H30M"]`)),
-		ManyGeographyPoint: odata.FromRaw[[]jsontext.Value](jsontext.Value(`[{}]`)),
-		ManyGUID:           odata.FromRaw[[]odata.Guid](jsontext.Value(`["6f9619ff-8b86-4d01-b42d-00cf4fc964ff"]`)),
-		ManyInt16:          odata.Of([]int16{int16(16)}),
-		ManyInt32:          odata.Of([]int32{int32(32)}),
-		ManyInt64:          odata.Of([]int64{int64(64)}),
-		ManySByte:          odata.Of([]int8{int8(8)}),
-		ManySingle:         odata.Of([]float32{float32(0.5)}),
-		ManyString:         odata.Of([]string{"manyString"}),
-		ManyTimeOfDay:      odata.FromRaw[[]odata.TimeOfDay](jsontext.Value(`["08:30:00"]`)),
-		ManyUntyped:        odata.FromRaw[[]jsontext.Value](jsontext.Value(`[{}]`)),
-		Weight:             odata.FromRaw[odata.Decimal](jsontext.Value(`12.50`)),
+		ATimeOfDay:         odata.Of(odata.TimeOfDay{Hour: 8, Minute: 30}),
+		AUntyped:           odata.Of(jsontext.Value(`[["a",1.5,null]]`)),
+		ManyBinary:         odata.ListOf(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
+		ManyBoolean:        odata.ListOf(true),
+		ManyByte:           odata.ListOf(uint8(8)),
+		ManyDate:           odata.ListOf(odata.Date{Year: 2024, Month: time.July, Day: 15}),
+		ManyDateTimeOffset: odata.ListOf(time.Date(2024, time.July, 15, 8, 30, 0, 123456700, time.UTC)),
+		ManyDecimal:        odata.ListOf(odata.Decimal("12.50")),
+		ManyDouble:         odata.ListOf(0.75),
+		ManyDuration:       odata.ListOf(odata.Duration("PT1H30M")),
+		ManyGeographyPoint: odata.ListOf(jsontext.Value(`{}`)),
+		ManyGUID:           odata.ListOf(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")),
+		ManyInt16:          odata.ListOf(int16(16)),
+		ManyInt32:          odata.ListOf(int32(32)),
+		ManyInt64:          odata.ListOf(int64(64)),
+		ManySByte:          odata.ListOf(int8(8)),
+		ManySingle:         odata.ListOf(float32(0.5)),
+		ManyString:         odata.ListOf("manyString"),
+		ManyTimeOfDay:      odata.ListOf(odata.TimeOfDay{Hour: 8, Minute: 30}),
+		ManyUntyped:        odata.ListOf(jsontext.Value(`[["a",1.5,null]]`)),
+		Weight:             odata.Of(odata.Decimal("12.50")),
 	}
-	golden(t, "testdata/samples_builder", http.StatusCreated,
-		func(c *primitives.Client) (*primitives.Sample, error) {
-			return c.Samples().Create(t.Context(), body, nil)
+	testCreate(t, createCase[primitives.SamplesBuilder, primitives.Sample]{
+		name:   "Samples.Create",
+		create: (*primitives.SamplesBuilder).Create,
+		at: []func(*primitives.Client, keys) *primitives.SamplesBuilder{
+			func(c *primitives.Client, key keys) *primitives.SamplesBuilder {
+				return c.Samples()
+			},
 		},
-	)
+		golden:    "testdata/samples_builder",
+		body:      body,
+		forCreate: (*primitives.Sample).ForCreate,
+	})
 }

@@ -2,15 +2,54 @@
 
 package primitives_test
 
-import (
-	"testing"
+import primitives "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 
-	"github.com/msgraphgen/msgraphgen/templates/odata"
-	primitives "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
-)
-
-func TestTypes(t *testing.T) {
-	roundTrip(t, []odata.Structured{
-		&primitives.Sample{},
-	})
+// structs are the structs of the package, as the schema has them.
+var structs = []structCase{
+	{
+		value:     (*primitives.Sample)(nil),
+		name:      "orchard.sample",
+		forCreate: (*primitives.Sample).ForCreate,
+		omitted:   []string{},
+		fields: `
+			ABinary "aBinary": "/9j/4AAQ"
+			ABoolean "aBoolean": true
+			AByte "aByte": 3
+			ADate "aDate": "2024-07-15"
+			ADateTimeOffset "aDateTimeOffset": "2024-07-15T08:30:00.1234567Z"
+			ADecimal "aDecimal": 12.50
+			ADouble "aDouble": 6.5
+			ADuration "aDuration": "PT1H30M"
+			AGeographyPoint "aGeographyPoint": {}
+			AGUID "aGuid": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
+			AInt16 "aInt16": 11
+			AInt32 "aInt32": 12
+			AInt64 "aInt64": 13
+			ASByte "aSByte": 14
+			ASingle "aSingle": 14.5
+			AStream "aStream": "/9j/4AAQ"
+			AString "aString": "aString"
+			ATimeOfDay "aTimeOfDay": "08:30:00"
+			AUntyped "aUntyped": [["a",1.5,null]]
+			ManyBinary "manyBinary": ["/9j/4AAQ"]
+			ManyBoolean "manyBoolean": [true]
+			ManyByte "manyByte": [22]
+			ManyDate "manyDate": ["2024-07-15"]
+			ManyDateTimeOffset "manyDateTimeOffset": ["2024-07-15T08:30:00.1234567Z"]
+			ManyDecimal "manyDecimal": [12.50]
+			ManyDouble "manyDouble": [25.5]
+			ManyDuration "manyDuration": ["PT1H30M"]
+			ManyGeographyPoint "manyGeographyPoint": [{}]
+			ManyGUID "manyGuid": ["6f9619ff-8b86-4d01-b42d-00cf4fc964ff"]
+			ManyInt16 "manyInt16": [30]
+			ManyInt32 "manyInt32": [31]
+			ManyInt64 "manyInt64": [32]
+			ManySByte "manySByte": [33]
+			ManySingle "manySingle": [33.5]
+			ManyString "manyString": ["manyString"]
+			ManyTimeOfDay "manyTimeOfDay": ["08:30:00"]
+			ManyUntyped "manyUntyped": [[["a",1.5,null]]]
+			Weight "weight": 12.50
+		`,
+	},
 }

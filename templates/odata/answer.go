@@ -1,0 +1,167 @@
+package odata
+
+import (
+	"bytes"
+	"context"
+	"encoding/json/v2"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+)
+
+// answer is the response to the last try of a request, as far as it arrived.
+type answer struct {
+	response *http.Response // nil if nothing arrived
+	err      error          // why the body of the response is incomplete, or nil
+	head     *Response      // receives the head of each response, if not nil
+}
+
+// success reports whether the service did what the request asked for.
+func (a *answer) success() bool { return a.response.StatusCode/100 == 2 }
+
+// recordAnswer is a policy that records the response. The policies before it drop
+// a response whose body breaks off, and any response once the context has ended;
+// but its head says whether the request was processed.
+type recordAnswer struct{}
+
+func (recordAnswer) Do(request *policy.Request) (*http.Response, error) {
+	var a *answer
+	if !request.OperationValue(&a) {
+		return request.Next()
+	}
+	a.response, a.err = request.Next()
+	if a.response != nil && a.head != nil {
+		*a.head = Response{a.response.StatusCode, a.response.Header}
+	}
+	return a.response, a.err
+}
+
+// judge decodes the response if it is a success, and else returns an error; err is
+// the error of the pipeline.
+func (x exchange) judge(a *answer, err error) error {
+	refused, isRefusal := errors.AsType[*azcore.ResponseError](err)
+	switch {
+	case a.response == nil:
+		return fmt.Errorf("%s: %w", x.method.Name, err)
+	case isRefusal && refused.RawResponse == a.response:
+		return &failure{x.method.Name, refused, nil}
+	case a.success() && (a.err != nil || err != nil && !ended(err)):
+		return x.unreadable(a, err)
+	case a.success():
+		return x.decode(a)
+	case err == nil || a.err != nil:
+		return &failure{x.method.Name, responseError(a), err}
+	default: // the context ended before the request was sent again
+		return fmt.Errorf("%s: %w", x.method.Name, err)
+	}
+}
+
+// ended reports whether err says that a context has ended.
+func ended(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// decode decodes the response to a success, which can be empty.
+func (x exchange) decode(a *answer) error {
+	payload, err := runtime.Payload(a.response)
+	if err != nil {
+		return x.unreadable(a, err)
+	}
+	payload = bytes.TrimPrefix(payload, byteOrderMark)
+	if x.result == nil || len(bytes.TrimSpace(payload)) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(payload, x.result, lenient); err != nil {
+		return x.unreadable(a, err)
+	}
+	return nil
+}
+
+// byteOrderMark is at the beginning of the responses of some services.
+var byteOrderMark = []byte("\ufeff")
+
+// unreadable returns the error for a success whose response cannot be read.
+func (x exchange) unreadable(a *answer, err error) error {
+	return &CreatedError{
+		Method:   x.method.Name,
+		Status:   a.response.StatusCode,
+		Location: a.response.Header.Get("Location"),
+		Err:      err,
+	}
+}
+
+// responseError returns the error of azcore for an answer.
+func responseError(a *answer) *azcore.ResponseError {
+	err := runtime.NewResponseErrorWithErrorCode(a.response, "")
+	if a.err == nil {
+		err = runtime.NewResponseError(a.response)
+	}
+	refused, _ := errors.AsType[*azcore.ResponseError](err)
+	return refused
+}
+
+// failure is the error of a request that the service did not fulfil.
+type failure struct {
+	method   string
+	response *azcore.ResponseError
+	err      error // why the response is incomplete, or nil
+}
+
+// Error returns the message: the status, and what the service says.
+func (e *failure) Error() string {
+	text := fmt.Sprintf("%s: status %d", e.method, e.response.StatusCode)
+	if status := http.StatusText(e.response.StatusCode); status != "" {
+		text += " " + status
+	}
+	said, _ := AsError(e.response)
+	for _, part := range []string{said.Code, said.Message} {
+		if part != "" {
+			text += ": " + part
+		}
+	}
+	if said.RequestID != "" {
+		text += " (request-id " + said.RequestID + ")"
+	}
+	if e.err != nil {
+		text += fmt.Sprintf(" (the response cannot be read: %v)", e.err)
+	}
+	return text
+}
+
+// Unwrap returns the *azcore.ResponseError, and why it is incomplete.
+func (e *failure) Unwrap() []error {
+	if e.err == nil {
+		return []error{e.response}
+	}
+	return []error{e.response, e.err}
+}
+
+// Is reports whether target is the status of the response: see [ErrNotFound].
+func (e *failure) Is(target error) bool {
+	status, ok := target.(statusError)
+	return ok && int(status) == e.response.StatusCode
+}
+
+// statusError is a status that a service answers with, as an error.
+type statusError int
+
+// Statuses that callers often act on, for errors.Is: errors.Is(err, ErrNotFound)
+// reports whether the service answered a request with 404. [AsError] returns all
+// that the service says.
+const (
+	ErrUnauthorized       statusError = http.StatusUnauthorized
+	ErrForbidden          statusError = http.StatusForbidden
+	ErrNotFound           statusError = http.StatusNotFound
+	ErrConflict           statusError = http.StatusConflict
+	ErrPreconditionFailed statusError = http.StatusPreconditionFailed
+	ErrThrottled          statusError = http.StatusTooManyRequests
+)
+
+// Error returns the message.
+func (e statusError) Error() string {
+	return fmt.Sprintf("status %d %s", int(e), http.StatusText(int(e)))
+}
