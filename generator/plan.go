@@ -112,34 +112,35 @@ func (now *planned) retain(before *api.Version) error {
 	return err
 }
 
-// plan plans the package: first the selection alone, which decides its names,
-// then with the retained elements beside it.
+// plan plans the package: the selection, and the retained elements beside it,
+// which take only names that the selection leaves.
 func (now *planned) plan(options golang.Options) (err error) {
-	earlier := now.Names
-	options.Pinned = earlier
+	options.Pinned = now.Names
+	selected, names := now.Selection, now.Names
 	if now.found != nil {
-		options.Pinned = now.found.Pinned(earlier)
+		options.Pinned = now.found.Pinned(now.Names)
+		if names, err = golang.SelectedNames(now.Model, now.Selection, options.Rules, options.Pinned); err != nil {
+			return err
+		}
+		now.Retained = now.found.Retained(now.Names, names)
 	}
-	if now.Plan, err = golang.NewPlan(now.Model, now.Selection, options); err != nil {
+	if !now.Retained.IsZero() {
+		if selected, err = retain.Add(now.Selection, now.Retained); err != nil {
+			return err
+		}
+		options.Renamed, options.Pinned = now.Retained.Renamed, maps.Clone(names)
+		maps.Copy(options.Pinned, now.Retained.Names)
+	}
+	if now.Plan, err = golang.NewPlan(now.Model, selected, options); err != nil {
 		return err
 	}
-	now.Names = now.Plan.Names
-	if now.found != nil {
-		now.Retained = now.found.Retained(earlier, now.Names)
+	if now.Retained.IsZero() {
+		now.Names = now.Plan.Names
+		return nil
 	}
-	for changed := true; changed && !now.Retained.IsZero(); {
-		sum, err := retain.Add(now.Selection, now.Retained)
-		if err != nil {
-			return err
-		}
-		options.Renamed, options.Pinned = now.Retained.Renamed, maps.Clone(now.Names)
-		maps.Copy(options.Pinned, now.Retained.Names)
-		if now.Plan, err = golang.NewPlan(now.Model, sum, options); err != nil {
-			return err
-		}
-		// With just the names that are in use, a later run does the same.
-		changed = retain.Settle(now.Retained, now.Plan.Names, now.Names)
-	}
+	now.Retained = retain.Settled(now.Retained, now.Plan.Names, names)
+	now.Names = maps.Clone(now.Plan.Names)
+	maps.DeleteFunc(now.Names, func(key, _ string) bool { return now.Retained.Names[key] != "" })
 	return nil
 }
 

@@ -45,13 +45,13 @@ func checkSlice(t *testing.T, c config.Config) []byte {
 	if diff := cmp.Diff(string(document), string(again.Document)); diff != "" {
 		t.Errorf("the slice of the slice differs:\n%s", diff)
 	}
-	if len(again.Selected) > 0 {
-		t.Errorf("the slice is warned about: %v", again.Selected[0])
-	}
 	c.Output, small.Output = t.TempDir(), t.TempDir()
 	generate(t, c)
-	if result := generate(t, small); len(result.Selected) > 0 {
-		t.Errorf("the slice is warned about: %v", result.Selected[0])
+	for _, d := range slices.Concat(again.Selected, generate(t, small).Selected) {
+		// OpenAPI has names that CSDL does not.
+		if !strings.HasSuffix(d.Message, "it is used as it is") {
+			t.Errorf("the slice is warned about: %v", d)
+		}
 	}
 	compareFolders(t, c.Output, small.Output)
 	return document
@@ -164,7 +164,7 @@ func TestSlicesOfOpenAPI(t *testing.T) {
 	if err != nil || len(files) < 15 {
 		t.Fatalf("%d fixtures, %v", len(files), err)
 	}
-	typesOnly := []string{"definitions.yaml", "deprecation.yaml", "enums.yaml", "external.yaml", "nullable.yaml", "numbers.yaml", "paths.yaml", "strings.yaml", "version_3_1.yaml"}
+	typesOnly := []string{"operations.yaml", "repeated.json", "yaml_1_2.yaml", "definitions.yaml", "deprecation.yaml", "enums.yaml", "external.yaml", "nullable.yaml", "numbers.yaml", "paths.yaml", "strings.yaml", "version_3_1.yaml"}
 	for _, golden := range files {
 		file := strings.TrimSuffix(golden, ".golden")
 		t.Run(filepath.Base(file), func(t *testing.T) {

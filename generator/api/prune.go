@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // prune returns the selected part of m as a model of its own: the types of the
@@ -18,6 +19,9 @@ func prune(m *model.Model, s *Selection) *model.Model {
 	}
 	for _, t := range s.Types {
 		p.add(t)
+	}
+	for _, method := range s.Methods {
+		p.instance(method.Resource.Type(), s)
 	}
 	for _, step := range s.Steps {
 		p.step(m, step.To)
@@ -57,6 +61,28 @@ func (p *pruner) add(t model.Type) {
 	case *model.TypeDefinition:
 		s := p.schema(t.Namespace)
 		s.Definitions = append(s.Definitions, t)
+	}
+}
+
+// instance notes a type derived from an abstract one, if the selection has none
+// that its values could be of.
+func (p *pruner) instance(t *model.StructuredType, s *Selection) {
+	part := p.types[t.QualifiedName()]
+	if t.Abstract != model.Yes || part == nil || len(part.Annotated) > len(t.Annotated) {
+		return
+	}
+	name := ""
+	for d := range t.Descendants() {
+		switch {
+		case d.Abstract == model.Yes:
+		case slices.Contains(s.Types, model.Type(d)):
+			return
+		case name == "":
+			name = d.QualifiedName()
+		}
+	}
+	if name != "" {
+		part.Annotated = append(slices.Clone(part.Annotated), vocab.NewInstance(name, t.Position))
 	}
 }
 

@@ -193,7 +193,7 @@ func (w *sampler) value(s *Struct, filter func(*Field) bool) jsontext.Value {
 func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool) {
 	concrete, name := s.instance()
 	if s.abstract() && name == "" {
-		name = concreteName(s.Type)
+		name = vocab.Instance(s.Type)
 	}
 	w.outer = append(w.outer, s)
 	defer func() { w.outer = w.outer[:len(w.outer)-1] }()
@@ -243,21 +243,7 @@ func (s *Struct) hasInstance() bool {
 
 // sendable reports whether there is a type for values of type s, in the package or
 // at least in the schema.
-func (s *Struct) sendable() bool { return s.hasInstance() || concreteName(s.Type) != "" }
-
-// concreteName returns the name of a type derived from t that is not abstract,
-// or "".
-func concreteName(t *model.StructuredType) string {
-	for _, d := range t.Derived() {
-		if d.Abstract != model.Yes && !vocab.Kept(d.Annotated) {
-			return d.QualifiedName()
-		}
-		if name := concreteName(d); name != "" {
-			return name
-		}
-	}
-	return ""
-}
+func (s *Struct) sendable() bool { return s.hasInstance() || vocab.Instance(s.Type) != "" }
 
 // sampleValue returns a value of the type of the property, or of its items.
 func sampleValue(f *Field) jsontext.Value {

@@ -54,7 +54,7 @@ func (p *planner) former() {
 			}
 		case types[now]:
 			p.names.declareFile(key, f.Name)
-			f.File = p.names.file[key]
+			f.File = p.file(key)
 			former[key] = f
 			p.plan.Former = append(p.plan.Former, f)
 		case former[typeKey] != nil:

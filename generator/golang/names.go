@@ -111,6 +111,13 @@ func (n *names) pin() error {
 	owner := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(n.pinned)) {
 		name := n.pinned[key]
+		if strings.HasSuffix(key, fieldSeparator) {
+			if !isFile(name) || n.folded[name] {
+				return fmt.Errorf("the pinned file %q of %s is not a file name, or another one has it", name, strings.TrimSuffix(key, fieldSeparator))
+			}
+			n.folded[name] = true
+			continue
+		}
 		if !token.IsIdentifier(name) || !token.IsExported(name) {
 			return fmt.Errorf("the pinned name %q of %s is not an exported Go identifier", name, key)
 		}
@@ -145,8 +152,11 @@ func (n *names) declareFile(key, name string) {
 	if n.file[key] != "" {
 		return
 	}
-	// Go identifiers are case sensitive, file names need not be.
-	file := ident.Unique(n.rules.File(n.goName[key]), func(s string) bool { return n.folded[s] })
+	file, pinned := n.pinned[fileKey(key)]
+	if !pinned {
+		// Go identifiers are case sensitive, file names need not be.
+		file = ident.Unique(n.rules.File(n.goName[key]), func(s string) bool { return n.folded[s] })
+	}
 	n.folded[file] = true
 	n.file[key] = file
 }
@@ -162,6 +172,15 @@ func (n *names) declareBuilders(r model.Resource, name string) {
 // fieldSeparator separates the type and the property in the key of a field or a
 // method, whose name needs to be unique only within its type.
 const fieldSeparator = ":"
+
+// fileKey is the key of the file for a type or a builder. It is pinned where it
+// is not that of the Go name, because another type has that.
+func fileKey(key string) string { return key + fieldSeparator }
+
+// isFile reports whether a name can be the base name of a Go file.
+func isFile(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLower(r) && !unicode.IsDigit(r) && !unicode.In(r, unicode.Lo) })
+}
 
 func fieldKey(t *model.StructuredType, property string) string {
 	return t.QualifiedName() + fieldSeparator + property

@@ -181,6 +181,15 @@ func (p *planner) name(key string) string {
 	return name
 }
 
+// file returns the file for a key of names, and pins it where that is needed.
+func (p *planner) file(key string) string {
+	file := p.names.file[key]
+	if file != p.names.rules.File(p.names.goName[key]) {
+		p.plan.Names[fileKey(key)] = file
+	}
+	return file
+}
+
 // types plans the declarations for all types. It makes all structs before their
 // fields, which refer to them.
 func (p *planner) types(types []model.Type) {
@@ -191,18 +200,18 @@ func (p *planner) types(types []model.Type) {
 			if quirk.IsJSON(t) {
 				continue
 			}
-			s := &Struct{Name: p.name(key), File: p.names.file[key], Type: t}
+			s := &Struct{Name: p.name(key), File: p.file(key), Type: t}
 			p.structs[t] = s
 			p.plan.Structs = append(p.plan.Structs, s)
 		case *model.EnumType:
-			e := &Enum{Name: p.name(key), File: p.names.file[key], Type: t}
+			e := &Enum{Name: p.name(key), File: p.file(key), Type: t}
 			for _, m := range t.Members {
 				e.Constants = append(e.Constants, Constant{p.name(memberKey(t, m.Name)), m, vocab.Kept(m.Annotated)})
 			}
 			p.enums[t] = e
 			p.plan.Enums = append(p.plan.Enums, e)
 		case *model.TypeDefinition:
-			p.plan.Aliases = append(p.plan.Aliases, &Alias{p.name(key), p.names.file[key], t, primitive(t.Underlying.Name)})
+			p.plan.Aliases = append(p.plan.Aliases, &Alias{p.name(key), p.file(key), t, primitive(t.Underlying.Name)})
 		}
 	}
 	for _, s := range p.plan.Structs {
@@ -351,7 +360,7 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	builder := func(r model.Resource) *Builder {
 		b, ok := builders[r]
 		if !ok {
-			b = &Builder{Name: p.name(r.ID()), File: p.names.file[r.ID()], Resource: r, Kept: true}
+			b = &Builder{Name: p.name(r.ID()), File: p.file(r.ID()), Resource: r, Kept: true}
 			builders[r] = b
 			p.plan.Builders = append(p.plan.Builders, b)
 		}

@@ -154,18 +154,20 @@ func (f *Found) Retained(earlier, now map[string]string) *api.Retained {
 	return &r
 }
 
-// Settle updates the names of r to those that its elements got in the package,
-// given all names in the package and those of the selection. It reports whether
-// any differed.
-func Settle(r *api.Retained, all, selected map[string]string) (changed bool) {
-	names := map[string]string{}
+// Settled returns r with the names that its elements got in a package, out of all
+// names there and those of the selection.
+func Settled(r *api.Retained, all, selected map[string]string) *api.Retained {
+	settled := *r
+	settled.Names, settled.Renamed = map[string]string{}, map[string]string{}
 	for key, name := range all {
 		if selected[key] == "" {
-			names[key] = name
+			settled.Names[key] = name
 		}
 	}
-	changed = !maps.Equal(names, r.Names)
-	r.Names = names
-	maps.DeleteFunc(r.Renamed, func(key, _ string) bool { return names[key] == "" })
-	return changed
+	for key, now := range r.Renamed {
+		if settled.Names[key] != "" {
+			settled.Renamed[key] = now
+		}
+	}
+	return &settled
 }

@@ -1,6 +1,9 @@
 package slice
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
@@ -8,7 +11,7 @@ import (
 // Used returns a copy of a selected model with those parts alone that the
 // generator reads: without annotations whose terms it does not know, without a
 // second annotation for a term and a qualifier, and without the bindings of
-// navigation properties.
+// navigation properties. Annotations are in order by term.
 func Used(m *model.Model) *model.Model { return copyModel(m, used) }
 
 func used(list []*model.Annotation) []*model.Annotation {
@@ -18,6 +21,9 @@ func used(list []*model.Annotation) []*model.Annotation {
 			part = append(part, a)
 		}
 	}
+	slices.SortFunc(part, func(a, b *model.Annotation) int {
+		return cmp.Or(cmp.Compare(a.Term, b.Term), cmp.Compare(a.Qualifier, b.Qualifier))
+	})
 	return part
 }
 

@@ -63,3 +63,27 @@ func GoNames(m *model.Model) map[string]string {
 	}
 	return names
 }
+
+// termInstance names a type derived from an abstract one, in a part of a model
+// that has no such type.
+const termInstance = "Msgraphgen.V1.Instance"
+
+// NewInstance returns an annotation of an abstract type that names a type of the
+// whole model derived from it.
+func NewInstance(name string, at source.Position) *model.Annotation {
+	return constant(termInstance, "String", name, at)
+}
+
+// Instance returns the name of the first type derived from t that is not
+// abstract, or "".
+func Instance(t *model.StructuredType) string {
+	for d := range t.Descendants() {
+		if d.Abstract != model.Yes && !Kept(d.Annotated) {
+			return d.QualifiedName()
+		}
+	}
+	if a := model.Find(t.Annotated, termInstance, ""); a != nil {
+		return a.Value.Text()
+	}
+	return ""
+}

@@ -10,7 +10,7 @@ type Cow struct {
 
 	Age odata.Opt[odata.Duration] `json:"age,omitzero"`
 
-	// Deprecated: the metadata has it no more. It stays for one release.
+	// Deprecated: removed from the metadata. Kept for one release.
 	Bells odata.List[*Bell] `json:"bells,omitzero"`
 
 	Breed odata.Opt[Breeds] `json:"breed,omitzero"`
@@ -26,13 +26,13 @@ type Cow struct {
 
 	WebURI odata.Opt[string] `json:"webUri,omitzero"`
 
-	// Deprecated: the metadata calls it webUri now. It stays for one release.
+	// Deprecated: renamed to webUri in the metadata. Kept for one release.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 
 	// How heavy the cow is.
 	//
-	// Deprecated: Weigh the herd instead. The metadata has it no more. It stays
-	// for one release.
+	// Deprecated: Weigh the herd instead. Removed from the metadata. Kept for one
+	// release.
 	Weight odata.Opt[odata.Decimal] `json:"weight,omitzero"`
 }
 
