@@ -9,6 +9,7 @@ import (
 	"embed"
 	"encoding/base64"
 	"fmt"
+	"go/format"
 	"html/template"
 	"io"
 	"io/fs"
@@ -60,7 +61,7 @@ func Test(name string, names Names) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append([]byte(header), code...), nil
+	return format.Source(append([]byte(header), code...)) // the order of imports depends on the names
 }
 
 // ConfigNames are the values of a first configuration, all in YAML.

@@ -23,16 +23,6 @@ func (e element) attribute(name string) (string, bool) {
 	return "", false
 }
 
-// took reports whether an attribute of the given name was asked for.
-func (e element) took(name string) bool {
-	for _, a := range e.attributes {
-		if a.Name.Local == name && a.Name.Space == taken {
-			return true
-		}
-	}
-	return false
-}
-
 // optional returns the value of an attribute, or "".
 func (e element) optional(name string) string {
 	value, _ := e.attribute(name)

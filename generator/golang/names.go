@@ -179,7 +179,9 @@ func fileKey(key string) string { return key + fieldSeparator }
 
 // isFile reports whether a name can be the base name of a Go file.
 func isFile(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLower(r) && !unicode.IsDigit(r) && !unicode.In(r, unicode.Lo) })
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return r != '_' && !unicode.IsLower(r) && !unicode.IsDigit(r) && !unicode.In(r, unicode.Lo)
+	})
 }
 
 func fieldKey(t *model.StructuredType, property string) string {

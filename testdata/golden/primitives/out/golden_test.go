@@ -17,8 +17,8 @@ import (
 	"strings"
 	"testing"
 
-	generated "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 	"github.com/msgraphgen/msgraphgen/templates/odata"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 )
 
 // keys turns the key that an item has in the golden files into the key to use.
