@@ -262,6 +262,7 @@ func TestUpdateFromOpenAPI(t *testing.T) {
 // Trouble that passes is waited for. What does not leaves everything as it was:
 // the slice, the package, the lock file, and what is remembered.
 func TestUpdateInTrouble(t *testing.T) {
+	t.Parallel() // it waits
 	s := newService(t, farm("", ""))
 	c, o := downstream(t, s)
 	dir := filepath.Dir(c.Source)
