@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -118,13 +119,13 @@ func (e *failure) Error() string {
 		text += " " + status
 	}
 	said, _ := AsError(e.response)
-	for _, part := range []string{said.Code, said.Message} {
+	for _, part := range []string{said.Code, said.Message, whyNotFollowed(e.response.RawResponse)} {
 		if part != "" {
-			text += ": " + part
+			text += ": " + printable(part)
 		}
 	}
 	if said.RequestID != "" {
-		text += " (request-id " + said.RequestID + ")"
+		text += " (request-id " + printable(said.RequestID) + ")"
 	}
 	if e.err != nil {
 		text += fmt.Sprintf(" (the response cannot be read: %v)", e.err)
@@ -164,4 +165,15 @@ const (
 // Error returns the message.
 func (e statusError) Error() string {
 	return fmt.Sprintf("status %d %s", int(e), http.StatusText(int(e)))
+}
+
+// printable returns a text of a service for messages: in place of characters that
+// control a terminal or begin a line, it has U+FFFD.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || 0x7f <= r && r <= 0x9f || 0x200e <= r && r <= 0x200f || 0x2028 <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 {
+			return '\ufffd'
+		}
+		return r
+	}, text)
 }

@@ -1,6 +1,7 @@
 package odata
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"net/http"
@@ -22,7 +23,15 @@ type ClientOptions struct {
 	// Endpoint is the address of the service with its version, like
 	// https://graph.microsoft.com/beta. If empty, the Cloud gives it.
 	Endpoint string
+
+	// MaxResponseSize is how many bytes a response can have, after decompression,
+	// before the request fails: 100 MB (100,000,000 bytes) if it is 0, any number
+	// if it is negative. Streams that the caller reads have no limit.
+	MaxResponseSize int64
 }
+
+// defaultMaxResponseSize is the limit of ClientOptions.MaxResponseSize in bytes.
+const defaultMaxResponseSize = 100_000_000
 
 // Config is what a generated package says about itself.
 type Config struct {
@@ -69,7 +78,8 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 		AllowedHeaders: []string{headerRequestID, headerClientRequestID, "Location", "Prefer", "Preference-Applied"},
 		PerCall:        []policy.Policy{clientRequestID{}},
 	}
-	pipeline.PerRetry = []policy.Policy{sendOnce{}}
+	o.Transport = newTransport(o.Transport, max(0, cmp.Or(o.MaxResponseSize, defaultMaxResponseSize)))
+	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}}
 	if credential != nil {
 		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{service.Audience + "/.default"},
 			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))

@@ -21,7 +21,7 @@ func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 		return response, err
 	case err != nil:
 		return response, final{err}
-	case response.StatusCode >= 300, response.Request != nil && response.Request.Method != http.MethodPost: // a redirect made it a GET
+	case response.StatusCode >= 300:
 		return response, final{runtime.NewResponseError(response)}
 	}
 	return response, nil
