@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -171,9 +172,18 @@ func (e statusError) Error() string {
 // control a terminal or begin a line, it has U+FFFD.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || 0x7f <= r && r <= 0x9f || 0x200e <= r && r <= 0x200f || 0x2028 <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 {
-			return '\ufffd'
+		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) {
+			return unicode.ReplacementChar
 		}
 		return r
-	}, text)
+	}, clip(text))
+}
+
+// clip returns the beginning of a text of a service, which can be of any length.
+func clip[T string | []byte](text T) string {
+	const most = 4 << 10
+	if len(text) <= most {
+		return string(text)
+	}
+	return string(text[:most]) + "…"
 }

@@ -86,23 +86,21 @@ func responseError(response *http.Response, whole bool) *azcore.ResponseError {
 		said.readBody(body)
 		code = said.Code
 	}
-	message := fmt.Sprintf("%s %s\nstatus %d, error code %q\n", response.Request.Method, place(response.Request.URL), response.StatusCode, code)
-	const most = 16 << 10
-	if len(body) > most {
-		body = append(body[:most:most], "…"...)
-	}
+	code = clip(code)
+	message := fmt.Sprintf("%s %s\nstatus %d, error code %q\n%s", response.Request.Method, place(response.Request.URL), response.StatusCode, code, clip(body))
 	e := &azcore.ResponseError{}
-	text, err := json.Marshal(map[string]string{"errorMessage": message + string(body)}, lenient)
+	text, err := json.Marshal(map[string]string{"errorMessage": message}, lenient)
 	if err == nil {
-		_ = e.UnmarshalJSON(text) // the only way to set a message
+		_ = e.UnmarshalJSON(text) // nothing else sets the message
 	}
 	e.ErrorCode, e.StatusCode, e.RawResponse = code, response.StatusCode, response
 	return e
 }
 
-// readBody reads the body of an answer. A mistake in the JSON ends the reading;
-// what came before it stays.
+// readBody reads the body of an answer, of which no more than 1 MB says anything.
+// A mistake in the JSON ends the reading; what came before it stays.
 func (e *Error) readBody(body []byte) {
+	body = body[:min(len(body), 1<<20)]
 	_ = e.read(jsontext.NewDecoder(bytes.NewBuffer(bytes.TrimPrefix(body, byteOrderMark)), lenient))
 }
 
@@ -160,21 +158,23 @@ func (e *Error) readDetails(dec *jsontext.Decoder) error {
 	if _, err := dec.ReadToken(); err != nil {
 		return err
 	}
+	var d ErrorDetail
+	readMember := func(name string) (err error) {
+		switch strings.ToLower(name) {
+		case "code":
+			d.Code, err = readText(dec)
+		case "message":
+			d.Message, err = readText(dec)
+		case "target":
+			d.Target, err = readText(dec)
+		default:
+			err = dec.SkipValue()
+		}
+		return err
+	}
 	for dec.PeekKind() != jsontext.KindEndArray {
-		var d ErrorDetail
-		if err := eachMember(dec, func(name string) (err error) {
-			switch strings.ToLower(name) {
-			case "code":
-				d.Code, err = readText(dec)
-			case "message":
-				d.Message, err = readText(dec)
-			case "target":
-				d.Target, err = readText(dec)
-			default:
-				err = dec.SkipValue()
-			}
-			return err
-		}); err != nil {
+		d = ErrorDetail{}
+		if err := eachMember(dec, readMember); err != nil {
 			return err
 		}
 		e.Details = append(e.Details, d)
