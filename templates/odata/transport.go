@@ -170,14 +170,17 @@ type limitedBody struct {
 }
 
 func (b *limitedBody) Read(p []byte) (int, error) {
+	if b.left < 0 {
+		return 0, final{fmt.Errorf("odata: the response has more than the %d bytes of ClientOptions.MaxResponseSize", b.limit)}
+	}
 	if int64(len(p)) > b.left+1 {
-		p = p[:b.left+1]
+		p = p[:b.left+1] // one more shows whether the response ends there
 	}
 	n, err := b.ReadCloser.Read(p)
-	if int64(n) > b.left {
-		n, err = int(b.left), final{fmt.Errorf("odata: the response has more than the %d bytes of ClientOptions.MaxResponseSize", b.limit)}
-	}
 	b.left -= int64(n)
+	if b.left < 0 {
+		n, err = n-1, nil
+	}
 	return n, err
 }
 
