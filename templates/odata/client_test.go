@@ -512,8 +512,8 @@ func TestEndpoints(t *testing.T) {
 		"endpoint":          {endpoint: "https://proxy.example/graph/beta/", want: "https://proxy.example/graph/beta/me"},
 		"loopback":          {endpoint: "http://127.0.0.1:8080/beta", want: "http://127.0.0.1:8080/beta/me"},
 		"plain http":        {endpoint: "http://graph.example/beta", want: "does not begin with https://"},
-		"no host":           {endpoint: "graph.example/beta", want: "is not the address of a service"},
-		"a query":           {endpoint: "https://graph.example/beta?x=1", want: "is not the address of a service"},
+		"no host":           {endpoint: "graph.example/beta", want: "the endpoint graph.example/beta has no host"},
+		"an empty host":     {endpoint: "https:///beta", want: "the endpoint https:///beta has no host"},
 		"unknown cloud":     {cloud: cloud.Configuration{ActiveDirectoryAuthorityHost: "https://login.example/"}, want: "does not say where Microsoft Graph is"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json/v2"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
@@ -41,8 +42,8 @@ type CreatedError struct {
 // Error returns the message.
 func (e *CreatedError) Error() string {
 	at := ""
-	if e.Location != "" {
-		at = " at " + e.Location
+	if u, err := url.Parse(e.Location); err == nil && e.Location != "" {
+		at = " at " + place(u)
 	}
 	return fmt.Sprintf("%s: the item was created%s (status %d), but the response cannot be read: %v", e.Method, at, e.Status, e.Err)
 }
