@@ -296,8 +296,8 @@ func TestUpdateInTrouble(t *testing.T) {
 	}{
 		"5xx":                {status(http.StatusBadGateway), 3, "502 Bad Gateway"},
 		"4xx":                {status(http.StatusForbidden), 1, "403 Forbidden"},
-		"truncated":          {truncated, 3, "breaks off: unexpected EOF"},
-		"wrong content type": {text("text/html", "<html>sign in</html>"), 1, "answers with text/html, which is not metadata"},
+		"truncated":          {truncated, 3, "is incomplete: unexpected EOF"},
+		"wrong content type": {text("text/html", "<html>sign in</html>"), 1, "returned text/html, not metadata"},
 		"no metadata":        {text("application/xml", "<html>sign in</html>"), 1, "$metadata: "},
 		"bad metadata":       {text("application/xml", farm(`<Property Name="weight" Type="farm.none"/>`, "")), 1, "farm.none"},
 		"nothing selected":   {text("application/xml", strings.ReplaceAll(s.release, "cows", "goats")), 1, "POST /goats"},
@@ -312,7 +312,7 @@ func TestUpdateInTrouble(t *testing.T) {
 		}, 1, "larger than 64 MB"},
 		"plain http in a redirect": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://graph.example/", http.StatusFound)
-		}, 1, "would be read over plain http"},
+		}, 1, "is not encrypted"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.answer, s.asked = test.answer, 0
