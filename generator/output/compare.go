@@ -156,8 +156,7 @@ func (c *Changes) compareFiles(files Files, old *lock.File, have map[string]foun
 	slices.SortFunc(c.Files, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
 }
 
-// stale returns the change of a file that the lock file lists and that is no longer
-// wanted.
+// stale returns the change of an unwanted file that the lock file lists.
 func stale(file string, here found, old *lock.File) Change {
 	change := Change{Path: file, Action: Kept, have: here}
 	switch {
