@@ -1,16 +1,16 @@
-# The Go version that the project is built with: an older go command fetches it.
+# The Go version of the project. An older go command downloads it.
 export GOTOOLCHAIN = go1.27.3
 
-# That of the same Go version: go fmt has no option to list files.
+# The gofmt of the same Go version. Unlike go fmt, it can list files.
 gofmt = "$$(go env GOROOT)/bin/gofmt"
 
 .PHONY: generate test golden bench lint fmt
 
-# The main job: generated/profile from the embedded snapshot, as msgraphgen.yaml says.
+# Generate generated/profile from the built-in snapshot, with msgraphgen.yaml.
 generate:
 	go run ./cmd/msgraphgen generate --quiet
 
-# All that must hold.
+# Run all checks and tests.
 test: lint
 	go test -timeout 30m ./...
 	cd browser && go vet ./... && go test ./...
@@ -23,10 +23,10 @@ lint:
 fmt:
 	$(gofmt) -w .
 
-# Rewrite the golden files, for review with git diff.
+# Rewrite the golden files, to review them with git diff.
 golden: generate
 	UPDATE_GOLDEN=1 go test ./...
 
-# Time and memory, as ratios against a floor measured in the same run.
+# Measure time and memory, as ratios against a floor in the same run.
 bench:
 	go run ./internal/bench -cold

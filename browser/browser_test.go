@@ -1,6 +1,5 @@
-// Package browser tests the HTML reports in a browser, as their readers see
-// them. It is a module of its own, so that users of msgraphgen do not get
-// chromedp.
+// Package browser tests the HTML reports in a browser, as readers see them. It is
+// a module of its own, so that users of msgraphgen do not depend on chromedp.
 package browser
 
 import (
@@ -34,7 +33,7 @@ func TestMain(m *testing.M) {
 	os.Exit(build(m))
 }
 
-// build builds the command and starts the browser, and then runs the tests.
+// TestMain builds the command, starts the browser and runs the tests.
 func build(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "msgraphgen")
 	if err != nil {
@@ -75,8 +74,8 @@ func msgraphgen(t *testing.T, args ...string) []byte {
 	return page
 }
 
-// open opens a page in a tab of its own. Problems returns the errors in the page
-// so far, and the addresses that it asks for besides its own.
+// open opens a page in a new tab. The function problems returns the errors in the
+// page so far, and the addresses that it requests besides its own.
 func open(t *testing.T, page []byte) (ctx context.Context, problems func() []string) {
 	t.Helper()
 	if browser == nil {
@@ -140,7 +139,7 @@ func click(t *testing.T, ctx context.Context, selector string) {
 	do(t, ctx, chromedp.Click(chromedp.CSS(selector)))
 }
 
-// press presses keys as a keyboard does, so that the page can prevent the default
+// press presses keys like a keyboard, so that the page can prevent the default
 // action.
 func press(t *testing.T, ctx context.Context, keys string) {
 	t.Helper()
@@ -151,9 +150,9 @@ func press(t *testing.T, ctx context.Context, keys string) {
 	}))
 }
 
-// looks opens a page at two sizes and in both colour schemes: nothing is wider
-// than the screen, and texts contrast with their ground. SCREENSHOTS=dir keeps
-// pictures.
+// looks opens a page at two sizes and in both colour schemes. Nothing may be wider
+// than the screen, and texts must contrast with their background. With
+// SCREENSHOTS=dir it saves pictures.
 func looks(t *testing.T, page []byte, name string) {
 	t.Helper()
 	ctx, _ := open(t, page)
@@ -186,7 +185,8 @@ func looks(t *testing.T, page []byte, name string) {
 	}
 }
 
-// contrast returns the classes of texts whose contrast is below that of WCAG AA.
+// contrast returns the classes of the texts whose contrast is below that of WCAG
+// AA.
 const contrast = `(() => {
 	const channel = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
 	const light = c => { const [r, g, b] = c.match(/[\d.]+/g).map(Number); return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };

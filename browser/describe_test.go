@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// describe returns the page of a type or a path, or with "" of the closure of
-// all that the zoo can create.
+// describe returns the page of a type or a path, or, for "", that of the closure
+// of all types that creates in the zoo need.
 func describe(t *testing.T, what string) []byte {
 	t.Helper()
 	args := []string{"describe", "--source", "testdata/zoo.xml", "--include", "POST /**"}
@@ -37,7 +37,8 @@ const (
 	active  = `document.activeElement.textContent || document.activeElement.id`
 )
 
-// semantics are what screen readers need on each page, and what keeps it safe.
+// semantics are the conditions for screen readers and for safety that each page
+// must meet.
 var semantics = map[string]string{
 	"the language is set":            `document.documentElement.lang === "en"`,
 	"there is one main heading":      `document.querySelectorAll("h1").length === 1`,
@@ -70,14 +71,14 @@ func TestType(t *testing.T) {
 
 	hold(t, ctx, semantics)
 	hold(t, ctx, map[string]string{
-		"it is the type":                   `document.querySelector("h1").textContent === "zoo.bird"`,
-		"the reference page is a link":     `document.querySelector("main p a").href === 'https://zoo.example/bird?a=1&b=%222%22'`,
-		"the deprecation is there":         `document.querySelector(".deprecated").textContent === "deprecated: Say fowl."`,
-		"the picture has a text":           `document.querySelector("svg desc").textContent.includes("zoo.rockhopper extends zoo.penguin.")`,
-		"the picture marks the type":       `document.querySelector("rect.itself + text").textContent === "bird"`,
-		"the picture has all relatives":    `document.querySelectorAll("svg rect").length === 5`,
-		"own and inherited are told apart": `[...document.querySelectorAll("tbody tr")].every(tr => tr.classList.contains("inherited") === tr.cells[3].textContent.startsWith("zoo.animal"))`,
-		"the count is announced":           `document.getElementById("shown").getAttribute("role") === "status"`,
+		"it is the type":                          `document.querySelector("h1").textContent === "zoo.bird"`,
+		"the reference page is a link":            `document.querySelector("main p a").href === 'https://zoo.example/bird?a=1&b=%222%22'`,
+		"the deprecation is there":                `document.querySelector(".deprecated").textContent === "deprecated: Say fowl."`,
+		"the picture has a text":                  `document.querySelector("svg desc").textContent.includes("zoo.rockhopper extends zoo.penguin.")`,
+		"the picture marks the type":              `document.querySelector("rect.itself + text").textContent === "bird"`,
+		"the picture has all relatives":           `document.querySelectorAll("svg rect").length === 5`,
+		"own and inherited properties are marked": `[...document.querySelectorAll("tbody tr")].every(tr => tr.classList.contains("inherited") === tr.cells[3].textContent.startsWith("zoo.animal"))`,
+		"the count is announced":                  `document.getElementById("shown").getAttribute("role") === "status"`,
 	})
 
 	t.Run("filter by text", func(t *testing.T) {
@@ -159,7 +160,7 @@ func TestClosure(t *testing.T) {
 	}
 }
 
-// hostile returns a page with names that are made to break it.
+// hostile returns a page with names that try to break it.
 func hostile(t *testing.T, name string) []byte {
 	t.Helper()
 	page, err := os.ReadFile("../generator/describe/testdata/" + name + ".html")
@@ -169,10 +170,10 @@ func hostile(t *testing.T, name string) []byte {
 	return page
 }
 
-// Pages without a filter, and pages with names that no front end lets pass.
+// Pages without a filter, and pages with names that no front end accepts.
 func TestPages(t *testing.T) {
 	pages := map[string][]byte{
-		"path": describe(t, "/birds"), "enumeration": describe(t, "zoo.feather"), "type definition": describe(t, "zoo.span"), "page that is no link": describe(t, "zoo.keeper"),
+		"path": describe(t, "/birds"), "enumeration": describe(t, "zoo.feather"), "type definition": describe(t, "zoo.span"), "page that is not a link": describe(t, "zoo.keeper"),
 	}
 	for _, name := range []string{"type", "enum", "path", "closure"} {
 		pages["hostile "+name] = hostile(t, name)

@@ -118,7 +118,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// Audit has the list of diff, without a picture.
+// The page of audit has the list of that of diff, without a picture.
 func TestAudit(t *testing.T) {
 	ctx, problems := open(t, disagreements(t))
 	hold(t, ctx, semantics)
@@ -136,7 +136,7 @@ func TestAudit(t *testing.T) {
 	}
 }
 
-// disagreements returns the page about where two schemas disagree.
+// disagreements returns the page about the differences between two schemas.
 func disagreements(t *testing.T) []byte {
 	t.Helper()
 	return msgraphgen(t, "audit", "--source", "testdata/old.xml", "--against", "testdata/new.xml")

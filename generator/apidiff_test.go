@@ -33,17 +33,17 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
-// step is a pair of versions of which two packages are generated.
+// step is a pair of versions, each with a package generated from it.
 type step struct{ name, old, new string }
 
-// The symbols that we say are gone or changed are exactly those that apidiff
-// finds to be incompatible between the two generated packages.
+// The symbols that our comparison calls removed or changed are exactly those that
+// apidiff finds to be incompatible between the two generated packages.
 func TestSourceSeverityAgreesWithApidiff(t *testing.T) {
 	compareWithApidiff(t, config.Config{}, fixtureSteps(t))
 }
 
-// The same on all creates of a profile, in the years of the real schema, one
-// way and the other.
+// The same for all creates of a profile, between the versions of the real schema,
+// in both directions.
 func TestSourceSeverityAgreesWithApidiffOnRealSchemas(t *testing.T) {
 	var steps []step
 	for i := range len(realSchemas) - 1 {
@@ -56,7 +56,7 @@ func TestSourceSeverityAgreesWithApidiffOnRealSchemas(t *testing.T) {
 // realSchemas are the versions of beta that have profiles, the oldest first.
 var realSchemas = []string{"beta-2020-08-25-described.xml", "beta-2020-10-27.xml", "beta-2021-07-13.xml", "beta-ussec-2026-08.xml"}
 
-// fixtureSteps are the pairs of fixtures, each both ways.
+// fixtureSteps are pairs of fixtures, in both directions.
 func fixtureSteps(t *testing.T) []step {
 	t.Helper()
 	root := filepath.Join(gotest.Root(t), "generator", "diff", "testdata")
@@ -117,8 +117,7 @@ func readFolder(t *testing.T, dir string) map[string][]byte {
 	return files
 }
 
-// incompatible returns the symbols of the incompatible changes that apidiff
-// finds.
+// incompatible returns the symbols of the incompatible changes that apidiff finds.
 func incompatible(t testing.TB, old, new *types.Package) []string {
 	t.Helper()
 	var symbols []string
@@ -136,7 +135,7 @@ func sorted(list []string) []string {
 	return slices.Compact(list)
 }
 
-// brokenSymbols are the symbols of all changes of severity source.
+// brokenSymbols returns the symbols of all changes of severity source.
 func brokenSymbols(c *diff.Comparison) []string {
 	var symbols []string
 	for _, ch := range c.Changes {
@@ -147,8 +146,8 @@ func brokenSymbols(c *diff.Comparison) []string {
 	return symbols
 }
 
-// generatePair generates the packages of a step, the new one with the names of
-// the old one pinned.
+// generatePair generates the packages of a step. The new one pins the names of the
+// old one.
 func generatePair(t *testing.T, c config.Config, dir string, i int, s step) {
 	t.Helper()
 	c.Package, c.OData = "graph", "example.com/downstream/odata"
@@ -170,10 +169,10 @@ func generatePair(t *testing.T, c config.Config, dir string, i int, s step) {
 	}
 }
 
-// folder is where a package goes, in the module of all.
+// folder returns the folder of a package, in the module of all packages.
 func folder(step int, side string) string { return fmt.Sprintf("step%d/%s/graph", step, side) }
 
-// namesOnly returns a lock file as it would be if its files were not there.
+// namesOnly returns a lock file without its files.
 func namesOnly(t *testing.T, dir string) []byte {
 	t.Helper()
 	f, err := output.ReadLock(dir)
@@ -188,18 +187,19 @@ func namesOnly(t *testing.T, dir string) []byte {
 	return data
 }
 
-// checker type-checks generated packages, less what is in functions.
+// checker type-checks generated packages, without the bodies of functions.
 //
 // apidiff takes two instances of a generic type of a third package for the same,
 // whatever the type arguments: it does not see that odata.Opt[string] became
-// odata.Opt[int32]. So here the fields are of types Opt and List of the package itself.
+// odata.Opt[int32]. In the packages that it compares, the fields therefore are of
+// types Opt and List of the package itself.
 type checker struct {
 	fset     *token.FileSet
 	importer types.Importer
 }
 
-// newChecker returns a checker for packages that import what the support
-// package imports. They are read from what the go command compiled.
+// newChecker returns a checker for packages that import the imports of the support
+// package. It reads these from the output of the go command.
 func newChecker(t testing.TB, dir string) *checker {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
@@ -218,7 +218,7 @@ func newChecker(t testing.TB, dir string) *checker {
 	return &checker{fset, importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(files[path]) })}
 }
 
-// check returns the package of some files.
+// check returns the package of the given files.
 func (c *checker) check(t testing.TB, files map[string][]byte) *types.Package {
 	t.Helper()
 	opt, err := parser.ParseFile(c.fset, "opt.go", "package graph\n\ntype (\n\tOpt[T any] struct{ Value T }\n\tList[T any] struct{ Items []T }\n)\n", parser.SkipObjectResolution)
@@ -246,7 +246,7 @@ func (c *checker) check(t testing.TB, files map[string][]byte) *types.Package {
 	return p
 }
 
-// useLocalOpt makes Opt[T] of odata.Opt[T], and List[T] of odata.List[T].
+// useLocalOpt replaces odata.Opt[T] by Opt[T], and odata.List[T] by List[T].
 func useLocalOpt(file *ast.File) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if n, ok := n.(*ast.IndexExpr); ok {
@@ -258,15 +258,14 @@ func useLocalOpt(file *ast.File) {
 	})
 }
 
-// What apidiff calls a method: "(*Visit).ForCreate", and where it is promoted,
-// "(*Visit).ForCreate, method set of *Stay".
+// methodSet matches the names that apidiff gives to methods: "(*Visit).ForCreate",
+// and for a promoted one "(*Visit).ForCreate, method set of *Stay".
 var (
 	apidiffMethod   = regexp.MustCompile(`^\(\*(\w+)\)\.(\w+)$`)
 	apidiffPromoted = regexp.MustCompile(`^\(\*\w+\)\.(\w+), method set of \*(\w+)$`)
 )
 
-// apidiffSymbol returns the symbol that an incompatible message is about, in
-// our spelling.
+// apidiffSymbol returns the symbol of an incompatible message, in our spelling.
 func apidiffSymbol(t testing.TB, old *types.Package, message string) string {
 	t.Helper()
 	symbol, says, ok := strings.Cut(message, ": ")
@@ -280,8 +279,8 @@ func apidiffSymbol(t testing.TB, old *types.Package, message string) string {
 	if m == nil {
 		return symbol
 	}
-	// A derived type got a method of its own in place of a promoted one: apidiff
-	// names the old one, and tells the new one by its result.
+	// A derived type has a method of its own in place of a promoted one. apidiff
+	// names the old method, and the result shows the new one.
 	var base, derived string
 	if n, _ := fmt.Sscanf(says, "changed from func() *%s to func() *%s", &base, &derived); n == 2 && m[2] == "ForCreate" && m[1] == base {
 		if embeds(old, derived, base) {

@@ -24,9 +24,9 @@ import (
 
 var usersProfile = api.Options{Include: []string{"POST /users/{id}/profile/**"}}
 
-// The Go from CSDL and from OpenAPI differs just where the documents do, and
-// audit tells each of these differences: with all that it tells changed in the
-// CSDL model, the Go is the same.
+// The packages generated from CSDL and from OpenAPI differ only where the
+// documents do, and audit finds each difference: after all findings are applied to
+// the CSDL model, the packages are the same.
 func TestCSDLAndOpenAPIGiveTheSameGo(t *testing.T) {
 	csdlFile := gotest.Metadata(t, "csdl/beta-2020-10-27.xml")
 	openapiFile := gotest.Metadata(t, "openapi/beta-2020-10/People.yml")
@@ -50,7 +50,7 @@ func TestCSDLAndOpenAPIGiveTheSameGo(t *testing.T) {
 	for _, f := range findings {
 		silent := ""
 		if strings.HasPrefix(f.Sides[1].Says, "does not say") {
-			silent = " that OpenAPI does not tell"
+			silent = " that OpenAPI does not state"
 		}
 		if kind := string(f.Kind) + silent; !slices.Contains(kinds, kind) {
 			kinds = append(kinds, kind)
@@ -60,7 +60,7 @@ func TestCSDLAndOpenAPIGiveTheSameGo(t *testing.T) {
 		}
 	}
 	slices.Sort(kinds)
-	want := []string{"abstract that OpenAPI does not tell", "description", "flags that OpenAPI does not tell", "nullability that OpenAPI does not tell"}
+	want := []string{"abstract that OpenAPI does not state", "description", "flags that OpenAPI does not state", "nullability that OpenAPI does not state"}
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)
 	}
@@ -75,7 +75,7 @@ func TestCSDLAndOpenAPIGiveTheSameGo(t *testing.T) {
 	after := rendered(t, fromCSDL, selected(t, fromCSDL))
 	for _, name := range slices.Sorted(maps.Keys(other)) {
 		if diff := cmp.Diff(string(after[name]), string(other[name])); diff != "" {
-			t.Errorf("%s differs for a reason that audit does not tell (-csdl +openapi):\n%s", name, diff)
+			t.Errorf("%s differs for a reason that audit does not report (-csdl +openapi):\n%s", name, diff)
 		}
 	}
 	if len(after) != len(other) {
@@ -107,7 +107,7 @@ func rendered(t *testing.T, m *model.Model, s *api.Selection) map[string][]byte 
 	return files
 }
 
-// apply changes what a finding is about in one model to what it is in another.
+// apply changes the subject of a finding in one model to its state in the other.
 func apply(t *testing.T, f audit.Finding, to, from *model.Model) {
 	t.Helper()
 	name, member, _ := strings.Cut(f.Subject, "/")
@@ -136,8 +136,8 @@ func apply(t *testing.T, f audit.Finding, to, from *model.Model) {
 	}
 }
 
-// What is known to be wrong between the reference pages and the schema of
-// 2021 is found, with a position on both sides.
+// The known differences between the reference pages and the schema of 2021 are
+// found, with a position on both sides.
 func TestAuditOfRealPages(t *testing.T) {
 	c := config.Config{
 		Source: gotest.Metadata(t, "csdl/beta-2021-07-13.xml"),
@@ -178,7 +178,7 @@ func TestAuditOfRealPages(t *testing.T) {
 	}
 }
 
-// An OpenAPI document without /me is told to lack it.
+// For an OpenAPI document without /me, audit reports that it is missing.
 func TestAuditTellsMissingOperations(t *testing.T) {
 	c := config.Config{
 		Source:  gotest.Metadata(t, "csdl/beta-2020-10-27.xml"),

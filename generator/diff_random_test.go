@@ -22,9 +22,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
-// For any two schemas: nothing differs from itself, the order of a schema does
-// not matter, what is added one way is removed the other way, and apidiff finds
-// the same symbols to be incompatible as we do.
+// For any two schemas: a schema does not differ from itself or from itself in
+// another order, an addition in one direction is a removal in the other, and
+// apidiff finds the same incompatible symbols as our comparison.
 func TestDiffOfRandomSchemas(t *testing.T) {
 	dir := gotest.Module(t)
 	for name, data := range templates.OData(golang.ODataDir, "example.com/downstream/"+golang.ODataDir) {
@@ -33,7 +33,7 @@ func TestDiffOfRandomSchemas(t *testing.T) {
 	checker := newChecker(t, dir)
 	rapid.Check(t, func(r *rapid.T) {
 		seeds := rapid.SliceOfN(rapid.Uint64(), 2, 2).Draw(r, "seeds")
-		// Both begin as the same schema, and differ in some parts.
+		// Both start as the same schema, and differ in some parts.
 		build := func(side int, order *rand.Rand) *model.Model { return randomModel(seeds[0], seeds[side], order) }
 		version := func(side int, order *rand.Rand, pinned map[string]string) diff.Version {
 			return randomVersion(t, r, build(side, order), pinned)
@@ -63,14 +63,14 @@ func TestDiffOfRandomSchemas(t *testing.T) {
 	})
 }
 
-// withoutForCreate leaves out ForCreate: apidiff has one message for a method
-// and all promotions of it.
+// withoutForCreate removes the symbols of ForCreate, as apidiff has one message
+// for a method and all its promotions.
 func withoutForCreate(symbols []string) []string {
 	return slices.DeleteFunc(symbols, func(s string) bool { return strings.HasSuffix(s, ".ForCreate") })
 }
 
-// actions returns what happened to which subjects, or what would have happened
-// the other way. Go names are another matter: the first version pins them.
+// actions returns the changes as actions and subjects, or as they would be in the
+// other direction. It leaves out Go names, as the first version pins them.
 func actions(c *diff.Comparison, swap bool) []string {
 	opposite := map[diff.Action]diff.Action{diff.Added: diff.Removed, diff.Removed: diff.Added}
 	var list []string
@@ -88,7 +88,8 @@ func actions(c *diff.Comparison, swap bool) []string {
 			}
 			old, new = new, old
 		}
-		// What is renamed goes by its new name, which is the old one on the way back.
+		// A renamed element goes by its new name, which is the old one in the
+		// other direction.
 		line := strings.ToLower(strings.Join([]string{string(ch.Kind), string(action), subject, old, new}, " "))
 		list = append(list, strings.NewReplacer("colour", "color", "moods", "mood", "grey", "gray").Replace(line))
 	}
@@ -120,8 +121,8 @@ func randomVersion(t *testing.T, r *rapid.T, m *model.Model, pinned map[string]s
 	return diff.Version{Name: "zoo.xml", Model: m, Plan: plan}
 }
 
-// randomModel makes a schema of a few names. Each part of it is decided by the
-// one seed or, for one part in four, by the other.
+// randomModel makes a schema with few names. One seed decides about three parts in
+// four, the other about the rest.
 func randomModel(common, own uint64, order *rand.Rand) *model.Model {
 	number := uint64(0)
 	choose := func(n int) int {
@@ -146,7 +147,7 @@ func randomModel(common, own uint64, order *rand.Rand) *model.Model {
 		}
 		entities = append(entities, t)
 	}
-	// A name that can stand for a type of any kind, or for none.
+	// This name can stand for a type of any kind, or for none.
 	for _, name := range []string{"mood", "moods", "size"} {
 		switch choose(4) {
 		case 1:

@@ -47,7 +47,7 @@ func change(t *testing.T, c *diff.Comparison, kind diff.Kind, subject string) di
 	return c.Changes[i]
 }
 
-// What is known of the history of profiles in beta is found, with its positions.
+// The known history of profiles in beta is found, with positions.
 func TestDiffOfRealSchemas(t *testing.T) {
 	c := config.Config{Include: []string{"POST /me/profile/**"}}
 	type fact struct {
@@ -100,15 +100,15 @@ func TestDiffOfRealSchemas(t *testing.T) {
 			t.Errorf("the gravest change does not come first: %v, %s", ch, comparison.Verdict())
 		}
 	}
-	// A promoted field is missed in every derived type.
+	// Callers miss a promoted field in every derived type.
 	comparison := compareVersions(t, c, gotest.Metadata(t, "csdl/"+realSchemas[0]), gotest.Metadata(t, "csdl/"+realSchemas[1]))
 	if ch := change(t, comparison, diff.KindType, prefix+"itemFacet/source"); !slices.Contains(ch.Also, "ProjectParticipation.Source") {
 		t.Errorf("ProjectParticipation.Source is not among %v", ch.Also)
 	}
 }
 
-// zoo writes a pair of schemas into a new module, and generates a package from
-// the old one.
+// zoo writes two schemas into a new module, and generates a package from the old
+// one.
 func zoo(t *testing.T, c config.Config) (dir string) {
 	t.Helper()
 	dir = gotest.Module(t)
@@ -121,7 +121,7 @@ func zoo(t *testing.T, c config.Config) (dir string) {
 	return dir
 }
 
-// lines returns what changed, without positions: a lock file has none.
+// lines returns the changes without positions, as a lock file has none.
 func lines(c *diff.Comparison) []string {
 	var list []string
 	for _, ch := range c.Changes {
@@ -130,8 +130,8 @@ func lines(c *diff.Comparison) []string {
 	return list
 }
 
-// A package and its lock file stand for what the package was generated from:
-// whatever was selected then, is what is compared.
+// A package or its lock file stands for the version that the package was generated
+// from, with the selection of that run.
 func TestDiffOfPackages(t *testing.T) {
 	for name, c := range map[string]config.Config{
 		"everything":          {Include: []string{"/**"}, Types: []string{"**"}},
@@ -154,8 +154,8 @@ func TestDiffOfPackages(t *testing.T) {
 					t.Errorf("%s and %s differ: %v", same[0], same[1], lines(c))
 				}
 			}
-			// The lock file can be from the history, under any name; the new
-			// package is generated in place of the old one.
+			// The lock file can come from the history, with any name, while the
+			// new package replaces the old one.
 			before := filepath.Join(dir, "before.json")
 			gotest.Write(t, dir, "before.json", gotest.Read(t, filepath.Join(pkg, lock.Name)))
 			c.Source, c.Output = new, pkg
@@ -175,7 +175,7 @@ func TestDiffOfPackages(t *testing.T) {
 	}
 }
 
-// Of what a lock file says, the position is the file.
+// The position of an element in a lock file is the file.
 func TestDiffNamesLockFile(t *testing.T) {
 	dir := zoo(t, config.Config{Include: []string{"/**"}})
 	c := compareVersions(t, config.Config{}, filepath.Join(dir, "zoo"), filepath.Join(dir, "new.xml"))
@@ -193,7 +193,7 @@ func TestDiffOfCommittedPackage(t *testing.T) {
 	}
 }
 
-// A type that is not selected any more may still be in the schema.
+// A deselected type may still be in the schema.
 func TestDiffTellsWhatIsNoLongerNeeded(t *testing.T) {
 	dir := gotest.Module(t)
 	const head = `<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices><Schema Namespace="zoo" xmlns="http://docs.oasis-open.org/odata/ns/edm">
@@ -212,8 +212,8 @@ func TestDiffTellsWhatIsNoLongerNeeded(t *testing.T) {
 	}
 }
 
-// Names that two lock files pin differently break callers, though the schema
-// is the same.
+// Names that two lock files pin differently break callers, even if the schema is
+// the same.
 func TestDiffOfPinnedNames(t *testing.T) {
 	dir := zoo(t, config.Config{Include: []string{"/**"}, Types: []string{"**"}})
 	pkg := filepath.Join(dir, "zoo")
@@ -225,7 +225,7 @@ func TestDiffOfPinnedNames(t *testing.T) {
 	}
 }
 
-// What cannot be compared is an error that says where and why.
+// Versions that cannot be compared are an error with the position and the reason.
 func TestDiffErrors(t *testing.T) {
 	dir := zoo(t, config.Config{Include: []string{"/**"}, Types: []string{"**"}})
 	t.Chdir(dir)
@@ -255,12 +255,12 @@ func TestDiffErrors(t *testing.T) {
 	}{
 		"no file":      {old: "nobody.xml", new: "new.xml", is: isError[*fs.PathError], want: "nobody.xml"},
 		"no package":   {old: "empty", new: "new.xml", is: isError[*fs.PathError], want: "no package was generated there"},
-		"null":         {old: "null.json", new: "new.xml", is: isError[*lock.DamagedError], want: "null.json: its model cannot be read: an element is null"},
+		"null":         {old: "null.json", new: "new.xml", is: isError[*lock.DamagedError], want: "null.json: the model in the lock file is damaged: an element is null"},
 		"no base type": {old: "base.json", new: "new.xml", is: isError[*lock.DamagedError], want: "base type zoo.nobody is not declared"},
 		"no Go name":   {old: "name.json", new: "new.xml", is: isError[*lock.DamagedError], want: `"an animal"`},
 		"other model":  {old: "type.json", new: "new.xml", is: isError[*lock.DamagedError], want: "cannot be read"},
 		"half a file":  {old: "old.xml", new: "cut", is: isError[*lock.DamagedError], want: filepath.Join("cut", lock.Name) + ":"},
-		"first run":    {old: "old.xml", new: "pending", is: isError[*lock.DamagedError], want: "it holds no model"},
+		"first run":    {old: "old.xml", new: "pending", is: isError[*lock.DamagedError], want: "the lock file has no model"},
 		"a slip": {config.Config{Include: []string{"POST /guets"}, Types: []string{"zoo.visit", "zoo.visti"}},
 			"old.xml", "new.xml", isError[*api.Error], "POST /guets"},
 		"a slip, and a package": {config.Config{Types: []string{"zoo.visti"}}, "zoo", "new.xml", isError[*api.Error], "zoo.visti"},
@@ -273,7 +273,7 @@ func TestDiffErrors(t *testing.T) {
 			}
 		})
 	}
-	// What one version alone has is no slip.
+	// A pattern that matches only one of the versions is not a mistake.
 	c := config.Config{Include: []string{"POST /guests", "POST /tours"}}
 	if n := len(compareVersions(t, c, "old.xml", "new.xml").Changes); n != 2 {
 		t.Errorf("%d changes, want 2", n)

@@ -15,9 +15,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// With the real reference pages, each create of a profile takes what its page
-// lists and refuses the rest, its tests send the request and read the response
-// of the page, and what is described there is in doc comments.
+// With the real reference pages, each create of a profile allows exactly the
+// properties that its page lists, the generated tests send the request and read
+// the response of the page, and the descriptions of the page are doc comments.
 func TestRealPages(t *testing.T) {
 	dir := gotest.Module(t)
 	c := config.Config{
@@ -94,7 +94,7 @@ func TestRealPages(t *testing.T) {
 	}
 }
 
-// description returns what a page says of a property.
+// description returns the description of a property on a page.
 func description(pages []*docs.Page, typeName, property string) string {
 	for _, page := range pages {
 		for _, row := range page.Properties {
@@ -132,7 +132,8 @@ func example(t *testing.T, page *docs.Page, kind string) []byte {
 	return nil
 }
 
-// compareJSON compares JSON apart from white space and the order of members.
+// compareJSON compares JSON without regard to white space and the order of
+// members.
 func compareJSON(t *testing.T, what string, want, got []byte) {
 	t.Helper()
 	if diff := cmp.Diff(canonicalJSON(t, want), canonicalJSON(t, got)); diff != "" {

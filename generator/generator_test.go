@@ -38,7 +38,7 @@ func generate(t *testing.T, c config.Config) *generator.Result {
 	return result
 }
 
-// The committed package is what this very generator makes.
+// The committed package is up to date.
 func TestCommittedPackageIsFresh(t *testing.T) {
 	t.Chdir(gotest.Root(t))
 	c, err := config.Read(config.Name)
@@ -57,8 +57,8 @@ func TestCommittedPackageIsFresh(t *testing.T) {
 	}
 }
 
-// Each golden case is a folder with a configuration, a schema that is written
-// to show one thing, and the Go that comes out of it.
+// Each golden case is a folder with a configuration, a schema that shows one
+// thing, and the package generated from it.
 func TestGolden(t *testing.T) {
 	root := filepath.Join(gotest.Root(t), "testdata", "golden")
 	cases, err := os.ReadDir(root)
@@ -85,16 +85,15 @@ func TestGolden(t *testing.T) {
 			if !result.Changes.Clean() {
 				t.Errorf("the output differs; UPDATE_GOLDEN=1 rewrites it\n%s", result.Changes.Diff())
 			}
-			// The go command does not look into testdata by itself.
+			// The go command ignores testdata by default.
 			gotest.Go(t, c.Output, "vet", ".")
 			gotest.Go(t, c.Output, "test", ".")
 		})
 	}
 }
 
-// With each of the real schemas that has profiles, the headline case gives the
-// types that the schema has, and a package that compiles, passes vet,
-// staticcheck and its own tests.
+// For each real schema with profiles, the headline case declares the types of that
+// schema, and the package compiles and passes vet, staticcheck and its tests.
 func TestHeadlineOnRealSchemas(t *testing.T) {
 	const types = "allowedAudiences companyDetail entity identity identitySet inferenceData itemFacet personDataSource%s " +
 		"personRelationship physicalAddress physicalAddressType positionDetail projectParticipation relatedPerson"
@@ -166,8 +165,8 @@ func TestMoreOfRealSchemas(t *testing.T) {
 	}
 }
 
-// All types of the largest schema: eleven namespaces with names that collide.
-// Staticcheck has more to say about small packages.
+// The largest schema has eleven namespaces with colliding names. Staticcheck runs
+// on smaller packages, where it finds as much.
 func TestAllTypesOfARealSchema(t *testing.T) {
 	dir := gotest.Module(t)
 	generate(t, config.Config{Source: gotest.Metadata(t, "csdl/v1.0-2026-08.xml"), Types: []string{"**"}, Output: filepath.Join(dir, "graph")})
@@ -175,7 +174,8 @@ func TestAllTypesOfARealSchema(t *testing.T) {
 	gotest.Go(t, dir, "test", "-vet=off", "./...")
 }
 
-// The lock file holds the selected model: what is made of that is the same.
+// The lock file holds the selected model: the same package can be generated from
+// it.
 func TestLockFileHoldsTheModel(t *testing.T) {
 	root := gotest.Root(t)
 	t.Chdir(root)
@@ -217,7 +217,7 @@ func TestLockFileHoldsTheModel(t *testing.T) {
 	}
 }
 
-// The order in which a schema lists things changes nothing.
+// The order of elements in a schema does not matter.
 func TestShuffledInputGivesTheSameBytes(t *testing.T) {
 	dir := gotest.Module(t)
 	out := filepath.Join(dir, "profile")
@@ -261,7 +261,7 @@ func shuffle(t *testing.T, document []byte, random *rand.Rand) []byte {
 	inComment := regexp.MustCompile(`(?s)<!--.*?-->`)
 	lines = strings.SplitAfter(inComment.ReplaceAllString(strings.Join(lines, ""), ""), "\n")
 	indentOf := func(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
-	// Inner elements first, then the schema.
+	// Inner elements come first, then the schema.
 	for _, name := range []string{"EntityType", "ComplexType", "EnumType", "EntityContainer", "Schema"} {
 		for i := 0; i < len(lines); i++ {
 			if !strings.HasPrefix(strings.TrimSpace(lines[i]), "<"+name+" ") || strings.HasSuffix(strings.TrimSpace(lines[i]), "/>") {
@@ -282,7 +282,7 @@ func shuffle(t *testing.T, document []byte, random *rand.Rand) []byte {
 	return []byte(result)
 }
 
-// linked links a model, which must have no defect.
+// linked links a model, which must be free of defects.
 func linked(t interface{ Fatal(args ...any) }, m *model.Model) {
 	model.Link(m)
 	for _, d := range m.AllProblems() {

@@ -29,9 +29,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
-// For any three schemas that follow one another: what comes out compiles, a
-// second run changes nothing, and what diff says of the lock files agrees with
-// apidiff: of what is kept, and of what was.
+// For any three schemas in a row: the packages compile, generating again changes
+// nothing, and the comparison of the lock files agrees with apidiff, also about
+// retained elements.
 func TestKeepingInRandomSchemas(t *testing.T) {
 	k := newKeeping(t)
 	rapid.Check(t, func(r *rapid.T) {
@@ -43,7 +43,7 @@ func TestKeepingInRandomSchemas(t *testing.T) {
 	})
 }
 
-// For any schema of which some is taken away: callers go on compiling.
+// If a release only removes elements, callers still compile.
 func TestKeepingAllThatRandomSchemasLose(t *testing.T) {
 	k := newKeeping(t)
 	rapid.Check(t, func(r *rapid.T) {
@@ -62,7 +62,8 @@ func TestKeepingAllThatRandomSchemasLose(t *testing.T) {
 	})
 }
 
-// takeAway removes a third of what a schema has, as far as nothing needs it.
+// takeAway removes about a third of the elements of a schema, as far as no other
+// element needs them.
 func takeAway(m *model.Model, random *rand.Rand) {
 	goes := func() bool { return random.IntN(3) == 0 }
 	needed := map[string]bool{}
@@ -96,7 +97,7 @@ func takeAway(m *model.Model, random *rand.Rand) {
 	}
 }
 
-// keeping generates a package again and again, with what goes kept.
+// keeping generates a package again and again, and retains removed elements.
 type keeping struct {
 	dir, out string
 	checker  *checker
@@ -111,7 +112,7 @@ func newKeeping(t *testing.T) *keeping {
 	return &keeping{dir: dir, out: filepath.Join(dir, "graph"), checker: newChecker(t, dir)}
 }
 
-// reset begins with no package.
+// reset removes the package.
 func (k *keeping) reset(r *rapid.T) {
 	k.before = nil
 	if err := os.RemoveAll(k.out); err != nil {
@@ -119,8 +120,8 @@ func (k *keeping) reset(r *rapid.T) {
 	}
 }
 
-// next generates the package from a schema, and checks it. It returns the
-// symbols that callers of the package before miss, and the warnings of that.
+// next generates the package from a schema, and checks it. It returns the symbols
+// that callers of the previous package miss, and the warnings about them.
 func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []string, warnings []source.Diagnostic) {
 	c := config.Config{
 		Source: filepath.Join(k.dir, "beta.xml"), Output: k.out, OData: "example.com/downstream/odata",
@@ -165,12 +166,12 @@ func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []strin
 	return broken, keepWarnings(result)
 }
 
-// keepWarnings returns the warnings of what cannot stay.
+// keepWarnings returns the warnings about elements that cannot be retained.
 func keepWarnings(result *generator.Result) []source.Diagnostic {
 	return slices.DeleteFunc(slices.Clone(result.Advice), func(d source.Diagnostic) bool { return !strings.HasPrefix(d.Message, "keep-deprecated: ") })
 }
 
-// patternsOf returns the pattern for all operations of a model, if it has any.
+// patternsOf returns the pattern for all methods of a model, if it has any.
 func patternsOf(r *rapid.T, m *model.Model) []string {
 	linked(r, m)
 	all := []string{"/**"}
@@ -180,7 +181,7 @@ func patternsOf(r *rapid.T, m *model.Model) []string {
 	return all
 }
 
-// compile type-checks a package with what is in its functions.
+// compile type-checks a package, with the bodies of functions.
 func (c *checker) compile(files map[string][]byte) error {
 	var parsed []*ast.File
 	for _, name := range slices.Sorted(maps.Keys(files)) {

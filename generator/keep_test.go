@@ -24,9 +24,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
-// The golden case keep comes from generating from old.xml and then from
-// schema.xml. From newer.xml, what was kept goes. What comes out at each step
-// compiles and passes its tests, and a second run changes nothing.
+// The golden case keep is generated from old.xml and then from schema.xml. A third
+// release, newer.xml, drops the retained elements. At each step the package
+// compiles and passes its tests, and generating again changes nothing.
 func TestGoldenKeep(t *testing.T) {
 	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
 	dir := gotest.Module(t)
@@ -54,7 +54,7 @@ func TestGoldenKeep(t *testing.T) {
 	compareGolden(t, golden)
 }
 
-// generateAgain requires that nothing changes.
+// generateAgain requires that generating again changes nothing.
 func generateAgain(t *testing.T, c config.Config) {
 	t.Helper()
 	again, err := generator.Generate(t.Context(), c)
@@ -69,8 +69,8 @@ func generateAgain(t *testing.T, c config.Config) {
 	}
 }
 
-// compareGolden compares what old.xml and then schema.xml give with what the
-// golden case has. UPDATE_GOLDEN=1 rewrites that.
+// compareGolden compares the package generated from old.xml and then from
+// schema.xml with the golden one. UPDATE_GOLDEN=1 rewrites the golden one.
 func compareGolden(t *testing.T, golden string) {
 	t.Helper()
 	root := t.TempDir()
@@ -113,8 +113,8 @@ func compareGolden(t *testing.T, golden string) {
 	}
 }
 
-// In the years of the real schema, callers compile from one release to the
-// next, but for types that change, and what was kept for the release before.
+// Over the releases of the real schema, callers still compile, except where a type
+// changes or a retained element goes.
 func TestKeepingInRealSchemas(t *testing.T) {
 	for name, include := range map[string][]string{
 		"headline": {"POST /me/profile/projects", "POST /users/{id}/profile/projects"},
@@ -154,8 +154,8 @@ func TestKeepingInRealSchemas(t *testing.T) {
 	}
 }
 
-// checkBroken requires that what breaks is a type that changed, of which the
-// generator warns, or something that had been kept.
+// checkBroken requires that only changed types, about which the generator warns,
+// and elements that had been retained break callers.
 func checkBroken(t *testing.T, file string, c *diff.Comparison, result *generator.Result) {
 	t.Helper()
 	changed := 0
@@ -173,7 +173,7 @@ func checkBroken(t *testing.T, file string, c *diff.Comparison, result *generato
 	}
 }
 
-// What the configuration does not ask for any more goes at once.
+// Elements that the configuration no longer selects are not retained.
 func TestKeepingFollowsTheSelection(t *testing.T) {
 	dir := gotest.Module(t)
 	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")
@@ -189,7 +189,7 @@ func TestKeepingFollowsTheSelection(t *testing.T) {
 	}
 	c.Include = []string{"POST /cows", "POST /cows/{id}/notes"}
 	generate(t, c)
-	// And to ask for more takes nothing away.
+	// A larger selection removes nothing.
 	c.Include = []string{"POST /**"}
 	generate(t, c)
 	if f, err := output.ReadLock(c.Output); err != nil || f.Retained != nil {
@@ -198,7 +198,7 @@ func TestKeepingFollowsTheSelection(t *testing.T) {
 	gotest.Check(t, dir)
 }
 
-// What a lock file keeps can be edited, and is checked.
+// The retained elements in a lock file are checked, as they can be edited.
 func TestKeepingOfDamagedLockFiles(t *testing.T) {
 	dir := gotest.Module(t)
 	golden := filepath.Join(gotest.Root(t), "testdata", "golden", "keep")

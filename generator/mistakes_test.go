@@ -12,22 +12,22 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// mistake is one that somebody made in metadata.
+// mistake is a mistake that occurs in metadata.
 type mistake struct {
 	name string
 
-	// The one or the other is put at the end of a schema, of its container, or of
-	// the document before the schemas.
+	// The texts are added to the end of a schema, to the end of its container, and
+	// to the document before its schemas.
 	schema, container, document string
 
-	quiet bool // it is none as long as nobody needs the element
+	quiet bool // the mistake is reported only if the selection needs the element
 }
 
-// entity is an entity type that others refer to.
+// entity is an entity type for other elements to refer to.
 const entity = `<EntityType Name="zzBeast"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>`
 
-// mistakes are of the kinds that are found in public metadata, and some more.
-// Each is somewhere that the methods of the tests do not need.
+// mistakes has the kinds of mistakes in public metadata, and some more. None of
+// them is in a part that the methods of the tests need.
 var mistakes = []mistake{
 	{name: "base type is not declared", schema: `<EntityType Name="zzApe" BaseType="NS.zzNobody"/>`},
 	{name: "base type is in no namespace", schema: `<EntityType Name="zzApe" BaseType="zzNobody"/>`},
@@ -91,7 +91,7 @@ var mistakes = []mistake{
 	{name: "reference to a file that is not there", document: `<edmx:Reference Uri="zz-missing.xml"><edmx:Include Namespace="zzZoo"/></edmx:Reference>`, quiet: true},
 }
 
-// in puts the mistake into a document, in the schema of a namespace.
+// in adds the mistake to a document, in the schema of a namespace.
 func (m mistake) in(t *testing.T, document []byte, namespace string) []byte {
 	t.Helper()
 	put := func(after, before, text string) {
@@ -112,9 +112,8 @@ func (m mistake) in(t *testing.T, document []byte, namespace string) []byte {
 	return document
 }
 
-// A mistake in something that the selection does not need is reported with the
-// others, and changes nothing in what is generated. In each of the real
-// files each mistake is there alone.
+// A mistake outside of the selection is reported, and does not change the package.
+// Each mistake is made in each of the real files, one at a time.
 func TestMistakesElsewhere(t *testing.T) {
 	profile := []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
 	for file, include := range map[string][]string{

@@ -8,9 +8,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// Each of the real OpenAPI documents gives packages that compile, pass vet and
-// their own tests: of a few operations, which staticcheck looks at too, and of
-// everything.
+// For each real OpenAPI document, a package for a few methods compiles and passes
+// vet, staticcheck and its tests, and so does one for the whole document, without
+// staticcheck.
 func TestRealOpenAPI(t *testing.T) {
 	dir := gotest.Module(t)
 	for name, test := range map[string]struct {

@@ -8,7 +8,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/config"
 )
 
-// If the package cannot be written, the slice is as it was before.
+// If the package cannot be written, the slice stays as it was.
 func TestSourceIsPutBack(t *testing.T) {
 	for name, before := range map[string][]byte{"changed": []byte("before"), "created": nil} {
 		t.Run(name, func(t *testing.T) {
@@ -24,7 +24,7 @@ func TestSourceIsPutBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// Meanwhile somebody puts a file where the folder is to be.
+			// Meanwhile, somebody puts a file in place of the folder.
 			if err := os.WriteFile(c.Output, nil, 0o644); err != nil {
 				t.Fatal(err)
 			}

@@ -19,7 +19,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
-// The JSON schema has what the configuration has, of the same types.
+// The JSON schema has the keys of the configuration, with the same types.
 func TestConfigSchemaIsThatOfConfig(t *testing.T) {
 	var schema struct {
 		Properties map[string]struct {
@@ -48,7 +48,7 @@ func TestConfigSchemaIsThatOfConfig(t *testing.T) {
 	}
 }
 
-// The configurations of the golden cases fit the schema, and mistakes do not.
+// The configurations of the golden cases fit the schema; mistakes do not.
 func TestConfigsFitTheSchema(t *testing.T) {
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(templates.ConfigSchema()))
 	if err != nil {

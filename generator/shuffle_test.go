@@ -16,8 +16,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// All types of the real schemas, in another order each time, give the same
-// files: also where an element is annotated twice, or names collide.
+// All types of the real schemas give the same files in any order, even if an
+// element is annotated twice or names collide.
 func TestShuffledRealSchemasGiveTheSameBytes(t *testing.T) {
 	for _, file := range []string{"beta-2020-08-25-described.xml", "v1.0-2026-08.xml"} {
 		t.Run(file, func(t *testing.T) {
@@ -66,7 +66,7 @@ func render(t *testing.T, data []byte, random *rand.Rand) map[string][]byte {
 	return files
 }
 
-// shuffleModel reorders all that a schema may list in any order.
+// shuffleModel shuffles all lists of a model whose order has no meaning.
 func shuffleModel(m *model.Model, random *rand.Rand) {
 	shuffleSlice(random, m.Schemas)
 	for _, s := range m.Schemas {

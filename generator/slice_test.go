@@ -30,8 +30,8 @@ func sliceOf(t *testing.T, c config.Config) *generator.SliceResult {
 	return result
 }
 
-// checkSlice requires that the slice for c gives what the whole source does, to
-// the byte, and that it is its own slice. It returns the slice.
+// checkSlice requires that the slice for c generates the same bytes as the whole
+// source, and that it is its own slice. It returns the slice.
 func checkSlice(t *testing.T, c config.Config) []byte {
 	t.Helper()
 	c.Package, c.ImportPath = "graph", "example.com/downstream/graph"
@@ -48,7 +48,7 @@ func checkSlice(t *testing.T, c config.Config) []byte {
 	c.Output, small.Output = t.TempDir(), t.TempDir()
 	generate(t, c)
 	for _, d := range slices.Concat(again.Selected, generate(t, small).Selected) {
-		// OpenAPI has names that CSDL does not.
+		// OpenAPI allows names that CSDL does not.
 		if !strings.HasSuffix(d.Message, "it is used as it is") {
 			t.Errorf("the slice is warned about: %v", d)
 		}
@@ -73,7 +73,7 @@ func compareFolders(t *testing.T, want, got string) {
 	}
 }
 
-// contents returns the files below a folder, but for the lock file.
+// contents returns the files below a folder, without the lock file.
 func contents(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
@@ -91,7 +91,7 @@ func contents(t *testing.T, dir string) map[string][]byte {
 	return files
 }
 
-// lockOf returns a lock file without what it says about its source.
+// lockOf returns a lock file without the fields about its source.
 func lockOf(t *testing.T, dir string) lock.File {
 	t.Helper()
 	f, err := output.ReadLock(dir)
@@ -102,7 +102,7 @@ func lockOf(t *testing.T, dir string) lock.File {
 	return *f
 }
 
-// The slices of the real schemas give the code that the whole schemas give.
+// The slices of the real schemas generate the same code as the whole schemas.
 func TestSlicesOfRealSchemas(t *testing.T) {
 	projects := []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
 	profile := []string{"POST /me/profile/**"}
@@ -145,8 +145,8 @@ func TestSlicesOfRealSchemas(t *testing.T) {
 	}
 }
 
-// So do the slices of OpenAPI documents, which are CSDL that tells what these
-// leave open.
+// So do the slices of OpenAPI documents. They are CSDL, with the facts that the
+// documents leave open marked as unknown.
 func TestSlicesOfOpenAPI(t *testing.T) {
 	for file, c := range map[string]config.Config{
 		"People.yml":              {Include: []string{"POST /users/{id}/profile/**"}},
@@ -177,8 +177,9 @@ func TestSlicesOfOpenAPI(t *testing.T) {
 	}
 }
 
-// crowdedZoo is a schema in which nearly all that is selected below shares a name, or
-// the name of a file, with something that is not.
+// crowdedZoo is a schema in which nearly every element that the tests select
+// shares its name, or the name of its file, with an element that they do not
+// select.
 const crowdedZoo = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
   <edmx:DataServices>
     <Schema Namespace="zoo" Alias="self" xmlns="http://docs.oasis-open.org/odata/ns/edm">
@@ -226,7 +227,7 @@ const crowdedZoo = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.
   </edmx:DataServices>
 </edmx:Edmx>`
 
-// Names are decided over the whole schema. A slice holds what they depend on.
+// Go names depend on the whole schema. A slice holds all that they depend on.
 func TestSliceKeepsNames(t *testing.T) {
 	for name, c := range map[string]config.Config{
 		"constant and types":        {Types: []string{"zoo.ape"}},
@@ -259,8 +260,8 @@ func TestSliceKeepsNames(t *testing.T) {
 	}
 }
 
-// What nothing is made of changes nothing, and the lock file has the same
-// closure whether the slice is the source or the whole.
+// Unused annotations change nothing, and the lock file has the same model whether
+// the source is the slice or the whole.
 func TestSliceDoesNotChangeWithTheRest(t *testing.T) {
 	c := config.Config{Source: filepath.Join(t.TempDir(), "zoo.xml"), APIVersion: "v1.0", Include: []string{"/zebras"}}
 	if err := os.WriteFile(c.Source, []byte(crowdedZoo), 0o644); err != nil {
@@ -294,8 +295,8 @@ func TestSliceDoesNotChangeWithTheRest(t *testing.T) {
 	}
 }
 
-// Without a selection, a slice is all that can be generated, even if nothing
-// can be created.
+// Without a selection, the slice holds everything that can be generated, even if
+// the schema has no creates.
 func TestSliceOfEverything(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "zoo.xml")
 	for _, document := range []string{crowdedZoo, regexp.MustCompile(`(?s)<EntityContainer.*</EntityContainer>`).ReplaceAllString(crowdedZoo, "")} {
@@ -308,8 +309,8 @@ func TestSliceOfEverything(t *testing.T) {
 	}
 }
 
-// Whatever descriptions and reference pages hold, it is in the slice, but for
-// what XML cannot hold.
+// The slice holds every description and every reference page as it is, except
+// characters that XML does not allow.
 func TestSliceOfHostileTexts(t *testing.T) {
 	const text = `--&gt; ]]&gt; &lt;/Schema&gt; &quot;'&amp;amp; &#x9;&#xD;&#xA;&#x202E;&#x85; &lt;!-- `
 	dir := t.TempDir()
@@ -317,7 +318,7 @@ func TestSliceOfHostileTexts(t *testing.T) {
 		`<EntityType Name="foot" BaseType="self.beast"><Annotation Term="Org.OData.Core.V1.Description" String="`+text+`"/></EntityType>`)))
 	c := config.Config{Source: filepath.Join(dir, "zoo.xml"), APIVersion: "beta", Include: []string{"/zebras/{a-->}/feet", "/**--/---"}}
 	if _, err := generator.Slice(t.Context(), c); err == nil {
-		t.Error("a pattern that matches nothing is no error")
+		t.Error("a pattern that matches nothing is not an error")
 	}
 	c.Include = c.Include[:1]
 	checkSlice(t, c)

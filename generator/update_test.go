@@ -22,8 +22,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/output"
 )
 
-// farm is a schema with something to select and something else. The texts are
-// put into the one and the other.
+// farm returns a schema with a type to select, cow, and another one, hen. The
+// arguments are added to these types.
 func farm(cow, hen string) string {
 	return fmt.Sprintf(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="farm" xmlns="http://docs.oasis-open.org/odata/ns/edm">
@@ -38,7 +38,7 @@ const (
 	eggs   = `<Property Name="eggs" Type="Edm.Int32"/>`
 )
 
-// service is a server with a release of the metadata, and what it was asked.
+// service is a server with a release of the metadata. It counts the requests.
 type service struct {
 	*httptest.Server
 	answer  http.HandlerFunc
@@ -57,7 +57,7 @@ func newService(t *testing.T, release string) *service {
 	return s
 }
 
-// ok answers as a service does that has ETags and gzip.
+// ok answers like a service with ETags and gzip.
 func (s *service) ok(w http.ResponseWriter, r *http.Request) {
 	etag := fmt.Sprintf("W/%q", fmt.Sprint(len(s.release)))
 	w.Header().Set("ETag", etag)
@@ -72,7 +72,7 @@ func (s *service) ok(w http.ResponseWriter, r *http.Request) {
 	_ = z.Close()
 }
 
-// downstream is the folder of a user, with the configuration to update it.
+// downstream returns the configuration of a user with an empty folder.
 func downstream(t *testing.T, s *service) (config.Config, generator.UpdateOptions) {
 	dir := t.TempDir()
 	c := config.Config{
@@ -109,7 +109,7 @@ func texts(t *testing.T, dir string) map[string]string {
 	return texts
 }
 
-// times returns when each file below a folder was last written.
+// times returns the time when each file below a folder was last written.
 func times(t *testing.T, dir string) map[string]time.Time {
 	t.Helper()
 	times := map[string]time.Time{}
@@ -135,7 +135,7 @@ func TestUpdate(t *testing.T) {
 	c, o := downstream(t, s)
 	dir := filepath.Dir(c.Source)
 
-	// The first time, there is nothing yet.
+	// In the first run there is nothing to compare with.
 	u := update(t, c, o)
 	if u.SourceAction != output.Created || u.Selected != nil || u.Outside != nil || u.NotModified || u.Types != 1 {
 		t.Errorf("the first update: %+v", u)
@@ -143,24 +143,25 @@ func TestUpdate(t *testing.T) {
 	if text := texts(t, dir)["slice.xml"]; strings.Contains(text, "hen") || !strings.Contains(text, "cow") {
 		t.Errorf("the slice is\n%s", text)
 	}
-	// What it wrote is what generate makes, which keeps what it knows of upstream.
+	// Generate makes the same files as update, and keeps the upstream in the lock
+	// file.
 	want := texts(t, dir)
 	if !strings.Contains(want["farm/msgraphgen.lock.json"], `"name": "`+c.Upstream+`"`) {
-		t.Error("the lock file does not tell the upstream")
+		t.Error("the lock file does not record the upstream")
 	}
 	generate(t, c)
 	if diff := cmp.Diff(want, texts(t, dir)); diff != "" {
 		t.Errorf("generate changes what update wrote:\n%s", diff)
 	}
 
-	// 304: nothing is written.
+	// After a 304, nothing is written.
 	before := times(t, dir)
 	u = update(t, c, o)
 	if !u.NotModified || !u.Clean() || !u.Outside.Empty() || len(u.Selected.Changes) != 0 {
 		t.Errorf("not modified: %+v", u)
 	}
 
-	// Neither is it for a release that touches something else.
+	// After a release that does not touch the selection, nothing is written.
 	s.release = farm("", eggs)
 	u = update(t, c, o)
 	if u.NotModified || !u.Clean() || len(u.Selected.Changes) != 0 {
@@ -173,7 +174,8 @@ func TestUpdate(t *testing.T) {
 		t.Errorf("files were written:\n%s", diff)
 	}
 
-	// What is selected is told with the position in the slice, and rewritten.
+	// A change of the selection is reported with the position in the slice, which
+	// is rewritten.
 	s.release = farm(weight, "")
 	u = update(t, c, o)
 	if diff := cmp.Diff([]string{"additive added farm.cow/weight"}, subjects(u)); diff != "" {
@@ -195,7 +197,7 @@ func TestUpdate(t *testing.T) {
 		t.Errorf("source %s, left alone are only %v", u.SourceAction, same)
 	}
 
-	// Where the slice is lost, the lock file and the cache still know.
+	// If the slice is lost, the lock file and the cache suffice.
 	if err := os.Remove(c.Source); err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +205,7 @@ func TestUpdate(t *testing.T) {
 	if u.SourceAction != output.Created || !u.NotModified || !u.Changes.Clean() || len(u.Selected.Changes) != 0 {
 		t.Errorf("without the slice: %+v", u)
 	}
-	// Another selection needs no new release.
+	// Another selection does not need a new release.
 	c.Include = append(c.Include, "POST /hens")
 	u = update(t, c, o)
 	if diff := cmp.Diff([]string{"additive added farm.hen"}, subjects(u)[:1]); diff != "" || !u.NotModified {
@@ -211,7 +213,7 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
-// A source that is an address is fetched again, and not kept.
+// A source that is an address is fetched again, and no slice is written.
 func TestUpdateOfAnAddress(t *testing.T) {
 	s := newService(t, farm("", ""))
 	c, o := downstream(t, s)
@@ -232,7 +234,7 @@ func TestUpdateOfAnAddress(t *testing.T) {
 	}
 }
 
-// The release can be an OpenAPI document: the source is CSDL all the same.
+// The release can be an OpenAPI document: the source is CSDL nevertheless.
 func TestUpdateFromOpenAPI(t *testing.T) {
 	document, err := os.ReadFile("openapi/testdata/valid/style_2026.yaml")
 	if err != nil {
@@ -259,8 +261,8 @@ func TestUpdateFromOpenAPI(t *testing.T) {
 	}
 }
 
-// Trouble that passes is waited for. What does not leaves everything as it was:
-// the slice, the package, the lock file, and what is remembered.
+// Update waits for passing trouble. Other trouble leaves everything as it was: the
+// slice, the package, the lock file and the cache.
 func TestUpdateInTrouble(t *testing.T) {
 	t.Parallel() // it waits
 	s := newService(t, farm("", ""))
@@ -296,8 +298,8 @@ func TestUpdateInTrouble(t *testing.T) {
 	}{
 		"5xx":                {status(http.StatusBadGateway), 3, "502 Bad Gateway"},
 		"4xx":                {status(http.StatusForbidden), 1, "403 Forbidden"},
-		"truncated":          {truncated, 3, "breaks off: unexpected EOF"},
-		"wrong content type": {text("text/html", "<html>sign in</html>"), 1, "answers with text/html, which is not metadata"},
+		"truncated":          {truncated, 3, "is incomplete: unexpected EOF"},
+		"wrong content type": {text("text/html", "<html>sign in</html>"), 1, "returned text/html, not metadata"},
 		"no metadata":        {text("application/xml", "<html>sign in</html>"), 1, "$metadata: "},
 		"bad metadata":       {text("application/xml", farm(`<Property Name="weight" Type="farm.none"/>`, "")), 1, "farm.none"},
 		"nothing selected":   {text("application/xml", strings.ReplaceAll(s.release, "cows", "goats")), 1, "POST /goats"},
@@ -312,7 +314,7 @@ func TestUpdateInTrouble(t *testing.T) {
 		}, 1, "larger than 64 MB"},
 		"plain http in a redirect": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://graph.example/", http.StatusFound)
-		}, 1, "would be read over plain http"},
+		}, 1, "is not encrypted"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.answer, s.asked = test.answer, 0

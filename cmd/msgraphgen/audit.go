@@ -20,9 +20,11 @@ func newAudit() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "Tell where metadata and reference pages disagree",
-		Long: "Tell where the source and its reference pages disagree, or two sources: what only one of them has, types, nullability,\n" +
-			"members of enumerations, operations, and examples that do not decode. Without --include and --types, everything is compared.",
+		Short: "Report where metadata and reference pages disagree",
+		Long: "Audit compares the source with its reference pages (--docs), with another source (--against), or with both. It reports\n" +
+			"types, properties, members and methods that only one side has, types and nullability that differ, and examples that do\n" +
+			"not decode.\n\n" +
+			"Without --include and --types, audit compares everything.",
 		Example: "  msgraphgen audit --source metadata.xml --docs api-reference/beta --include 'POST /me/profile/**'\n" +
 			"  msgraphgen audit --source metadata.xml --against openapi.yaml --report markdown --fail-on wire",
 		Args: noArguments,
@@ -53,8 +55,8 @@ func newAudit() *cobra.Command {
 		},
 	}
 	f.addReading(cmd.Flags())
-	cmd.Flags().StringVar(&against, "against", "", "other metadata to compare with: `FILE|URL|snapshot`")
-	cmd.Flags().StringVar(&form, "report", "text", "form of the report: `"+audit.Forms.Usage()+"`")
-	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where something is found that is as grave as `LEVEL`: "+strings.Join(report.Levels, "|"))
+	cmd.Flags().StringVar(&against, "against", "", "compare with other metadata: `FILE|URL|snapshot`")
+	cmd.Flags().StringVar(&form, "report", "text", "write the report as `"+audit.Forms.Usage()+"`")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with status 1 if a finding is as grave as `LEVEL`: "+strings.Join(report.Levels, "|"))
 	return cmd
 }

@@ -25,8 +25,8 @@ func command(t *testing.T) string {
 	return name
 }
 
-// Runs on one folder at the same time, with other selections too, leave the
-// output of one of them, whole.
+// Concurrent runs on one folder, with different selections, leave the complete
+// output of one of them.
 func TestRunsAtTheSameTime(t *testing.T) {
 	name, dir := command(t), gotest.Module(t)
 	includes := []string{"POST /me/profile/projects", "POST /me/profile/skills", "POST /me/profile/**"}
@@ -54,8 +54,8 @@ func TestRunsAtTheSameTime(t *testing.T) {
 	}
 }
 
-// Interrupted at any time, a run leaves files that are each wholly old or wholly
-// new, and the next run puts everything right without force.
+// A run that is interrupted at any time leaves files that are each wholly old or
+// wholly new, and the next run repairs the folder without --force.
 func TestInterrupted(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("skipped: Windows has no way to interrupt one process")
@@ -76,7 +76,7 @@ func TestInterrupted(t *testing.T) {
 		time.Sleep(time.Duration(i) * time.Millisecond)
 		signal := os.Interrupt
 		if i%3 == 2 {
-			signal = os.Kill // nothing can be done about it, and nothing need be
+			signal = os.Kill // the process cannot react to it
 		}
 		_ = cmd.Process.Signal(signal)
 		if cmd.Wait() == nil {
@@ -101,8 +101,8 @@ func TestInterrupted(t *testing.T) {
 	t.Logf("runs: %v", ended)
 }
 
-// So does an update: its slice is the one of the old release or of the new one,
-// and the next update puts everything right.
+// So does an update: the slice is that of the old release or that of the new one,
+// and the next update repairs everything.
 func TestInterruptedUpdate(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("skipped: Windows has no way to interrupt one process")
@@ -116,7 +116,7 @@ func TestInterruptedUpdate(t *testing.T) {
 	}
 	releases, slices := []string{"one.xml", "two.xml"}, map[string]bool{}
 	for i, property := range []string{"weight", "mass"} {
-		// Many properties, so that many tests and files differ.
+		// Many properties make many files differ.
 		var b strings.Builder
 		for j := range 200 {
 			fmt.Fprintf(&b, `<Property Name="%s%d" Type="Edm.Int32"/>`, property, j)

@@ -16,10 +16,13 @@ func newDescribe() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "describe [TYPE|PATH|PATTERN|WORD]",
-		Short: "Describe a type, a path, methods, or why types are selected",
-		Long: "Describe a type: its ancestors, derived types and properties, the properties of this type, and the methods that need it; the\n" +
-			"resource that a path leads to, and what a create there can set; the methods that a pattern matches; everything with a word in\n" +
-			"its name or description; or, without an argument, why each type of the selection is in it.",
+		Short: "Describe types, paths and methods",
+		Long: "Describe explains its argument:\n\n" +
+			"  TYPE     the ancestors, derived types and properties of a type, the properties of this type, and the methods that need it\n" +
+			"  PATH     the resource at a path, such as /me/messages, and the properties that a create there can set\n" +
+			"  PATTERN  the methods that a pattern matches, such as '/me/**'\n" +
+			"  WORD     everything with the word in its name or description\n\n" +
+			"Without an argument, describe explains why each selected type is selected.",
 		Example: "  msgraphgen describe microsoft.graph.projectParticipation\n" +
 			"  msgraphgen describe /me/profile/projects\n" +
 			"  msgraphgen describe '/me/profile/**'\n" +
@@ -27,12 +30,12 @@ func newDescribe() *cobra.Command {
 			"  msgraphgen describe --include 'POST /me/profile/projects' --why microsoft.graph.identity",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 || len(args) == 1 && why != "" {
-				return usageError{fmt.Errorf("%s takes one type, path, pattern or word\nrun '%s --help' for the usage", cmd.CommandPath(), cmd.CommandPath())}
+				return usageError{fmt.Errorf("%s takes one type, path, pattern or word\nrun '%[1]s --help' for usage", cmd.CommandPath())}
 			}
 			if err := describe.Forms.Check(form); err != nil {
 				return usageError{fmt.Errorf("--report: %w", err)}
 			}
-			t, err := f.here(cmd.Flags())
+			t, err := f.currentTask(cmd.Flags())
 			if err != nil {
 				return err
 			}
@@ -49,7 +52,7 @@ func newDescribe() *cobra.Command {
 		},
 	}
 	f.addReading(cmd.Flags())
-	cmd.Flags().StringVar(&why, "why", "", "print the chain that brings `TYPE` into the selection")
-	cmd.Flags().StringVar(&form, "report", "text", "form of the description: `"+describe.Forms.Usage()+"`")
+	cmd.Flags().StringVar(&why, "why", "", "print why `TYPE` is selected")
+	cmd.Flags().StringVar(&form, "report", "text", "write the description as `"+describe.Forms.Usage()+"`")
 	return cmd
 }

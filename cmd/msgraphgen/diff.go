@@ -20,15 +20,15 @@ func newDiff() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "diff OLD NEW",
-		Short: "Tell what changed between two versions, and what breaks",
-		Long: "Tell what changed between two versions of the metadata, and what that does to those who call the generated code.\n" +
-			"Each is a FILE|URL|snapshot, the folder of a generated package, or its lock file. Without --include and --types,\n" +
-			"what a lock file holds is compared, and without one everything.",
+		Short: "Report what changed between two versions, and what breaks",
+		Long: "Diff compares two versions of the metadata, and reports how each change affects programs that use the generated package.\n" +
+			"OLD and NEW are each a FILE|URL|snapshot, the folder of a generated package, or its lock file.\n\n" +
+			"Without --include and --types, diff compares what the lock file selects, or everything if there is no lock file.",
 		Example: "  msgraphgen diff profile metadata.xml\n" +
 			"  msgraphgen diff old.xml new.xml --include 'POST /me/profile/**' --report markdown --fail-on breaking",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usageError{fmt.Errorf("%s takes two versions, OLD and NEW, and not %d\nrun '%[1]s --help' for the usage", cmd.CommandPath(), len(args))}
+				return usageError{fmt.Errorf("%s takes two arguments, OLD and NEW, not %d\nrun '%[1]s --help' for usage", cmd.CommandPath(), len(args))}
 			}
 			return nil
 		},
@@ -63,13 +63,13 @@ func newDiff() *cobra.Command {
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().Lookup("source").Hidden = true
-	cmd.Flags().StringVar(&form, "report", "text", "form of the report: `"+diff.Forms.Usage()+"`")
-	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with 1 where there is a change as grave as `LEVEL`: "+strings.Join(report.Levels, "|"))
+	cmd.Flags().StringVar(&form, "report", "text", "write the report as `"+diff.Forms.Usage()+"`")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "exit with status 1 if a change is as grave as `LEVEL`: "+strings.Join(report.Levels, "|"))
 	return cmd
 }
 
-// parseFailOn returns the severity that --fail-on names; without the flag, one
-// that no finding has.
+// parseFailOn returns the severity that --fail-on names. Without the flag it is one
+// that no finding reaches.
 func parseFailOn(name string) (report.Severity, error) {
 	if name == "" {
 		return "", nil
@@ -81,8 +81,8 @@ func parseFailOn(name string) (report.Severity, error) {
 	return level, nil
 }
 
-// colorful reports whether to write in colour: to a terminal, unless the user
-// does not want that (https://no-color.org).
+// colorful reports whether to write in colour: only to a terminal, and only if the
+// user has not turned it off (https://no-color.org).
 func colorful(w io.Writer) bool {
 	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(w)
 }

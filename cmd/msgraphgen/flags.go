@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,7 +16,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/config"
 )
 
-// flags are those of the commands that read a source.
+// flags holds the flags of the commands that read a source.
 type flags struct {
 	config  config.Config
 	file    string // the configuration file that --config names
@@ -25,20 +26,20 @@ type flags struct {
 	force   bool
 }
 
-// addReading adds the flags that say what to read of which source.
+// addReading adds the flags that name the source and select a part of it.
 func (f *flags) addReading(set *pflag.FlagSet) {
 	c := &f.config
-	set.StringVar(&f.file, "config", "", "configuration `FILE` (default "+config.Name+" here, or above in the module)")
+	set.StringVar(&f.file, "config", "", "configuration `FILE` (default: "+config.Name+" in the current folder, or above it in the module)")
 	set.StringVar(&c.Source, "source", "", "metadata: `FILE|URL|snapshot` (default snapshot)")
 	set.StringVar(&c.Format, "format", "", "format of the source: `csdl|openapi|auto` (default auto)")
-	set.BoolVar(&c.ExternalRefs, "external-refs", false, "read the files that an OpenAPI document refers to, below its folder")
-	set.StringVar(&c.Docs, "docs", "", "reference pages: the `DIR` of Markdown files")
-	set.StringArrayVar(&c.Include, "include", nil, "methods to take, a `PATTERN` such as 'POST /me/profile/projects'; * one segment, ** any, {x} a key; repeatable")
-	set.StringArrayVar(&c.Exclude, "exclude", nil, "methods to leave out again, a `PATTERN`; repeatable")
-	set.StringArrayVar(&c.Types, "types", nil, "types to take without methods, a `PATTERN` such as 'microsoft.graph.**'; repeatable")
-	set.StringArrayVar(&c.Derived, "derived", nil, "derived types to take: `none|all|NAME` of the base type; repeatable (default none)")
-	set.StringVar(&c.APIVersion, "api-version", "", "version of the service: `beta|v1.0` (default: as the source or its name says, else beta)")
-	set.BoolVar(&f.quiet, "quiet", false, "print errors only")
+	set.BoolVar(&c.ExternalRefs, "external-refs", false, "read files that the OpenAPI document refers to, in its folder and below")
+	set.StringVar(&c.Docs, "docs", "", "`DIR` with reference pages in Markdown")
+	set.StringArrayVar(&c.Include, "include", nil, "select methods by `PATTERN`, such as 'POST /me/profile/projects'; * is one segment, ** any number, {x} a key; repeatable")
+	set.StringArrayVar(&c.Exclude, "exclude", nil, "leave out methods by `PATTERN`; repeatable")
+	set.StringArrayVar(&c.Types, "types", nil, "select types without methods by `PATTERN`, such as 'microsoft.graph.**'; repeatable")
+	set.StringArrayVar(&c.Derived, "derived", nil, "select derived types: `none|all|NAME` of their base type; repeatable (default none)")
+	set.StringVar(&c.APIVersion, "api-version", "", "version of the service: `beta|v1.0` (default: from the source or its name, else beta)")
+	set.BoolVar(&f.quiet, "quiet", false, "print only errors")
 	set.BoolVar(&f.verbose, "verbose", false, "print all warnings and unchanged files")
 }
 
@@ -46,25 +47,23 @@ func (f *flags) addReading(set *pflag.FlagSet) {
 func (f *flags) addWriting(set *pflag.FlagSet) {
 	f.addReading(set)
 	c := &f.config
-	set.StringVar(&c.Output, "output", "", "`DIR` of the package (default profile)")
-	set.StringVar(&c.Package, "package", "", "`NAME` of the package (default: from the folder)")
-	set.StringVar(&c.ImportPath, "import-path", "", "import `PATH` of the package (default: from the enclosing go.mod)")
-	set.StringVar(&c.OData, "odata", "", "import `PATH` of a support package to share, or its folder, as ./graph/odata (default: odata below the package)")
-	set.StringArrayVar(&c.ReadOnly, "read-only", nil, "property that only the service sets, a `NAME` such as microsoft.graph.itemFacet/createdBy; repeatable")
-	set.StringArrayVar(&c.Settable, "settable", nil, "property that a create can set, whatever the metadata says, a `NAME` such as microsoft.graph.partner/tenantId; repeatable")
+	set.StringVar(&c.Output, "output", "", "write the package to `DIR` (default profile)")
+	set.StringVar(&c.Package, "package", "", "`NAME` of the package (default: from its folder)")
+	set.StringVar(&c.ImportPath, "import-path", "", "import `PATH` of the package (default: from go.mod)")
+	set.StringVar(&c.OData, "odata", "", "import `PATH` or folder of a support package to share, such as ./graph/odata (default: a new one below the package)")
+	set.StringArrayVar(&c.ReadOnly, "read-only", nil, "refuse the property `NAME` in creates, such as microsoft.graph.itemFacet/createdBy; repeatable")
+	set.StringArrayVar(&c.Settable, "settable", nil, "allow the property `NAME` in creates, whatever the metadata says, such as microsoft.graph.partner/tenantId; repeatable")
 	set.BoolVar(&c.KeepDeprecated, "keep-deprecated", false, "keep removed API for one release, marked deprecated")
 	set.BoolVar(&f.json, "json", false, "print the result as JSON")
 }
 
-// addUpstream adds the flag that says what update makes the source from.
+// addUpstream adds the flag that says where update fetches new releases.
 func (f *flags) addUpstream(set *pflag.FlagSet) {
-	set.StringVar(&f.config.Upstream, "upstream", "", "what update makes the source from: `FILE|URL`")
+	set.StringVar(&f.config.Upstream, "upstream", "", "fetch new releases from `FILE|URL`")
 }
 
-// over returns a configuration in which the flags that were given replace what
-// it says. The flags that select are one: if one of them is given, the selection
-// of the configuration does not count.
-func (f *flags) over(c config.Config, set *pflag.FlagSet) config.Config {
+// override returns c with the values of the flags that the user gave.
+func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 	for name, value := range map[string]struct{ to, from *string }{
 		"source":      {&c.Source, &f.config.Source},
 		"upstream":    {&c.Upstream, &f.config.Upstream},
@@ -103,11 +102,11 @@ func (f *flags) over(c config.Config, set *pflag.FlagSet) config.Config {
 	return c
 }
 
-// selecting are the flags that say what to generate.
+// selecting are the names of the flags that select methods and types.
 var selecting = []string{"include", "exclude", "types", "derived"}
 
-// load returns the configuration of the current folder: that of the file, and
-// what the flags say in its place. Errors have the position in the file.
+// load returns the task for the configuration that --config names, or that of the
+// current folder, with the values of the flags.
 func (f *flags) load(set *pflag.FlagSet) (task, error) {
 	file := f.file
 	if file == "" {
@@ -124,17 +123,17 @@ func (f *flags) load(set *pflag.FlagSet) (task, error) {
 
 func (f *flags) loadFile(file string, set *pflag.FlagSet) (task, error) {
 	c, err := config.Read(file)
-	return task{config: f.over(c, set), file: file, given: set.Changed}, err
+	return task{config: f.override(c, set), file: file, given: set.Changed}, err
 }
 
-// task is what to do for one configuration.
+// task is a configuration to run a command for.
 type task struct {
 	config config.Config
-	file   string // the configuration file, or ""
-	given  func(flag string) bool
+	file   string                 // the configuration file, or ""
+	given  func(flag string) bool // reports whether the user gave a flag
 }
 
-// locate adds the position in the configuration file to an error about it.
+// locate adds positions in the configuration file to an error about its content.
 func (t task) locate(err error) error {
 	if err == nil || t.file == "" {
 		return err
@@ -142,17 +141,15 @@ func (t task) locate(err error) error {
 	return config.Locate(err, t.file, t.given)
 }
 
-// tasks returns what to do for the folders that are named: DIR is that of a
-// configuration or of a package, DIR/... every configuration below. Without
-// folders it is the configuration here or above; else what the lock file of the
-// package here says.
+// tasks returns the tasks for the folders that the user named, as dirsHelp
+// explains.
 func (f *flags) tasks(set *pflag.FlagSet, dirs []string) ([]task, error) {
 	if len(dirs) == 0 {
-		t, err := f.here(set)
+		t, err := f.currentTask(set)
 		return []task{t}, err
 	}
 	if f.file != "" {
-		return nil, usageError{errors.New("--config and DIR: name one of them")}
+		return nil, usageError{errors.New("--config and DIR cannot be combined: give one of them")}
 	}
 	var tasks []task
 	for _, dir := range dirs {
@@ -161,7 +158,7 @@ func (f *flags) tasks(set *pflag.FlagSet, dirs []string) ([]task, error) {
 			below, all = ".", true
 		}
 		if !all {
-			t, err := f.in(set, dir)
+			t, err := f.folderTask(set, dir)
 			if err != nil {
 				return nil, err
 			}
@@ -173,7 +170,7 @@ func (f *flags) tasks(set *pflag.FlagSet, dirs []string) ([]task, error) {
 			return nil, err
 		}
 		if len(files) == 0 {
-			return nil, config.Errorf("no %s is below %s", config.Name, below)
+			return nil, config.Errorf("there is no %s in %s or below it", config.Name, below)
 		}
 		for _, file := range files {
 			t, err := f.loadFile(file, set)
@@ -186,8 +183,8 @@ func (f *flags) tasks(set *pflag.FlagSet, dirs []string) ([]task, error) {
 	return tasks, nil
 }
 
-// here returns what to do where no folder is named.
-func (f *flags) here(set *pflag.FlagSet) (task, error) {
+// currentTask returns the task if the user named no folder.
+func (f *flags) currentTask(set *pflag.FlagSet) (task, error) {
 	t, err := f.load(set)
 	if err != nil || t.file != "" {
 		return t, err
@@ -196,15 +193,17 @@ func (f *flags) here(set *pflag.FlagSet) (task, error) {
 		if dir == "" || f.config.Output != "" && dir != f.config.Output {
 			continue
 		}
-		if again, ok, err := f.repeat(set, dir); err != nil || ok {
-			return again, err
+		if repeated, ok, err := f.repeat(set, dir); err != nil || ok {
+			return repeated, err
 		}
 	}
-	bare := true
+	// Without flags that say what to do, this is a mistake in a folder above
+	// those of the configurations.
+	unconfigured := true
 	set.Visit(func(flag *pflag.Flag) {
-		bare = bare && (flag.Name == "quiet" || flag.Name == "verbose" || flag.Name == "json" || flag.Name == "force")
+		unconfigured = unconfigured && slices.Contains([]string{"quiet", "verbose", "json", "force"}, flag.Name)
 	})
-	if bare {
+	if unconfigured {
 		if err := config.NotHere("."); err != nil {
 			return t, err
 		}
@@ -212,8 +211,8 @@ func (f *flags) here(set *pflag.FlagSet) (task, error) {
 	return t, nil
 }
 
-// in returns what to do for a folder.
-func (f *flags) in(set *pflag.FlagSet, dir string) (task, error) {
+// folderTask returns the task for a folder that the user named.
+func (f *flags) folderTask(set *pflag.FlagSet, dir string) (task, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return task{}, usageError{fmt.Errorf("%s is not a folder", dir)}
 	}
@@ -231,12 +230,13 @@ func (f *flags) in(set *pflag.FlagSet, dir string) (task, error) {
 	return t, config.Missing(dir)
 }
 
-// repeat returns what the package in a folder was generated with.
+// repeat returns the task that generates the package in a folder again, or false if
+// the folder has none.
 func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
 	c, ok, err := generator.Repeat(dir, set.Changed)
 	switch {
 	case err != nil && (set.Changed("include") || set.Changed("types")):
-		// Flags say what the lock file does not.
+		// The flags replace what cannot be read.
 		c = f.config
 		c.Output = cmp.Or(c.Output, dir)
 		return task{config: c, given: set.Changed}, true, nil
@@ -248,10 +248,10 @@ func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
 			c.Options = f.config.Options
 		}
 	}
-	return task{config: f.over(c, set), given: set.Changed}, true, nil
+	return task{config: f.override(c, set), given: set.Changed}, true, nil
 }
 
-// note prints what a run has to say besides its result.
+// note prints the notes of a run to stderr.
 func (f *flags) note(cmd *cobra.Command, n *generator.Notes) {
 	if f.quiet || n == nil {
 		return

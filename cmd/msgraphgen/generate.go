@@ -16,16 +16,17 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-const dirsHelp = "\n\nDIR is the folder of a configuration or of a generated package; DIR/... is every configuration below DIR, in the order in\n" +
-	"which they need one another. Without DIR it is the configuration here or above, else what the lock file of the package says."
+const dirsHelp = "\n\nDIR is the folder of a configuration or of a generated package. DIR/... stands for all configurations in DIR and below it;\n" +
+	"each package comes after those that it needs. Without DIR, the command uses the configuration in the current folder or above it\n" +
+	"in the module, or else the package there, with the configuration that its lock file records."
 
 func newGenerate() *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
 		Use:   "generate [DIR...]",
 		Short: "Generate the package",
-		Long: "Generate the package: read the metadata, select methods and types, and write a Go package.\n" +
-			"Without a configuration, a package and flags it makes the package profile, for creating projects in a user's profile." + dirsHelp,
+		Long: "Generate reads the metadata, selects methods and types, and writes a Go package with its tests.\n\n" +
+			"Without flags and without a configuration, generate writes the package profile, which creates projects in a user's profile." + dirsHelp,
 		Example: "  msgraphgen generate --source metadata.xml --include 'POST /me/profile/projects' --output projects\n" +
 			"  msgraphgen generate ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,8 +47,8 @@ func newGenerate() *cobra.Command {
 	return cmd
 }
 
-// each runs a function for every configuration that is asked for, and returns
-// the error with the highest exit code. Of several errors it prints each.
+// each calls run for each task. It returns the error with the highest exit code. If
+// there are several tasks, it prints each error.
 func (f *flags) each(cmd *cobra.Command, dirs []string, run func(task) error) error {
 	tasks, err := f.tasks(cmd.Flags(), dirs)
 	if err != nil {
@@ -67,12 +68,13 @@ func (f *flags) each(cmd *cobra.Command, dirs []string, run func(task) error) er
 	return gravest
 }
 
-// reported is an error that has been printed.
+// reported is an error that was printed already.
 type reported struct{ error }
 
 func (e reported) Unwrap() error { return e.error }
 
-// written returns a result after writing: refused files are overwritten by then.
+// written returns a result after writing, in which refused files are changed ones,
+// as Write has overwritten them.
 func written(result *generator.Result) *generator.Result {
 	for i := range result.Changes.Files {
 		if c := &result.Changes.Files[i]; c.Action == output.Refused {
@@ -87,8 +89,8 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [DIR...]",
 		Short: "Report whether the package is up to date",
-		Long: "Report whether generate would change anything, with the same flags. It writes nothing; it prints the difference, and then\n" +
-			"exits with 1." + dirsHelp,
+		Long: "Check reports whether generate, with the same flags, would change anything. It writes nothing. If the package is stale, check\n" +
+			"prints the difference as a unified diff and exits with status 1." + dirsHelp,
 		Example: "  msgraphgen check ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.each(cmd, args, func(t task) error {
@@ -105,7 +107,7 @@ func newCheck() *cobra.Command {
 	return cmd
 }
 
-// checked reports how a package differs from the one that is there.
+// checked prints how the wanted package differs from the folder.
 func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 	clean := result.Changes.Clean()
 	switch {
@@ -122,7 +124,7 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 			for _, file := range refused.Files {
 				fmt.Fprintln(cmd.ErrOrStderr(), file.Path+": "+file.Reason)
 			}
-			hint = "move these edits to files of your own, then run msgraphgen generate --force"
+			hint = "move the edits to files of your own, then run msgraphgen generate --force"
 		}
 		fmt.Fprintln(cmd.ErrOrStderr(), result.Output+" is stale: "+hint)
 	}
@@ -132,7 +134,7 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 	return nil
 }
 
-// report prints what was done.
+// report prints the files that were written.
 func (f *flags) report(w io.Writer, result *generator.Result) error {
 	if f.json {
 		return report.WriteJSON(w, newJSONResult(result))
@@ -163,7 +165,7 @@ func (f *flags) report(w io.Writer, result *generator.Result) error {
 	return err
 }
 
-// allFiles returns what happens to each file, and to the lock file.
+// allFiles returns the changes of all files, the lock file last.
 func allFiles(result *generator.Result) []output.Change {
 	return append(slices.Clip(result.Changes.Files), output.Change{Path: lock.Name, Action: result.Changes.Lock})
 }
@@ -182,7 +184,7 @@ type (
 		Types    int        `json:"types"`
 		Methods  int        `json:"methods"`
 		Files    []jsonFile `json:"files"`
-		Warnings []string   `json:"warnings,omitzero"` // advice, and those about the selection
+		Warnings []string   `json:"warnings,omitzero"` // advice, and problems of the selection
 		LeftOut  []string   `json:"leftOut,omitzero"`
 	}
 	jsonFile struct {

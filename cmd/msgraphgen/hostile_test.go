@@ -18,18 +18,18 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// payloads do something on a terminal that shows them. XML, YAML and JSON allow
-// the first, and Markdown alone the second.
+// payloads act on a terminal that prints them. XML, YAML and JSON allow the first,
+// and only Markdown the second.
 var payloads = map[string]string{
 	"bidi and C1": "\u202e\u009b31m\u200b\u2028",
 	"escape":      "\x1b[2J\r\b",
 }
 
-// mostWords is how many words of each input the test tries.
+// mostWords is the number of words of each input that the test tries.
 const mostWords = 25
 
-// Whatever is in the inputs of a command, nothing of it reaches the terminal
-// raw: the payloads are put into one word after another of each file.
+// No text from an input reaches the terminal raw. The payloads are put into one
+// word after another of each file.
 func TestHostileInputs(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/hostile.txtar")
 	if err != nil {
@@ -68,7 +68,7 @@ func TestHostileInputs(t *testing.T) {
 						shown = execute(t, command, fmt.Sprintf("%q in %s at byte %d", payload, f.Name, at)) || shown
 					}
 				}
-				silent := kind == "escape" || f.Name == "go.mod" || strings.HasSuffix(f.Name, ".md") // errors do not quote these
+				silent := kind == "escape" || f.Name == "go.mod" || strings.HasSuffix(f.Name, ".md") // messages do not quote these
 				if !shown && !silent {
 					t.Error("no output shows the payload, so that this test shows nothing")
 				}
@@ -77,7 +77,7 @@ func TestHostileInputs(t *testing.T) {
 	}
 }
 
-// The same holds for arguments and for the names of files.
+// The same holds for arguments and for names of files.
 func TestHostileArguments(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/hostile.txtar")
 	if err != nil {
@@ -113,7 +113,7 @@ func TestHostileArguments(t *testing.T) {
 	}
 }
 
-// The same holds for the answers of servers.
+// The same holds for the responses of servers.
 func TestHostileServer(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
@@ -140,7 +140,7 @@ func TestHostileServer(t *testing.T) {
 				c.Close()
 			}
 		}()
-		running.Go(func() { // it tries again after a while
+		running.Go(func() { // Get waits before further attempts
 			execute(t, fmt.Sprintf("generate --source http://%s/ --include /cows --import-path example.com/x --output x%d", listener.Addr(), i), fmt.Sprintf("the answer %q", answer))
 			listener.Close()
 		})
@@ -158,8 +158,8 @@ func write(t *testing.T, name string, data []byte) {
 	}
 }
 
-// execute runs a command line, and requires that all of its output can be seen.
-// It reports whether there is something in it that would be hidden otherwise.
+// execute runs a command and requires that all of its output is visible. It
+// reports whether a part of the output is escaped.
 func execute(t *testing.T, command, with string) bool {
 	t.Helper()
 	var stdout, stderr bytes.Buffer

@@ -23,14 +23,14 @@ func newInit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [PATTERN...]",
 		Short: "Write a first configuration",
-		Long: "Write " + config.Name + ", with comments, and a Go file with the go:generate line, for the methods that the patterns select.\n" +
-			"Existing files are left alone. It prints the commands that follow.",
+		Long: "Init writes " + config.Name + ", with comments, and a Go file with the go:generate line, for the methods that the patterns\n" +
+			"select. It does not change existing files. At the end it prints the commands to run next.",
 		Example: "  msgraphgen init 'POST /me/profile/projects' 'POST /users/{id}/profile/projects'\n" +
 			"  msgraphgen init --upstream 'https://graph.microsoft.com/beta/$metadata' 'POST /me/profile/projects'\n" +
 			"  msgraphgen init --source metadata.xml --output graph/mail 'POST /me/messages'",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := os.Stat(config.Name); err == nil {
-				return usageError{fmt.Errorf("%s is there already: change it, or remove it first", config.Name)}
+				return usageError{fmt.Errorf("%s exists already: edit it, or remove it first", config.Name)}
 			}
 			f.config.Include = append(f.config.Include, args...)
 			files, err := generator.Init(cmd.Context(), f.config, ".")
@@ -62,13 +62,13 @@ func newInit() *cobra.Command {
 	for _, name := range []string{"config", "quiet", "verbose"} {
 		_ = cmd.Flags().MarkHidden(name)
 	}
-	cmd.Flags().StringVar(&f.config.Output, "output", "", "`DIR` of the package (default profile)")
-	cmd.Flags().StringVar(&f.config.OData, "odata", "", "the support package of another package, to share: its folder, as ./graph/odata, or its import `PATH`")
-	cmd.Flags().StringVar(&f.config.Package, "package", "", "`NAME` of the package (default: from the folder)")
+	cmd.Flags().StringVar(&f.config.Output, "output", "", "write the package to `DIR` (default profile)")
+	cmd.Flags().StringVar(&f.config.OData, "odata", "", "import `PATH` or folder of a support package to share, such as ./graph/odata (default: a new one below the package)")
+	cmd.Flags().StringVar(&f.config.Package, "package", "", "`NAME` of the package (default: from its folder)")
 	return cmd
 }
 
-// nextSteps are the commands that follow.
+// nextSteps returns the commands to run after init.
 func nextSteps(c config.Config) []string {
 	var steps []string
 	tool := false
@@ -91,7 +91,7 @@ func newSchema() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON schema of the configuration, for editors",
-		Long: "Print the JSON schema of " + config.Name + ". With this as its first line, editors complete and check it:\n\n" +
+		Long: "Schema prints the JSON schema of " + config.Name + ". Editors complete and check a configuration that begins with this line:\n\n" +
 			"  # yaml-language-server: $schema=msgraphgen.schema.json",
 		Example: "  msgraphgen schema > msgraphgen.schema.json",
 		Args:    noArguments,

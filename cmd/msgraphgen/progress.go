@@ -11,9 +11,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
-// progress shows on a terminal how much of a document has come in. It returns
-// the function to tell it so, and one that takes the bar away again.
-func progress(w io.Writer, quiet bool) (tell func(read, total int64), done func()) {
+// progress returns a function that shows on a terminal how much of a document was
+// read, and one that removes the progress bar. If w is not a terminal, show is nil.
+func progress(w io.Writer, quiet bool) (show func(read, total int64), remove func()) {
 	if v, ok := w.(report.Visible); ok {
 		w = v.W // the bar moves the cursor
 	}
@@ -21,7 +21,7 @@ func progress(w io.Writer, quiet bool) (tell func(read, total int64), done func(
 		return nil, func() {}
 	}
 	var bar *progressbar.ProgressBar
-	tell = func(read, total int64) {
+	show = func(read, total int64) {
 		if bar == nil {
 			bar = progressbar.NewOptions64(total,
 				progressbar.OptionSetWriter(w),
@@ -32,16 +32,16 @@ func progress(w io.Writer, quiet bool) (tell func(read, total int64), done func(
 		}
 		_ = bar.Set64(read)
 	}
-	done = func() {
+	remove = func() {
 		if bar != nil {
 			_ = bar.Clear()
 		}
 	}
-	return tell, done
+	return show, remove
 }
 
-// onTerminal returns a writer that shows data safely if w is a terminal, and else
-// passes it on as it is.
+// onTerminal returns w, or a writer that makes control characters visible if w is a
+// terminal.
 func onTerminal(w io.Writer) io.Writer {
 	if isTerminal(w) {
 		return report.Visible{W: w}
@@ -49,7 +49,7 @@ func onTerminal(w io.Writer) io.Writer {
 	return w
 }
 
-// isTerminal reports whether someone reads along.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

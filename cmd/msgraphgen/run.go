@@ -22,10 +22,10 @@ import (
 // Exit codes.
 const (
 	exitDone       = 0
-	exitDifference = 1 // the output or two sources differ, or the output was edited by hand
-	exitUsage      = 2 // usage or configuration
+	exitDifference = 1 // a difference was found, or the output was edited by hand
+	exitUsage      = 2 // wrong usage or configuration
 	exitInput      = 3 // bad metadata, or a damaged lock file
-	exitSystem     = 4 // files or network
+	exitSystem     = 4 // an error of the file system or the network
 )
 
 // run executes the command line and returns the exit code.
@@ -57,15 +57,15 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("{{.DisplayName}} {{.Version}}\n")
-	root.InitDefaultVersionFlag() // else help does not list it
+	root.InitDefaultVersionFlag() // so that help lists it
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w\nrun '%s --help' for the usage", err, cmd.CommandPath())}
+		return usageError{fmt.Errorf("%w\nrun '%s --help' for usage", err, cmd.CommandPath())}
 	})
 	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newInit(), newSchema(), newSlice(), newUpdate(), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
-		if cmd.Name() == "completion" { // it would print its help for an unknown shell, and exit with 0
+		if cmd.Name() == "completion" { // by default it ignores an unknown shell
 			cmd.Args = noArguments
 			cmd.RunE = root.RunE
 		}
@@ -73,7 +73,7 @@ func newRoot() *cobra.Command {
 	return root
 }
 
-// newHelp replaces the help of cobra, which takes any name for a command.
+// newHelp replaces the help command of cobra, which accepts unknown commands.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
@@ -104,22 +104,23 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// noArguments refuses arguments, and suggests commands near to the first one.
+// noArguments returns an error if there are arguments. It suggests commands with a
+// name near to the first one.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	message := fmt.Sprintf("%s does not take an argument, such as %q", cmd.CommandPath(), args[0])
+	message := fmt.Sprintf("%s takes no arguments, but got %q", cmd.CommandPath(), args[0])
 	if cmd.HasSubCommands() {
 		message = fmt.Sprintf("%s has no command %q", cmd.CommandPath(), args[0])
 		for _, near := range cmd.SuggestionsFor(args[0]) {
 			message += "; did you mean " + near + "?"
 		}
 	}
-	return usageError{fmt.Errorf("%s\nrun '%s --help' for the usage", message, cmd.CommandPath())}
+	return usageError{fmt.Errorf("%s\nrun '%s --help' for usage", message, cmd.CommandPath())}
 }
 
-// errDifference is what check, audit and diff return for a difference, which they
+// errDifference is the error of check, audit and diff for a difference that they
 // have printed.
 var errDifference = errors.New("there is a difference")
 

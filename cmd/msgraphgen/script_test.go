@@ -29,8 +29,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// The scripts show what a user sees. UPDATE_GOLDEN=1 rewrites the outputs that
-// they compare with.
+// The scripts show what users see. UPDATE_GOLDEN=1 rewrites the outputs that they
+// compare with.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -64,7 +64,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// grow makes a file as long as so many bytes: grow FILE BYTES.
+// grow sets the size of a file in bytes: grow FILE BYTES.
 func grow(ts *testscript.TestScript, neg bool, args []string) {
 	size, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
@@ -90,9 +90,9 @@ func toUTF16(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
-// serve starts a server at $URL, and the same with TLS at $TLS. It has the
-// schema of the script at /metadata, with an ETag, and in halves at /slow;
-// /elsewhere redirects to https, /plain to http, and /round to itself.
+// serve starts a server at $URL, and the same with TLS at $TLS. It serves the
+// schema of the script at /metadata with an ETag, and in two halves at /slow. It
+// redirects /elsewhere to https, /plain to http, and /round to itself.
 func serve(env *testscript.Env) error {
 	var plain *httptest.Server
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -124,7 +124,7 @@ func serve(env *testscript.Env) error {
 	plain = httptest.NewServer(handler)
 	env.Defer(plain.Close)
 	safe := httptest.NewUnstartedServer(handler)
-	safe.Config.ErrorLog = log.New(io.Discard, "", 0) // who does not trust it hangs up
+	safe.Config.ErrorLog = log.New(io.Discard, "", 0) // it would log clients that refuse the certificate
 	safe.StartTLS()
 	env.Defer(safe.Close)
 	certificate := filepath.Join(env.WorkDir, "certificate.pem")

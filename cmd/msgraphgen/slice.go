@@ -16,9 +16,10 @@ func newSlice() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "slice",
-		Short: "Write the part of the metadata that is enough to generate from",
-		Long: "Write the smallest CSDL that generates the same code as the source does, to commit next to the code and generate from offline.\n" +
-			"It holds what the reference pages say of it. Without --include and --types, it is all that can be generated.",
+		Short: "Write the part of the metadata that the package needs",
+		Long: "Slice writes the smallest CSDL document that generates the same code as the source, to be committed next to the code. It\n" +
+			"includes the facts from the reference pages.\n\n" +
+			"Without --include and --types, the slice contains everything that can be generated.",
 		Example: "  msgraphgen slice --source metadata.xml --include 'POST /me/profile/projects' --output slice.xml\n" +
 			"  msgraphgen generate --source slice.xml --include 'POST /me/profile/projects'",
 		Args: noArguments,
@@ -54,11 +55,11 @@ func newSlice() *cobra.Command {
 		},
 	}
 	f.addReading(cmd.Flags())
-	cmd.Flags().StringVar(&file, "output", "", "the `FILE` to write (default: standard output)")
+	cmd.Flags().StringVar(&file, "output", "", "write the slice to `FILE` (default: standard output)")
 	return cmd
 }
 
-// size is a number of bytes as people say it: "812 bytes", "3.1 KB".
+// size formats a number of bytes: "812 bytes", "3.1 KB".
 func size(bytes int) string {
 	switch {
 	case bytes < 1000:
@@ -69,8 +70,8 @@ func size(bytes int) string {
 	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
 }
 
-// writeFile writes a file as a whole, or leaves what is there. It returns what
-// to say of it: nothing, or that it is unchanged.
+// writeFile writes a file, wholly or not at all. For a file that has the content
+// already, state says so; otherwise state is "".
 func writeFile(name string, data []byte) (state string, err error) {
 	changed, err := output.WriteFile(name, data)
 	switch {

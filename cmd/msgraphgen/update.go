@@ -23,11 +23,11 @@ func newUpdate() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "update [DIR...]",
-		Short: "Take over a new release of the metadata, and report what changed",
-		Long: "Fetch the metadata that the source is made from, write the slice of it that the package needs to the file of the source,\n" +
-			"generate, and report what changed. A release that does not touch the selection changes no file.\n" +
-			"The upstream is the origin of the source: an address, such as https://graph.microsoft.com/beta/$metadata, or a file.\n" +
-			"A source that is an address itself is fetched again, and not kept." + dirsHelp,
+		Short: "Fetch a new release of the metadata, generate, and report what changed",
+		Long: "Update fetches a new release of the metadata, writes the slice of it that the package needs to the file of the source,\n" +
+			"generates the package, and reports what changed. A release that does not touch the selection changes no file.\n\n" +
+			"The release comes from the upstream: an address, such as https://graph.microsoft.com/beta/$metadata, or a file. If the\n" +
+			"source itself is an address, update fetches that, and writes no slice." + dirsHelp,
 		Example: "  msgraphgen update --upstream 'https://graph.microsoft.com/beta/$metadata' --source slice.xml --include 'POST /me/profile/projects'\n" +
 			"  msgraphgen update --report markdown > report.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -35,7 +35,7 @@ func newUpdate() *cobra.Command {
 				return usageError{fmt.Errorf("--report: %w", err)}
 			}
 			if f.json && form != "text" {
-				return usageError{fmt.Errorf("--json and --report %s: take one of them", form)}
+				return usageError{fmt.Errorf("--json and --report %s cannot be combined: give one of them", form)}
 			}
 			return f.each(cmd, args, func(t task) error { return f.update(cmd, t, form) })
 		},
@@ -43,15 +43,15 @@ func newUpdate() *cobra.Command {
 	f.addWriting(cmd.Flags())
 	f.addUpstream(cmd.Flags())
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
-	cmd.Flags().StringVar(&form, "report", "text", "form of the report on what changed: `"+diff.Forms.Usage()+"`, as of diff")
+	cmd.Flags().StringVar(&form, "report", "text", "write the report on changes as `"+diff.Forms.Usage()+"`, like diff")
 	return cmd
 }
 
-// update updates one package, and reports what changed.
+// update updates a package and reports what changed.
 func (f *flags) update(cmd *cobra.Command, t task, form string) error {
-	tell, done := progress(cmd.ErrOrStderr(), f.quiet)
-	result, err := generator.Update(cmd.Context(), t.config, generator.UpdateOptions{Force: f.force, Cache: cacheDir(), Progress: tell})
-	done()
+	show, remove := progress(cmd.ErrOrStderr(), f.quiet)
+	result, err := generator.Update(cmd.Context(), t.config, generator.UpdateOptions{Force: f.force, Cache: cacheDir(), Progress: show})
+	remove()
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (f *flags) update(cmd *cobra.Command, t task, form string) error {
 	if f.json {
 		return report.WriteJSON(cmd.OutOrStdout(), newJSONUpdate(result))
 	}
-	// A report for others is all of the output.
+	// A report in another form is the only output on stdout.
 	about := cmd.OutOrStdout()
 	if form != "text" {
 		about = cmd.ErrOrStderr()
@@ -76,7 +76,7 @@ func (f *flags) update(cmd *cobra.Command, t task, form string) error {
 	return f.reportUpdate(about, result)
 }
 
-// cacheDir returns the folder to remember releases in, "" where the system has
+// cacheDir returns the folder that keeps the last releases, or "" if the system has
 // none.
 func cacheDir() string {
 	dir, err := os.UserCacheDir()
@@ -86,7 +86,8 @@ func cacheDir() string {
 	return filepath.Join(dir, "msgraphgen")
 }
 
-// reportUpdate prints what became of the files, and of the rest of the release.
+// reportUpdate prints the files that were written, and the changes outside of the
+// selection.
 func (f *flags) reportUpdate(w io.Writer, u *generator.UpdateResult) error {
 	w = report.Visible{W: w}
 	if u.Source != "" && (u.SourceAction != output.Unchanged || f.verbose) {
@@ -97,13 +98,13 @@ func (f *flags) reportUpdate(w io.Writer, u *generator.UpdateResult) error {
 	}
 	about := aboutOutside(u)
 	if u.Clean() {
-		about = "nothing in the selection changed, and no file was written; " + about
+		about = "nothing in the selection changed, no file was written; " + about
 	}
 	_, err := fmt.Fprintf(w, "%s: %s\n%s", u.Upstream, about, f.listOutside(u.Outside))
 	return err
 }
 
-// aboutOutside says what a release changes outside of the selection.
+// aboutOutside summarizes the changes outside of the selection.
 func aboutOutside(u *generator.UpdateResult) string {
 	switch o := u.Outside; {
 	case u.NotModified:
@@ -117,8 +118,8 @@ func aboutOutside(u *generator.UpdateResult) string {
 	}
 }
 
-// maxOutside is how many changes outside of the selection are listed without
-// --verbose.
+// maxOutside is the number of changes outside of the selection that are listed
+// without --verbose.
 const maxOutside = 10
 
 // listOutside lists the changes outside of the selection.

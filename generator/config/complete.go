@@ -15,18 +15,18 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/input"
 )
 
-// Formats that a source can have. Auto finds out which.
+// The formats of a source. FormatAuto stands for the one that it looks like.
 const (
 	FormatAuto    = "auto"
 	FormatCSDL    = "csdl"
 	FormatOpenAPI = "openapi"
 )
 
-// ODataDir is where the support package is, below the folder of a package,
-// unless several packages share one.
+// ODataDir is the folder of the support package, below that of the generated
+// package, unless several packages share one.
 const ODataDir = "odata"
 
-// Complete checks what to read and fills in the defaults. Errors are an *Error.
+// Complete checks in and fills in the defaults. Errors are an *Error.
 func (in Input) Complete() (Input, error) {
 	var problems []string
 	in.Source = cmp.Or(in.Source, input.Snapshot)
@@ -44,9 +44,10 @@ func (in Input) Complete() (Input, error) {
 	return in, ErrorOf(problems)
 }
 
-// Version returns the version of the service: the one that is asked for; else
-// the one that the source says (its address of the service) or that its name, or
-// that of its upstream, says. Else it is a guess: beta, which has profiles.
+// Version returns the API version of the service. If APIVersion does not say it,
+// Version looks for it in server, the address of the service according to the
+// source, then in the name of the source, then in that of the upstream. If none of
+// these says it, the version is beta, which has profiles, and guessed is true.
 func (in Input) Version(server string) (version string, guessed bool) {
 	if in.APIVersion != "" {
 		return in.APIVersion, false
@@ -59,8 +60,9 @@ func (in Input) Version(server string) (version string, guessed bool) {
 	return "beta", true
 }
 
-// VersionIn returns the version of Graph that a name says, or "". The last one
-// counts, as a file may lie anywhere.
+// VersionIn returns the API version that the name of a file or an address
+// contains, "beta" or "v1.0", or "". The last one counts: folders further up can
+// have any name.
 func VersionIn(name string) string {
 	beta, v1 := strings.LastIndex(name, "beta"), strings.LastIndex(name, "v1.0")
 	switch {
@@ -73,8 +75,7 @@ func VersionIn(name string) string {
 	}
 }
 
-// Complete checks the configuration and fills in the defaults. Errors are an
-// *Error.
+// Complete checks c and fills in the defaults. Errors are an *Error.
 func (c Config) Complete() (Config, error) {
 	var problems []string
 	in, err := c.Input.Complete()
@@ -91,7 +92,7 @@ func (c Config) Complete() (Config, error) {
 	return c, ErrorOf(problems)
 }
 
-// complete checks what to write and fills in the defaults.
+// complete checks d and fills in the defaults.
 func (d Destination) complete() (Destination, error) {
 	var problems []string
 	problem := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
@@ -100,9 +101,9 @@ func (d Destination) complete() (Destination, error) {
 		d.Package = packageName(d.Output)
 	}
 	if d.Package == "" {
-		problem("package: the folder %s suggests no package name: give one with --package", d.Output)
+		problem("package: the folder %s does not suggest a package name: set one with --package", d.Output)
 	} else if !isPackageName(d.Package) {
-		problem("package: %q is not a valid package name: give another one with --package", d.Package)
+		problem("package: %q is not a valid package name: set another one with --package", d.Package)
 	}
 	if d.ImportPath == "" {
 		importPath, err := importPathOf(d.Output, "--import-path")
@@ -132,8 +133,9 @@ func (d Destination) complete() (Destination, error) {
 	return d, ErrorOf(problems)
 }
 
-// isPackageName reports whether a package that others import can have a name.
-// One that shadows a predeclared identifier would be legal, but of no use.
+// isPackageName reports whether a package that others import can be called name.
+// A predeclared identifier would be legal, but would hide the identifier in every
+// file that imports the package.
 func isPackageName(name string) bool {
 	switch {
 	case !token.IsIdentifier(name), name == "_", name == "main", name == "init", strings.HasSuffix(name, "_test"):
@@ -142,8 +144,8 @@ func isPackageName(name string) bool {
 	return types.Universe.Lookup(name) == nil
 }
 
-// hasSupport reports whether the folder OData has a support package, or will
-// have it because it is that of the output.
+// hasSupport reports whether the folder OData holds a support package, or will
+// hold it because this run writes it there.
 func (d Destination) hasSupport() bool {
 	own, err := filepath.Abs(filepath.Join(d.Output, ODataDir))
 	shared, sharedErr := filepath.Abs(d.OData)

@@ -23,8 +23,8 @@ import (
 // Name is the name of the configuration file.
 const Name = "msgraphgen.yaml"
 
-// Config says what to generate, from what, and where. Each stage of a run takes
-// its part. Empty fields have defaults.
+// Config says what to generate, from which metadata, and where. Each stage of a
+// run takes the part that it needs. Empty fields have defaults.
 type Config struct {
 	Input       `yaml:",inline"`
 	api.Options `yaml:",inline"`
@@ -32,40 +32,40 @@ type Config struct {
 	Destination `yaml:",inline"`
 }
 
-// Input says what to read.
+// Input says which metadata and pages to read.
 type Input struct {
 	Source       string `yaml:"source" json:"source,omitzero"`               // a file, an address, or "snapshot"
-	Upstream     string `yaml:"upstream" json:"upstream,omitzero"`           // what update makes the source from: a file or an address
+	Upstream     string `yaml:"upstream" json:"upstream,omitzero"`           // where update fetches new releases: a file or an address
 	Format       string `yaml:"format" json:"format,omitzero"`               // of the source: "auto", "csdl" or "openapi"
 	ExternalRefs bool   `yaml:"external-refs" json:"external-refs,omitzero"` // read the files that an OpenAPI document refers to, below its folder
 	Docs         string `yaml:"docs" json:"docs,omitzero"`                   // the folder of reference pages, or ""
 	APIVersion   string `yaml:"api-version" json:"api-version,omitzero"`     // of the service: "beta" or "v1.0"
 }
 
-// Evidence says what the metadata does not say, or says wrongly. Properties are
-// named as api.Property takes them.
+// Evidence corrects the metadata where it does not say, or says wrongly, who sets
+// a property. The names are those that api.Property takes.
 type Evidence struct {
 	ReadOnly []string `yaml:"read-only" json:"read-only,omitzero"` // properties that only the service sets
-	Settable []string `yaml:"settable" json:"settable,omitzero"`   // properties that a create can set, whatever else says
+	Settable []string `yaml:"settable" json:"settable,omitzero"`   // properties that a create can set, whatever metadata and pages say
 }
 
-// Destination says what is written, and where.
+// Destination says where the package is written, and what it is called.
 type Destination struct {
 	Output     string `yaml:"output" json:"-"`                         // the folder
 	Package    string `yaml:"package" json:"package,omitzero"`         // the name of the package
 	ImportPath string `yaml:"import-path" json:"import-path,omitzero"` // its import path
 	OData      string `yaml:"odata" json:"odata,omitzero"`             // the support package: an import path, or a folder that begins with "."
 
-	// KeepDeprecated keeps removed elements in the package for one release,
-	// marked as deprecated.
+	// KeepDeprecated keeps removed API in the package for one release, marked
+	// deprecated.
 	KeepDeprecated bool `yaml:"keep-deprecated" json:"keep-deprecated,omitzero"`
 }
 
-// DefaultOutput is the folder of the package where none is given.
+// DefaultOutput is the default folder of the package.
 const DefaultOutput = "profile"
 
-// DefaultInclude is the selection where nothing else is asked for: creating a
-// project in a user's profile.
+// DefaultInclude is the default selection: creating a project in a user's
+// profile.
 var DefaultInclude = []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
 
 // Error reports what is wrong with the configuration.
@@ -79,7 +79,7 @@ func (e *Error) Error() string { return e.Message }
 // Errorf returns an *Error.
 func Errorf(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
 
-// ErrorOf returns all problems as one *Error, or nil if there are none.
+// ErrorOf returns all problems as one *Error, sorted, or nil if there are none.
 func ErrorOf(problems []string) error {
 	if len(problems) == 0 {
 		return nil
@@ -88,12 +88,14 @@ func ErrorOf(problems []string) error {
 	return &Error{strings.Join(problems, "\n")}
 }
 
-// maxSize is how large a configuration file may be, in bytes.
+// maxSize is the largest size of a configuration file, in bytes.
 const maxSize = 1 << 20
 
-// Read reads a configuration file. The paths in it are relative to its folder;
-// in the result they are relative to the current one. The error is an *Error
-// with the position for a key or value that has no meaning.
+// Read reads a configuration file. Paths in the file are relative to its folder,
+// paths in the result to the current one.
+//
+// Errors are an *Error with the position, for an unknown key or a value of the
+// wrong type, or of the system.
 func Read(file string) (Config, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -108,13 +110,13 @@ func Read(file string) (Config, error) {
 		return Config{}, &Error{yamlError(file, err)}
 	}
 	if err := decoder.Decode(new(any)); err != io.EOF {
-		return Config{}, Errorf("%s: the file holds more than one YAML document: only the first would count", file)
+		return Config{}, Errorf("%s: the file holds more than one YAML document: keep only the first", file)
 	}
 	return c.From(filepath.Dir(file)), nil
 }
 
-// From returns c with the paths in it, which are relative to dir, relative to
-// the current folder.
+// From takes the paths in c as relative to dir, and returns c with paths relative
+// to the current folder.
 func (c Config) From(dir string) Config {
 	if c.Source != "" && c.Source != input.Snapshot && !input.IsAddress(c.Source) {
 		c.Source = relative(dir, c.Source)
@@ -132,8 +134,8 @@ func (c Config) From(dir string) Config {
 	return c
 }
 
-// relative returns a path in dir, which may be spelled with backslashes, as seen
-// from the current folder.
+// relative joins a folder and a path in it, which may be written with
+// backslashes. An absolute path stays as it is.
 func relative(dir, name string) string {
 	name = filepath.FromSlash(strings.ReplaceAll(name, `\`, "/"))
 	if filepath.IsAbs(name) {
@@ -142,16 +144,14 @@ func relative(dir, name string) string {
 	return filepath.Join(dir, name)
 }
 
-// yamlError returns the message of the YAML library in our words, with the
-// position.
+// yamlError returns the message for an error of the YAML library, with the
+// position and without the names of Go types.
 func yamlError(file string, err error) string {
 	e, ok := errors.AsType[yaml.Error](err)
 	if !ok || e.GetToken() == nil {
 		return fmt.Sprintf("%s: %v", file, err)
 	}
 	at, message := e.GetToken().Position, e.GetMessage()
-	// The library names types of Go. A value that is not a text is a list or a
-	// mapping.
 	if t, ok := errors.AsType[*yaml.TypeError](err); ok {
 		message = "write a text here, not a list or a mapping"
 		if t.DstType != nil && t.DstType.Kind() == reflect.Bool {
@@ -168,7 +168,7 @@ func yamlError(file string, err error) string {
 	return fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, message)
 }
 
-// keys returns the keys that a configuration can have.
+// keys returns all keys of the configuration.
 func keys() []string {
 	var list []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[Config]()) {

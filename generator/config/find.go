@@ -3,7 +3,6 @@ package config
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,8 +10,8 @@ import (
 	"strings"
 )
 
-// Find returns the configuration file of a folder, or of the nearest one above
-// it in the same module; "" if there is none.
+// Find returns the configuration file in dir, or in the nearest folder above it
+// in the same module. It returns "" if there is none.
 func Find(dir string) (string, error) {
 	for {
 		file := filepath.Join(dir, Name)
@@ -30,10 +29,10 @@ func Find(dir string) (string, error) {
 	}
 }
 
-// FindBelow returns the configuration files of a folder and of those below it,
-// in the order in which they need one another: a package that shares the support
-// package of another one comes after it. Like the go command, it passes over
-// folders that begin with "." or "_", and testdata, vendor and node_modules.
+// FindBelow returns the configuration files in dir and below it. A package that
+// shares the support package of another one comes after it; otherwise the files
+// are sorted by name. Like the go command, FindBelow skips folders whose names
+// begin with "." or "_", and testdata, vendor and node_modules.
 func FindBelow(dir string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
@@ -50,23 +49,23 @@ func FindBelow(dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return inOrder(files)
+	return sortByNeed(files)
 }
 
 func isIgnored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor" || name == "node_modules"
 }
 
-// inOrder sorts configuration files so that each comes after those that it
-// needs.
-func inOrder(files []string) ([]string, error) {
+// sortByNeed sorts configuration files by name, but each after those whose
+// packages it needs.
+func sortByNeed(files []string) ([]string, error) {
 	type entry struct {
 		file, output, odata string // the folders are absolute
 	}
 	var entries []entry
 	for _, file := range files {
 		e := entry{file: file}
-		// A file that cannot be read comes as it is: its run reports why.
+		// An unreadable file needs nothing: its own run reports the error.
 		if c, err := Read(file); err == nil {
 			e.output, _ = filepath.Abs(c.Output)
 			if strings.HasPrefix(c.OData, ".") {
@@ -82,7 +81,7 @@ func inOrder(files []string) ([]string, error) {
 	enter = func(e entry) error {
 		switch state[e.file] {
 		case 1:
-			return Errorf("%s: its support package is that of a package that needs this one", e.file)
+			return Errorf("%s: odata: this package needs the support package of another one, which needs this one: give one of them its own", e.file)
 		case 2:
 			return nil
 		}
@@ -106,14 +105,14 @@ func inOrder(files []string) ([]string, error) {
 	return sorted, nil
 }
 
-// within reports whether a folder is dir or below it.
+// within reports whether folder is dir or below it.
 func within(folder, dir string) bool {
 	rel, err := filepath.Rel(dir, folder)
 	return err == nil && (rel == "." || filepath.IsLocal(rel))
 }
 
-// NotHere reports that a folder has no configuration, but that folders below it
-// do. It is nil if none does.
+// NotHere returns an *Error that lists the configurations below a folder that has
+// none itself. It returns nil if there are none.
 func NotHere(dir string) error {
 	files, err := FindBelow(dir)
 	if err != nil || len(files) == 0 {
@@ -122,10 +121,11 @@ func NotHere(dir string) error {
 	for i, file := range files {
 		files[i] = filepath.ToSlash(file)
 	}
-	return Errorf("%s has no %s, but there are some below: name a folder, or all of them with ./...\n\t%s", filepath.ToSlash(dir), Name, strings.Join(files, "\n\t"))
+	return Errorf("%s has no %s, but folders below it do: name one of them, or all with ./...\n\t%s", filepath.ToSlash(dir), Name, strings.Join(files, "\n\t"))
 }
 
-// Missing reports a folder without a configuration.
+// Missing returns the *Error for a folder with neither a configuration nor a
+// package.
 func Missing(dir string) error {
-	return &Error{fmt.Sprintf("%s has neither %s nor a generated package", filepath.ToSlash(dir), Name)}
+	return Errorf("%s has neither %s nor a generated package: run msgraphgen init there", filepath.ToSlash(dir), Name)
 }

@@ -19,11 +19,11 @@ import (
 // GenerateName is the name of the file with the go:generate line.
 const GenerateName = "generate.go"
 
-// GoGenerate is the line that makes the go command run the generator.
+// GoGenerate is the line that makes go generate run the generator.
 const GoGenerate = "//go:generate go tool msgraphgen generate"
 
-// SliceName returns the name of the slice for a package: beside its folder, or
-// in it if that is the current one.
+// SliceName returns the default name of the slice of a package: beside the folder
+// of the package, or in it if that is the current folder.
 func SliceName(output string) string {
 	if base := filepath.Base(output); base != "." && base != ".." {
 		return output + ".xml"
@@ -31,12 +31,14 @@ func SliceName(output string) string {
 	return filepath.Join(output, cmp.Or(packageName(output), "slice")+".xml")
 }
 
-// Init returns the files that a folder needs for generating what c says, by
-// name: a configuration with comments, and a Go file with the go:generate line,
-// unless one has it. c is complete; odata is its OData as it was given.
+// Init returns the files that a folder needs to generate the package of c, by
+// name: a configuration with comments, and a Go file with the go:generate line
+// unless a file has that line already. c is complete; odata is its OData as the
+// user wrote it.
 //
-// The go:generate line is in the package of the folder if there is one, else in
-// the generated package: its name is known, whatever Go files come later.
+// The go:generate line goes into the Go package of the folder. If there is none,
+// it goes into the generated package, whose name does not depend on Go files that
+// the user adds later.
 func Init(c Config, odata, dir string) (map[string][]byte, error) {
 	text, err := fileOf(c, odata)
 	if err != nil {
@@ -58,7 +60,7 @@ func Init(c Config, odata, dir string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// fileOf returns the configuration file that says what c does.
+// fileOf returns the text of a configuration file for c.
 func fileOf(c Config, odata string) ([]byte, error) {
 	var failed error
 	scalar := func(text string) string {
@@ -92,8 +94,8 @@ func fileOf(c Config, odata string) ([]byte, error) {
 	return templates.Config(names)
 }
 
-// goFiles returns the name of the package in a folder, "" if there is none, and
-// whether one of its files has the go:generate line.
+// goFiles returns the name of the Go package in a folder, or "", and whether one
+// of the files there has the go:generate line.
 func goFiles(dir string) (name string, has bool, err error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {

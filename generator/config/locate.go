@@ -14,9 +14,10 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Locate returns err. If err is about the content of a configuration file, the
-// result has the position in the file before each problem, in the order of the
-// file. Keys for which flags were given are not looked for: given reports them.
+// Locate returns err. If err is about the content of a configuration file, each
+// problem in the result begins with its position in the file, and they are sorted
+// by position. The function given reports keys that a flag has replaced; problems
+// with these have no position.
 func Locate(err error, file string, given func(key string) bool) error {
 	var problems []string
 	if e, ok := errors.AsType[*Error](err); ok {
@@ -54,8 +55,8 @@ type problem struct {
 	text string
 }
 
-// problemsOf splits a message into its problems: a line that begins with a tab
-// belongs to the one before it.
+// problemsOf splits a message into its problems, one a line. A line that begins
+// with a tab belongs to the problem before it.
 func problemsOf(message string) (problems []string) {
 	for line := range strings.Lines(message) {
 		if strings.HasPrefix(line, "\t") && len(problems) > 0 {
@@ -70,15 +71,15 @@ func problemsOf(message string) (problems []string) {
 	return problems
 }
 
-// value is the value of a key of a configuration file, and where it is.
+// value is a value in a configuration file.
 type value struct {
 	at    source.Position
 	text  string
 	items []value // of a list
 }
 
-// valuesIn returns the values in a configuration file by their keys, none if it
-// cannot be read.
+// valuesIn returns the values in a configuration file by key. A file that cannot
+// be read has none.
 func valuesIn(file string) map[string]value {
 	keys := map[string]value{}
 	data, err := os.ReadFile(file)
@@ -109,8 +110,9 @@ func valuesIn(file string) map[string]value {
 	return keys
 }
 
-// about returns where in the value a problem is: at the item that it names
-// first, if it names one. Items behind it are suggestions.
+// about returns the position of a problem with v: that of the item of the list
+// that the message names first, as items further behind are suggestions, or else
+// that of v.
 func (v value) about(problem string) source.Position {
 	at, first := v.at, len(problem)
 	for _, item := range v.items {

@@ -8,13 +8,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/input"
 )
 
-// outside marks a path that a lock file cannot hold, because it leads out of the
-// module: only its last part is known.
+// outside marks the base name of a file outside of the module, in a lock file,
+// which must not hold paths of the machine.
 const outside = "outside:"
 
-// ForLock returns the configuration as the lock file of a package holds it, from
-// the one that was asked for and the completed one. Its paths are relative to
-// the output folder.
+// ForLock returns the configuration to record in the lock file of a package:
+// what the user asked for, with the selection of the completed configuration.
+// Its paths are relative to the output folder.
 func ForLock(asked, complete Config) Config {
 	c := asked
 	c.Options, c.Output = complete.Options, ""
@@ -46,7 +46,8 @@ func withoutSecrets(address string) string {
 	return u.String()
 }
 
-// lockPath returns a path relative to the output folder, if it is in the module.
+// lockPath returns a path relative to the output folder, or only its base name if
+// it leads out of the module in root.
 func lockPath(root, output, name string) string {
 	abs, err := filepath.Abs(name)
 	if err == nil && root != "" && within(abs, root) {
@@ -59,9 +60,10 @@ func lockPath(root, output, name string) string {
 	return outside + filepath.Base(name)
 }
 
-// FromLock returns the configuration in the lock file of an output folder, with
-// paths relative to the current folder. The error is an *Error for each path
-// that the lock file does not hold, unless its key is given otherwise.
+// FromLock returns the configuration c that the lock file of an output folder
+// records, with paths relative to the current folder. A path that the lock file
+// does not hold is an *Error, unless the function given reports that a flag
+// replaces it.
 func FromLock(c Config, output string, given func(key string) bool) (Config, error) {
 	var problems []string
 	for _, path := range []struct {
@@ -74,7 +76,7 @@ func FromLock(c Config, output string, given func(key string) bool) (Config, err
 		case given(path.key):
 			*path.value = ""
 		default:
-			problems = append(problems, path.key+": the package was generated with "+name+" from outside of the module: name it with --"+path.key)
+			problems = append(problems, path.key+": the lock file does not hold the path of "+name+", which is outside of the module: give it with --"+path.key)
 		}
 	}
 	if err := ErrorOf(problems); err != nil {

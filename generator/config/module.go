@@ -14,7 +14,7 @@ import (
 	"golang.org/x/mod/module"
 )
 
-// packageName returns the package name that a folder suggests.
+// packageName returns the package name that the name of a folder suggests, or "".
 func packageName(dir string) string {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -36,7 +36,8 @@ type Module struct {
 	Go   string // the version in its go directive, or ""
 }
 
-// FindModule returns the module that a folder is in, or nil if there is none.
+// FindModule returns the module that dir is in, or nil if there is none. The
+// folder need not exist.
 func FindModule(dir string) (*Module, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -52,7 +53,7 @@ func FindModule(dir string) (*Module, error) {
 				return nil, err
 			}
 			if f.Module == nil {
-				return nil, fmt.Errorf("%s names no module", file)
+				return nil, fmt.Errorf("%s has no module directive: run go mod init", file)
 			}
 			m := &Module{File: file, Path: f.Module.Mod.Path}
 			if f.Go != nil {
@@ -67,15 +68,15 @@ func FindModule(dir string) (*Module, error) {
 	}
 }
 
-// importPathOf returns the import path of a folder, from the go.mod above it.
-// Where there is none, the user can give instead.
+// importPathOf returns the import path of a folder, from the go.mod above it. The
+// error for a missing go.mod suggests to give instead.
 func importPathOf(dir, instead string) (string, error) {
 	m, err := FindModule(dir)
 	if err != nil {
 		return "", err
 	}
 	if m == nil {
-		return "", fmt.Errorf("no go.mod is above %s: run go mod init, or give %s", dir, instead)
+		return "", fmt.Errorf("there is no go.mod in %s or above it: run go mod init, or give %s", dir, instead)
 	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {

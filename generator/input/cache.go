@@ -13,22 +13,22 @@ import (
 	"unicode"
 )
 
-// Cache is a folder that holds the last document of each address with the ETag
-// that the service gave it, so that an unchanged document is not sent again. The
-// zero Cache holds nothing.
+// Cache is a folder that keeps the last document from each address with its ETag,
+// so that the service need not send an unchanged document again. The zero Cache
+// keeps nothing.
 type Cache struct{ Dir string }
 
-// entry is the first line of a file of the cache. The document follows.
+// entry is the first line of a file in the cache. The document follows it.
 type entry struct {
 	ETag   string `json:"etag"`
 	Digest string `json:"digest"`
 }
 
-// Get is [Get] for a document of which the cache may have an earlier version,
-// which it returns too, or nil. If the service says that this is still the
+// Get is like the function [Get], but also returns the earlier version of the
+// document in the cache, or nil. If the service says that this is still the
 // current one, the document has its data, and NotModified is set.
 //
-// A damaged entry counts as none.
+// Get ignores damaged entries.
 func (c Cache) Get(ctx context.Context, address string, o Options) (document *Document, earlier []byte, err error) {
 	old := c.Find(address)
 	if old != nil {
@@ -41,8 +41,8 @@ func (c Cache) Get(ctx context.Context, address string, o Options) (document *Do
 	return document, earlier, err
 }
 
-// Put stores a document. A document that is written in part is no harm: its
-// digest does not match.
+// Put stores a document. If it is cut short, the digest does not match, and Find
+// ignores the entry.
 func (c Cache) Put(address string, d *Document) error {
 	if c.Dir == "" {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/input"
 )
 
-// A document is sent once, as long as it stays the same.
+// The service sends a document again only after it changed.
 func TestCache(t *testing.T) {
 	text, sent := "one", 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -44,7 +44,7 @@ func TestCache(t *testing.T) {
 	get("two", "one", false, 2)
 	get("two", "two", true, 2)
 
-	// What is damaged is as if it were not there.
+	// A damaged entry is ignored.
 	files, err := filepath.Glob(filepath.Join(cache.Dir, "*"))
 	if err != nil || len(files) != 1 {
 		t.Fatalf("files: %v, %v", files, err)
@@ -55,7 +55,7 @@ func TestCache(t *testing.T) {
 	get("two", "", false, 3)
 	get("two", "two", true, 3)
 
-	// An ETag that cannot be sent counts as none.
+	// An ETag that a header cannot hold is ignored.
 	d := *cache.Find(server.URL)
 	d.ETag = "\"two\"\r\nEvil: 1"
 	if err := cache.Put(server.URL, &d); err != nil {

@@ -14,34 +14,33 @@ import (
 	"time"
 )
 
-// Options say how to fetch.
+// Options are the options of [Get].
 type Options struct {
-	ETag     string                  // of the version that is there already, or ""
-	MaxSize  int64                   // in bytes
-	Timeout  time.Duration           // of the whole, with all attempts
-	Attempts int                     // how often, at most
-	Wait     time.Duration           // before the second attempt; twice as long before each one after it
-	Progress func(read, total int64) // called as data comes in; total is -1 if unknown; may be nil
+	ETag     string                  // the ETag of the version that the caller has, or ""
+	MaxSize  int64                   // the largest size of a document, in bytes
+	Timeout  time.Duration           // for all attempts together
+	Attempts int                     // the largest number of attempts
+	Wait     time.Duration           // before the second attempt; doubled before each further one
+	Progress func(read, total int64) // called as data arrives; total is -1 if unknown; may be nil
 }
 
-// SchemeError reports an address of a kind that is not read.
+// SchemeError reports an address that Get does not read.
 type SchemeError struct{ Message string }
 
-// Error returns the message.
 func (e *SchemeError) Error() string { return e.Message }
 
-// Get reads a document from an address: over https, and over http only from
-// this machine. It tries again after a broken connection and after statuses that
-// can pass (429, 5xx). It follows redirects, but only to the same scheme. The
-// proxy is that of the environment.
+// Get reads a document over https, or over http from this machine. It tries again
+// after a broken connection and after the statuses 429 and 5xx. It follows
+// redirects to the same scheme. The proxy comes from the environment, as in
+// [http.ProxyFromEnvironment].
 //
-// Errors are a *SchemeError for the address itself, a *source.InputError for a
-// document that is too large, or of the network. None of them has the password
-// of the address.
+// Errors are a *SchemeError for an address that Get does not read, a
+// *source.InputError for a document that is too large, or of the network. They
+// name the address without its password.
 func Get(ctx context.Context, address string, o Options) (*Document, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return nil, &SchemeError{"the address cannot be read: it is no URL"}
+		return nil, &SchemeError{"the address is not a valid URL"}
 	}
 	if err := checkScheme(u); err != nil {
 		return nil, err
@@ -63,15 +62,15 @@ func Get(ctx context.Context, address string, o Options) (*Document, error) {
 	}
 }
 
-// statusError is an answer that is not a success.
+// statusError reports a response with another status than 200 and 304.
 type statusError struct {
 	name, status string
 	after        time.Duration
 }
 
-func (e *statusError) Error() string { return e.name + " answers " + e.status }
+func (e *statusError) Error() string { return e.name + " returned " + e.status }
 
-// maxRetryAfter is the longest wait that a service can ask for.
+// maxRetryAfter is the longest wait between attempts that a service can request.
 const maxRetryAfter = 30 * time.Second
 
 func retryAfter(err error) time.Duration {
@@ -81,7 +80,8 @@ func retryAfter(err error) time.Duration {
 	return 0
 }
 
-// get makes one attempt, and reports whether another one may succeed.
+// get makes one attempt. After a failure it reports whether another attempt may
+// succeed.
 func get(ctx context.Context, u *url.URL, o Options) (document *Document, again bool, err error) {
 	name := u.Redacted()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
@@ -114,14 +114,14 @@ func get(ctx context.Context, u *url.URL, o Options) (document *Document, again 
 	data, err := readResponse(response, o)
 	switch {
 	case err != nil:
-		return nil, true, fmt.Errorf("%s breaks off: %w", name, err)
+		return nil, true, fmt.Errorf("the response of %s is incomplete: %w", name, err)
 	case int64(len(data)) > o.MaxSize:
 		return nil, false, tooLarge(name)
 	}
 	return &Document{Name: name, Data: data, ETag: response.Header.Get("ETag")}, false, nil
 }
 
-// withoutAddress takes the address out of an error of the client.
+// withoutAddress returns an error of the HTTP client without the address.
 func withoutAddress(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		return e.Err
@@ -135,12 +135,12 @@ func checkScheme(u *url.URL) error {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return &SchemeError{fmt.Sprintf("%s has the scheme %s: use https", u.Redacted(), u.Scheme)}
 	case u.Scheme == "http" && u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()):
-		return &SchemeError{fmt.Sprintf("%s would be read over plain http: use https", u.Redacted())}
+		return &SchemeError{fmt.Sprintf("%s is not encrypted: use https", u.Redacted())}
 	}
 	return nil
 }
 
-// redirectError is why a redirect is not followed.
+// redirectError reports a redirect that Get does not follow.
 type redirectError struct{ message string }
 
 func (e *redirectError) Error() string { return e.message }
@@ -158,19 +158,19 @@ func checkRedirect(r *http.Request, via []*http.Request) error {
 	return nil
 }
 
-// checkType refuses media types that metadata never has.
+// checkType returns an error for the media types of sign-in pages and images.
 func checkType(contentType, name string) error {
 	media, _, err := mime.ParseMediaType(contentType)
 	if err != nil {
-		return nil // there is none
+		return nil // many servers send none
 	}
 	if media == "text/html" || strings.HasPrefix(media, "image/") {
-		return fmt.Errorf("%s answers with %s, which is not metadata: is it the address of $metadata or of an OpenAPI document?", name, media)
+		return fmt.Errorf("%s returned %s, not metadata: use the address of $metadata or of an OpenAPI document", name, media)
 	}
 	return nil
 }
 
-// readResponse reads a body until it is larger than allowed.
+// readResponse reads a body. It stops once the body is larger than o.MaxSize.
 func readResponse(response *http.Response, o Options) ([]byte, error) {
 	var data []byte
 	buffer := make([]byte, 64<<10)

@@ -19,8 +19,8 @@ import (
 
 var options = input.Options{MaxSize: 1 << 20, Timeout: 10 * time.Second, Attempts: 3, Wait: time.Millisecond}
 
-// get fetches from a server that has a handler, and returns how often it was
-// asked.
+// get reads a document from a server with the handler. It also returns the number
+// of requests.
 func get(t *testing.T, o input.Options, handler func(w http.ResponseWriter, r *http.Request, attempt int)) (*input.Document, int, error) {
 	t.Helper()
 	attempts := 0
@@ -85,7 +85,7 @@ func TestGzip(t *testing.T) {
 	}
 }
 
-// A bomb is small on the way, and large where it is unpacked.
+// A gzip bomb is small until it is unpacked.
 func TestGzipBomb(t *testing.T) {
 	_, attempts, err := get(t, options, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.Header().Set("Content-Encoding", "gzip")
@@ -140,15 +140,15 @@ func TestErrors(t *testing.T) {
 		handler func(w http.ResponseWriter, r *http.Request, attempt int)
 		want    string
 	}{
-		"not found": {func(w http.ResponseWriter, _ *http.Request, _ int) { w.WriteHeader(http.StatusNotFound) }, "answers 404 Not Found"},
+		"not found": {func(w http.ResponseWriter, _ *http.Request, _ int) { w.WriteHeader(http.StatusNotFound) }, "returned 404 Not Found"},
 		"sign-in": {func(w http.ResponseWriter, _ *http.Request, _ int) {
 			w.Header().Set("Content-Type", "text/html")
 			fmt.Fprint(w, "<html>")
-		}, "answers with text/html, which is not metadata"},
+		}, "returned text/html, not metadata"},
 		"too large": {func(w http.ResponseWriter, _ *http.Request, _ int) { w.Write(make([]byte, 2<<20)) }, "larger than 64 MB"},
 		"to plain http elsewhere": {func(w http.ResponseWriter, r *http.Request, _ int) {
 			http.Redirect(w, r, "http://metadata.example/", http.StatusFound)
-		}, "would be read over plain http"},
+		}, "is not encrypted"},
 		"to another scheme": {func(w http.ResponseWriter, r *http.Request, _ int) {
 			http.Redirect(w, r, "https://metadata.example/", http.StatusFound)
 		}, "redirected to another scheme"},

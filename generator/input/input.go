@@ -1,5 +1,5 @@
-// Package input reads metadata: from a file, from an address, or from the
-// snapshot that is built in.
+// Package input reads metadata from a file, from an address, or from the built-in
+// snapshot.
 package input
 
 import (
@@ -16,23 +16,19 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// maxSize is how large metadata may be, in bytes. The metadata of the whole of
-// Graph is about 5 MB.
+// maxSize is the largest size of metadata, in bytes. The metadata of all of Graph
+// has about 5 MB.
 const maxSize = 64 << 20
 
-// Document is metadata that was read.
+// Document is metadata in the form in which it was read.
 type Document struct {
-	// Name is the name as the user gave it, without a password: for messages.
-	Name string
-	Data []byte
-
-	// ETag is what the service calls this version; "" if it does not say.
-	ETag string
-	// NotModified reports that the service calls it the version of Options.ETag.
-	NotModified bool
+	Name        string // for messages: as the user gave it, without a password
+	Data        []byte
+	ETag        string // from the service, or ""
+	NotModified bool   // the service says that its ETag still is Options.ETag
 }
 
-// Read returns a document: a file, an address, or the snapshot.
+// Read returns the document with a name: a file, an address, or the snapshot.
 //
 // Errors are those of the system, of [Get], or a *source.InputError for a
 // document that is too large.
@@ -51,7 +47,7 @@ func Read(ctx context.Context, name string) (*Document, error) {
 	size := int64(0)
 	if info, err := f.Stat(); err == nil {
 		if info.IsDir() {
-			return nil, fmt.Errorf("%s is a folder: name the metadata file in it", name)
+			return nil, fmt.Errorf("%s is a folder: give the metadata file in it", name)
 		}
 		size = min(info.Size(), maxSize)
 	}
@@ -62,8 +58,8 @@ func Read(ctx context.Context, name string) (*Document, error) {
 	return &Document{Name: name, Data: data}, nil
 }
 
-// readFile reads up to maxSize bytes. It allocates memory for the expected size
-// at once: growing into it takes as long as half of the parsing.
+// readFile reads up to maxSize bytes. It allocates the expected size at once, as
+// growing takes as long as half of the parsing.
 func readFile(r io.Reader, name string, size int64) ([]byte, error) {
 	b := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
 	_, err := b.ReadFrom(io.LimitReader(r, maxSize+1))
@@ -77,14 +73,14 @@ func readFile(r io.Reader, name string, size int64) ([]byte, error) {
 	return data, nil
 }
 
-// Fetching says how metadata is read from the network.
+// Fetching are the options for metadata from the network.
 var Fetching = Options{MaxSize: maxSize, Timeout: 2 * time.Minute, Attempts: 3, Wait: time.Second}
 
 func tooLarge(name string) error {
-	return source.Errorf(source.Position{File: name}, "the source is larger than %d MB, unlike all metadata of Graph: is it the right one?", maxSize>>20)
+	return source.Errorf(source.Position{File: name}, "the source is larger than %d MB, the limit for metadata: check that it is the right file", maxSize>>20)
 }
 
-// IsAddress tells an address from the name of a file.
+// IsAddress reports whether name is an address, not the name of a file.
 func IsAddress(name string) bool { return strings.Contains(name, "://") }
 
 // Redacted returns an address without its password.
@@ -96,8 +92,8 @@ func Redacted(address string) string {
 	return u.Redacted()
 }
 
-// PublicName returns the name of a document as it can stand in a file of a
-// repository: without a path of the machine, and without secrets.
+// PublicName returns the name of a document for files in a repository: an address
+// without secrets, or the base name of a file.
 func (d *Document) PublicName() string {
 	if u, err := url.Parse(d.Name); err == nil && IsAddress(d.Name) {
 		u.User, u.RawQuery, u.Fragment = nil, "", ""

@@ -2,11 +2,11 @@ package input
 
 import _ "embed"
 
-// Snapshot is what users write in place of a file or an address for the
-// snapshot.
+// Snapshot is the name of the built-in metadata. Users write it in place of a file
+// or an address.
 const Snapshot = "snapshot"
 
-// The snapshot is metadata for offline use: the part of the beta schema of
+// profile is metadata for offline use. It holds the part of the beta schema of
 // Microsoft Graph that creating items in a user's profile needs, with
 // descriptions, settable properties, examples and links to reference pages.
 //

@@ -60,7 +60,8 @@ func (e *element) annotation(term, qualifier string) *element {
 	return e.find(func(c *element) bool { return c.attr("Term") == term && c.attr("Qualifier") == qualifier })
 }
 
-// member returns the PropertyValue of the record that e is, or has as a child.
+// member returns the PropertyValue with a name of the record e, or of a record
+// that is a child of e.
 func (e *element) member(name string) *element {
 	if record := e.child("Record"); record != nil {
 		e = record
@@ -177,7 +178,7 @@ func (s schema) annotations(collection *element) *element {
 		find(func(e *element) bool { return e.attr("Target") == target })
 }
 
-// nonInsertable returns the paths that a create in the collection may not set.
+// nonInsertable returns the paths that a create in the collection must not set.
 func (s schema) nonInsertable(collection *element) []string {
 	list := s.annotations(collection).annotation(restrictions, "").member("NonInsertableProperties").child("Collection")
 	if list == nil {
@@ -190,8 +191,8 @@ func (s schema) nonInsertable(collection *element) []string {
 	return paths
 }
 
-// misfits returns what, in an expression for a value of the type, is not
-// declared or not of the declared type.
+// misfits returns the members of an expression that the type does not declare, or
+// that are not of the declared type.
 func (s schema) misfits(path, typeName string, expression *element) []string {
 	var misfits []string
 	if kind, value := constant(expression); kind != "" && !s.fits(kind, value, typeName) {
@@ -212,8 +213,8 @@ func (s schema) misfits(path, typeName string, expression *element) []string {
 	return misfits
 }
 
-// constant returns the kind and the value of a constant expression, "" and ""
-// for null and for what has children.
+// constant returns the kind and the value of a constant expression. It returns ""
+// and "" for null and for expressions with children.
 func constant(e *element) (kind, value string) {
 	switch e.kind() {
 	case "Record", "Collection", "Null":

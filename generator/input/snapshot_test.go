@@ -20,15 +20,15 @@ const (
 	example      = "Org.OData.Core.V1.Example"
 )
 
-// Real metadata and reference pages, where present.
+// Real metadata, where it is present.
 const (
 	metadata = "../../../shared/metadata"
 	older    = metadata + "/csdl/beta-2021-07-13.xml"
 	newer    = metadata + "/csdl/beta-ussec-2026-08.xml"
 )
 
-// Every declaration is that of the older metadata, or of the newer where the
-// older has none.
+// Every declaration is as in the older metadata, or as in the newer if the older
+// lacks it.
 func TestFactsAreThoseOfTheService(t *testing.T) {
 	want := facts(parse(t, read(t, newer)))
 	for path, fact := range facts(parse(t, read(t, older))) {
@@ -41,7 +41,7 @@ func TestFactsAreThoseOfTheService(t *testing.T) {
 	}
 }
 
-// Types are whole. Only the user and the container are cut down to the way to
+// Types are complete. Only the user and the container are reduced to the path to
 // the profile.
 func TestNoFactIsMissing(t *testing.T) {
 	got := facts(parse(t, input.SnapshotCSDL()))
@@ -82,8 +82,8 @@ func TestEverythingIsDescribedBriefly(t *testing.T) {
 	}
 }
 
-// No sentence of five words or more is taken from the descriptions and
-// reference pages of the service.
+// No sentence of five words or more comes from the descriptions and reference
+// pages of the service.
 func TestDescriptionsAreOurOwn(t *testing.T) {
 	var theirs strings.Builder
 	for _, file := range glob(t, metadata+"/csdl/*.xml") {
@@ -108,7 +108,8 @@ func TestDescriptionsAreOurOwn(t *testing.T) {
 	}
 }
 
-// What a create may not set exists, and takes in all that the service sets.
+// The properties that a create must not set exist, and include all that are
+// computed.
 func TestNonInsertableProperties(t *testing.T) {
 	s := newSchema(parse(t, input.SnapshotCSDL()))
 	for _, c := range s.collections() {
@@ -130,9 +131,9 @@ func TestNonInsertableProperties(t *testing.T) {
 	}
 }
 
-// Every create has an example of its request, of what may be set alone, and of
-// its response. All members fit the schema, but for those of one response that
-// show what the service does.
+// Every create has an example of its request, which sets only settable properties,
+// and of its response. All members fit the schema, except those of one response
+// that show how the service deviates.
 func TestExamplesFitTheSchema(t *testing.T) {
 	s := newSchema(parse(t, input.SnapshotCSDL()))
 	var misfits []string

@@ -1,5 +1,6 @@
-// Package lock reads and writes the lock file: what a package was generated
-// from, and how to recognize its files.
+// Package lock reads and writes the lock file of a generated package. It records
+// the selected model, the configuration, the pinned Go names and the digests of
+// the files.
 package lock
 
 import (
@@ -23,40 +24,39 @@ import (
 // Name is the name of the lock file in the output folder.
 const Name = "msgraphgen.lock.json"
 
-// Staging is the name of the folder, in the output folder, where new contents
-// wait for their place. The go command ignores it.
+// Staging is the name of the folder, in the output folder, that holds new files
+// until they are renamed into place. The go command ignores it.
 const Staging = ".msgraphgen.tmp"
 
 // Format is the version of the format that this program writes.
 const Format = 2
 
-// File is the content of the lock file. It holds no time and no path outside of
-// the module.
+// File is the content of a lock file. It contains neither a time nor a path
+// outside of the module.
 type File struct {
-	// Version is the version of the format. The first format did not say it.
+	// Version is the version of the format. Format 1 did not record it.
 	Version int `json:"version,omitzero"`
 	// Tool is the version of msgraphgen.
 	Tool string `json:"tool"`
 	// Source is the metadata that was read.
 	Source Source `json:"source"`
-	// Config is what was asked for. Its paths are relative to the output
-	// folder, with forward slashes.
+	// Config is the configuration of the run. Its paths are relative to the
+	// output folder, with forward slashes.
 	Config config.Config `json:"config"`
 	// Methods are the methods of the package, by their IDs.
 	Methods []string `json:"methods"`
-	// Names are the Go names that are pinned, by the name of the element in the
-	// schema.
+	// Names are the pinned Go names, by the key of the element in the schema.
 	Names map[string]string `json:"names"`
 	// Files are the files that were written, by path relative to the output
 	// folder, with their digests: "sha256:" and 64 hexadecimal digits.
 	Files map[string]string `json:"files"`
-	// Pending is there only while files are written, or after a run that was cut
-	// short: the paths that it set out to change, and the digest of the content
-	// to come, or "" for a file to remove.
+	// Pending is set while a run writes files, and stays set after a run that was
+	// cut short. It holds the path of each file to change with the digest of its
+	// new content, or "" for a file to remove.
 	Pending map[string]string `json:"pending,omitempty"`
 	// Model is the selected model.
 	Model jsontext.Value `json:"model"`
-	// Retained is what the package keeps of the version before.
+	// Retained is the removed API that the package keeps for one release.
 	Retained jsontext.Value `json:"retained,omitzero"`
 }
 
@@ -64,31 +64,30 @@ type File struct {
 type Source struct {
 	Name     string    `json:"name"`              // the base name of a file, or an address
 	Format   string    `json:"format"`            // "csdl" or "openapi"
-	Digest   string    `json:"digest"`            // of everything that was read, as in File.Files
-	Upstream *Upstream `json:"upstream,omitzero"` // what update made it from; nil if it did not
+	Digest   string    `json:"digest"`            // of all files that were read, as in File.Files
+	Upstream *Upstream `json:"upstream,omitzero"` // the release that update made the source from, or nil
 }
 
-// Upstream is metadata that a source was made from. Name and Digest are as in
-// [Source].
+// Upstream is the metadata that update made a source from. Name and Digest are as
+// in [Source].
 type Upstream struct {
 	Name   string `json:"name"`
 	Digest string `json:"digest"`
 }
 
-// DamagedError reports a lock file that is there but cannot be used: where it is
-// damaged, and what to do.
+// DamagedError reports a lock file that exists but cannot be used. The message
+// says where it is damaged, and what to do.
 type DamagedError struct{ Err error }
 
-// Error returns the message.
 func (e *DamagedError) Error() string { return e.Err.Error() }
 
-// Unwrap returns the reason.
+// Unwrap returns the cause.
 func (e *DamagedError) Unwrap() error { return e.Err }
 
-// Parse decodes the content of a lock file. Of a file in an older format it keeps
-// only the names and the files: Outdated reports true for it.
+// Parse decodes a lock file. From format 1 it takes only the tool, the names and
+// the files: see [File.Outdated].
 //
-// The error for a damaged file starts with "line:column: ".
+// Errors begin with the position, "line:column: ".
 func Parse(content []byte) (*File, error) {
 	var head struct {
 		Version int            `json:"version"`
@@ -100,12 +99,12 @@ func Parse(content []byte) (*File, error) {
 	f := new(File)
 	switch {
 	case head.Tool == nil:
-		return nil, errors.New("1:1: the file names no tool: it is not a lock file")
+		return nil, errors.New("1:1: the member tool is missing: this is not a lock file")
 	case head.Version > Format:
-		return nil, fmt.Errorf("1:1: the file has format %d, which a newer msgraphgen wrote: this one reads formats up to %d", head.Version, Format)
+		return nil, fmt.Errorf("1:1: a newer msgraphgen wrote this file in format %d, and this one reads formats up to %d", head.Version, Format)
 	}
 	if head.Version < Format {
-		// Other members had other types.
+		// The other members had other types in format 1.
 		var first struct {
 			Tool    string            `json:"tool"`
 			Names   map[string]string `json:"names"`
@@ -129,16 +128,15 @@ func Parse(content []byte) (*File, error) {
 	return f, nil
 }
 
-// Outdated reports whether f was written by an older msgraphgen: then it has
-// neither a model nor what was asked for.
+// Outdated reports whether an older msgraphgen wrote f. Such a file records
+// neither the model nor the configuration.
 func (f *File) Outdated() bool { return f.Version < Format }
 
-// Begun reports whether f is what a first run left that was cut short: a lock
-// file without a model.
+// Begun reports whether f has no model because the first run was cut short.
 func (f *File) Begun() bool { return f.Version == Format && len(f.Model) == 0 }
 
-// position is where in content err happened, as line:column, both from 1, the
-// column in bytes.
+// position returns the position of a JSON error in content, as "line:column".
+// Both count from 1, the column in bytes.
 func position(content []byte, err error) string {
 	var offset int64
 	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
@@ -152,7 +150,7 @@ func position(content []byte, err error) string {
 	return fmt.Sprintf("%d:%d", line, column)
 }
 
-// Encode returns the one form in which a lock file is written.
+// Encode returns the bytes of the lock file, always the same for the same f.
 func (f File) Encode() ([]byte, error) {
 	content, err := json.Marshal(f, json.Deterministic(true), jsontext.WithIndent("\t"))
 	if err != nil {
@@ -161,21 +159,21 @@ func (f File) Encode() ([]byte, error) {
 	return append(content, '\n'), nil
 }
 
-// Lists reports whether f knows a path.
+// Lists reports whether f lists a path as written or as pending.
 func (f *File) Lists(file string) bool {
 	_, written := f.Files[file]
 	_, pending := f.Pending[file]
 	return written || pending
 }
 
-// Wrote reports whether msgraphgen put this content there: the file is as the
-// last run left it, or as a run that was cut short did.
+// Wrote reports whether a file still has content that msgraphgen wrote: in the
+// last run, or in one that was cut short.
 func (f *File) Wrote(file, digest string) bool {
 	return digest != "" && (f.Files[file] == digest || f.Pending[file] == digest)
 }
 
-// Is reports whether a file is a lock file, whatever its name: it can be from
-// the history of a repository.
+// Is reports whether a file is a lock file. The content decides where the name
+// does not: lock files from the history of a repository have other names.
 func Is(name string, content []byte) bool {
 	if filepath.Base(name) == Name {
 		return true
@@ -191,8 +189,8 @@ func Is(name string, content []byte) bool {
 	return json.Unmarshal(content, &members) == nil && members.Tool != "" && (members.Files != nil || members.Model != nil)
 }
 
-// CheckPath allows the paths that Go allows for a file of a module, except the
-// names that msgraphgen uses itself.
+// CheckPath returns an error for a path that Go does not allow for a file of a
+// module, and for the names that msgraphgen uses itself.
 func CheckPath(file string) error {
 	if err := module.CheckFilePath(file); err != nil {
 		return err
@@ -204,7 +202,8 @@ func CheckPath(file string) error {
 	return nil
 }
 
-// Digest names a content. CRLF and LF give the same digest.
+// Digest returns the digest of content as in [File.Files]. CRLF and LF give the
+// same digest.
 func Digest(content []byte) string {
 	sum := sha256.Sum256(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")))
 	return "sha256:" + hex.EncodeToString(sum[:])

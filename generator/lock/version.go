@@ -15,17 +15,17 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Load returns the version that f holds. Name is for messages. Errors are a
-// *DamagedError.
+// Load returns the version that f records. Messages call the file name. Errors
+// are a *DamagedError.
 func (f *File) Load(name string) (*api.Version, error) { return f.LoadSelected(name, f.Config.Options) }
 
-// LoadSelected returns the part of the version that f holds that patterns
-// select. A pattern that matches nothing there is no error. Errors are a
-// *DamagedError.
+// LoadSelected is like [File.Load], but returns only the part that patterns
+// select. A pattern that matches nothing is reported in the version, not as an
+// error.
 func (f *File) LoadSelected(name string, patterns api.Options) (*api.Version, error) {
 	v, err := f.load(name, patterns)
 	if err != nil {
-		return nil, &DamagedError{fmt.Errorf("%s: %w: run msgraphgen generate to write it again", name, err)}
+		return nil, &DamagedError{fmt.Errorf("%s: %w: run msgraphgen generate to write the file again", name, err)}
 	}
 	return v, nil
 }
@@ -33,24 +33,24 @@ func (f *File) LoadSelected(name string, patterns api.Options) (*api.Version, er
 func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 	switch {
 	case f.Outdated():
-		return nil, errors.New("it was written by an older msgraphgen, and does not say what was generated")
+		return nil, errors.New("an older msgraphgen wrote this lock file, without what was generated")
 	case f.Begun():
-		return nil, errors.New("it holds no model: the first run was cut short")
+		return nil, errors.New("the lock file has no model, as the first run was cut short")
 	}
 	v := &api.Version{Name: name, Model: &model.Model{}, Names: f.Names}
 	if err := decode(f.Model, v.Model); err != nil {
-		return nil, fmt.Errorf("its model cannot be read: %w", err)
+		return nil, fmt.Errorf("the model in the lock file is damaged: %w", err)
 	}
 	if len(f.Retained) > 0 {
 		v.Retained = &api.Retained{}
 		if err := decode(f.Retained, v.Retained); err != nil {
-			return nil, fmt.Errorf("the retained elements in it cannot be read: %w", err)
+			return nil, fmt.Errorf("the retained elements in the lock file are damaged: %w", err)
 		}
 	}
 	model.Link(v.Model)
 	for _, d := range v.Model.AllProblems() {
 		if d.Severity == source.Error {
-			return nil, fmt.Errorf("its model is inconsistent: %v", d)
+			return nil, fmt.Errorf("the model in the lock file is inconsistent: %v", d)
 		}
 	}
 	if err := choose(v, patterns); err != nil {
@@ -59,16 +59,16 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 	if equal(patterns, f.Config.Options) {
 		return v, f.checkMethods(v.Selection)
 	}
-	// Other patterns can ask for types that a path leads through, and that are
-	// not generated.
+	// Other patterns can select types that are in the model only because a path
+	// leads through them.
 	s := v.Selection
 	s.Types = slices.DeleteFunc(s.Types, func(t model.Type) bool { return f.Names[t.QualifiedName()] == "" })
 	s.Methods = slices.DeleteFunc(s.Methods, func(m *api.Method) bool { return !slices.Contains(s.Types, model.Type(m.Resource.Type())) })
 	return v, nil
 }
 
-// choose selects a part of a version, whose model holds no more than what was
-// selected.
+// choose selects what patterns match in a version, or everything if there are
+// none.
 func choose(v *api.Version, patterns api.Options) (err error) {
 	if patterns.IsZero() {
 		patterns = api.Everything()
@@ -80,7 +80,8 @@ func choose(v *api.Version, patterns api.Options) (err error) {
 	return err
 }
 
-// checkMethods reports a lock file whose model does not have its methods.
+// checkMethods returns an error if the methods of the model are not those that f
+// lists.
 func (f *File) checkMethods(s *api.Selection) error {
 	var have []string
 	for _, m := range s.Methods {
@@ -88,7 +89,7 @@ func (f *File) checkMethods(s *api.Selection) error {
 	}
 	slices.Sort(have)
 	if want := slices.Sorted(slices.Values(f.Methods)); !slices.Equal(have, want) {
-		return fmt.Errorf("it lists the methods %s, but its model has %s", strings.Join(want, ", "), strings.Join(have, ", "))
+		return fmt.Errorf("the lock file lists the methods %s, but its model has %s", strings.Join(want, ", "), strings.Join(have, ", "))
 	}
 	return nil
 }
@@ -97,8 +98,8 @@ func equal(a, b api.Options) bool {
 	return slices.Equal(a.Include, b.Include) && slices.Equal(a.Exclude, b.Exclude) && slices.Equal(a.Types, b.Types) && slices.Equal(a.Derived, b.Derived)
 }
 
-// decode decodes JSON that anybody can have edited: null for an element is
-// refused here, so that nothing else need expect it.
+// decode decodes JSON that may have been edited by hand. It refuses null for an
+// element, so that no other code need expect nil.
 func decode(data jsontext.Value, v any) error {
 	if err := json.Unmarshal(data, v, json.RejectUnknownMembers(true)); err != nil {
 		return err
@@ -130,7 +131,7 @@ func hasNil(v reflect.Value) bool {
 	return false
 }
 
-// SetVersion makes f hold a version.
+// SetVersion records a version in f.
 func (f *File) SetVersion(v *api.Version) error {
 	var err error
 	if f.Model, err = EncodeModel(v.Selection.Model); err != nil {
@@ -152,7 +153,7 @@ func (f *File) SetVersion(v *api.Version) error {
 	return nil
 }
 
-// EncodeModel returns the form of a selected model in a lock file.
+// EncodeModel returns a selected model as lock files hold it.
 func EncodeModel(m *model.Model) (jsontext.Value, error) {
 	data, err := json.Marshal(slice.Used(m), json.Deterministic(true))
 	if err != nil {

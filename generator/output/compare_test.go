@@ -11,7 +11,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
-// actions gives a line for each file, with the reason where there is one.
+// actions returns a line for each file, with the reason if there is one.
 func actions(changes *Changes) []string {
 	var lines []string
 	for _, change := range changes.Files {
@@ -24,8 +24,8 @@ func actions(changes *Changes) []string {
 	return lines
 }
 
-// TestCompareAndWrite starts from a folder with a.go, b.go and sub/c.json, changes
-// something by hand, and generates another set of files.
+// Each case starts from a folder with a.go, b.go and sub/c.json, edits it, and
+// generates another set of files.
 func TestCompareAndWrite(t *testing.T) {
 	const (
 		edited   = ": edited by hand since it was generated"
@@ -155,7 +155,7 @@ func TestCompareAndWrite(t *testing.T) {
 				remove("a.go")(t, dir)
 				put(t, dir, "a.go/mine.txt", "mine\n")
 			},
-			want: []string{"refused a.go: a folder is in its place: move it away, --force does not", "unchanged b.go", "unchanged sub/c.json"},
+			want: []string{"refused a.go: a folder is in its place: move it away yourself, as --force does not", "unchanged b.go", "unchanged sub/c.json"},
 			lock: Unchanged,
 		},
 		"file in the place of a folder": {
@@ -163,17 +163,17 @@ func TestCompareAndWrite(t *testing.T) {
 				remove("sub")(t, dir)
 				put(t, dir, "sub", "mine\n")
 			},
-			want: []string{"unchanged a.go", "unchanged b.go", "refused sub/c.json: sub is a file, not a folder: move it away, --force does not"},
+			want: []string{"unchanged a.go", "unchanged b.go", "refused sub/c.json: sub is a file, not a folder: move it away yourself, as --force does not"},
 			lock: Unchanged,
 		},
 		"link in the place of a file": {
 			hand: symlink("b.go", "a.go"),
-			want: []string{"refused a.go: a symbolic link is in its place: move it away, --force does not", "unchanged b.go", "unchanged sub/c.json"},
+			want: []string{"refused a.go: a symbolic link is in its place: move it away yourself, as --force does not", "unchanged b.go", "unchanged sub/c.json"},
 			lock: Unchanged,
 		},
 		"link in the place of a folder": {
 			hand: symlink("..", "sub"),
-			want: []string{"unchanged a.go", "unchanged b.go", "refused sub/c.json: sub is a symbolic link, not a folder: move it away, --force does not"},
+			want: []string{"unchanged a.go", "unchanged b.go", "refused sub/c.json: sub is a symbolic link, not a folder: move it away yourself, as --force does not"},
 			lock: Unchanged,
 		},
 		"link in the place of a folder of stale files": {
@@ -235,7 +235,7 @@ func TestCompareAndWrite(t *testing.T) {
 			err := changes.Write(WriteOptions{})
 			if refused := strings.Contains(strings.Join(test.want, "\n"), "refused "); refused {
 				if err == nil {
-					t.Error("written although there is something to refuse")
+					t.Error("Write did not refuse the edited files")
 				}
 				if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
 					t.Errorf("refused, but the folder changed (-before +after):\n%s", diff)
@@ -265,7 +265,7 @@ func TestCompareWithNoFolder(t *testing.T) {
 		t.Errorf("lock %s, changes (-want +got):\n%s", changes.Lock, diff)
 	}
 	if _, err := os.Stat(dir); err == nil {
-		t.Error("Compare made the folder")
+		t.Error("Compare created the folder")
 	}
 	must(t, changes.Write(WriteOptions{}))
 	if diff := cmp.Diff(asTree(files), withoutLock(tree(t, dir))); diff != "" {
@@ -282,7 +282,7 @@ func TestCompareWithAFileForAFolder(t *testing.T) {
 	}
 }
 
-// TestStaleGoFileWithoutHeader has a lock that claims a file of somebody else.
+// A stale Go file without the header stays, even if the lock file lists it.
 func TestStaleGoFileWithoutHeader(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, Files{"a.go": []byte("package p\n"), "b.txt": []byte("b\n")}, newLock())
@@ -293,8 +293,8 @@ func TestStaleGoFileWithoutHeader(t *testing.T) {
 	}
 }
 
-// TestSourceThatDiffersElsewhere is a schema release that does not touch the
-// selection: nothing is written, not even the lock file.
+// After a release that does not touch the selection, nothing is written, not even
+// the lock file.
 func TestSourceThatDiffersElsewhere(t *testing.T) {
 	dir := t.TempDir()
 	files := Files{"a.go": code("a")}

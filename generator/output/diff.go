@@ -5,10 +5,10 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 )
 
-// Diff is the unified diff from the files in the folder to the wanted ones, sorted
-// by path, with the prefixes a/ and b/ and /dev/null on the other side of a file
-// that comes or goes. The lock file is in it only if no other file differs. It is
-// empty when an interrupted run left nothing but its staging folder.
+// Diff returns the unified diff from the files in the folder to the wanted ones,
+// sorted by path, with the prefixes a/ and b/, and with /dev/null for a file that
+// does not exist on one side. It contains the lock file only if no other file
+// differs. It is empty if only the staging folder of an interrupted run is left.
 func (c *Changes) Diff() []byte {
 	var all []byte
 	for _, change := range c.Files {
@@ -23,7 +23,8 @@ func (c *Changes) Diff() []byte {
 	return all
 }
 
-// unified compares two contents of a file, nil for none.
+// unified returns the unified diff of two contents of a file. A nil content stands
+// for a file that does not exist.
 func unified(file string, old, new []byte) []byte {
 	oldName, newName := "a/"+file, "b/"+file
 	if old == nil {

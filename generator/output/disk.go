@@ -10,8 +10,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
-// disk reads an output folder. It goes through os.Root, so that no symbolic link
-// in the folder leads out of it; the folder may itself be one.
+// disk reads an output folder. It uses os.Root, so that symbolic links in the
+// folder do not lead out of it. The folder itself may be a link.
 type disk struct {
 	dir  string
 	root *os.Root // nil when the folder does not exist
@@ -31,17 +31,16 @@ func (d disk) close() {
 	}
 }
 
-// found is what there is at a path: a file with a content, something else that
-// stands in its way, or nothing.
+// found describes what is at a path: a file, something else, or nothing.
 type found struct {
 	info    fs.FileInfo // nil unless there is a file
 	content []byte
 	digest  string
-	blocked string // what stands in the way
+	blocked string // why no file can be written there, or ""
 }
 
-// find looks at a path. Anything but a plain file in plain folders is in the way:
-// a link would make two paths one, or one path lead elsewhere.
+// find looks up a path. Anything but a plain file in plain folders blocks it: links
+// can make two paths one, or lead elsewhere.
 func (d disk) find(file string) (found, error) {
 	if d.root == nil {
 		return found{}, nil
@@ -81,9 +80,8 @@ func kind(info fs.FileInfo) string {
 	return "a special file"
 }
 
-// ReadLock reads the lock file of an output folder. It returns nil and no error
-// if there is none, and a *lock.DamagedError for one that cannot be used. After a
-// first run that was cut short, the lock file holds no model.
+// ReadLock reads the lock file of an output folder. It returns nil without an error
+// if there is none. Errors are a *lock.DamagedError, or of the system.
 func ReadLock(dir string) (*lock.File, error) {
 	d, err := openDisk(dir)
 	if err != nil {
@@ -112,7 +110,7 @@ func (d disk) readLock() (*lock.File, []byte, error) {
 	return f, have.content, nil
 }
 
-// leftover reports whether a run that was cut short left its staging folder.
+// leftover reports whether an interrupted run left its staging folder.
 func (d disk) leftover() (bool, error) {
 	if d.root == nil {
 		return false, nil
@@ -127,12 +125,13 @@ func (d disk) leftover() (bool, error) {
 	return true, nil
 }
 
-// failed says what could not be done to which file.
+// failed returns an error that says which action failed on which file.
 func failed(dir, verb, file string, err error) error {
 	return fmt.Errorf("cannot %s %s: %w", verb, filepath.Join(dir, file), cause(err))
 }
 
-// cause strips the system call and the path, as the caller names the file itself.
+// cause returns the error of the system without the call and the path, for callers
+// that name the file.
 func cause(err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err

@@ -14,8 +14,8 @@ import (
 
 var errInjected = errors.New("injected failure")
 
-// failing is a file system that fails at the operation with index at. Writing a
-// file fails half-way, as on a full disk.
+// failing is a file system whose operation with index at fails. Writing a file
+// fails half-way, as on a full disk.
 type failing struct {
 	*os.Root
 	at    int
@@ -63,8 +63,8 @@ func (f *failing) WriteFile(name string, data []byte, perm fs.FileMode) error {
 	return f.Root.WriteFile(name, data, perm)
 }
 
-// writeFailing writes, failing at the operation with index at, and returns the
-// error and whether there was such an operation.
+// writeFailing makes the changes on a file system whose operation with index at
+// fails. It returns the error, and whether there was such an operation.
 func writeFailing(t tester, dir string, changes *Changes, at int, crash bool) (error, bool) {
 	t.Helper()
 	root, err := os.OpenRoot(dir)
@@ -75,8 +75,8 @@ func writeFailing(t tester, dir string, changes *Changes, at int, crash bool) (e
 	return err, f.count > at
 }
 
-// TestFailureAtEveryOperation lets each operation of a run fail in turn, with the
-// process going on or ending there. Then the same files are generated, or others.
+// Each operation of a run fails in turn; the process then continues or ends. The
+// next run generates the same files, or others.
 func TestFailureAtEveryOperation(t *testing.T) {
 	old := Files{"a.go": code("a"), "b.go": code("b"), "gone/deep/c.go": code("c"), "same.go": code("same")}
 	new := Files{"a.go": code("a2"), "b.go": code("b2"), "d/d.json": []byte("{}\n"), "same.go": code("same")}
@@ -132,8 +132,8 @@ func TestFailureAtEveryOperation(t *testing.T) {
 	}
 }
 
-// checkBroken looks at a folder after a failure. Each file is wholly old or wholly
-// new, and unless it was a crash nothing temporary is there.
+// checkBroken requires that after a failure each file is wholly old or wholly new,
+// and that, unless the process ended there, no temporary file is left.
 func checkBroken(t *testing.T, at int, crash bool, err error, old, new, got map[string]string) {
 	t.Helper()
 	early := strings.HasSuffix(err.Error(), "no file was changed")
@@ -162,8 +162,8 @@ func checkBroken(t *testing.T, at int, crash bool, err error, old, new, got map[
 	}
 }
 
-// TestOldLockUntilTheEnd reads the lock after a failure at each operation: it says
-// what the old one said, and what is under way, if anything is.
+// After a failure at any operation, the lock file still says the same as the old
+// one, and lists the pending changes.
 func TestOldLockUntilTheEnd(t *testing.T) {
 	old := Files{"a.go": code("a"), "b.go": code("b")}
 	new := Files{"a.go": code("a2"), "c.go": code("c")}
@@ -197,7 +197,7 @@ func TestOldLockUntilTheEnd(t *testing.T) {
 	}
 }
 
-// TestHandEditAfterACrash edits files that the crashed run wrote or was to write.
+// After a crash, edits of the files that the run wrote or was to write are kept.
 func TestHandEditAfterACrash(t *testing.T) {
 	files := Files{"a.go": code("a2"), "b.go": code("b2"), "c.go": code("c2")}
 	for at := 0; ; at++ {
@@ -217,8 +217,8 @@ func TestHandEditAfterACrash(t *testing.T) {
 	}
 }
 
-// TestTwoCrashes crashes a run at each operation, and then one with other files, also
-// at each operation. A third one must take nothing for an edit by hand.
+// After two crashes, each at any operation and with other files, a third run takes
+// no file for an edited one.
 func TestTwoCrashes(t *testing.T) {
 	old := Files{"a.go": code("a"), "b.go": code("b")}
 	first := Files{"a.go": code("a1"), "c.go": code("c1")}
@@ -240,7 +240,7 @@ func TestTwoCrashes(t *testing.T) {
 	}
 }
 
-// TestHandEditOfAPendingFile edits a file that only the crashed run knew.
+// An edit of a file that only the journal lists is kept.
 func TestHandEditOfAPendingFile(t *testing.T) {
 	dir := t.TempDir()
 	l := newLock()

@@ -9,17 +9,16 @@ import (
 	"path/filepath"
 )
 
-// FileError says that a name cannot be that of a file to write.
+// FileError reports a name that is not that of a file that can be written.
 type FileError struct{ Message string }
 
-// Error returns the message.
 func (e *FileError) Error() string { return e.Message }
 
-// WriteFile writes a single file as a whole, or leaves what is there, and
-// reports whether that changed. The file keeps its mode, and a link stays one:
-// what it leads to is replaced.
+// WriteFile writes a single file, wholly or not at all, and reports whether its
+// content changed. The file keeps its mode. If name is a link, WriteFile replaces
+// the file that it leads to.
 //
-// Errors are a *FileError for what is no plain file, and of the system, with
+// Errors are a *FileError for a folder or a special file, or of the system with
 // the name.
 func WriteFile(name string, data []byte) (changed bool, err error) {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
@@ -32,9 +31,9 @@ func WriteFile(name string, data []byte) (changed bool, err error) {
 	case err != nil:
 		return false, err
 	case info.IsDir():
-		return false, &FileError{name + " is a folder: give the file to write"}
+		return false, &FileError{name + " is a folder: give the name of a file"}
 	case !info.Mode().IsRegular():
-		return false, &FileError{name + " is no plain file: give one to write"}
+		return false, &FileError{name + " is a special file: give the name of a plain file"}
 	default:
 		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
 			return false, nil
@@ -50,11 +49,11 @@ func WriteFile(name string, data []byte) (changed bool, err error) {
 	return true, nil
 }
 
-// replaceFile writes a file beside the one that it then takes the place of. It
-// has the given mode, or that of a new file.
+// replaceFile writes a temporary file beside name and renames it to name. The file
+// gets the given mode, or that of a new file if it is 0.
 func replaceFile(name string, data []byte, mode fs.FileMode) error {
 	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
-	defer os.Remove(temporary) // is gone, if all went well
+	defer os.Remove(temporary) // fails after the renaming, as it should
 	if err := NewFile(temporary, data); err != nil {
 		return err
 	}
@@ -66,7 +65,8 @@ func replaceFile(name string, data []byte, mode fs.FileMode) error {
 	return os.Rename(temporary, name)
 }
 
-// NewFile writes a file that is not there yet; else the error is fs.ErrExist.
+// NewFile writes a file that does not exist yet. Otherwise the error is
+// [fs.ErrExist].
 func NewFile(name string, data []byte) error {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
-// tester is what testing.T and rapid.T have in common.
+// tester holds the methods that testing.T and rapid.T share.
 type tester interface {
 	Helper()
 	Fatal(args ...any)
@@ -23,7 +23,7 @@ func code(body string) []byte {
 	return []byte(Header + "\n\npackage p\n\n// " + body + "\n")
 }
 
-// newLock is what a caller of Compare passes.
+// newLock returns a lock file as callers of Compare pass it.
 func newLock() lock.File {
 	return lock.File{
 		Tool:    "v1.0.0",
@@ -69,8 +69,8 @@ func must(t tester, err error) {
 	}
 }
 
-// tree reads a folder: files and their content, and for folders that are empty
-// their name with a slash. Links are not followed.
+// tree returns the contents of the files in a folder, and empty folders by their
+// name with a slash. It does not follow links.
 func tree(t tester, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -102,7 +102,7 @@ func tree(t tester, dir string) map[string]string {
 	return all
 }
 
-// asTree is what tree gives for a folder of wanted files, without its lock.
+// asTree returns what tree returns for a folder with files, without the lock file.
 func asTree(files Files) map[string]string {
 	all := map[string]string{}
 	for file, content := range files {
@@ -116,7 +116,7 @@ func withoutLock(tree map[string]string) map[string]string {
 	return tree
 }
 
-// golden compares with a file in testdata, or rewrites it with UPDATE_GOLDEN=1.
+// golden compares got with a file in testdata. UPDATE_GOLDEN=1 rewrites the file.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)

@@ -1,20 +1,19 @@
-// Package output puts generated files into their folder and knows them again.
+// Package output writes generated files into their folder, and recognizes them
+// later.
 //
-// Three rules hold, whatever happens on the way:
+// Three rules hold, even if a run fails:
 //
-//   - What a person edited is never lost, unless they ask for it. A file belongs
-//     to msgraphgen as long as its content is what the lock file says.
-//   - Nothing is touched that need not be: a file that already has the wanted
-//     content keeps its time stamp, and a lock file that would differ only in the
-//     digest of the source stays.
-//   - A run that is cut short, at any point, leaves files that are each wholly old
-//     or wholly new, a folder that [Changes.Clean] calls not clean, and nothing
-//     that the next run does not repair.
+//   - Manual edits are never lost, unless the user asks for that. A file belongs
+//     to msgraphgen as long as it has the digest in the lock file.
+//   - Only files that differ are written. A lock file that would differ only in
+//     the digest of the source stays too.
+//   - A run that is cut short leaves files that are each wholly old or wholly new.
+//     [Changes.Clean] then returns false, and the next run repairs the folder.
 //
-// [Compare] only looks; [Changes.Write] applies what it found.
+// [Compare] only reads; [Changes.Write] makes the changes that it found.
 //
 // Line endings do not count: a checkout with CRLF for LF is not an edit, and its
-// files are left alone as long as nothing else in them has to change.
+// files stay as long as nothing else in them changes.
 package output
 
 import (
@@ -29,12 +28,12 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
-// Files are the files to have in the output folder: the path of each, relative to
-// the folder and with forward slashes, and its content.
+// Files are the wanted contents of an output folder, by path relative to the
+// folder, with forward slashes.
 type Files map[string][]byte
 
-// check reports every path that some system would refuse, or would take for
-// another path of the same set.
+// check returns an error for all paths that some operating system refuses, or
+// takes for another path in files.
 func (files Files) check() error {
 	type entry struct {
 		path   string
@@ -65,7 +64,7 @@ func (files Files) check() error {
 	return errors.Join(problems...)
 }
 
-// folders lists the folders that a path leads through, outermost first.
+// folders returns the folders of a path, outermost first.
 func folders(file string) []string {
 	var list []string
 	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
@@ -75,7 +74,8 @@ func folders(file string) []string {
 	return list
 }
 
-// fold maps names that a case-insensitive file system takes for the same to one.
+// fold returns the same name for all names that a file system without regard to
+// case takes for one.
 func fold(name string) string {
 	return strings.ToLower(strings.ToUpper(name))
 }

@@ -13,8 +13,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// session is an output folder in use: runs of generate with other files each time,
-// some of which crash, and a person who edits what is there.
+// session is an output folder in use: runs of generate, each with other files, some
+// of which crash, and a person who edits files.
 type session struct {
 	dir   string
 	hand  map[string]string // what the person wrote and has not deleted
@@ -115,8 +115,8 @@ func (s *session) delete(t *rapid.T) {
 	must(t, os.RemoveAll(filepath.Join(s.dir, path)))
 }
 
-// check holds after every step: what the person wrote is there, and what somebody
-// else wrote is generated.
+// check requires that the edits of the person are still there, and that all other
+// content is generated.
 func (s *session) check(t *rapid.T) {
 	files := s.files(t)
 	for path, content := range s.hand {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// RefusedError reports all files that would have to be overwritten although they
-// are not as msgraphgen left them. Nothing was written.
+// RefusedError reports the files that Write would have to overwrite although they
+// were edited or not generated. Nothing was written.
 type RefusedError struct {
 	Dir   string
 	Files []Change
@@ -14,17 +14,17 @@ type RefusedError struct {
 
 func (e *RefusedError) Error() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s: nothing was written, because these files are not as msgraphgen left them:\n", e.Dir)
+	fmt.Fprintf(&text, "%s: nothing was written, because these files were edited or not generated:\n", e.Dir)
 	for _, file := range e.Files {
 		fmt.Fprintf(&text, "\t%s: %s\n", file.Path, file.Reason)
 	}
-	text.WriteString("Move the edits to files of your own and delete these, or pass --force to overwrite them.")
+	text.WriteString("Move the edits to files of your own and delete these files, or overwrite them with --force.")
 	return text.String()
 }
 
-// Refused returns a *RefusedError for the files that Write would not overwrite,
-// or nil when there are none. What stands in the way of a file, a folder or a
-// link, is refused even with force.
+// Refused returns a *RefusedError for the files that Write refuses to overwrite, or
+// nil if there are none. Even with force, folders and links in place of a file are
+// refused.
 func (c *Changes) Refused(force bool) error {
 	var files []Change
 	for _, change := range c.Files {

@@ -11,8 +11,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
 
-// fileSystem is what writing needs of os.Root. Its other implementation fails on
-// purpose, in a test.
+// fileSystem holds the methods of os.Root that writing needs. A test has an
+// implementation that fails on purpose.
 type fileSystem interface {
 	Mkdir(name string, perm fs.FileMode) error
 	MkdirAll(name string, perm fs.FileMode) error
@@ -28,23 +28,23 @@ type WriteOptions struct {
 	Force bool
 }
 
-// Write makes the changes. If any file is refused, the error is a *RefusedError and
-// nothing is written. Other errors name the file, and say whether any was changed.
-// Write relies on what Compare saw: call it right after.
+// Write makes the changes. If a file is refused, the error is a *RefusedError and
+// nothing is written. Other errors name the file, and say whether any file was
+// changed. Write relies on the state that Compare saw: call it right after Compare.
 //
-// All contents are first written to a staging folder in the output folder, so that
-// a full disk or a missing permission shows before anything has changed. Then they
-// are renamed into place, each atomically, between two versions of the lock file:
-// the first lists what is about to happen, the last what has happened. Folders
-// that removed files leave empty go too.
+// Write first writes all new files to a staging folder in the output folder, so
+// that it notices a full disk or a missing permission before any file changes. It
+// then writes a journal, a lock file that lists the pending changes, renames each
+// new file into place, and finally replaces the journal by the new lock file. Write
+// also removes the folders that removed files leave empty.
 //
-// Files are made with mode 0644 and folders with 0755, less the umask; a file that
-// is overwritten does not keep its mode, as it is a new file.
+// New files have mode 0644 and new folders 0755, less the umask. A file that Write
+// overwrites does not keep its mode.
 //
 // Write does not call fsync. Renaming is enough to survive the end of the process.
-// After a power failure a file may be damaged, which Compare reports; it can be
-// had again from generate with force or from version control, and that is not
-// worth some forty waits for the disk in each run.
+// A power failure can damage files, which Compare then reports as edited: generate
+// with force or version control restores them. This does not justify some forty
+// waits for the disk in each run.
 func (c *Changes) Write(options WriteOptions) error {
 	if err := c.Refused(options.Force); err != nil {
 		return err
@@ -66,7 +66,7 @@ func (c *Changes) Write(options WriteOptions) error {
 // apply makes the changes in a folder.
 func (c *Changes) apply(dir fileSystem) error {
 	if err := c.stage(dir); err != nil {
-		// Should this fail too, Compare tells and the next run tries again.
+		// If this fails too, the next run removes the folder.
 		_ = dir.RemoveAll(lock.Staging)
 		return fmt.Errorf("%w; no file was changed", err)
 	}
@@ -80,7 +80,8 @@ func (c *Changes) apply(dir fileSystem) error {
 	return nil
 }
 
-// The names of the two locks in the staging folder. A file has its index.
+// The names of the two lock files in the staging folder. The name of a generated
+// file there is its index.
 const (
 	stagedJournal = lock.Staging + "/journal"
 	stagedLock    = lock.Staging + "/lock"
@@ -88,8 +89,8 @@ const (
 
 func staged(i int) string { return lock.Staging + "/" + strconv.Itoa(i) }
 
-// stage writes all contents to the staging folder, and then the first version of
-// the lock file to its place.
+// stage writes all new files to the staging folder, and then puts the journal in
+// place.
 func (c *Changes) stage(dir fileSystem) error {
 	if err := dir.RemoveAll(lock.Staging); err != nil {
 		return c.failed("remove", lock.Staging, err)
@@ -108,7 +109,7 @@ func (c *Changes) stage(dir fileSystem) error {
 		return c.failed("write", lock.Name, err)
 	}
 	if len(c.journal.Pending) == 0 {
-		return nil // nothing but the lock file changes
+		return nil // only the lock file changes
 	}
 	journal, err := c.journal.Encode()
 	if err != nil {
@@ -123,8 +124,9 @@ func (c *Changes) stage(dir fileSystem) error {
 	return nil
 }
 
-// commit removes what is stale, moves what is staged to its place, and last the
-// lock file. Removing goes first because a name may come back in another case.
+// commit removes stale files, renames the staged files into place, and the lock
+// file last. Removing goes first, as a new name can differ from a stale one only in
+// case.
 func (c *Changes) commit(dir fileSystem) error {
 	for _, change := range c.Files {
 		if change.Action == Removed {
@@ -157,12 +159,12 @@ func (c *Changes) commit(dir fileSystem) error {
 	return nil
 }
 
-// prune removes the folders that a removed file leaves empty.
+// prune removes the folders of a removed file that are empty now.
 func (c *Changes) prune(dir fileSystem, file string) error {
 	for folder := path.Dir(file); folder != "."; folder = path.Dir(folder) {
 		err := dir.Remove(folder)
 		switch {
-		case errors.Is(err, fs.ErrExist): // how os reports that it is not empty
+		case errors.Is(err, fs.ErrExist): // the folder is not empty
 			return nil
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
@@ -172,8 +174,8 @@ func (c *Changes) prune(dir fileSystem, file string) error {
 	return nil
 }
 
-// writes reports whether the change puts a content in place. For a refused one it
-// does, as Write comes this far only with force.
+// writes reports whether the change writes the file. A refused one does too, as
+// Write comes this far only with force.
 func (c Change) writes() bool {
 	return c.Action == Created || c.Action == Changed || c.Action == Refused
 }

@@ -85,8 +85,8 @@ func TestOutputFolderIsALink(t *testing.T) {
 	}
 }
 
-// TestLinkThatAppears has a folder of the output replaced by a link to elsewhere
-// between Compare and Write.
+// Between Compare and Write, a link to another folder replaces a folder of the
+// output.
 func TestLinkThatAppears(t *testing.T) {
 	parent := t.TempDir()
 	dir, outside := filepath.Join(parent, "dir"), filepath.Join(parent, "outside")

@@ -13,10 +13,10 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// codec measures decoding and encoding of the response on the reference page.
-// Some of its dates are no dates; they are replaced, as plain structs cannot
-// decode them. Members that the schema does not declare stay. Plain structs
-// drop them, so it is measured without them, too.
+// codec measures decoding and encoding of the response on the reference page. Some
+// dates in it are not valid and are replaced, as plain structs cannot decode them.
+// Plain structs drop the members that the schema does not declare, so codec
+// measures the response with and without these.
 func codec() ([]row, error) {
 	page, err := os.ReadFile(pageFile)
 	if err != nil {
@@ -56,7 +56,8 @@ func codec() ([]row, error) {
 	}), nil
 }
 
-// What one would write by hand: pointers, which lose nulls and unknown members.
+// These types are what one would write by hand, with pointers, which lose nulls
+// and unknown members.
 type (
 	plainProject struct {
 		ID                   *string           `json:"id,omitzero"`

@@ -40,8 +40,8 @@ func main() {
 }
 `
 
-// compilation measures go build with nothing in the build cache, and the
-// generated package alone with all else in it.
+// compilation measures go build with an empty build cache, and the build of the
+// generated package alone with a full one.
 func compilation() ([]row, error) {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
@@ -86,7 +86,8 @@ func compilation() ([]row, error) {
 				return nil, err
 			}
 			if r == 1 {
-				// A comment makes the package new, all else is in the cache.
+				// A comment makes the package new; everything else is in the
+				// cache.
 				doc := filepath.Join(dir, "profile", "doc.go")
 				text, err := os.ReadFile(doc)
 				if err != nil {

@@ -1,8 +1,8 @@
-// Command bench measures msgraphgen: time and memory, as ratios against a
-// floor that is measured in the same run. It judges nothing; machines differ.
+// Command bench measures the time and memory of msgraphgen, as ratios against a
+// floor that is measured in the same run. It does not judge the figures, as
+// machines differ.
 //
-// It needs the real metadata beside the project, and says so where there is
-// none.
+// It needs the real metadata beside the project, and says so if that is missing.
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 	"text/tabwriter"
 )
 
-// Files of real metadata, from the root of the project.
+// The files of real metadata, relative to the root of the project.
 const (
 	schemaFile = "../shared/metadata/csdl/beta-2021-07-13.xml"
 	openAPIDir = "../shared/metadata/openapi/beta-2020-10"
@@ -36,7 +36,8 @@ func main() {
 		run   func() ([]row, error)
 		skip  bool
 	}{
-		// First, while this process is small: a new one begins with its peak.
+		// These come first, while this process is small: a new process starts with
+		// its peak.
 		{"The whole command as a process, against a process that reads the raw tokens", processes, false},
 		{"OpenAPI: the whole command as a process, against a process where kin-openapi loads the same document", openAPI, false},
 		{"Stages, against reading the raw XML tokens of the same 4.2 MB schema", stages, false},
@@ -61,24 +62,25 @@ func main() {
 	}
 }
 
-// row is what was measured of one thing, over several rounds.
+// row holds the measurements of one thing, over several rounds.
 type row struct {
 	name   string
-	floor  bool // the rows after it are compared with it
+	floor  bool // the rows that follow are compared with it
 	target string
 	time   []float64 // seconds
-	bytes  []float64 // allocated, or of a process, its peak
+	bytes  []float64 // allocated bytes, or the peak of a process
 	allocs []float64
 }
 
-// Each thing is measured so often, in turns, and each time for so long at least.
+// Each thing is measured this often, in turns, and each time for at least this
+// long.
 const (
 	rounds    = 9
 	benchTime = "300ms"
 )
 
-// measure runs the benchmarks in turns, so that a machine that becomes slower
-// does so for all of them.
+// measure runs the benchmarks in turns, so that a machine that becomes slower does
+// so for all of them.
 func measure(rows []row, benchmarks []func(*testing.B)) []row {
 	for range rounds {
 		for i, b := range benchmarks {
@@ -116,7 +118,7 @@ func median(list []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// ratio is the median of the ratios of the rounds.
+// ratio returns the median of the ratios of the rounds.
 func ratio(list, floor []float64) string {
 	var ratios []float64
 	for i := range min(len(list), len(floor)) {

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 )
 
-// documents are OpenAPI documents with what is generated from each.
+// documents are OpenAPI documents, each with the selection to generate.
 var documents = []struct{ file, include string }{
 	{"People.yml", "POST /users/{id}/profile/**"},
 	{"Identity.Governance.yml", "POST /identityGovernance/entitlementManagement/accessPackages"},

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// floorProgram reads the raw tokens of the file that is its argument.
+// floorProgram reads the raw tokens of the file in its argument.
 const floorProgram = `package main
 
 import (
@@ -34,7 +34,7 @@ func main() {
 }
 `
 
-// processes measures whole runs of the command, with nothing there yet.
+// processes measures whole runs of the command, each into a new folder.
 func processes() ([]row, error) {
 	schema, err := filepath.Abs(schemaFile)
 	if err != nil {
@@ -73,10 +73,10 @@ func processes() ([]row, error) {
 	return rows, nil
 }
 
-// usage is what a process took.
+// usage holds the time and memory that a process used.
 type usage struct {
 	seconds float64
-	peak    float64 // bytes; 0 where the system does not tell
+	peak    float64 // in bytes; 0 if unknown
 }
 
 func (r *row) add(u usage, err error) error {

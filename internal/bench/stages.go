@@ -20,7 +20,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/output"
 )
 
-// rawTokens reads the raw tokens of an XML document: the floor.
+// rawTokens reads the raw tokens of an XML document. It is the floor.
 func rawTokens(data []byte) error {
 	decoder := xml.NewDecoder(bytes.NewReader(data))
 	for {
@@ -56,7 +56,7 @@ func stages() ([]row, error) {
 	}
 	include := api.Options{Include: config.DefaultInclude}
 
-	// The results of each pass are what the next one is measured with.
+	// The results of each pass are the input of the next one.
 	m, err := csdl.Parse(schemaFile, data, csdl.Options{})
 	if err != nil {
 		return nil, err

@@ -1,5 +1,5 @@
-// Package downstream tests msgraphgen as the tool of somebody else's module:
-// with go generate, over the releases of the real metadata.
+// Package downstream tests msgraphgen as a tool in the module of a user: with go
+// generate, over the releases of the real metadata.
 package downstream
 
 import (
@@ -20,8 +20,8 @@ import (
 // tool is the package of the command.
 const tool = "github.com/msgraphgen/msgraphgen/cmd/msgraphgen"
 
-// module returns the folder of a module of somebody else, with msgraphgen as a
-// tool: what go get -tool does, but for the version, which is this very one.
+// module returns the folder of a user's module with msgraphgen as a tool, as go
+// get -tool would make it, but with the version in this repository.
 func module(t *testing.T) string {
 	t.Helper()
 	dir := gotest.Module(t)
@@ -53,7 +53,7 @@ func addTool(t *testing.T, file string) {
 	}
 }
 
-// write writes the files of a txtar-like list: name and content in turns.
+// write writes files: names and contents alternate.
 func write(t *testing.T, dir string, files ...string) {
 	t.Helper()
 	for i := 0; i < len(files); i += 2 {
@@ -75,7 +75,7 @@ func run(t *testing.T, dir string, args ...string) string {
 	return string(out)
 }
 
-// check builds a module and runs its tests, those that were generated too.
+// check builds a module and runs its tests, with the generated ones.
 func check(t *testing.T, dir string) {
 	t.Helper()
 	run(t, dir, "build", "./...")
@@ -101,8 +101,8 @@ type file struct {
 	written time.Time
 }
 
-// files returns the files below a folder. They seem old then, so that whatever
-// is written later is newer.
+// files returns the files below a folder. It makes them look old, so that every
+// file that is written later is newer.
 func files(t *testing.T, dir string) map[string]file {
 	t.Helper()
 	all := map[string]file{}

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// What follows reads metadata in its own, simple way, to have something to
-// compare the reports with.
+// This file reads metadata in a simple way of its own, to compare the reports
+// with.
 
 // element is a type of the metadata.
 type element struct {
@@ -42,7 +42,7 @@ func (m member) description() string {
 	return ""
 }
 
-// declared is a type as the metadata spells it.
+// declared is a type reference as the metadata spells it.
 type declared struct {
 	Name       string   `xml:"Name,attr"`
 	BaseType   string   `xml:"BaseType,attr"`
@@ -59,7 +59,7 @@ type schema struct {
 	EnumTypes    []declared `xml:"EnumType"`
 }
 
-// qualified returns the name of a type without an alias in it.
+// qualified returns the name of a type with its alias replaced.
 func (s schema) qualified(name string) string {
 	item, collection := strings.CutPrefix(strings.TrimSuffix(name, ")"), "Collection(")
 	if rest, ok := strings.CutPrefix(item, s.Alias+"."); ok && s.Alias != "" {
@@ -71,7 +71,7 @@ func (s schema) qualified(name string) string {
 	return item
 }
 
-// items returns what a collection is of.
+// items returns the item type of a collection.
 func items(name string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(name, "Collection("), ")")
 }
@@ -90,8 +90,8 @@ func (s schema) element(kind string, d declared) *element {
 	return e
 }
 
-// closure returns the types that some need: their base types and those of their
-// properties, and what these need.
+// closure returns types with all types that they need: their base types and the
+// types of their properties.
 func closure(t *testing.T, csdl []byte, roots func(all map[string]*element) []string) map[string]*element {
 	t.Helper()
 	var document struct {
@@ -127,8 +127,8 @@ func closure(t *testing.T, csdl []byte, roots func(all map[string]*element) []st
 	return needed
 }
 
-// changes returns what is different in the types: "property added
-// microsoft.graph.a/b". A type that is renamed goes on under its new name.
+// changes returns the differences between types, such as "property added
+// microsoft.graph.a/b". A renamed type goes by its new name.
 func changes(old, new map[string]*element, renamed map[string]string) (all []string) {
 	add := func(what, subject string) { all = append(all, what+" "+subject) }
 	for name, e := range old {
@@ -184,7 +184,7 @@ func compare(add func(what, subject string), name string, a, b *element) {
 	}
 }
 
-// report is what is looked at of a JSON report.
+// report holds the parts of a JSON report that the test compares.
 type report struct {
 	Changes []struct {
 		Kind    string `json:"kind"`

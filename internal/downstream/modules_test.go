@@ -10,9 +10,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// The packages of one module share one support package, so that a value of one
-// can be used with another. They come from different configurations, by one go
-// generate.
+// Two packages of a module share one support package, so that a value from one can
+// be used with the other. One go generate makes them, from two configurations.
 func TestSharedSupportPackage(t *testing.T) {
 	dir := module(t)
 	write(t, dir,
@@ -80,11 +79,11 @@ func Add(ctx context.Context, client *graph.Client, name string) error {
 	run(t, client, "generate", "./...")
 	check(t, client)
 	check(t, filepath.Join(dir, "app"))
-	// From a folder of the other module, the configuration is named.
+	// In the folder of the other module, the configuration must be named.
 	run(t, filepath.Join(dir, "app"), "tool", "msgraphgen", "check", "--config", "../client/msgraphgen.yaml")
 }
 
-// renamed returns a go.mod with another name of the module.
+// renamed returns a go.mod with another module path.
 func renamed(t *testing.T, mod, name string) string {
 	t.Helper()
 	f, err := modfile.Parse("go.mod", []byte(mod), nil)

@@ -8,8 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// The module can be published: go get refuses one with a file that some system
-// cannot have.
+// The module can be published: go get refuses modules with file names that some
+// system does not allow.
 func TestModuleCanBePublished(t *testing.T) {
 	files, err := zip.CheckDir(gotest.Root(t))
 	if err != nil {

@@ -18,11 +18,10 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// releases are the releases of the metadata that a module takes over, one after
-// the other.
+// releases are the releases of the metadata that the module updates to, in order.
 var releases = []string{"beta-2020-08-25-described", "beta-2020-10-27", "beta-2021-07-13", "beta-ussec-2026-08"}
 
-// app is code of somebody who uses the generated package: it stays as it is.
+// app is the code of a user of the generated package. It stays the same.
 const app = `package app
 
 import (
@@ -82,9 +81,9 @@ func TestAddProject(t *testing.T) {
 }
 `
 
-// A module takes over one release of the metadata after the other. Each time
-// only what changes is written, its code and the generated tests go on, and the
-// reports tell what the metadata itself says has changed: no more and no less.
+// A module updates to one release of the metadata after the other. Each update
+// writes only files that change, the code of the user and the generated tests
+// still pass, and the reports list exactly the changes of the metadata.
 func TestReleases(t *testing.T) {
 	dir := module(t)
 	write(t, dir,
@@ -116,7 +115,7 @@ api-version: beta
 		checkWritten(t, before, after)
 		check(t, dir)
 
-		// From now on, all is as it should be, and offline.
+		// From now on, everything works offline.
 		run(t, dir, "generate", "./...")
 		run(t, graph, "tool", "msgraphgen", "check")
 		if diff := cmp.Diff(texts(after), texts(files(t, graph))); diff != "" {
@@ -138,7 +137,7 @@ api-version: beta
 	}
 }
 
-// The same of everything that can be created in a profile.
+// The same for all creates of a profile.
 func TestReportOfWholeProfile(t *testing.T) {
 	c := config.Config{Include: []string{"POST /me/profile/*"}}
 	var profile *element // of the version that was read last
@@ -175,15 +174,16 @@ func TestReportOfWholeProfile(t *testing.T) {
 	}
 }
 
-// outside are the lines of an update about what is not selected, which are
-// hundreds.
+// outside matches the hundreds of lines of an update about changes outside of the
+// selection.
 var outside = regexp.MustCompile(`(?m)^\t((added|removed|changed)  |and [0-9]+ more).*\n`)
 
-// description is one in a text of the metadata.
+// description matches a description in the text of the metadata.
 var description = regexp.MustCompile(`(Term="Org\.OData\.Core\.V1\.(?:Long)?Description" String=")([^"]*)"`)
 
-// inOwnWords returns metadata with descriptions that only tell the length of
-// what was there: so the reports here hold facts and nobody's sentences.
+// inOwnWords replaces the descriptions of metadata by sentences of our own that
+// only state their length, so that the reports in this repository hold facts and
+// not the sentences of others.
 func inOwnWords(csdl []byte) []byte {
 	return description.ReplaceAllFunc(csdl, func(match []byte) []byte {
 		part := description.FindSubmatch(match)
@@ -199,7 +199,7 @@ func texts(files map[string]file) map[string]string {
 	return texts
 }
 
-// checkWritten requires that just those files were written that changed.
+// checkWritten requires that exactly the files that changed were written.
 func checkWritten(t *testing.T, before, after map[string]file) {
 	t.Helper()
 	for _, name := range slices.Sorted(maps.Keys(after)) {

@@ -10,25 +10,24 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// dumper writes all that is in a model, an element a line: its kind, its
-// scalar fields as far as they are set, where it is, and below it what it
-// holds.
+// dumper writes the elements of a model, one a line: the kind, the scalar fields
+// that are set, the position, and, indented, the elements in it.
 type dumper struct {
 	strings.Builder
 	position func(at source.Position) string
 }
 
-// Text returns all that is in a model, or in an element of one, such as a
-// *model.StructuredType. The function writes positions; without
-// one they are left out.
+// Text returns all elements of a model, or of an element such as a
+// *model.StructuredType. The function writes positions; if it is nil, Text leaves
+// them out.
 func Text(element any, position func(at source.Position) string) string {
 	d := &dumper{position: position}
 	d.element("", "", reflect.ValueOf(element))
 	return d.String()
 }
 
-// In returns a function for [Text] that names the file of a position only
-// where it is another than the given one.
+// In returns a function for [Text] that writes the file name of a position only if
+// it differs from the given one.
 func In(file string) func(at source.Position) string {
 	return func(at source.Position) string {
 		if at.File != file {
@@ -40,8 +39,8 @@ func In(file string) func(at source.Position) string {
 
 var facts = map[model.Fact]string{model.Unknown: "?", model.No: "no", model.Yes: "yes"}
 
-// element writes a struct or what a pointer to a struct points to. The role is
-// the name of the field that holds it.
+// element writes a struct or the struct that a pointer refers to. The role is the
+// name of the field that holds it.
 func (d *dumper) element(indent, role string, v reflect.Value) {
 	v = reflect.Indirect(v)
 	d.WriteString(indent + role + v.Type().Name())
@@ -72,9 +71,8 @@ type field struct {
 	value reflect.Value
 }
 
-// fieldsOf returns the fields of a struct that are set, with those of an
-// embedded [model.Element]. Problems are left out: tests compare them on their
-// own.
+// fieldsOf returns the fields of a struct that are set, with those of an embedded
+// [model.Element], but without the problems, which tests compare separately.
 func fieldsOf(v reflect.Value) []field {
 	var list []field
 	for i := range v.NumField() {
@@ -132,7 +130,7 @@ func (d *dumper) scalar(name string, v reflect.Value) {
 	}
 }
 
-// typeRef writes a type, with a mark if Link has found none.
+// typeRef writes a type reference, with a mark if Link did not resolve it.
 func (d *dumper) typeRef(name string, ref model.TypeRef) {
 	fmt.Fprintf(d, " %s=%v", name, ref)
 	if ref.Type == nil {

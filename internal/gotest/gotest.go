@@ -31,8 +31,8 @@ func Root(t testing.TB) string {
 	}
 }
 
-// Metadata returns the path of a file of real Graph metadata, which lies
-// beside the project, or skips the test where there is none.
+// Metadata returns the path of a file of real Graph metadata, which lies beside
+// the project. It skips the test if the file is missing.
 func Metadata(t testing.TB, name string) string {
 	t.Helper()
 	file := filepath.Join(Root(t), "..", "shared", "metadata", filepath.FromSlash(name))
@@ -42,8 +42,8 @@ func Metadata(t testing.TB, name string) string {
 	return file
 }
 
-// Module returns the folder of a new module, example.com/downstream, which
-// has the dependencies of this one at hand.
+// Module returns the folder of a new module, example.com/downstream, which can use
+// the dependencies of this module.
 func Module(t testing.TB) string {
 	t.Helper()
 	root, dir := Root(t), t.TempDir()
@@ -70,7 +70,7 @@ func Module(t testing.TB) string {
 	return dir
 }
 
-// Write writes a file below dir, with the folders that it needs.
+// Write writes a file below dir, and makes the folders that it needs.
 func Write(t testing.TB, dir, name string, data []byte) {
 	t.Helper()
 	file := filepath.Join(dir, filepath.FromSlash(name))
@@ -88,8 +88,8 @@ func Go(t testing.TB, dir string, args ...string) {
 	command(t, dir, "go", args...)
 }
 
-// Check compiles, vets and tests the packages in and below dir, and has
-// staticcheck look at them.
+// Check compiles, vets and tests the packages in and below dir, and runs
+// staticcheck on them.
 func Check(t testing.TB, dir string) {
 	t.Helper()
 	Go(t, dir, "vet", "./...")
@@ -116,8 +116,8 @@ func head(out []byte) string {
 	return strings.Join(lines, "")
 }
 
-// staticcheck returns the path of the staticcheck command, which the go
-// command builds and keeps.
+// staticcheck returns the path of the staticcheck command, which the go command
+// builds and caches.
 func staticcheck(t testing.TB) string {
 	t.Helper()
 	cmd := exec.Command("go", "tool", "-modfile=tools/go.mod", "-n", "staticcheck")

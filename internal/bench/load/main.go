@@ -1,5 +1,5 @@
-// Command load has kin-openapi load an OpenAPI document, and does nothing
-// else: the floor for what msgraphgen does with it.
+// Command load loads an OpenAPI document with kin-openapi, and does nothing else.
+// It is the floor for reading such documents.
 package main
 
 import (
