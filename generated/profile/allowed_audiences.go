@@ -9,8 +9,8 @@ import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 // Who may see a profile entry; several members combine, separated by commas.
 //
 // A value can hold several members: odata.Join joins them, Split returns them,
-// and Has tests for one. The service can add members: other values than these
-// can occur.
+// and Has tests for one. The service may add members, so that values without a
+// constant can occur.
 type AllowedAudiences string
 
 // Members of AllowedAudiences.

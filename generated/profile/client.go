@@ -7,21 +7,22 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// Client is where all requests begin. It is safe for use by several
-// goroutines.
+// Client is a client of Microsoft Graph. Its methods return the builders with
+// which all requests begin. It is safe for concurrent use.
 type Client struct {
 	client *odata.Client
 }
 
-// ClientOptions are the options of azcore, and the address of the service.
+// ClientOptions are the options of NewClient: the options of azcore and the
+// address of the service.
 type ClientOptions = odata.ClientOptions
 
 // Options are the options of a single request.
 type Options = odata.Options
 
-// NewClient returns a client that authenticates with the credential. A nil
-// credential sends no token. With nil options, requests go to beta of the
-// global service.
+// NewClient returns a client that authenticates with credential. With a nil
+// credential it sends no token. With nil options it sends requests to version
+// beta of the global service.
 func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Client, error) {
 	client, err := odata.NewClient(credential, odata.Config{
 		Package:    "profile",
@@ -34,14 +35,14 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 	return &Client{client}, nil
 }
 
-// Me addresses /me.
+// Me returns the builder for /me.
 //
 // The user who is signed in.
 func (c *Client) Me() *MeBuilder {
 	return &MeBuilder{c.client.Resource("me")}
 }
 
-// Users addresses /users.
+// Users returns the builder for /users.
 //
 // All users of the organization; the key is the id or the user principal name.
 func (c *Client) Users() *UsersBuilder {

@@ -44,14 +44,14 @@ type CompanyDetail struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.companyDetail without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.companyDetail if it has none.
 func (v *CompanyDetail) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.companyDetail")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*CompanyDetail) ODataTypes() []string {
 	return []string{"microsoft.graph.companyDetail"}
 }

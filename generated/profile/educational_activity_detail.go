@@ -48,14 +48,14 @@ type EducationalActivityDetail struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.educationalActivityDetail without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.educationalActivityDetail if it has none.
 func (v *EducationalActivityDetail) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.educationalActivityDetail")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*EducationalActivityDetail) ODataTypes() []string {
 	return []string{"microsoft.graph.educationalActivityDetail"}
 }

@@ -24,14 +24,14 @@ type Entity struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.entity without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.entity if it has none.
 func (v *Entity) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.entity")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Entity) ODataTypes() []string {
 	return []string{"microsoft.graph.entity", "microsoft.graph.educationalActivity", "microsoft.graph.itemAddress", "microsoft.graph.itemEmail", "microsoft.graph.itemFacet", "microsoft.graph.itemPatent", "microsoft.graph.itemPhone", "microsoft.graph.itemPublication", "microsoft.graph.languageProficiency", "microsoft.graph.personAnnotation", "microsoft.graph.personAnnualEvent", "microsoft.graph.personAward", "microsoft.graph.personCertification", "microsoft.graph.personInterest", "microsoft.graph.personName", "microsoft.graph.personWebsite", "microsoft.graph.projectParticipation", "microsoft.graph.skillProficiency", "microsoft.graph.userAccountInformation", "microsoft.graph.webAccount", "microsoft.graph.workPosition"}
 }

@@ -29,14 +29,14 @@ type GeoCoordinates struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.geoCoordinates without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.geoCoordinates if it has none.
 func (v *GeoCoordinates) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.geoCoordinates")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*GeoCoordinates) ODataTypes() []string {
 	return []string{"microsoft.graph.geoCoordinates"}
 }

@@ -29,14 +29,14 @@ type IdentitySet struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.identitySet without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.identitySet if it has none.
 func (v *IdentitySet) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.identitySet")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*IdentitySet) ODataTypes() []string {
 	return []string{"microsoft.graph.identitySet"}
 }

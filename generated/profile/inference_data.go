@@ -26,14 +26,14 @@ type InferenceData struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.inferenceData without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.inferenceData if it has none.
 func (v *InferenceData) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.inferenceData")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*InferenceData) ODataTypes() []string {
 	return []string{"microsoft.graph.inferenceData"}
 }

@@ -32,14 +32,14 @@ type InstitutionData struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.institutionData without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.institutionData if it has none.
 func (v *InstitutionData) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.institutionData")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*InstitutionData) ODataTypes() []string {
 	return []string{"microsoft.graph.institutionData"}
 }

@@ -47,21 +47,21 @@ type ItemFacet struct {
 	Source odata.Opt[*PersonDataSources] `json:"source,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.itemFacet without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.itemFacet if it has none.
 func (v *ItemFacet) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.itemFacet")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*ItemFacet) ODataTypes() []string {
 	return []string{"microsoft.graph.itemFacet", "microsoft.graph.educationalActivity", "microsoft.graph.itemAddress", "microsoft.graph.itemEmail", "microsoft.graph.itemPatent", "microsoft.graph.itemPhone", "microsoft.graph.itemPublication", "microsoft.graph.languageProficiency", "microsoft.graph.personAnnotation", "microsoft.graph.personAnnualEvent", "microsoft.graph.personAward", "microsoft.graph.personCertification", "microsoft.graph.personInterest", "microsoft.graph.personName", "microsoft.graph.personWebsite", "microsoft.graph.projectParticipation", "microsoft.graph.skillProficiency", "microsoft.graph.userAccountInformation", "microsoft.graph.webAccount", "microsoft.graph.workPosition"}
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *ItemFacet) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(

@@ -26,14 +26,14 @@ type LocaleInfo struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.localeInfo without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.localeInfo if it has none.
 func (v *LocaleInfo) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.localeInfo")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*LocaleInfo) ODataTypes() []string {
 	return []string{"microsoft.graph.localeInfo"}
 }

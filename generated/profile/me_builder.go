@@ -4,14 +4,14 @@ package profile
 
 import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
-// MeBuilder addresses /me.
+// MeBuilder builds requests to /me.
 //
 // The user who is signed in.
 type MeBuilder struct {
 	resource odata.Resource
 }
 
-// Profile addresses profile.
+// Profile returns the builder for profile.
 //
 // Jobs, projects, skills, ways to be reached and whatever else the user tells.
 func (b *MeBuilder) Profile() *UserProfileBuilder {

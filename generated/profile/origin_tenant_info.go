@@ -23,14 +23,14 @@ type OriginTenantInfo struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.originTenantInfo without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.originTenantInfo if it has none.
 func (v *OriginTenantInfo) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.originTenantInfo")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*OriginTenantInfo) ODataTypes() []string {
 	return []string{"microsoft.graph.originTenantInfo"}
 }

@@ -7,7 +7,7 @@ package profile
 //
 // Kind of date that comes round every year.
 //
-// The service can add members: other values than these can occur.
+// The service may add members, so that values without a constant can occur.
 type PersonAnnualEventType string
 
 // Members of PersonAnnualEventType.

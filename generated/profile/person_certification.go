@@ -44,21 +44,21 @@ type PersonCertification struct {
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.personCertification without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.personCertification if it has none.
 func (v *PersonCertification) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personCertification")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*PersonCertification) ODataTypes() []string {
 	return []string{"microsoft.graph.personCertification"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
-// AdditionalData takes the properties that the base type does not have, and
-// the name of the type as @odata.type.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *PersonCertification) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -78,14 +78,14 @@ func (v *PersonCertification) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *PersonCertification) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without createdBy, createdDateTime, id,
 // isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *PersonCertification) ForCreate() *PersonCertification {

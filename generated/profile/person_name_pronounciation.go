@@ -33,14 +33,14 @@ type PersonNamePronounciation struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.personNamePronounciation without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.personNamePronounciation if it has none.
 func (v *PersonNamePronounciation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.personNamePronounciation")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*PersonNamePronounciation) ODataTypes() []string {
 	return []string{"microsoft.graph.personNamePronounciation"}
 }

@@ -6,7 +6,7 @@ package profile
 //
 // What a person is to the owner of the profile.
 //
-// The service can add members: other values than these can occur.
+// The service may add members, so that values without a constant can occur.
 type PersonRelationship string
 
 // Members of PersonRelationship.

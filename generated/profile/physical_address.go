@@ -41,14 +41,14 @@ type PhysicalAddress struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.physicalAddress without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.physicalAddress if it has none.
 func (v *PhysicalAddress) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.physicalAddress")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*PhysicalAddress) ODataTypes() []string {
 	return []string{"microsoft.graph.physicalAddress"}
 }

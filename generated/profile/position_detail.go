@@ -47,14 +47,14 @@ type PositionDetail struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.positionDetail without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.positionDetail if it has none.
 func (v *PositionDetail) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.positionDetail")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*PositionDetail) ODataTypes() []string {
 	return []string{"microsoft.graph.positionDetail"}
 }

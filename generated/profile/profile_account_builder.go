@@ -8,7 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileAccountBuilder addresses account of a microsoft.graph.profile.
+// ProfileAccountBuilder builds requests to the account of a
+// microsoft.graph.profile.
 //
 // Accounts that belong to the user.
 type ProfileAccountBuilder struct {
@@ -16,7 +17,7 @@ type ProfileAccountBuilder struct {
 }
 
 // Create adds an item of type microsoft.graph.userAccountInformation and
-// returns it as the service stored it:
+// returns the item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/account
 //	POST /users/{id}/profile/account

@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileAddressesBuilder addresses addresses of a microsoft.graph.profile.
+// ProfileAddressesBuilder builds requests to the addresses of a
+// microsoft.graph.profile.
 //
 // Places where the user can be found.
 type ProfileAddressesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.itemAddress and returns it as
-// the service stored it:
+// Create adds an item of type microsoft.graph.itemAddress and returns the item
+// as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/addresses
 //	POST /users/{id}/profile/addresses

@@ -8,7 +8,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileAnniversariesBuilder addresses anniversaries of a
+// ProfileAnniversariesBuilder builds requests to the anniversaries of a
 // microsoft.graph.profile.
 //
 // Dates of the user that come round every year.
@@ -16,8 +16,8 @@ type ProfileAnniversariesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.personAnnualEvent and returns it
-// as the service stored it:
+// Create adds an item of type microsoft.graph.personAnnualEvent and returns
+// the item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/anniversaries
 //	POST /users/{id}/profile/anniversaries

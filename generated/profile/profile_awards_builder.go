@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileAwardsBuilder addresses awards of a microsoft.graph.profile.
+// ProfileAwardsBuilder builds requests to the awards of a
+// microsoft.graph.profile.
 //
 // Awards that the user received.
 type ProfileAwardsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.personAward and returns it as
-// the service stored it:
+// Create adds an item of type microsoft.graph.personAward and returns the item
+// as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/awards
 //	POST /users/{id}/profile/awards

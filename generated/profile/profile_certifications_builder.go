@@ -8,7 +8,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileCertificationsBuilder addresses certifications of a
+// ProfileCertificationsBuilder builds requests to the certifications of a
 // microsoft.graph.profile.
 //
 // Certificates that the user holds.
@@ -17,7 +17,7 @@ type ProfileCertificationsBuilder struct {
 }
 
 // Create adds an item of type microsoft.graph.personCertification and returns
-// it as the service stored it:
+// the item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/certifications
 //	POST /users/{id}/profile/certifications

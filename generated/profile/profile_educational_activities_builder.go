@@ -8,8 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileEducationalActivitiesBuilder addresses educationalActivities of a
-// microsoft.graph.profile.
+// ProfileEducationalActivitiesBuilder builds requests to the
+// educationalActivities of a microsoft.graph.profile.
 //
 // Schools, degrees and courses of the user.
 type ProfileEducationalActivitiesBuilder struct {
@@ -17,7 +17,7 @@ type ProfileEducationalActivitiesBuilder struct {
 }
 
 // Create adds an item of type microsoft.graph.educationalActivity and returns
-// it as the service stored it:
+// the item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/educationalActivities
 //	POST /users/{id}/profile/educationalActivities

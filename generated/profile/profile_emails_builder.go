@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileEmailsBuilder addresses emails of a microsoft.graph.profile.
+// ProfileEmailsBuilder builds requests to the emails of a
+// microsoft.graph.profile.
 //
 // Email addresses of the user.
 type ProfileEmailsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.itemEmail and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.itemEmail and returns the item
+// as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/emails
 //	POST /users/{id}/profile/emails

@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileInterestsBuilder addresses interests of a microsoft.graph.profile.
+// ProfileInterestsBuilder builds requests to the interests of a
+// microsoft.graph.profile.
 //
 // Things that the user is interested in.
 type ProfileInterestsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.personInterest and returns it as
-// the service stored it:
+// Create adds an item of type microsoft.graph.personInterest and returns the
+// item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/interests
 //	POST /users/{id}/profile/interests

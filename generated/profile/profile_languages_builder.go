@@ -8,7 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileLanguagesBuilder addresses languages of a microsoft.graph.profile.
+// ProfileLanguagesBuilder builds requests to the languages of a
+// microsoft.graph.profile.
 //
 // Languages that the user knows.
 type ProfileLanguagesBuilder struct {
@@ -16,7 +17,7 @@ type ProfileLanguagesBuilder struct {
 }
 
 // Create adds an item of type microsoft.graph.languageProficiency and returns
-// it as the service stored it:
+// the item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/languages
 //	POST /users/{id}/profile/languages

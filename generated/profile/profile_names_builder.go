@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileNamesBuilder addresses names of a microsoft.graph.profile.
+// ProfileNamesBuilder builds requests to the names of a
+// microsoft.graph.profile.
 //
 // Names of the user, one for each language.
 type ProfileNamesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.personName and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.personName and returns the item
+// as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/names
 //	POST /users/{id}/profile/names

@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileNotesBuilder addresses notes of a microsoft.graph.profile.
+// ProfileNotesBuilder builds requests to the notes of a
+// microsoft.graph.profile.
 //
 // Notes that the user shares.
 type ProfileNotesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.personAnnotation and returns it
-// as the service stored it:
+// Create adds an item of type microsoft.graph.personAnnotation and returns the
+// item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/notes
 //	POST /users/{id}/profile/notes

@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfilePatentsBuilder addresses patents of a microsoft.graph.profile.
+// ProfilePatentsBuilder builds requests to the patents of a
+// microsoft.graph.profile.
 //
 // Patents of the user, granted and pending.
 type ProfilePatentsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.itemPatent and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.itemPatent and returns the item
+// as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/patents
 //	POST /users/{id}/profile/patents

@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfilePhonesBuilder addresses phones of a microsoft.graph.profile.
+// ProfilePhonesBuilder builds requests to the phones of a
+// microsoft.graph.profile.
 //
 // Phone numbers of the user.
 type ProfilePhonesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.itemPhone and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.itemPhone and returns the item
+// as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/phones
 //	POST /users/{id}/profile/phones

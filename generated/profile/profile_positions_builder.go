@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfilePositionsBuilder addresses positions of a microsoft.graph.profile.
+// ProfilePositionsBuilder builds requests to the positions of a
+// microsoft.graph.profile.
 //
 // Jobs of the user, past and present.
 type ProfilePositionsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.workPosition and returns it as
-// the service stored it:
+// Create adds an item of type microsoft.graph.workPosition and returns the
+// item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/positions
 //	POST /users/{id}/profile/positions

@@ -8,7 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileProjectsBuilder addresses projects of a microsoft.graph.profile.
+// ProfileProjectsBuilder builds requests to the projects of a
+// microsoft.graph.profile.
 //
 // Projects that the user worked on, with the client and the user's role.
 type ProfileProjectsBuilder struct {
@@ -16,7 +17,7 @@ type ProfileProjectsBuilder struct {
 }
 
 // Create adds an item of type microsoft.graph.projectParticipation and returns
-// it as the service stored it:
+// the item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/projects
 //	POST /users/{id}/profile/projects

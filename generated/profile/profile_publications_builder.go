@@ -8,7 +8,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfilePublicationsBuilder addresses publications of a
+// ProfilePublicationsBuilder builds requests to the publications of a
 // microsoft.graph.profile.
 //
 // Texts that the user published.
@@ -16,8 +16,8 @@ type ProfilePublicationsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.itemPublication and returns it
-// as the service stored it:
+// Create adds an item of type microsoft.graph.itemPublication and returns the
+// item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/publications
 //	POST /users/{id}/profile/publications

@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileSkillsBuilder addresses skills of a microsoft.graph.profile.
+// ProfileSkillsBuilder builds requests to the skills of a
+// microsoft.graph.profile.
 //
 // What the user can do, and how well.
 type ProfileSkillsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.skillProficiency and returns it
-// as the service stored it:
+// Create adds an item of type microsoft.graph.skillProficiency and returns the
+// item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/skills
 //	POST /users/{id}/profile/skills

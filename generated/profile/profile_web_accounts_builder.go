@@ -8,7 +8,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileWebAccountsBuilder addresses webAccounts of a
+// ProfileWebAccountsBuilder builds requests to the webAccounts of a
 // microsoft.graph.profile.
 //
 // Accounts of the user with other online services.
@@ -16,8 +16,8 @@ type ProfileWebAccountsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.webAccount and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.webAccount and returns the item
+// as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/webAccounts
 //	POST /users/{id}/profile/webAccounts

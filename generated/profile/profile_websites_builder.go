@@ -8,15 +8,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-// ProfileWebsitesBuilder addresses websites of a microsoft.graph.profile.
+// ProfileWebsitesBuilder builds requests to the websites of a
+// microsoft.graph.profile.
 //
 // Web sites of the user.
 type ProfileWebsitesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.personWebsite and returns it as
-// the service stored it:
+// Create adds an item of type microsoft.graph.personWebsite and returns the
+// item as the service stored it. It sends one of these requests:
 //
 //	POST /me/profile/websites
 //	POST /users/{id}/profile/websites

@@ -40,7 +40,7 @@ type ProjectParticipation struct {
 	ThumbnailURL odata.Opt[string] `json:"thumbnailUrl,omitzero"`
 }
 
-// Values of ProjectParticipation.CollaborationTags.
+// Allowed values of ProjectParticipation.CollaborationTags.
 const (
 	ProjectParticipationCollaborationTagsAskMeAbout     = "askMeAbout"
 	ProjectParticipationCollaborationTagsAbleToMentor   = "ableToMentor"
@@ -48,21 +48,21 @@ const (
 	ProjectParticipationCollaborationTagsWantsToImprove = "wantsToImprove"
 )
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.projectParticipation without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.projectParticipation if it has none.
 func (v *ProjectParticipation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.projectParticipation")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*ProjectParticipation) ODataTypes() []string {
 	return []string{"microsoft.graph.projectParticipation"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
-// AdditionalData takes the properties that the base type does not have, and
-// the name of the type as @odata.type.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *ProjectParticipation) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -80,14 +80,14 @@ func (v *ProjectParticipation) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *ProjectParticipation) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without createdBy, createdDateTime, id,
 // isSearchable, lastModifiedBy, lastModifiedDateTime and thumbnailUrl.
 func (v *ProjectParticipation) ForCreate() *ProjectParticipation {

@@ -29,14 +29,14 @@ type RelatedPerson struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.relatedPerson without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.relatedPerson if it has none.
 func (v *RelatedPerson) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.relatedPerson")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*RelatedPerson) ODataTypes() []string {
 	return []string{"microsoft.graph.relatedPerson"}
 }

@@ -23,14 +23,14 @@ type ServiceInformation struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.serviceInformation without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.serviceInformation if it has none.
 func (v *ServiceInformation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.serviceInformation")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*ServiceInformation) ODataTypes() []string {
 	return []string{"microsoft.graph.serviceInformation"}
 }

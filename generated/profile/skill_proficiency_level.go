@@ -7,7 +7,7 @@ package profile
 //
 // How well a skill is mastered, from the lowest level to the highest.
 //
-// The service can add members: other values than these can occur.
+// The service may add members, so that values without a constant can occur.
 type SkillProficiencyLevel string
 
 // Members of SkillProficiencyLevel.

@@ -35,21 +35,21 @@ type UserAccountInformation struct {
 	UserPrincipalName odata.Opt[string] `json:"userPrincipalName,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.userAccountInformation without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.userAccountInformation if it has none.
 func (v *UserAccountInformation) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.userAccountInformation")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*UserAccountInformation) ODataTypes() []string {
 	return []string{"microsoft.graph.userAccountInformation"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
-// AdditionalData takes the properties that the base type does not have, and
-// the name of the type as @odata.type.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *UserAccountInformation) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -65,14 +65,14 @@ func (v *UserAccountInformation) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *UserAccountInformation) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without ageGroup, createdBy, createdDateTime,
 // id, isSearchable, lastModifiedBy, lastModifiedDateTime, originTenantInfo,
 // userPersona and userPrincipalName.

@@ -6,7 +6,7 @@ package profile
 //
 // Whether an account is that of a member or a guest, and where it is at home.
 //
-// The service can add members: other values than these can occur.
+// The service may add members, so that values without a constant can occur.
 type UserPersona string
 
 // Members of UserPersona.

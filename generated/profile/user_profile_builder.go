@@ -4,140 +4,140 @@ package profile
 
 import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
-// UserProfileBuilder addresses profile of a microsoft.graph.user.
+// UserProfileBuilder builds requests to the profile of a microsoft.graph.user.
 //
 // Jobs, projects, skills, ways to be reached and whatever else the user tells.
 type UserProfileBuilder struct {
 	resource odata.Resource
 }
 
-// Account addresses account.
+// Account returns the builder for account.
 //
 // Accounts that belong to the user.
 func (b *UserProfileBuilder) Account() *ProfileAccountBuilder {
 	return &ProfileAccountBuilder{b.resource.Segment("account")}
 }
 
-// Addresses addresses addresses.
+// Addresses returns the builder for addresses.
 //
 // Places where the user can be found.
 func (b *UserProfileBuilder) Addresses() *ProfileAddressesBuilder {
 	return &ProfileAddressesBuilder{b.resource.Segment("addresses")}
 }
 
-// Anniversaries addresses anniversaries.
+// Anniversaries returns the builder for anniversaries.
 //
 // Dates of the user that come round every year.
 func (b *UserProfileBuilder) Anniversaries() *ProfileAnniversariesBuilder {
 	return &ProfileAnniversariesBuilder{b.resource.Segment("anniversaries")}
 }
 
-// Awards addresses awards.
+// Awards returns the builder for awards.
 //
 // Awards that the user received.
 func (b *UserProfileBuilder) Awards() *ProfileAwardsBuilder {
 	return &ProfileAwardsBuilder{b.resource.Segment("awards")}
 }
 
-// Certifications addresses certifications.
+// Certifications returns the builder for certifications.
 //
 // Certificates that the user holds.
 func (b *UserProfileBuilder) Certifications() *ProfileCertificationsBuilder {
 	return &ProfileCertificationsBuilder{b.resource.Segment("certifications")}
 }
 
-// EducationalActivities addresses educationalActivities.
+// EducationalActivities returns the builder for educationalActivities.
 //
 // Schools, degrees and courses of the user.
 func (b *UserProfileBuilder) EducationalActivities() *ProfileEducationalActivitiesBuilder {
 	return &ProfileEducationalActivitiesBuilder{b.resource.Segment("educationalActivities")}
 }
 
-// Emails addresses emails.
+// Emails returns the builder for emails.
 //
 // Email addresses of the user.
 func (b *UserProfileBuilder) Emails() *ProfileEmailsBuilder {
 	return &ProfileEmailsBuilder{b.resource.Segment("emails")}
 }
 
-// Interests addresses interests.
+// Interests returns the builder for interests.
 //
 // Things that the user is interested in.
 func (b *UserProfileBuilder) Interests() *ProfileInterestsBuilder {
 	return &ProfileInterestsBuilder{b.resource.Segment("interests")}
 }
 
-// Languages addresses languages.
+// Languages returns the builder for languages.
 //
 // Languages that the user knows.
 func (b *UserProfileBuilder) Languages() *ProfileLanguagesBuilder {
 	return &ProfileLanguagesBuilder{b.resource.Segment("languages")}
 }
 
-// Names addresses names.
+// Names returns the builder for names.
 //
 // Names of the user, one for each language.
 func (b *UserProfileBuilder) Names() *ProfileNamesBuilder {
 	return &ProfileNamesBuilder{b.resource.Segment("names")}
 }
 
-// Notes addresses notes.
+// Notes returns the builder for notes.
 //
 // Notes that the user shares.
 func (b *UserProfileBuilder) Notes() *ProfileNotesBuilder {
 	return &ProfileNotesBuilder{b.resource.Segment("notes")}
 }
 
-// Patents addresses patents.
+// Patents returns the builder for patents.
 //
 // Patents of the user, granted and pending.
 func (b *UserProfileBuilder) Patents() *ProfilePatentsBuilder {
 	return &ProfilePatentsBuilder{b.resource.Segment("patents")}
 }
 
-// Phones addresses phones.
+// Phones returns the builder for phones.
 //
 // Phone numbers of the user.
 func (b *UserProfileBuilder) Phones() *ProfilePhonesBuilder {
 	return &ProfilePhonesBuilder{b.resource.Segment("phones")}
 }
 
-// Positions addresses positions.
+// Positions returns the builder for positions.
 //
 // Jobs of the user, past and present.
 func (b *UserProfileBuilder) Positions() *ProfilePositionsBuilder {
 	return &ProfilePositionsBuilder{b.resource.Segment("positions")}
 }
 
-// Projects addresses projects.
+// Projects returns the builder for projects.
 //
 // Projects that the user worked on, with the client and the user's role.
 func (b *UserProfileBuilder) Projects() *ProfileProjectsBuilder {
 	return &ProfileProjectsBuilder{b.resource.Segment("projects")}
 }
 
-// Publications addresses publications.
+// Publications returns the builder for publications.
 //
 // Texts that the user published.
 func (b *UserProfileBuilder) Publications() *ProfilePublicationsBuilder {
 	return &ProfilePublicationsBuilder{b.resource.Segment("publications")}
 }
 
-// Skills addresses skills.
+// Skills returns the builder for skills.
 //
 // What the user can do, and how well.
 func (b *UserProfileBuilder) Skills() *ProfileSkillsBuilder {
 	return &ProfileSkillsBuilder{b.resource.Segment("skills")}
 }
 
-// WebAccounts addresses webAccounts.
+// WebAccounts returns the builder for webAccounts.
 //
 // Accounts of the user with other online services.
 func (b *UserProfileBuilder) WebAccounts() *ProfileWebAccountsBuilder {
 	return &ProfileWebAccountsBuilder{b.resource.Segment("webAccounts")}
 }
 
-// Websites addresses websites.
+// Websites returns the builder for websites.
 //
 // Web sites of the user.
 func (b *UserProfileBuilder) Websites() *ProfileWebsitesBuilder {

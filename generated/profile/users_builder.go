@@ -4,15 +4,15 @@ package profile
 
 import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
-// UsersBuilder addresses /users.
+// UsersBuilder builds requests to /users.
 //
 // All users of the organization; the key is the id or the user principal name.
 type UsersBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *UsersBuilder) ByID(id string) *UsersItemBuilder {
 	return &UsersItemBuilder{b.resource.Key(id)}
 }

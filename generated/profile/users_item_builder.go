@@ -4,12 +4,12 @@ package profile
 
 import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
-// UsersItemBuilder addresses an item of /users.
+// UsersItemBuilder builds requests to an item of /users.
 type UsersItemBuilder struct {
 	resource odata.Resource
 }
 
-// Profile addresses profile.
+// Profile returns the builder for profile.
 //
 // Jobs, projects, skills, ways to be reached and whatever else the user tells.
 func (b *UsersItemBuilder) Profile() *UserProfileBuilder {

@@ -29,21 +29,21 @@ type WorkPosition struct {
 	Manager odata.Opt[*RelatedPerson] `json:"manager,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.workPosition without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.workPosition if it has none.
 func (v *WorkPosition) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.workPosition")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*WorkPosition) ODataTypes() []string {
 	return []string{"microsoft.graph.workPosition"}
 }
 
-// AsItemFacet returns v as its base type microsoft.graph.itemFacet.
-// AdditionalData takes the properties that the base type does not have, and
-// the name of the type as @odata.type.
+// AsItemFacet returns v as its base type microsoft.graph.itemFacet. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *WorkPosition) AsItemFacet() *ItemFacet {
 	base := v.ItemFacet
 	base.AdditionalData = odata.Upcast(
@@ -58,14 +58,14 @@ func (v *WorkPosition) AsItemFacet() *ItemFacet {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *WorkPosition) AsEntity() *Entity {
 	return v.AsItemFacet().AsEntity()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without createdBy, createdDateTime, id,
 // isSearchable, lastModifiedBy and lastModifiedDateTime.
 func (v *WorkPosition) ForCreate() *WorkPosition {

@@ -1,8 +1,8 @@
-// Package api finds out what a service can be asked for: which methods its
-// resources answer, which of them patterns select, and which types these need.
+// Package api decides which methods the resources of a service answer, which of
+// these methods patterns select, and which types they need.
 //
-// [Methods] alone knows which methods a resource answers. Everything that is
-// made of a [Selection] treats all methods alike.
+// Only [Methods] knows which methods a resource answers. The packages that use a
+// [Selection] treat all methods alike.
 package api
 
 import (
@@ -14,12 +14,12 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Options say what to select. Types are named as [Type] takes them.
+// Options are the request for a selection. They name types as [Type] does.
 type Options struct {
 	Include []string `yaml:"include" json:"include,omitzero"` // patterns of methods: "POST /me/profile/**"
-	Exclude []string `yaml:"exclude" json:"exclude,omitzero"` // patterns of methods to leave out again
+	Exclude []string `yaml:"exclude" json:"exclude,omitzero"` // patterns of methods to leave out
 	Types   []string `yaml:"types" json:"types,omitzero"`     // patterns of type names: "microsoft.graph.**"
-	Derived []string `yaml:"derived" json:"derived,omitzero"` // "none", "all", or types whose derived types come along
+	Derived []string `yaml:"derived" json:"derived,omitzero"` // "none", "all", or types whose derived types are included
 }
 
 // IsZero reports whether o selects nothing.
@@ -31,17 +31,17 @@ func Everything() Options { return Options{Include: []string{"/**"}, Types: []st
 // Selection is the selected part of a model.
 type Selection struct {
 	Methods []*Method    // sorted by their first path
-	Steps   []Step       // the ways that lead to the methods
+	Steps   []Step       // the steps of all paths to the methods
 	Types   []model.Type // the closure, sorted by qualified name, without primitive types
-	Model   *model.Model // the selected part as a model of its own
+	Model   *model.Model // the selected part as a separate model
 
-	// Witnesses are for each pattern of a method one path that it matches, even
-	// if that is excluded.
+	// Witnesses has a path that matches each pattern of methods, even if another
+	// pattern excludes it.
 	Witnesses map[string]model.Path
-	// LeftOut are elements that wildcards would select if they had no defect,
-	// in order by name.
+	// LeftOut are the elements that wildcards match but that have a defect, sorted
+	// by name.
 	LeftOut []LeftOut
-	// Casts are the type casts that wildcards lead to and leave out.
+	// Casts are the paths to type casts that wildcards do not follow.
 	Casts []model.Path
 }
 
@@ -51,21 +51,21 @@ type LeftOut struct {
 	Defect source.Diagnostic
 }
 
-// Step is a way from a resource to a next one.
+// Step leads from a resource to the next one in a path.
 type Step struct {
 	From, To model.Resource
 
-	// Retained says that nothing selected needs the step any more: it stays for
-	// one release.
+	// Retained reports that no selected path has the step any more: the package
+	// retains it for one release.
 	Retained bool
 }
 
-// Select returns the part of a linked model that options ask for. A defect is
-// an error where a pattern without wildcards asks for what has it, as a
-// *source.InputError with the diagnostics; a wildcard leaves it out.
+// Select returns the part of a linked model that options ask for. Wildcards leave
+// out elements with a defect; if a pattern without wildcards needs one, the error
+// is a *source.InputError with the diagnostics.
 //
-// A pattern that is malformed, or that matches nothing, is an *Error, which has
-// the selection of the others.
+// If a pattern is malformed or matches nothing, the error is an *Error, which has
+// the selection of the other patterns.
 func Select(m *model.Model, options Options) (*Selection, error) {
 	w, problems := newWalk(m, options)
 	c, more := newClosure(m, options.Derived)
@@ -120,7 +120,7 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 	return s, nil
 }
 
-// finish completes a selection whose methods are known.
+// finish completes a selection with known methods.
 func (s *Selection) finish(m *model.Model, found *findings, c *closure) {
 	s.Steps = found.steps(s.Methods)
 	s.Types = c.sorted()
@@ -129,13 +129,13 @@ func (s *Selection) finish(m *model.Model, found *findings, c *closure) {
 	s.LeftOut = slices.CompactFunc(s.LeftOut, func(a, b LeftOut) bool { return a.Name == b.Name })
 }
 
-// Error lists the patterns that cannot be followed, and what was perhaps meant.
+// Error lists patterns that are malformed or match nothing, with suggestions.
 type Error struct {
 	Problems []Problem
-	Rest     *Selection // what the others select; nil if a pattern is malformed
+	Rest     *Selection // the selection of the other patterns; nil if a pattern is malformed
 }
 
-// Problem is a pattern that cannot be followed.
+// Problem is a pattern that is malformed or matches nothing.
 type Problem struct {
 	Flag    string // "include"
 	Pattern string
@@ -144,7 +144,7 @@ type Problem struct {
 	malformed bool
 }
 
-// String returns the message with the flag before it.
+// String returns the flag and the message.
 func (p Problem) String() string { return p.Flag + ": " + p.Message }
 
 func newError(problems []Problem, rest *Selection) *Error {

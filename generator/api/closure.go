@@ -10,8 +10,8 @@ import (
 
 // closure collects types with all types that they need.
 type closure struct {
-	all     bool                // derived types of every type come along
-	derived map[model.Type]bool // derived types of these do
+	all     bool                // derived types of every type are included
+	derived map[model.Type]bool // the types whose derived types are included
 	types   map[model.Type]bool
 	sound   map[model.Type]bool // types that reach no defect
 	leftOut []LeftOut           // derived types that reach one
@@ -60,9 +60,9 @@ func (c *closure) add(t model.Type) {
 	}
 }
 
-// needs returns the types that a type cannot do without: its base type and the
-// types of its structural properties. Navigation properties lead to other
-// resources.
+// needs returns the base type of a type and the types of its structural
+// properties, without primitive types. Navigation properties lead to other
+// resources: their types are not needed.
 func needs(t model.Type) []model.Type {
 	s, ok := t.(*model.StructuredType)
 	if !ok {
@@ -83,7 +83,7 @@ func needs(t model.Type) []model.Type {
 	return list
 }
 
-// defect returns the first defect that t or a type that it needs has, or nil.
+// defect returns the first defect of t or of a type that it needs, or nil.
 func (c *closure) defect(t model.Type) *source.Diagnostic {
 	seen := map[model.Type]bool{}
 	todo := []model.Type{t}

@@ -8,7 +8,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// Kind is what a method does with its resource. It is the name of the Go method.
+// Kind is the kind of a method. It is the name of the Go method.
 type Kind string
 
 // Create adds an item to a collection.
@@ -19,20 +19,20 @@ type Method struct {
 	Kind     Kind
 	Verb     string // "POST"
 	Resource model.Resource
-	Paths    []model.Path // up to maxPaths of the ways to it, shortest first
+	Paths    []model.Path // up to maxPaths paths of the resource, the shortest first
 
-	// Retained says that the schema does not have the method any more: it stays
-	// for one release. Its paths are unknown.
+	// Retained reports that the schema no longer has the method: the package
+	// retains it for one release. Its paths are unknown.
 	Retained bool
 
 	named bool // a pattern without wildcards asks for it
 }
 
-// maxPaths is how many paths of a method are kept: enough for a doc comment. The
-// schema has cycles, so that a method can have any number.
+// maxPaths is the number of paths of a method that are listed: enough for a doc
+// comment. In a schema with cycles a method can have any number of paths.
 const maxPaths = 8
 
-// ID names the method in terms of the schema, whatever the path to it:
+// ID returns a name for the method that does not depend on the path:
 // "POST microsoft.graph.profile/projects".
 func (m *Method) ID() string { return m.Verb + " " + m.Resource.ID() }
 
@@ -41,8 +41,8 @@ func Methods(r model.Resource) []Method {
 	return slices.DeleteFunc(Possible(r), func(m Method) bool { return !answers(m) })
 }
 
-// Possible returns the methods that a resource of its kind can answer, whatever
-// the schema says of this one.
+// Possible returns the methods that a resource of this kind can answer, whether
+// or not this resource answers them.
 func Possible(r model.Resource) []Method {
 	var list []Method
 	if t := r.Type(); r.Collection() && t != nil && t.Kind == model.Entity {
@@ -51,7 +51,7 @@ func Possible(r model.Resource) []Method {
 	return list
 }
 
-// answers reports whether the schema lets a resource answer a method.
+// answers reports whether the resource of a method answers it.
 func answers(m Method) bool {
 	switch m.Kind {
 	case Create:
@@ -66,7 +66,7 @@ func answers(m Method) bool {
 				return false
 			}
 		}
-		// Entities that live elsewhere are related by reference.
+		// Clients add references to entities that are not contained.
 		return m.Resource.Contained()
 	}
 	return false

@@ -12,13 +12,13 @@ import (
 // Costs of the differences between a pattern and a path, in letters.
 const (
 	costSegment = 5  // a segment too many or too few
-	maxCost     = 12 // further than this is not near
+	maxCost     = 12 // of a suggestion
 	maxNearest  = 3
 )
 
-// nearest returns the methods whose paths differ least from p: Dijkstra's
-// algorithm over the graph of resources, where a step may change, leave out or
-// add a segment.
+// nearest returns the methods whose paths differ least from p. It runs Dijkstra's
+// algorithm on the graph of resources, where an edge changes, leaves out or adds
+// a segment.
 func nearest(m *model.Model, p *pattern) []string {
 	type place struct {
 		resource model.Resource
@@ -64,7 +64,7 @@ func nearest(m *model.Model, p *pattern) []string {
 	return near
 }
 
-// difference is the cost of taking a pattern's segment for a step.
+// difference returns the cost of matching a segment of a pattern with a step.
 func difference(segment string, from, to model.Resource) int {
 	switch {
 	case isWildcard(segment), strings.HasPrefix(segment, "{") && isKey(from, to):
@@ -76,7 +76,7 @@ func difference(segment string, from, to model.Resource) int {
 	}
 }
 
-// candidate is a path that takes the first segments of a pattern into account.
+// candidate is a path that matches the first segments of a pattern, at a cost.
 type candidate struct {
 	path     model.Path
 	position int

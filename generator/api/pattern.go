@@ -15,12 +15,11 @@ import (
 // where "*" is any one segment, "**" any number of segments and "{x}" a key.
 type pattern struct {
 	text     string
-	flag     string // that it was given with
+	flag     string // "include" or "exclude"
 	verb     string // "" for all
 	segments []string
 
-	// defect is the first one that the walk found on the way that the pattern
-	// takes.
+	// defect is the first defect that kept the walk from matching the pattern.
 	defect *source.Diagnostic
 }
 
@@ -59,13 +58,13 @@ func quote(text string) string { return strconv.Quote(text) }
 
 func isWildcard(segment string) bool { return segment == "*" || segment == "**" }
 
-// named reports whether p has no wildcard: what it asks for is named.
+// named reports whether p has no wildcard.
 func (p *pattern) named() bool {
 	return !slices.ContainsFunc(p.segments, func(s string) bool { return strings.Contains(s, "*") })
 }
 
-// step returns the positions in p behind position i once the path has gone on
-// from one resource to the next.
+// step returns the positions in p that a step from one resource to the next leads
+// to from position i.
 func (p *pattern) step(i int, from, to model.Resource) []int {
 	if i == len(p.segments) {
 		return nil
@@ -99,11 +98,11 @@ func (p *pattern) step(i int, from, to model.Resource) []int {
 // isKey reports whether a step goes from a collection to its items.
 func isKey(from, to model.Resource) bool { return to.Item && !from.Item }
 
-// follows reports whether a wildcard follows a step. It goes no further than to
-// resources that live there: others, and casts, must be named.
+// follows reports whether a wildcard follows a step. It follows neither casts nor
+// steps to resources that are not contained: patterns must name these.
 func follows(from, to model.Resource) bool { return to.Contained() && !isCast(from, to) }
 
-// accepts reports whether the pattern is complete at position i.
+// accepts reports whether the pattern matches a path that ends at position i.
 func (p *pattern) accepts(i int) bool {
 	for ; i < len(p.segments); i++ {
 		if p.segments[i] != "**" {
@@ -113,14 +112,14 @@ func (p *pattern) accepts(i int) bool {
 	return true
 }
 
-// selects reports whether one of the positions completes p for a verb.
+// selects reports whether p matches a method with a verb and a path that ends at
+// one of some positions.
 func (p *pattern) selects(verb string, at []int) bool {
 	return (p.verb == "" || p.verb == verb) && slices.ContainsFunc(at, p.accepts)
 }
 
-// Paths returns a function that reports whether one of the patterns can ask for
-// a path, as an OpenAPI document spells it, or for a longer one. Malformed
-// patterns ask for nothing.
+// Paths returns a function that reports whether one of the patterns can match a
+// path of an OpenAPI document, or a longer path. Malformed patterns match nothing.
 func Paths(patterns []string) func(path string) bool {
 	var parsed []*pattern
 	for _, text := range patterns {
@@ -130,13 +129,13 @@ func Paths(patterns []string) func(path string) bool {
 	}
 	return func(path string) bool {
 		segments := strings.Split(strings.Trim(path, "/"), "/")
-		return slices.ContainsFunc(parsed, func(p *pattern) bool { return p.leadsOn(segments) })
+		return slices.ContainsFunc(parsed, func(p *pattern) bool { return p.matchesPrefix(segments) })
 	}
 }
 
-// leadsOn reports whether p asks for a path with the given segments at its
-// beginning.
-func (p *pattern) leadsOn(path []string) bool {
+// matchesPrefix reports whether p matches a path that begins with the given
+// segments.
+func (p *pattern) matchesPrefix(path []string) bool {
 	at := map[int]bool{0: true}
 	for _, segment := range path {
 		next := map[int]bool{}
@@ -148,7 +147,7 @@ func (p *pattern) leadsOn(path []string) bool {
 	return len(at) > 0
 }
 
-// reach enters the positions that a segment leads to from position i.
+// reach adds to next the positions that a segment leads to from position i.
 func (p *pattern) reach(next map[int]bool, i int, segment string) {
 	if i == len(p.segments) {
 		return
@@ -162,8 +161,8 @@ func (p *pattern) reach(next map[int]bool, i int, segment string) {
 	}
 }
 
-// sameCast reports whether two segments name a type with more or less of its
-// namespace: "microsoft.graph.user" and "graph.user".
+// sameCast reports whether two segments can name the same type, with more or less
+// of its namespace: "microsoft.graph.user" and "graph.user".
 func sameCast(a, b string) bool {
 	return strings.Contains(a, ".") && strings.Contains(b, ".") && (strings.HasSuffix(a, "."+b) || strings.HasSuffix(b, "."+a))
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// prune returns the selected part of m as a model of its own: the types of the
-// closure without navigation properties, and of the resources on the way to the
-// methods as much as the way needs. It is linked where m is.
+// prune returns the selected part of m as a separate model: the types of the
+// closure without navigation properties, and the parts of other types that the
+// paths to the methods need. Its references lead to elements of m.
 func prune(m *model.Model, s *Selection) *model.Model {
 	p := &pruner{
 		model:   &model.Model{},
@@ -64,8 +64,8 @@ func (p *pruner) add(t model.Type) {
 	}
 }
 
-// instance notes a type derived from an abstract one, if the selection has none
-// that its values could be of.
+// instance annotates an abstract type with a concrete type derived from it, unless
+// one is selected.
 func (p *pruner) instance(t *model.StructuredType, s *Selection) {
 	part := p.types[t.QualifiedName()]
 	if t.Abstract != model.Yes || part == nil || len(part.Annotated) > len(t.Annotated) {
@@ -92,9 +92,10 @@ func (p *pruner) enter(t *model.StructuredType) {
 	p.types[t.QualifiedName()] = t
 }
 
-// onTheWay returns the part of a type that a path goes through, which the
-// closure need not hold: its name, kind, key and base type.
-func (p *pruner) onTheWay(t *model.StructuredType) *model.StructuredType {
+// ensureType returns the part of t in the pruned model. If the closure lacks t,
+// ensureType adds it with its name, kind, key and base type: a path leads through
+// it.
+func (p *pruner) ensureType(t *model.StructuredType) *model.StructuredType {
 	if part, ok := p.types[t.QualifiedName()]; ok {
 		return part
 	}
@@ -109,16 +110,16 @@ func (p *pruner) onTheWay(t *model.StructuredType) *model.StructuredType {
 		}
 	}
 	if base := t.BaseType(); base != nil {
-		p.onTheWay(base)
+		p.ensureType(base)
 	}
 	return part
 }
 
-// step enters the resource that a step leads to.
+// step adds the resource that a step leads to.
 func (p *pruner) step(m *model.Model, r model.Resource) {
-	p.onTheWay(r.Type())
+	p.ensureType(r.Type())
 	if declared, ok := r.Ref().Type.(*model.StructuredType); ok {
-		p.onTheWay(declared)
+		p.ensureType(declared)
 	}
 	switch {
 	case r.Source != nil:
@@ -129,7 +130,7 @@ func (p *pruner) step(m *model.Model, r model.Resource) {
 			p.model.Container.Sources = append(p.model.Container.Sources, r.Source)
 		}
 	case r.Navigation != nil:
-		owner := p.onTheWay(r.Owner)
+		owner := p.ensureType(r.Owner)
 		if !slices.Contains(owner.Navigation, r.Navigation) {
 			owner.Navigation = append(owner.Navigation, r.Navigation)
 		}

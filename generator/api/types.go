@@ -12,22 +12,14 @@ import (
 func allTypes(m *model.Model) []model.Type {
 	var list []model.Type
 	for _, s := range m.Schemas {
-		for _, t := range s.Structured {
-			list = append(list, t)
-		}
-		for _, t := range s.Enums {
-			list = append(list, t)
-		}
-		for _, t := range s.Definitions {
-			list = append(list, t)
-		}
+		list = slices.AppendSeq(list, s.Types())
 	}
 	return list
 }
 
-// Type returns the type with the given name: qualified by its namespace or by
-// an alias, or the name alone where one namespace has such a type. The error
-// suggests a name.
+// Type returns the type with the given name, which is qualified by a namespace or
+// an alias. The name alone is enough if only one namespace has such a type. The
+// error suggests a name.
 func Type(m *model.Model, name string) (model.Type, error) {
 	if t := m.Type(name); t != nil {
 		return t, nil
@@ -90,7 +82,7 @@ func Property(m *model.Model, name string) (*model.StructuredType, *model.Proper
 	return nil, nil, fmt.Errorf("%s has no property %q%s", t.QualifiedName(), property, Suggest(property, names))
 }
 
-// matchTypes returns the types that a pattern means.
+// matchTypes returns the types that a pattern matches.
 func matchTypes(m *model.Model, pattern string) ([]model.Type, error) {
 	if !strings.Contains(pattern, "*") {
 		t, err := Type(m, pattern)
@@ -129,8 +121,9 @@ func matchName(pattern, name string) bool {
 	return false
 }
 
-// Suggest returns a question that names the candidate nearest to name, or "" if
-// none is near. The last part of a qualified name counts alone, too.
+// Suggest returns "; did you mean …?" with the candidate nearest to name, or "" if
+// none is near. It compares a name without a dot with the last part of qualified
+// candidates, too.
 func Suggest(name string, candidates []string) string {
 	short := func(s string) string { return strings.ToLower(s[strings.LastIndexByte(s, '.')+1:]) }
 	best, bestDistance := "", len(name)/2+1

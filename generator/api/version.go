@@ -2,22 +2,23 @@ package api
 
 import "github.com/msgraphgen/msgraphgen/generator/model"
 
-// Version is what one run needs to know of a version of the schema: of the one
-// that it reads, or of the one that a package was generated from.
+// Version is a version of the schema with the selection from it: the version that
+// a run reads, or the one that a package was generated from.
 type Version struct {
 	Name      string            // for messages: a file or an address
-	Model     *model.Model      // of a lock file, no more than the selection
-	Selection *Selection        // what is generated of it
-	Retained  *Retained         // what stays of the version before it; nil for nothing
-	Unmatched []Problem         // patterns that select nothing of it
-	Names     map[string]string // the Go names that are pinned, by name in the schema
+	Model     *model.Model      // a lock file has only the selected part
+	Selection *Selection        // the part that is generated
+	Retained  *Retained         // the parts of the version before it that are generated too; or nil
+	Unmatched []Problem         // patterns that match nothing in this version
+	Names     map[string]string // the pinned Go names, by name in the schema
 }
 
-// Retained is what a package keeps of an earlier version, for one release.
+// Retained holds the elements of an earlier version that a package retains for
+// one release.
 type Retained struct {
-	// Model holds removed types, and of types that are still there the removed
-	// properties and members. A type that has no Go name is there because a
-	// resource leads through it.
+	// Model holds removed types, and the removed properties and members of other
+	// types. It holds a type without a Go name if a retained path leads through
+	// it.
 	Model *model.Model `json:"model,omitzero"`
 
 	// Steps are the removed steps from one resource to another, and Methods the
@@ -25,20 +26,20 @@ type Retained struct {
 	Steps   []RetainedStep `json:"steps,omitzero"`
 	Methods []string       `json:"methods,omitzero"`
 
-	// Refused are the properties among the removed ones that a create cannot
-	// set, by the ID of its resource.
+	// Refused are the removed properties that a create cannot set, by the ID of
+	// its resource.
 	Refused map[string][]string `json:"refused,omitempty"`
 
-	// Values are the texts that properties allowed and allow no more, by
+	// Values are the removed values among the allowed values of a property, by
 	// property.
 	Values map[string][]string `json:"values,omitempty"`
 
-	// Renamed are the keys of Go names whose elements have another name now,
-	// with the key now.
+	// Renamed maps the old keys of Go names to the new ones, for elements that
+	// were renamed in the schema.
 	Renamed map[string]string `json:"renamed,omitempty"`
 
-	// Names are the Go names of all this, by key. The keys of renamed elements
-	// are the former ones.
+	// Names are the Go names of all retained elements, by key. Renamed elements
+	// have their old key.
 	Names map[string]string `json:"names,omitempty"`
 }
 

@@ -11,10 +11,10 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// walk finds the methods that match patterns. It goes through the graph of
-// resources, not the paths: of those there are tens of thousands, and no end of
-// them where the schema has cycles. A state of the walk is a resource together
-// with how far each pattern has matched, of which there are only so many.
+// walk finds the methods that match patterns. It visits the graph of resources,
+// not the paths: Graph has tens of thousands, and a schema with cycles has any
+// number. A state of the walk is a resource with the positions that each pattern
+// has reached, so that the number of states is limited.
 type walk struct {
 	model            *model.Model
 	include, exclude []*pattern
@@ -41,17 +41,17 @@ func newWalk(m *model.Model, options Options) (*walk, []Problem) {
 	return w, problems
 }
 
-// state is comparable: positions holds the sorted positions of all patterns,
-// those of the first pattern first, each list closed by a separator.
+// state is comparable: positions encodes the sorted positions of all patterns,
+// pattern by pattern, with a separator after each pattern.
 type state struct {
 	resource  model.Resource
 	positions string
 }
 
-// positions of each pattern, includes before excludes.
+// positions are the positions of each pattern, includes before excludes.
 type positions [][]int
 
-// separator is not a position: no pattern is that long.
+// separator is greater than any position: no pattern is that long.
 const separator = 0x10FFFF
 
 func (p positions) key() string {
@@ -65,12 +65,12 @@ func (p positions) key() string {
 	return string(key)
 }
 
-// findings are what a walk comes to.
+// findings are the results of a walk.
 type findings struct {
 	methods   []*Method
-	accepted  map[string][]state // where a method was found, by its ID
-	before    map[state][]state  // the states that lead to a state
-	casts     []model.Path       // type casts that wildcards leave out
+	accepted  map[string][]state // the states that select a method, by its ID
+	before    map[state][]state  // the states before a state
+	casts     []model.Path       // type casts that wildcards do not follow
 	leftOut   []LeftOut          // resources with a defect
 	unmatched []*pattern
 	witnesses map[string]model.Path // one path for each pattern that matches
@@ -126,7 +126,7 @@ func (w *walk) walk() *findings {
 	return f
 }
 
-// advance returns the positions of all patterns behind a step.
+// advance returns the positions of all patterns after a step.
 func (w *walk) advance(at positions, from, to model.Resource) positions {
 	reached := make(positions, len(w.patterns))
 	for i, p := range w.patterns {
@@ -139,7 +139,7 @@ func (w *walk) advance(at positions, from, to model.Resource) positions {
 	return reached
 }
 
-// resourceDefect returns the defect that keeps a resource from being addressed.
+// resourceDefect returns the defect that makes a resource unusable, or nil.
 func resourceDefect(r model.Resource) *source.Diagnostic {
 	if d := r.Element().Defect(); d != nil {
 		return d
@@ -152,7 +152,7 @@ func resourceDefect(r model.Resource) *source.Diagnostic {
 	return nil
 }
 
-// note lets the patterns that go on to a resource know that it has a defect.
+// note stores the defect of a resource in the patterns that lead to it.
 func (w *walk) note(reached positions, defect *source.Diagnostic) {
 	for i, p := range w.patterns {
 		if len(reached[i]) > 0 && p.defect == nil {
@@ -164,7 +164,7 @@ func (w *walk) note(reached positions, defect *source.Diagnostic) {
 // isCast reports whether a step is a type cast.
 func isCast(from, to model.Resource) bool { return to.Cast != nil && from.Cast == nil }
 
-// skips reports whether an include is at a wildcard, which follows no casts.
+// skips reports whether an include is at a wildcard, which does not follow casts.
 func (w *walk) skips(at positions) bool {
 	for i, p := range w.include {
 		for _, position := range at[i] {
@@ -176,8 +176,8 @@ func (w *walk) skips(at positions) bool {
 	return false
 }
 
-// declaresContained reports whether a cast leads to resources that live there
-// and that no path without the cast leads to.
+// declaresContained reports whether a cast leads to contained resources that no
+// path without the cast leads to.
 func declaresContained(r model.Resource) bool {
 	declared, _ := r.Ref().Type.(*model.StructuredType)
 	for t := r.Cast; t != nil && t != declared; t = t.BaseType() {
@@ -190,8 +190,8 @@ func declaresContained(r model.Resource) bool {
 	return false
 }
 
-// accept enters the methods of all states that complete an include and no
-// exclude, and the patterns that select nothing.
+// accept finds the methods that an include and no exclude matches, and the
+// patterns that match nothing.
 func (w *walk) accept(f *findings, order []state, at map[state]positions) {
 	used := map[*pattern]bool{}
 	methods := map[string]*Method{}
@@ -247,32 +247,32 @@ func comparePaths(a, b model.Path) int {
 	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a.String(), b.String()))
 }
 
-// paths returns the shortest ways from the root to a state that pass no state
-// twice: breadth first and backwards, so that it can end when it has enough.
+// paths returns the shortest paths from the root to a state that visit no state
+// twice. It searches backwards and breadth first until it has enough of them.
 func (f *findings) paths(end state) []model.Path {
 	var found []model.Path
 	queue := [][]state{{end}}
 	for len(queue) > 0 && len(found) < maxPaths && len(queue) < 10_000 {
-		way := queue[0]
+		states := queue[0]
 		queue = queue[1:]
-		if way[0].resource.IsRoot() {
-			path := make(model.Path, len(way)-1)
-			for i, s := range way[1:] {
+		if states[0].resource.IsRoot() {
+			path := make(model.Path, len(states)-1)
+			for i, s := range states[1:] {
 				path[i] = s.resource
 			}
 			found = append(found, path)
 			continue
 		}
-		for _, b := range f.before[way[0]] {
-			if !slices.Contains(way, b) {
-				queue = append(queue, slices.Concat([]state{b}, way))
+		for _, b := range f.before[states[0]] {
+			if !slices.Contains(states, b) {
+				queue = append(queue, slices.Concat([]state{b}, states))
 			}
 		}
 	}
 	return found
 }
 
-// steps returns the steps on all ways from the root to methods, in order.
+// steps returns the steps of all paths from the root to some methods, sorted.
 func (f *findings) steps(methods []*Method) []Step {
 	set := map[Step]bool{}
 	seen := map[state]bool{}
@@ -299,18 +299,18 @@ func compareSteps(a, b Step) int {
 	return cmp.Or(cmp.Compare(a.From.ID(), b.From.ID()), cmp.Compare(a.To.ID(), b.To.ID()))
 }
 
-// noMatch reports a pattern that selects nothing.
+// noMatch returns the problem of a pattern that matches nothing.
 func (w *walk) noMatch(p *pattern) Problem {
 	problem := Problem{Flag: p.flag, Pattern: p.text}
 	switch {
 	case p.flag == "exclude":
 		problem.Message = "no method that include selects matches " + quote(p.text)
 	case w.model.Container == nil:
-		problem.Message = quote(p.text) + " matches nothing: the source has no paths (in CSDL, an EntityContainer); select types with --types"
+		problem.Message = quote(p.text) + " matches nothing: the source has no paths (in CSDL it lacks an EntityContainer); select types with --types"
 	default:
 		problem.Message = "no method matches " + quote(p.text)
 		if near := nearest(w.model, p); len(near) > 0 {
-			problem.Message += "; near to it are:\n\t" + strings.Join(near, "\n\t")
+			problem.Message += "; similar methods are:\n\t" + strings.Join(near, "\n\t")
 		}
 	}
 	return problem

@@ -6,20 +6,15 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// replaceAliases replaces aliases by their namespaces everywhere, section 5.1,
-// and makes equal names share their memory.
+// replaceAliases replaces aliases by namespaces in the whole document, section
+// 5.1, and makes equal names share their memory.
 func (r *reader) replaceAliases() {
-	// A schema with the name of an alias is what the name means.
+	// The namespace of a schema takes precedence over an alias.
 	for _, s := range r.model.Schemas {
 		delete(r.aliases, s.Namespace)
 	}
 	x := expander{aliases: r.aliases, expanded: map[string]string{}}
-	for _, ref := range r.model.References {
-		x.annotations(ref.Annotated)
-		for _, include := range ref.Namespaces {
-			x.annotations(include.Annotated)
-		}
-	}
+	r.model.Walk(func(e *model.Element) { x.annotations(e.Annotated) })
 	for _, s := range r.model.Schemas {
 		x.schema(s)
 	}
@@ -28,80 +23,52 @@ func (r *reader) replaceAliases() {
 	}
 }
 
-// expander has a method for each part of the model that holds qualified names.
+// expander replaces aliases in qualified names.
 type expander struct {
 	aliases  map[string]string // to namespaces
 	expanded map[string]string // results, by text
 }
 
 func (x *expander) schema(s *model.Schema) {
-	x.annotations(s.Annotated)
 	for _, t := range s.Structured {
-		x.structuredType(t)
-	}
-	for _, t := range s.Enums {
-		x.annotations(t.Annotated)
-		for _, m := range t.Members {
-			x.annotations(m.Annotated)
+		if t.Base != nil {
+			x.expand(&t.Base.Name)
+		}
+		for _, p := range t.Properties {
+			x.expand(&p.Type.Name)
+		}
+		for _, n := range t.Navigation {
+			x.expand(&n.Type.Name)
+			x.expand(&n.Partner)
+			for i := range n.Constraints {
+				x.expand(&n.Constraints[i].Property)
+				x.expand(&n.Constraints[i].ReferencedProperty)
+			}
 		}
 	}
 	for _, t := range s.Definitions {
 		x.expand(&t.Underlying.Name)
-		x.annotations(t.Annotated)
 	}
 	for _, t := range s.Terms {
 		x.expand(&t.Type.Name)
 		x.expand(&t.BaseTerm)
-		x.annotations(t.Annotated)
 	}
 	for _, o := range s.Operations {
-		x.operation(o)
+		x.expand(&o.EntitySetPath)
+		for _, p := range o.Parameters {
+			x.expand(&p.Type.Name)
+		}
+		if o.Return != nil {
+			x.expand(&o.Return.Type.Name)
+		}
 	}
 	for _, t := range s.Targets {
-		t.Path = expand(t.Path, x.aliases) // hardly any occurs twice
-		x.annotations(t.Annotated)
+		t.Path = expand(t.Path, x.aliases) // not cached: hardly any path occurs twice
 	}
-}
-
-func (x *expander) structuredType(t *model.StructuredType) {
-	if t.Base != nil {
-		x.expand(&t.Base.Name)
-	}
-	for _, p := range t.Properties {
-		x.expand(&p.Type.Name)
-		x.annotations(p.Annotated)
-	}
-	for _, n := range t.Navigation {
-		x.expand(&n.Type.Name)
-		x.expand(&n.Partner)
-		for i := range n.Constraints {
-			c := &n.Constraints[i]
-			x.expand(&c.Property)
-			x.expand(&c.ReferencedProperty)
-			x.annotations(c.Annotated)
-		}
-		if n.OnDelete != nil {
-			x.annotations(n.OnDelete.Annotated)
-		}
-		x.annotations(n.Annotated)
-	}
-	x.annotations(t.Annotated)
-}
-
-func (x *expander) operation(o *model.Operation) {
-	x.expand(&o.EntitySetPath)
-	for _, p := range o.Parameters {
-		x.expand(&p.Type.Name)
-		x.annotations(p.Annotated)
-	}
-	if o.Return != nil {
-		x.expand(&o.Return.Type.Name)
-		x.annotations(o.Return.Annotated)
-	}
-	x.annotations(o.Annotated)
 }
 
 func (x *expander) container(c *model.Container) {
+	(&model.Model{Container: c}).Walk(func(e *model.Element) { x.annotations(e.Annotated) })
 	x.expand(&c.Extends)
 	for _, s := range c.Sources {
 		x.expand(&s.Type.Name)
@@ -109,14 +76,11 @@ func (x *expander) container(c *model.Container) {
 			x.expand(&s.Bindings[i].Path)
 			x.expand(&s.Bindings[i].Target)
 		}
-		x.annotations(s.Annotated)
 	}
 	for _, i := range c.Imports {
 		x.expand(&i.Operation)
 		x.expand(&i.EntitySet)
-		x.annotations(i.Annotated)
 	}
-	x.annotations(c.Annotated)
 }
 
 func (x *expander) annotations(list []*model.Annotation) {
@@ -160,12 +124,12 @@ func (x *expander) expand(s *string) {
 	*s = known
 }
 
-// expand replaces each alias in a text that may hold several qualified names
-// with other characters between them. An alias is everything before the last dot
-// of a name. Quoted strings, such as keys in paths, stay as they are.
+// expand replaces each alias in a text that may hold several qualified names with
+// separators between them. An alias is the part of a name before the last dot.
+// expand does not change quoted strings, such as keys in paths.
 func expand(s string, aliases map[string]string) string {
 	var b strings.Builder
-	done := 0 // up to where s is in b
+	done := 0 // the length of the part of s that b already holds
 	quoted := false
 	for start := 0; start < len(s); {
 		end, dot := start, 0

@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// taken replaces the prefix of an attribute once it was asked for. No prefix is
-// like it.
+// taken replaces the prefix of an attribute that was read. It cannot be a prefix.
 const taken = " "
 
 // attribute returns the value of an attribute, and whether e has it.
@@ -29,8 +29,8 @@ func (e element) optional(name string) string {
 	return value
 }
 
-// required returns the value of an attribute that must be there. The result of
-// "" stands for a defect that is noted.
+// required returns the value of an attribute. If it is absent or empty, required
+// adds a defect.
 func (e element) required(name string) string {
 	value, ok := e.attribute(name)
 	if !ok {
@@ -41,27 +41,27 @@ func (e element) required(name string) string {
 	return value
 }
 
-// bad notes an attribute whose value has no reading.
+// bad adds a defect: the value of an attribute cannot be used.
 func (e element) bad(name, value, reason string) {
 	e.defectf("%s %q of %s %s", name, short(value), e.name, reason)
 }
 
-// odd notes an attribute whose value is read though it is not right.
+// odd adds a warning: the value of an attribute is wrong, but can be used.
 func (e element) odd(name, value, reason string) {
 	e.warnf("%s %q of %s %s", name, short(value), e.name, reason)
 }
 
-// short returns a text as it can stand in a message.
+// short shortens a text for a message.
 func short(text string) string {
-	const most = 150
-	if len(text) > most {
-		return strings.ToValidUTF8(text[:most], "") + "…"
+	const maxShown = 150
+	if len(text) > maxShown {
+		return strings.ToValidUTF8(text[:maxShown], "") + "…"
 	}
 	return text
 }
 
-// identifier returns the name in an attribute that must be there. What is
-// declared in a schema cannot have a dot in its name.
+// identifier returns the name in a required attribute. A child of a schema cannot
+// have a dot in its name.
 func (e element) identifier(name string) string { return e.checkName(name, e.required(name), ".") }
 
 // jsonName returns the name of a property or an enum member.
@@ -83,7 +83,7 @@ func (e element) checkName(name, value, forbidden string) string {
 	return value
 }
 
-// namespace returns the namespace in an attribute that must be there.
+// namespace returns the namespace in a required attribute.
 func (e element) namespace(name string) string {
 	value := e.required(name)
 	switch {
@@ -94,6 +94,22 @@ func (e element) namespace(name string) string {
 		e.odd(name, value, "is not a namespace: identifiers with dots between them, at most 511 characters")
 	}
 	return value
+}
+
+// isNamespace reports whether s is a namespace, section 15.1.
+func isNamespace(s string) bool {
+	for part := range strings.SplitSeq(s, ".") {
+		if !model.IsIdentifier(part) {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(s) <= 511
+}
+
+// isReserved reports whether s is reserved: it cannot be a namespace or an alias,
+// section 5.
+func isReserved(s string) bool {
+	return s == "Edm" || s == "odata" || s == "System" || s == "Transient"
 }
 
 // alias returns the attribute Alias, or "".
@@ -110,7 +126,7 @@ func (e element) alias() string {
 	return value
 }
 
-// typeRef returns the type in an attribute that must be there, section 7.1.
+// typeRef returns the type in a required attribute, section 7.1.
 func (e element) typeRef(name string) model.TypeRef {
 	value := e.required(name)
 	ref := model.TypeRef{Name: value, Position: e.at}
@@ -125,8 +141,8 @@ func (e element) typeRef(name string) model.TypeRef {
 	return ref
 }
 
-// boolean returns what an attribute says, or absent if e lacks it. XML Schema
-// allows 0 and 1 too, and services write True and False.
+// boolean returns the value of an attribute, or absent if e lacks it. XML Schema
+// also allows 0 and 1, and some services write True and False.
 func (e element) boolean(name string, absent model.Fact) model.Fact {
 	value, ok := e.attribute(name)
 	if !ok {
@@ -142,9 +158,9 @@ func (e element) boolean(name string, absent model.Fact) model.Fact {
 	return absent
 }
 
-// number returns the number in an attribute, or one of the words, in lower
-// case, that it may hold in place of a number, or "". Nothing depends on such a
-// number: anything else is left out.
+// number returns the number in an attribute, one of the given words, in lower
+// case, or "". It warns about any other value and ignores it, because the output
+// does not depend on these numbers.
 func (e element) number(name string, words ...string) string {
 	value, ok := e.attribute(name)
 	if !ok {
@@ -172,8 +188,7 @@ func (e element) facets() model.Facets {
 }
 
 // nullableFacets returns the facets of a value of the given type. A single value
-// is nullable by default; for the items of a collection there is no default,
-// section 7.2.
+// is nullable by default; the items of a collection have no default, section 7.2.
 func (e element) nullableFacets(of model.TypeRef) model.Facets {
 	facets := e.facets()
 	facets.Nullable = e.nullable(of)

@@ -52,7 +52,7 @@ func (e element) singleton() *model.NavigationSource {
 	return s
 }
 
-// navigationSource reads what entity sets and singletons have in common.
+// navigationSource reads the children of an entity set or a singleton.
 func (e element) navigationSource(s *model.NavigationSource) {
 	var annotations []*model.Annotation
 	for child := range e.children() {

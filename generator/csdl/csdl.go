@@ -1,11 +1,11 @@
 // Package csdl reads OData CSDL XML documents, versions 4.0 and 4.01, into the
-// model, and writes them. Such a document is what a service answers under
-// $metadata. Section numbers in this package are those of OData CSDL XML 4.01
+// model, and writes them. A service publishes such a document at $metadata.
+// Section numbers in this package refer to OData CSDL XML 4.01
 // (https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html).
 //
-// Each CSDL element has one function that reads it, a method of element of
-// about its name. It takes the attributes first, then ranges over the children;
-// attributes and children that it does not know are noted and left out.
+// For each CSDL element, type element has a method with about its name that reads
+// it. The method takes the attributes first, then ranges over the children. It
+// reports unknown attributes and children, and leaves them out.
 package csdl
 
 import (
@@ -16,21 +16,21 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Options say how to read a document.
+// Options are the options of [Parse].
 type Options struct {
-	// Dir is the folder that holds the documents that references may lead to,
-	// in it or below. If it is "", no reference is followed.
+	// Dir is the folder of the referenced documents, which can be in folders
+	// below it too. If it is "", Parse reads no referenced document.
 	Dir string
 }
 
-// Parse reads a CSDL XML document in UTF-8, and the documents that its
-// references lead to. File names it in positions. In the result aliases are
-// replaced by namespaces and schemas of one namespace are one, but nothing is
-// linked yet: [model.Link] does that.
+// Parse reads a CSDL XML document in UTF-8, and the documents that it references.
+// Positions use file as the name of the document. Parse replaces aliases by
+// namespaces and merges schemas with the same namespace. It does not link the
+// model: [model.Link] does.
 //
-// An element that is wrong has its problems with it; the rest of the document
-// can be used. The error is a *source.InputError for a document that cannot be
-// read to its end.
+// Mistakes become problems of the element that has them; the rest of the document
+// can be used. If a document cannot be read to its end, the error is a
+// *source.InputError.
 func Parse(file string, data []byte, options Options) (*model.Model, error) {
 	r, err := read(file, data)
 	if err != nil {
@@ -41,7 +41,7 @@ func Parse(file string, data []byte, options Options) (*model.Model, error) {
 		documents = append(documents, readReferences(r, options.Dir)...)
 	} else {
 		for _, ref := range r.model.References {
-			ref.Missing = "only documents in the folder of a source that is a file are"
+			ref.Missing = "references are only read if the source is a file"
 		}
 	}
 	return merge(documents), nil
@@ -64,7 +64,7 @@ func read(file string, data []byte) (*reader, error) {
 	return r, nil
 }
 
-// merge makes one model of documents, the first of which is the source.
+// merge merges documents into one model. The first document is the source.
 func merge(documents []*reader) *model.Model {
 	m := &model.Model{Version: documents[0].model.Version}
 	schemas := map[string]*model.Schema{}
@@ -89,7 +89,7 @@ func merge(documents []*reader) *model.Model {
 	return m
 }
 
-// join adds to a schema what another one of its namespace holds.
+// join adds the content of another schema of the same namespace to s.
 func join(s, other *model.Schema) {
 	s.Alias = cmp.Or(s.Alias, other.Alias)
 	s.Structured = append(s.Structured, other.Structured...)
@@ -102,9 +102,9 @@ func join(s, other *model.Schema) {
 	s.Problems = append(s.Problems, other.Problems...)
 }
 
-// joinContainers returns the container of the service: the one of the source,
-// or the largest of several, with everything in the containers that it extends
-// or that extend it (section 13.1.2). A service has one; others are left out.
+// joinContainers returns the container of the service, merged with the containers
+// that it extends or that extend it (section 13.1.2). It prefers the containers
+// of the source, and of several the largest, and warns about the others.
 func joinContainers(all, own []*model.Container) *model.Container {
 	candidates := own
 	if len(candidates) == 0 {
@@ -142,7 +142,7 @@ func joinContainers(all, own []*model.Container) *model.Container {
 		if !joined[c] {
 			service.Problems = append(service.Problems, source.Diagnostic{
 				Position: c.Position, Severity: source.Warning,
-				Message: "EntityContainer " + c.Name + " is left out: a service has one, and that is " + nameOf(service),
+				Message: "EntityContainer " + c.Name + " is left out: a service has only one container, and " + nameOf(service) + " is used",
 			})
 		}
 	}

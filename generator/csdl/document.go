@@ -35,7 +35,7 @@ func (e element) wrongRoot() {
 	case strings.HasPrefix(e.xml.Space, olderNamespaces):
 		e.r.fail(e.at, olderVersion, e.xml.Space)
 	case strings.EqualFold(e.xml.Local, "html"):
-		e.r.fail(e.at, "this is an HTML page, not CSDL")
+		e.r.fail(e.at, "this is an HTML page, not CSDL: give the $metadata document of the service")
 	default:
 		e.r.fail(e.at, "the root element is %s of the XML namespace %q, not Edmx of %q: give the $metadata document of the service",
 			e.xml.Local, e.xml.Space, edmx)
@@ -112,8 +112,8 @@ func (e element) include() *model.Include {
 	return include
 }
 
-// includeAnnotations reads which annotations of another document are of
-// interest, section 4.3.
+// includeAnnotations reads a reference to annotations of another document,
+// section 4.3.
 func (e element) includeAnnotations() *model.IncludeAnnotations {
 	include := &model.IncludeAnnotations{
 		TermNamespace:   e.namespace("TermNamespace"),
@@ -125,15 +125,14 @@ func (e element) includeAnnotations() *model.IncludeAnnotations {
 	return include
 }
 
-// declareAlias enters an alias. Aliases are for the whole document, section
-// 5.1, also for what comes before them. An alias of two namespaces stands for
-// neither.
+// declareAlias enters an alias, which is valid in the whole document, even before
+// its declaration, section 5.1. An alias of two namespaces is not replaced.
 func (e element) declareAlias(alias, namespace string) {
 	if alias == "" || namespace == "" {
 		return
 	}
 	if other, ok := e.r.aliases[alias]; ok && other != namespace {
-		e.odd("Alias", alias, "stands for another namespace too; it is not replaced anywhere")
+		e.odd("Alias", alias, "is declared for another namespace too; it is not replaced anywhere")
 		namespace = ""
 	}
 	e.r.aliases[alias] = namespace

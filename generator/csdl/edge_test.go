@@ -14,13 +14,13 @@ func document(inSchema string) string {
 		`<Schema Namespace="a" xmlns="http://docs.oasis-open.org/odata/ns/edm">` + "\n" + inSchema + "\n</Schema></edmx:DataServices></edmx:Edmx>"
 }
 
-// nested returns an annotation whose value has the given number of elements,
-// each in the one before.
+// nested returns an annotation with a value of the given depth.
 func nested(depth int) string {
 	return `<Annotation Term="a.t">` + strings.Repeat("<Not>", depth-1) + "<Null/>" + strings.Repeat("</Not>", depth-1) + "</Annotation>"
 }
 
-// Inputs that are too large for a fixture, or have bytes that do not show.
+// TestEdges reads inputs that are too large for a fixture, or that have invisible
+// bytes.
 func TestEdges(t *testing.T) {
 	long := strings.Repeat("n", 129)
 	for name, test := range map[string]struct{ input, want string }{
@@ -42,7 +42,7 @@ func TestEdges(t *testing.T) {
 		"only a mark":          {"\uFEFF", "f: the file is empty"},
 		"invalid UTF-8":        {document("<!-- \xE4 -->"), "f:2:6: the file is not valid UTF-8 here: convert it to UTF-8"},
 		"XML 1.1":              {`<?xml version="1.1"?><a/>`, `f:1:1: unsupported version "1.1"; only version 1.0 is supported`},
-		"ASCII":                {`<?xml version="1.0" encoding="us-ascii"?><a/>`, `f:1:1: the document is declared to be in "us-ascii": convert it to UTF-8, and declare that`},
+		"ASCII":                {`<?xml version="1.0" encoding="us-ascii"?><a/>`, `f:1:1: the document declares the encoding "us-ascii": convert it to UTF-8, and declare UTF-8`},
 		"UTF-8 in capitals":    {`<?xml version="1.0" encoding="UTF-8"?>` + document(""), ""},
 		"a prefix that is not usual": {
 			`<x:Edmx Version="4.0" xmlns:x="http://docs.oasis-open.org/odata/ns/edmx"><x:DataServices><y:Schema Namespace="a" ` +

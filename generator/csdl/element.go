@@ -13,11 +13,11 @@ import (
 // element is an element whose start tag was read.
 type element struct {
 	r          *reader
-	name       string // "Property", "edmx:Include", or "" if it is of neither namespace
+	name       string // "Property", "edmx:Include", or "" for any other XML namespace
 	xml        xml.Name
 	attributes []xml.Attr // their namespaces are prefixes
 	at         source.Position
-	mark       int // how many problems there were before it
+	mark       int // the number of problems before it
 }
 
 func (r *reader) element(start xml.StartElement) element {
@@ -32,8 +32,8 @@ func (r *reader) element(start xml.StartElement) element {
 	return e
 }
 
-// children reports the attributes that have not been asked for, and returns
-// the child elements in order. The unread rest of a child is skipped.
+// children reports the attributes that were not read, and returns the child
+// elements in order. It skips the unread rest of a child.
 func (e element) children() iter.Seq[element] {
 	e.reportUnreadAttributes()
 	return func(yield func(element) bool) {
@@ -54,7 +54,7 @@ func (e element) children() iter.Seq[element] {
 	}
 }
 
-// empty reports everything in e beyond the attributes that were asked for.
+// empty reports the children of e and the attributes that were not read.
 func (e element) empty() {
 	for child := range e.children() {
 		child.unknown(e)
@@ -79,14 +79,13 @@ func (e element) text() string {
 	}
 }
 
-// done returns what e has in common with other elements of the model: the
-// problems are those found in e, without those of its parts that are elements
-// of their own.
+// done returns the common part of an element of the model. It takes the problems
+// that were found in e; child elements have taken theirs before.
 func (e element) done(annotations []*model.Annotation) model.Element {
 	return model.Element{Annotated: annotations, Position: e.at, Problems: e.r.take(e.mark)}
 }
 
-// take returns the problems behind a mark, which then belong to an element.
+// take removes and returns the problems after a mark.
 func (r *reader) take(mark int) []source.Diagnostic {
 	if len(r.problems) == mark {
 		return nil
@@ -96,7 +95,7 @@ func (r *reader) take(mark int) []source.Diagnostic {
 	return taken
 }
 
-// defectf adds a problem that keeps e from being used.
+// defectf adds a problem that makes e unusable.
 func (e element) defectf(format string, args ...any) {
 	e.r.problems = append(e.r.problems, source.Diagnostic{Position: e.at, Severity: source.Error, Message: fmt.Sprintf(format, args...)})
 }

@@ -21,7 +21,7 @@ func (e element) enumType() *model.EnumType {
 	}
 	limits, ok := integers[t.Underlying]
 	if !ok {
-		// JSON has names in place of values.
+		// Only a warning: JSON carries the names of members, not their values.
 		e.odd("UnderlyingType", t.Underlying, "is not one of Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32 and Edm.Int64")
 		limits = integers["Edm.Int64"]
 	}
@@ -49,7 +49,7 @@ func (e element) enumType() *model.EnumType {
 // limits are the least and the greatest value of an integer type.
 type limits struct{ min, max int64 }
 
-// integers are the types that an enumeration can have below, section 10.1.
+// integers are the possible underlying types of an enumeration, section 10.1.
 var integers = map[string]limits{
 	"Edm.Byte":  {0, math.MaxUint8},
 	"Edm.SByte": {math.MinInt8, math.MaxInt8},
@@ -58,8 +58,8 @@ var integers = map[string]limits{
 	"Edm.Int64": {math.MinInt64, math.MaxInt64},
 }
 
-// member reads a member of an enumeration, section 10.3. A value that cannot be
-// read is unknown: JSON has names in place of values.
+// member reads a member of an enumeration, section 10.3. A bad value is only a
+// warning: JSON carries the names of members, not their values.
 func (e element) member(within limits) *model.Member {
 	m := &model.Member{Name: e.jsonName("Name")}
 	if text, ok := e.attribute("Value"); ok {
@@ -86,9 +86,9 @@ func parseInteger(text string) (int64, error) {
 	return strconv.ParseInt(text, 10, 64)
 }
 
-// numberMembers counts the members of t from zero if none has a value, section
-// 10.3. Flags cannot be numbered so, nor can a mixture: their values are left
-// unknown.
+// numberMembers numbers the members of t from zero if none has a value, section
+// 10.3. It leaves missing values unknown if t is a flags enumeration or if other
+// members have values.
 func (e element) numberMembers(t *model.EnumType) {
 	var without *model.Member
 	counted := true

@@ -1,6 +1,7 @@
 package csdl_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,12 +13,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/internal/dump"
 )
 
-// TestGolden compares what is made of each fixture with the file beside it: the
-// error for a document that cannot be read, else the problems, and the linked
-// model of the valid ones. The invalid ones have at least one defect.
-// UPDATE_GOLDEN=1 rewrites these files.
+// TestGolden reads each fixture and compares the result with the file beside it:
+// the error of a document that cannot be read; else the problems, and for a valid
+// fixture the linked model. Invalid fixtures have at least one defect.
+// UPDATE_GOLDEN=1 rewrites the files.
 func TestGolden(t *testing.T) {
 	for _, file := range fixtureFiles(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -80,7 +82,7 @@ func readFile(tb testing.TB, file string) []byte {
 	return data
 }
 
-// compareGolden compares a text with a file, or puts it there.
+// compareGolden compares a text with a file, or rewrites the file.
 func compareGolden(t *testing.T, file, got string) {
 	t.Helper()
 	if os.Getenv("UPDATE_GOLDEN") == "1" {
@@ -92,4 +94,12 @@ func compareGolden(t *testing.T, file, got string) {
 	if diff := cmp.Diff(string(readFile(t, file)), got); diff != "" {
 		t.Errorf("UPDATE_GOLDEN=1 rewrites %s (-want +got):\n%s", file, diff)
 	}
+}
+
+// dumpModel returns the whole content of a model, with or without positions.
+func dumpModel(m *model.Model, positions bool) string {
+	if !positions {
+		return dump.Text(m, nil)
+	}
+	return dump.Text(m, func(at source.Position) string { return fmt.Sprintf("%d:%d", at.Line, at.Column) })
 }

@@ -11,28 +11,28 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// maxDepth is how deep elements may be nested. Graph needs 13; the limit keeps
-// hostile input from using up the stack.
+// maxDepth is the greatest depth of nested elements. Graph needs 13. The limit
+// keeps bad input from exhausting the stack.
 const maxDepth = 100
 
 // reader reads a document token by token.
 //
-// It keeps account of open elements and XML namespaces itself: Token does more
-// than RawToken, and takes a fifth longer.
+// It tracks open elements and XML namespaces itself, because xml.Decoder.Token
+// takes a fifth longer than RawToken.
 type reader struct {
 	file    string
 	data    []byte
 	decoder *xml.Decoder
 
-	at         source.Position // of the token that was read last
-	open       []xml.Name      // the elements that are open, with prefixes
-	namespaces []namespace     // the XML namespaces that are declared in them
-	failure    error           // leaves the rest unread
+	at         source.Position // of the last token
+	open       []xml.Name      // the open elements, with prefixes
+	namespaces []namespace     // the XML namespaces that the open elements declare
+	failure    error           // the error that ended the reading
 	problems   []source.Diagnostic
 
 	model      *model.Model
 	containers []*model.Container
-	aliases    map[string]string // the namespaces by their aliases; "" if there are several
+	aliases    map[string]string // the namespaces by alias; "" for an alias of several
 
 	foreign      map[foreignName]*foreignUse
 	foreignNames []foreignName // in the order of the document
@@ -52,12 +52,12 @@ func newReader(file string, data []byte) *reader {
 	return r
 }
 
-// charsetError is the encoding that a document declares if it is not UTF-8.
+// charsetError is the encoding that a document declares, if it is not UTF-8.
 type charsetError string
 
 func (e charsetError) Error() string { return string(e) }
 
-// fail notes an error that leaves the rest of the document unread.
+// fail stores an error that ends the reading.
 func (r *reader) fail(at source.Position, format string, args ...any) {
 	if r.failure == nil {
 		r.failure = source.Errorf(at, format, args...)
@@ -114,11 +114,11 @@ func (r *reader) end(tag xml.EndElement) {
 	r.dropNamespaces()
 }
 
-// stop reports the end of the input if elements are open, or the error of the
-// decoder in the token that starts at the offset: at the start of a tag, else,
-// as text can be long, where the decoder stopped.
+// stop reports an error of the decoder in the token at an offset, or the end of
+// the input if elements are open. The position is the start of a tag, or the
+// offset of the decoder in a text, which can be long.
 func (r *reader) stop(err error, offset int64) {
-	// InputPos is wrong where the decoder has put a line feed back.
+	// InputPos is wrong if the decoder has unread a line feed.
 	stopped := positionOf(r.file, r.data, int(r.decoder.InputOffset()))
 	at := r.at
 	if offset < int64(len(r.data)) && r.data[offset] != '<' {
@@ -131,11 +131,11 @@ func (r *reader) stop(err error, offset int64) {
 	case err == io.EOF:
 		r.fail(at, "the document is cut off: element %s is not closed", qualified(r.open[len(r.open)-1]))
 	case isSyntax && syntax.Msg == "unexpected EOF":
-		r.fail(stopped, "the document is cut off in what starts at %v", r.at)
+		r.fail(stopped, "the document is cut off: the markup that starts at %v does not end", r.at)
 	case isSyntax:
 		r.fail(at, "not well-formed XML: %s", syntax.Msg)
 	case isCharset:
-		r.fail(at, "the document is declared to be in %q: convert it to UTF-8, and declare that", string(charset))
+		r.fail(at, "the document declares the encoding %q: convert it to UTF-8, and declare UTF-8", string(charset))
 	default:
 		r.fail(at, "%s", strings.TrimPrefix(err.Error(), "xml: "))
 	}
@@ -145,4 +145,58 @@ func (r *reader) stop(err error, offset int64) {
 func (r *reader) skip(depth int) {
 	for len(r.open) > depth && r.next() != nil {
 	}
+}
+
+// XML namespaces, section 2.2. OData 1 to 3 use the older ones.
+const (
+	edm  = "http://docs.oasis-open.org/odata/ns/edm"
+	edmx = "http://docs.oasis-open.org/odata/ns/edmx"
+
+	olderNamespaces = "http://schemas.microsoft.com/ado/"
+)
+
+// namespace is an XML namespace that an element declares.
+type namespace struct {
+	prefix string // "" for the default namespace
+	uri    string
+	depth  int // of the element
+}
+
+// declareNamespaces enters the namespaces that the innermost open element
+// declares.
+func (r *reader) declareNamespaces(attributes []xml.Attr) {
+	for _, a := range attributes {
+		switch {
+		case a.Name.Space == "xmlns":
+			r.namespaces = append(r.namespaces, namespace{a.Name.Local, a.Value, len(r.open)})
+		case a.Name.Space == "" && a.Name.Local == "xmlns":
+			r.namespaces = append(r.namespaces, namespace{"", a.Value, len(r.open)})
+		}
+	}
+}
+
+// dropNamespaces removes the namespaces of closed elements.
+func (r *reader) dropNamespaces() {
+	for last := len(r.namespaces) - 1; last >= 0 && r.namespaces[last].depth > len(r.open); last-- {
+		r.namespaces = r.namespaces[:last]
+	}
+}
+
+// resolve replaces the prefix of a name by its namespace. An undeclared prefix
+// stays.
+func (r *reader) resolve(name xml.Name) xml.Name {
+	for last := len(r.namespaces) - 1; last >= 0; last-- {
+		if n := r.namespaces[last]; n.prefix == name.Space {
+			return xml.Name{Space: n.uri, Local: name.Local}
+		}
+	}
+	return name
+}
+
+// qualified returns a name with its prefix, as the document spells it.
+func qualified(name xml.Name) string {
+	if name.Space == "" {
+		return name.Local
+	}
+	return name.Space + ":" + name.Local
 }

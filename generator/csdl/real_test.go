@@ -1,20 +1,28 @@
 package csdl_test
 
 import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// The real files have the elements that are known of them. Nothing in them is
-// unknown, every annotation has its element, and the only defects are two
-// navigation properties of one file, to a type of another document.
+// TestRealMetadata reads all real files and counts their elements. There is no
+// warning, every annotation has its element, and the only defects are two
+// navigation properties whose type is in another document.
 func TestRealMetadata(t *testing.T) {
 	type facts struct {
 		Schemas, Entities, Complexes, Enums int
-		DefaultEntities                     int // those of microsoft.graph, and so on
+		DefaultEntities                     int // in microsoft.graph
 		DefaultComplexes, DefaultEnums      int
 		Defects                             int
 	}
@@ -59,5 +67,70 @@ func TestRealMetadata(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// metadata is the folder with the real metadata of Graph, which may be absent.
+const metadata = "../../../shared/metadata/csdl"
+
+// readMetadata returns one of the real files. If it is absent, the test is skipped.
+func readMetadata(tb testing.TB, name string) []byte {
+	tb.Helper()
+	data, err := os.ReadFile(filepath.Join(metadata, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		tb.Skipf("skipped: no metadata of Graph: %v", err)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return data
+}
+
+const benchmarkFile = "beta-2021-07-13.xml"
+
+// BenchmarkRawTokens measures encoding/xml alone, for comparison with the others.
+func BenchmarkRawTokens(b *testing.B) {
+	benchmarkTokens(b, (*xml.Decoder).RawToken)
+}
+
+func BenchmarkTokens(b *testing.B) {
+	benchmarkTokens(b, (*xml.Decoder).Token)
+}
+
+func benchmarkTokens(b *testing.B, next func(*xml.Decoder) (xml.Token, error)) {
+	data := readMetadata(b, benchmarkFile)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		decoder := xml.NewDecoder(bytes.NewReader(data))
+		for {
+			if _, err := next(decoder); err == io.EOF {
+				break
+			} else if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	data := readMetadata(b, benchmarkFile)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := csdl.Parse(benchmarkFile, data, csdl.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkParseAndLink(b *testing.B) {
+	data := readMetadata(b, benchmarkFile)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := parse(benchmarkFile, data); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

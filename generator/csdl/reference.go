@@ -15,13 +15,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// maxReferenced is how much all referenced documents together may hold, in
+// maxReferenced is the greatest size of all referenced documents together, in
 // bytes.
 const maxReferenced = 256 << 20
 
-// readReferences returns the documents that the references of r lead to, of
-// these in turn, and so on, each once. References that cannot be followed say
-// why in their field Missing.
+// readReferences reads the documents that r references, directly or not, each
+// once. If a document cannot be read, it stores the reason in the field Missing
+// of the reference.
 func readReferences(r *reader, dir string) []*reader {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -63,19 +63,19 @@ type found struct {
 	name   string
 }
 
-// folder holds documents that references can lead to.
+// folder is the folder of the referenced documents.
 type folder struct {
 	root *os.Root
 	dir  string
-	done map[string]string // the documents that were read, by path, and why one could not be
+	done map[string]string // why a document could not be read, or "", by path
 	size int64
 
-	named map[string][]string // the paths of all files, by base name; nil before it is needed
+	named map[string][]string // the paths of all files, by base name; nil until index
 }
 
-// find returns the path of the document that a reference leads to: relative to
-// the folder of the document that has the reference, or for an address the file
-// of that name. Nothing leads out of the folder.
+// find returns the path of a referenced document below the folder. A reference is
+// relative to the document that has it. For an absolute address, and for a file
+// that does not exist, find returns the path of a file with the same base name.
 func (f *folder) find(from, uri string) (name, problem string) {
 	address, err := url.Parse(uri)
 	if err != nil {
@@ -105,13 +105,13 @@ func (f *folder) isFile(name string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// index enters all files of the folder, those nearest to it first.
+// index lists all files of the folder, the ones nearest to it first.
 func (f *folder) index() {
 	f.named = map[string][]string{}
 	_ = fs.WalkDir(f.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil && entry != nil && entry.IsDir():
-			return fs.SkipDir // its files cannot be found
+			return fs.SkipDir // an unreadable folder has no documents
 		case err == nil && entry.Type().IsRegular():
 			f.named[path.Base(name)] = append(f.named[path.Base(name)], name)
 		}

@@ -52,10 +52,9 @@ func problemsOf(m *model.Model) []string {
 	return list
 }
 
-// References are followed by relative address, and for an address on the web by
-// base name; each document has its own aliases; a document that refers back to
-// an earlier one ends nothing; a container that extends another one is joined
-// with it.
+// A reference leads to the file at its relative address, or to the file with the
+// base name of its web address. Each document has its own aliases, documents can
+// reference each other, and containers that extend each other are merged.
 func TestReferences(t *testing.T) {
 	boat := `<EntityType Name="boat"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/><Property Name="size" Type="s.size"/></EntityType>`
 	m := parseFolder(t, map[string]string{
@@ -87,7 +86,7 @@ func TestReferences(t *testing.T) {
 	}
 }
 
-// A reference that cannot be followed is a defect of what needs it alone.
+// A missing document is a defect only of the elements that need it.
 func TestReferencesThatLeadNowhere(t *testing.T) {
 	m := parseFolder(t, map[string]string{
 		"main.xml": part("bay", include("gone.xml", "gone", "g")+include("broken.xml", "broken", "x")+include("../outside.xml", "out", "o")+include("%zz", "odd", "q"),

@@ -11,15 +11,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// node is an XML element with its children, or anything else as it is.
+// node is an XML element with its children, or another token.
 type node struct {
 	tag      xml.StartElement
 	children []*node
 	text     xml.Token // nil for an element
 }
 
-// TestShuffled reads documents in which the children of schemas, types and
-// properties are in another order: the linked model is the same.
+// TestShuffled shuffles the children of schemas, types and properties: the linked
+// model does not change.
 func TestShuffled(t *testing.T) {
 	for _, file := range []string{"structured", "properties", "navigation", "definitions", "operations", "container", "targets", "expressions"} {
 		t.Run(file, func(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// text returns data without a byte order mark. The error names, in the terms of
-// what people give by mistake, why data is not XML in UTF-8.
+// text returns data without a byte order mark. If data is not XML in UTF-8, the
+// error names the kind of document that it is instead.
 func text(file string, data []byte) ([]byte, error) {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	start := bytes.TrimLeft(data, " \t\r\n")
@@ -34,8 +34,8 @@ func text(file string, data []byte) ([]byte, error) {
 	return nil, source.Errorf(source.Position{File: file}, "%s", problem)
 }
 
-// isUTF16 reports whether data starts with a byte order mark of UTF-16, or
-// with a character as UTF-16 has it.
+// isUTF16 reports whether data starts with a byte order mark of UTF-16, or with
+// "<" in UTF-16.
 func isUTF16(data []byte) bool {
 	return len(data) >= 2 && (data[0] == 0xFE && data[1] == 0xFF ||
 		data[0] == 0xFF && data[1] == 0xFE ||

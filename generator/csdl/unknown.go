@@ -8,7 +8,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// unknown notes an element that its parent cannot have.
+// unknown warns about an element that its parent cannot have.
 func (e element) unknown(parent element) {
 	if e.name == "" {
 		e.r.countForeign(foreignName{"element", e.xml}, e.at)
@@ -17,12 +17,12 @@ func (e element) unknown(parent element) {
 	e.warnf("element %s is unknown in %s; it is left out", e.name, parent.name)
 }
 
-// repeated notes an element that its parent can have only once.
+// repeated adds a defect: the parent can have such an element only once.
 func (e element) repeated(parent element) {
 	e.defectf("%s has more than one %s", parent.name, e.name)
 }
 
-// reportText notes text where none belongs.
+// reportText warns about text outside of the elements that hold text.
 func (e element) reportText(text []byte) {
 	const maxShown = 20
 	text = bytes.TrimSpace(text)
@@ -41,7 +41,7 @@ func (e element) reportText(text []byte) {
 	})
 }
 
-// reportUnreadAttributes notes the attributes that were not asked for.
+// reportUnreadAttributes warns about the attributes that were not read.
 func (e element) reportUnreadAttributes() {
 	unread := 0
 	for _, a := range e.attributes {
@@ -74,17 +74,17 @@ func (e element) reportUnreadAttributes() {
 	}
 }
 
-// xsi is the namespace of attributes that any XML document may have.
+// xsi is the XML namespace of attributes that any document may have.
 const xsi = "http://www.w3.org/2001/XMLSchema-instance"
 
-// foreignName is the name of an element or attribute of another XML namespace
-// than those of CSDL.
+// foreignName is the name of an element or attribute that is in no XML namespace
+// of CSDL.
 type foreignName struct {
 	what string
 	name xml.Name
 }
 
-// foreignUse is where a foreign name occurs first, and how often it does.
+// foreignUse counts the occurrences of a foreign name.
 type foreignUse struct {
 	first source.Position
 	count int
@@ -100,7 +100,8 @@ func (r *reader) countForeign(name foreignName, at source.Position) {
 	use.count++
 }
 
-// reportForeign notes each foreign name once: it tends to be on everything.
+// reportForeign warns about each foreign name once. A name that occurs at all
+// tends to occur on every element.
 func (r *reader) reportForeign() {
 	for _, name := range r.foreignNames {
 		use := r.foreign[name]

@@ -12,7 +12,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// Any model comes back from CSDL as it was.
+// Parse returns every model that Write has written.
 func TestRoundTripOfRandomModels(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		want := (&maker{T: r}).model()
@@ -41,7 +41,7 @@ func (m *maker) name() string {
 	return fmt.Sprintf("%s%d", rapid.SampledFrom([]string{"cow", "Hen", "_", "größe", "日"}).Draw(m.T, "name"), m.names)
 }
 
-// text is what an attribute or an element can hold, hostile or not.
+// text returns a text that an attribute or an element can hold.
 func (m *maker) text() string {
 	char := rapid.OneOf(
 		rapid.SampledFrom([]rune("a \t\n\r\"'<>&;-]\u0085\u2028\u202E\uFEFF\uFFFD\U0001F404")),
@@ -195,7 +195,7 @@ func (m *maker) annotations(depth int) []*model.Annotation {
 	return list
 }
 
-// value is nil, or what an annotation can hold.
+// value returns the value of an annotation, or nil.
 func (m *maker) value(depth int) *model.Expression {
 	if m.coin() {
 		return nil

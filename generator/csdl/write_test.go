@@ -14,7 +14,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// written are the parts of a model that CSDL writes.
+// written compares the parts of models that Write writes.
 var written = cmp.Options{
 	cmpopts.IgnoreTypes(source.Position{}),
 	cmpopts.IgnoreUnexported(model.Model{}, model.StructuredType{}),
@@ -36,12 +36,11 @@ func read(t testing.TB, document []byte) *model.Model {
 	return m
 }
 
-// What csdl can read, CSDL can write: all fixtures of csdl that are valid come
-// back as they were.
+// Write writes every valid fixture so that Parse returns the same model.
 func TestRoundTripOfFixtures(t *testing.T) {
 	files, err := filepath.Glob("../csdl/testdata/valid/*.xml")
 	if err != nil || len(files) == 0 {
-		t.Fatalf("there are no fixtures: %v", err)
+		t.Fatalf("no fixtures: %v", err)
 	}
 	for _, file := range append(files, "testdata/farm.xml") {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -52,15 +51,15 @@ func TestRoundTripOfFixtures(t *testing.T) {
 				t.Errorf("%s\n%s", diff, document)
 			}
 			if again := csdl.Write(got, nil); string(again) != string(document) {
-				t.Errorf("the second time it is another document:\n%s", cmp.Diff(string(document), string(again)))
+				t.Errorf("Write returns another document for the same model:\n%s", cmp.Diff(string(document), string(again)))
 			}
 		})
 	}
 }
 
-// The form of the document: testdata/farm.xml is in it already. UPDATE_GOLDEN=1
-// rewrites it.
-func TestForm(t *testing.T) {
+// TestFormat writes testdata/farm.xml, which has the format of Write already.
+// UPDATE_GOLDEN=1 rewrites it.
+func TestFormat(t *testing.T) {
 	const file = "testdata/farm.xml"
 	m := read(t, readFile(t, file))
 	document := csdl.Write(m, []string{"Made for a test:", "  POST /cows", "  POST /**/-->--<cows>", "  POST /--/---/\u202Egnp\x00"})
@@ -74,9 +73,9 @@ func TestForm(t *testing.T) {
 	}
 }
 
-// A model from another source than CSDL can leave facts open, have no schema
-// for its container, and texts that XML cannot hold.
-func TestWhatCSDLCannotSay(t *testing.T) {
+// A model that was not read from CSDL can have unknown facts, no schema for its
+// container, and characters that XML cannot hold.
+func TestWriteModelOfOtherSource(t *testing.T) {
 	barn := &model.StructuredType{Name: "barn", Kind: model.Complex, Properties: []*model.Property{
 		{Name: "size", Type: model.TypeRef{Name: "Edm.Int32"}},
 	}}
@@ -94,6 +93,6 @@ func TestWhatCSDLCannotSay(t *testing.T) {
 	}
 	if barn := got.Type("farm.buildings.barn").(*model.StructuredType); barn.Abstract != model.Unknown || barn.Open != model.Unknown ||
 		barn.Properties[0].Facets.Nullable != model.Unknown || len(barn.Properties[0].Annotated) != 0 {
-		t.Errorf("what was open is known: %+v", barn)
+		t.Errorf("unknown facts became known: %+v", barn)
 	}
 }

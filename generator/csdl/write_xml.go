@@ -12,14 +12,13 @@ import (
 
 const declaration = `<?xml version="1.0" encoding="utf-8"?>` + "\n"
 
-// writer writes XML, an element a line.
+// writer writes XML with one element a line.
 type writer struct {
 	text  bytes.Buffer
 	depth int
 }
 
-// comment writes lines as a comment. No character in them ends it, or hides
-// what follows.
+// comment writes lines as a comment. They cannot end it or hide the text after it.
 func (w *writer) comment(lines []string) {
 	if len(lines) == 0 {
 		return
@@ -35,8 +34,7 @@ func (w *writer) comment(lines []string) {
 	w.text.WriteString("-->\n")
 }
 
-// element writes an element whose children, if there are any, the function
-// writes.
+// element writes an element. The function writes its children, and can be nil.
 func (w *writer) element(name string, a attributes, children func()) {
 	w.open(name, a)
 	empty := w.text.Len()
@@ -64,7 +62,7 @@ func (w *writer) textElement(name, text string) {
 	w.text.WriteString("</" + name + ">\n")
 }
 
-// open writes a start tag but for its end.
+// open writes a start tag without its closing ">".
 func (w *writer) open(name string, a attributes) {
 	w.indent()
 	w.text.WriteString("<" + name)
@@ -81,8 +79,8 @@ func (w *writer) indent() {
 	}
 }
 
-// escape writes a text, for an attribute or an element. What does not show, or
-// changes how other text shows, is written by its number.
+// escape writes a text for an attribute or an element, with character references
+// for markup and for characters that do not print.
 func (w *writer) escape(text string) {
 	for _, r := range Text(text) {
 		switch {
@@ -117,7 +115,7 @@ func (a attributes) add(name, value string) attributes {
 	return a.set(name, value)
 }
 
-// fact adds an attribute if it says something else than its absence.
+// fact adds an attribute unless the fact equals the default, absent.
 func (a attributes) fact(name string, fact, absent model.Fact) attributes {
 	switch {
 	case fact == absent:

@@ -11,7 +11,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// about is an element of the schema that both sides have.
+// about is an element of the schema that both versions have.
 type about struct {
 	c            *comparer
 	subject      string
@@ -22,16 +22,14 @@ func (c *comparer) about(subject string, oldAt, newAt source.Position) about {
 	return about{c, subject, oldAt, newAt}
 }
 
-// texts enters a change where both sides do not say the same. Where a side
-// says nothing, that has come or gone.
+// texts adds a change if old and new differ. An empty text stands for nothing.
 func (d about) texts(level report.Severity, kind Kind, old, new string) {
 	if old != new {
 		d.c.add(Change{Severity: level, Kind: kind, Action: Changed, Subject: d.subject, Old: old, New: new, OldAt: d.oldAt, NewAt: d.newAt})
 	}
 }
 
-// facts enters a change where the answers to a yes-or-no question differ. From
-// a side that does not know the answer, nothing follows.
+// facts adds a change if two known facts differ, in the words yes and no.
 func (d about) facts(level report.Severity, kind Kind, old, new model.Fact, yes, no string) {
 	if old == model.Unknown || new == model.Unknown {
 		return
@@ -40,12 +38,12 @@ func (d about) facts(level report.Severity, kind Kind, old, new model.Fact, yes,
 	d.texts(level, kind, answers[old], answers[new])
 }
 
-// facets compares the restrictions of values, but for null.
+// facets compares the facets of a type, except Nullable.
 func (d about) facets(o, n model.Facets) {
 	d.texts(report.Behaviour, KindFacet, facets(o), facets(n))
 }
 
-// facets writes restrictions as CSDL does: "MaxLength=20 Scale=2".
+// facets returns facets as CSDL writes them: "MaxLength=20 Scale=2".
 func facets(f model.Facets) string {
 	var parts []string
 	for _, facet := range []struct{ name, value string }{
@@ -64,7 +62,7 @@ func facets(f model.Facets) string {
 	return strings.Join(parts, " ")
 }
 
-// annotations compares what is told in words.
+// annotations compares descriptions, links and deprecations.
 func (d about) annotations(o, n []*model.Annotation) {
 	d.texts(report.Docs, KindDescription, vocab.Description(o), vocab.Description(n))
 	d.texts(report.Docs, KindDescription, vocab.LongDescription(o), vocab.LongDescription(n))
@@ -72,7 +70,7 @@ func (d about) annotations(o, n []*model.Annotation) {
 	d.texts(report.Behaviour, KindDeprecated, deprecated(o), deprecated(n))
 }
 
-// deprecated returns what is said of an element that will go, or "".
+// deprecated returns the deprecation of an element in words, or "".
 func deprecated(list []*model.Annotation) string {
 	d := vocab.Deprecated(list)
 	if d == nil {

@@ -7,10 +7,11 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// aliases are Go names that stand for others.
+// aliases maps aliases to the Go names that they stand for.
 type aliases map[string]string
 
-// of returns what a name stands for: mostly itself.
+// of returns the Go name that a name stands for, which is itself unless it is an
+// alias.
 func (a aliases) of(name string) string {
 	if of, ok := a[name]; ok {
 		return of
@@ -18,8 +19,8 @@ func (a aliases) of(name string) string {
 	return name
 }
 
-// symbol returns a name with the type that it begins with as what that stands
-// for: of "Old.Field", "New.Field".
+// symbol replaces an alias at the beginning of a name: "Old.Field" becomes
+// "New.Field".
 func (a aliases) symbol(name string) string {
 	owner, member, ok := strings.Cut(name, ".")
 	if !ok {
@@ -28,49 +29,49 @@ func (a aliases) symbol(name string) string {
 	return a.of(owner) + "." + member
 }
 
-// aliasesOf returns the aliases that a plan has.
+// aliasesOf returns the aliases in a plan.
 func aliasesOf(p *golang.Plan) aliases {
 	list := aliases{}
 	for _, a := range p.Aliases {
 		list[a.Name] = goType(a.Go, nil)
 	}
-	for _, f := range formers(p) {
-		list[f.Name] = f.Of
+	for _, f := range oldNames(p) {
+		list[f.Name] = f.NewName
 	}
 	return list
 }
 
-// formers returns the names that a plan has for types and constants that have
-// another name now.
-func formers(p *golang.Plan) []*golang.Former {
-	var list []*golang.Former
-	for _, f := range p.Former {
+// oldNames returns the old names of types and constants in a plan.
+func oldNames(p *golang.Plan) []*golang.OldName {
+	var list []*golang.OldName
+	for _, f := range p.OldNames {
 		list = append(append(list, f), f.Constants...)
 	}
 	for _, e := range p.Enums {
-		list = append(list, e.Former...)
+		list = append(list, e.OldNames...)
 	}
 	return list
 }
 
-// former enters those names. What a type has is entered with its new name only.
-func (s surface) former(p *golang.Plan) {
-	for _, f := range formers(p) {
-		sym := *s[f.Of]
-		sym.name, sym.former = f.Name, f.Of
+// oldNames adds the old names of types and constants. The fields and methods of a
+// type are added under its new name only.
+func (s surface) oldNames(p *golang.Plan) {
+	for _, f := range oldNames(p) {
+		sym := *s[f.NewName]
+		sym.name, sym.newName = f.Name, f.NewName
 		sym.causes = []cause{{f.Subject(), sym.causes[0].kind}}
 		s.add(sym)
 	}
 }
 
-// formerIsOver returns the change for a name that was an alias, and went.
-func (c *comparer) formerIsOver(s *symbol, done map[string]*entry) *entry {
+// expired returns the change for an old name that is no longer retained.
+func (c *comparer) expired(s *symbol, done map[string]*entry) *entry {
 	subject := s.subject()
 	e, ok := done[subject]
 	if !ok {
 		e = &entry{Change: Change{
-			Kind: s.causes[0].kind, Action: Removed, Subject: subject, Old: "another name of " + s.former,
-			OldAt: c.old.place(s.at), NewAt: c.new.place(source.Position{}), Evidence: over,
+			Kind: s.causes[0].kind, Action: Removed, Subject: subject, Old: "another name of " + s.newName,
+			OldAt: c.old.place(s.at), NewAt: c.new.place(source.Position{}), Evidence: wasRetained,
 		}}
 		done[subject] = e
 		c.entries = append(c.entries, e)

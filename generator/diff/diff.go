@@ -1,10 +1,9 @@
-// Package diff compares two versions of a model, and says of each change what
-// it does to those who call the generated code.
+// Package diff compares two versions of a model, and finds the effect of each
+// change on callers of the generated code.
 //
-// What a change does is not guessed from its kind. The names and signatures
-// that the two generated packages export are compared too, as callers see
-// them; a change that takes one of them away has the severity source, and no
-// other change has.
+// The effect does not follow from the kind of the change alone. Package diff also
+// compares the names and signatures that the two generated packages export. A
+// change has severity source if and only if it removes or changes one of them.
 package diff
 
 import (
@@ -17,85 +16,85 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Version is one of the two sides.
+// Version is one of the two versions to compare.
 type Version struct {
-	// Name is what messages call it: the name of its file.
+	// Name is the name of its file, for messages.
 	Name string
-	// Model is where the selection was taken from. Of a lock file, which holds
-	// no more than the selection, it is that.
+	// Model is the model that the selection was made from. A lock file has only
+	// the selected part.
 	Model *model.Model
-	// Plan is the package that would be generated. The plan of the new version
-	// is to be made with the names of the old one pinned, as the generator does.
+	// Plan is the generated package. The plan of the new version must have the
+	// names of the old one pinned.
 	Plan *golang.Plan
 }
 
-// Change is one difference: what of the schema, what became of it, and what
-// that does.
+// Change is a difference between two versions of the schema.
 type Change struct {
 	Severity report.Severity
 	Kind     Kind
 	Action   Action
 
-	// Subject is what changed, in terms of the schema:
-	// "microsoft.graph.itemFacet/source". Of something renamed it is the old name.
+	// Subject is the changed element of the schema,
+	// "microsoft.graph.itemFacet/source". A renamed element has its old name.
 	Subject string
 
-	// Symbol is what it is in Go: "ItemFacet.Source". Of a change of severity
-	// source it is the first thing that callers miss, or find changed; of one
-	// that adds something, what is new. It is "" for what is not in Go.
+	// Symbol is the Go name of the subject: "ItemFacet.Source". For a change of
+	// severity source it is the first name that is removed or changed, for an
+	// addition the new name. It is "" if the subject has no Go name.
 	Symbol string
-	// Also are the other symbols that go, change or come for the same reason,
-	// such as the fields of derived types.
+	// Also are the other symbols that the change removes, changes or adds, such as
+	// the fields of derived types.
 	Also []string
-	// NewSymbol is what has the place of Symbol, for what is renamed.
+	// NewSymbol is the new name of a renamed Symbol.
 	NewSymbol string
 
-	// Old and New are what the two sides say. One of them is "" where that side
-	// has nothing.
+	// Old and New are the values in the two versions. One of them is "" if the
+	// version has none.
 	Old, New string
-	// OldAt and NewAt are where they say so; where a side lacks the subject,
-	// what would hold it. Only File is set where the position is not known.
+	// OldAt and NewAt are the positions of the values. If a version lacks the
+	// subject, its position is the element that would hold the subject. Only File
+	// is set if the position is unknown.
 	OldAt, NewAt source.Position
 
-	// Evidence is what the statement rests on, where it is more than a
-	// comparison: why something is taken to be renamed, or where it still is.
+	// Evidence explains a change that is not obvious: why an element is taken to
+	// be renamed, or that the package retains it.
 	Evidence string
 }
 
-// Kind is what of the schema a change is about.
+// Kind is the aspect of the schema that changed.
 type Kind string
 
-// The kinds of changes, with their severity where nothing in Go breaks.
+// The kinds of changes, with their severity if no Go name breaks.
 const (
 	KindType        Kind = "type"        // a type, or the type of a property or resource. Added: additive; same values: docs; else wire
 	KindProperty    Kind = "property"    // Added: additive; removed, renamed: wire
 	KindMember      Kind = "member"      // of an enumeration. Added: additive; removed, renamed: wire
-	KindAllowed     Kind = "value"       // a text that a property takes. Added: additive; removed: behaviour
+	KindAllowed     Kind = "value"       // an allowed value of a property. Added: additive; removed: behaviour
 	KindBase        Kind = "base"        // the base type. Behaviour
-	KindFlags       Kind = "flags"       // whether a value can hold several members. Behaviour; docs where it was, or is, not known
+	KindFlags       Kind = "flags"       // whether a value can hold several members. Behaviour; docs if it was or is unknown
 	KindNullability Kind = "nullability" // Behaviour
 	KindFacet       Kind = "facet"       // the greatest length, precision and so on. Behaviour
-	KindOpen        Kind = "open"        // whether there can be undeclared properties. Behaviour
+	KindOpen        Kind = "open"        // whether a type can have undeclared properties. Behaviour
 	KindKey         Kind = "key"         // Wire
 	KindAbstract    Kind = "abstract"    // Docs
 	KindStream      Kind = "stream"      // whether an entity is a media stream. Docs
-	KindNumber      Kind = "number"      // of a member, or the type of the numbers. JSON has names instead: docs
+	KindNumber      Kind = "number"      // the value of a member, or its type, which JSON does not carry. Docs
 	KindDeprecated  Kind = "deprecated"  // Behaviour
 	KindDescription Kind = "description" // Docs
 	KindPage        Kind = "page"        // the address of the reference page. Docs
 
 	KindMethod    Kind = "method"    // Added: additive; removed, renamed: wire
-	KindResource  Kind = "resource"  // a resource on the way to methods. As method
-	KindPath      Kind = "path"      // a way from one resource to another. As method
+	KindResource  Kind = "resource"  // a resource on a path to methods. As method
+	KindPath      Kind = "path"      // a step from one resource to another. As method
 	KindStatus    Kind = "status"    // of success. Wire
-	KindSettable  Kind = "settable"  // whether creates can set a property. Refused now: wire; taken now: behaviour; else docs
-	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; no more: behaviour
+	KindSettable  Kind = "settable"  // whether creates can set a property. Not any more: wire; now: behaviour; else docs
+	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; not any more: behaviour
 	KindEvolvable Kind = "evolvable" // whether a create asks for unknown members. Behaviour
 
 	KindName Kind = "name" // the Go name alone. Always source
 )
 
-// Action is what became of the subject.
+// Action is what happened to the subject.
 type Action string
 
 const (
@@ -110,19 +109,18 @@ type Comparison struct {
 	Old, New string // the names of the versions
 	Changes  []Change
 
-	// Bases are the base types of the types that changes are about, and of
-	// these in turn; "" for a root. They are those of the new version, of what
-	// that lacks those of the old one.
+	// Bases are the base types of the types with changes and of their base types;
+	// "" for a root. They are taken from the new version if it has the type.
 	Bases map[string]string
 }
 
-// Compare returns how old and new differ: the gravest changes first, those of
-// one severity by subject.
+// Compare compares two versions. The changes are sorted by severity, the gravest
+// first, and then by subject.
 func Compare(old, new Version) *Comparison {
-	c := &comparer{old: old, new: new, kept: keptBy(new.Plan), renamed: map[string]string{}, index: map[cause][]*entry{}}
+	c := &comparer{old: old, new: new, retained: retainedBy(new.Plan), renamed: map[string]string{}, index: map[cause][]*entry{}}
 	c.types()
 	c.resources()
-	c.over()
+	c.expiredElements()
 	c.effects()
 	result := &Comparison{Old: old.Name, New: new.Name}
 	for _, e := range c.entries {
@@ -153,20 +151,20 @@ func (c *Comparison) AtLeast(level report.Severity) bool {
 // comparer collects changes.
 type comparer struct {
 	old, new Version
-	kept     map[string]bool   // what new keeps, by subject
+	retained map[string]bool   // the elements that new retains, by subject
 	renamed  map[string]string // types: their names in old and new
 	entries  []*entry
 	index    map[cause][]*entry
 }
 
-// entry is a change in the making, with the Go symbols that go and come with it.
+// entry is an unfinished change, with the Go symbols that it removes and adds.
 type entry struct {
 	Change
 	broken, gained []*symbol
 }
 
-// add enters a change, whose severity is what it is if nothing in Go breaks.
-// Symbols know it by its subject, or as one of the others.
+// add adds a change with its severity if no Go name breaks. Symbols find it by its
+// subject, or by one of the other subjects.
 func (c *comparer) add(ch Change, others ...string) {
 	ch.OldAt, ch.NewAt = c.old.place(ch.OldAt), c.new.place(ch.NewAt)
 	e := &entry{Change: ch}
@@ -177,7 +175,7 @@ func (c *comparer) add(ch Change, others ...string) {
 	}
 }
 
-// place completes a position: where nothing is known, that is the whole version.
+// place completes a position: an unknown one is the version as a whole.
 func (v Version) place(at source.Position) source.Position {
 	if at.File == "" {
 		at.File = v.Name

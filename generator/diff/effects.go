@@ -10,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// effects finds out what the changes do to callers, and fills in symbols and
+// effects finds the effects of the changes on callers, and sets symbols and
 // severities.
 func (c *comparer) effects() {
 	aliases := aliasesOf(c.new.Plan)
@@ -24,8 +24,8 @@ func (c *comparer) effects() {
 		}
 		switch {
 		case e != nil:
-		case s.former != "" && new[s.name] == nil:
-			e = c.formerIsOver(s, over)
+		case s.newName != "" && new[s.name] == nil:
+			e = c.expired(s, over)
 		default:
 			e = c.renamedInGo(s, new, named)
 		}
@@ -42,9 +42,9 @@ func (c *comparer) effects() {
 	}
 }
 
-// missing returns what callers of old can no longer use, or use as before,
-// in order. What a type had that is gone itself, or has another shape, goes
-// without saying.
+// missing returns the symbols that callers of old can no longer use as before,
+// sorted. It leaves out the fields and methods of a type that is missing itself, or
+// has another shape.
 func missing(old, new surface, aliases aliases) []*symbol {
 	var list []*symbol
 	for _, name := range slices.Sorted(maps.Keys(old)) {
@@ -59,8 +59,8 @@ func missing(old, new surface, aliases aliases) []*symbol {
 	return list
 }
 
-// find returns the symbol that callers get by a name: it may be an alias, or
-// belong to one.
+// find returns the symbol with a name. The name may be an alias, or a field or
+// method of one.
 func (s surface) find(name string, aliases aliases) *symbol {
 	if sym := s[name]; sym != nil {
 		return sym
@@ -68,12 +68,12 @@ func (s surface) find(name string, aliases aliases) *symbol {
 	return s[aliases.symbol(name)]
 }
 
-// resembles reports whether what s has, n can have too.
+// resembles reports whether n can have the same fields and methods as s.
 func (s *symbol) resembles(n *symbol) bool {
 	return n != nil && n.shape == s.shape && s.shape != shapeOther
 }
 
-// serves reports whether callers of s can go on with n.
+// serves reports whether callers of s compile with n.
 func (s *symbol) serves(n *symbol) bool {
 	switch {
 	case n == nil, s.direct && !n.direct, s.is != n.is:
@@ -85,7 +85,7 @@ func (s *symbol) serves(n *symbol) bool {
 	}
 }
 
-// added returns what is new, in order, less what new types have.
+// added returns the new symbols, sorted, without the fields and methods of new types.
 func added(old, new surface) []*symbol {
 	var list []*symbol
 	for _, name := range slices.Sorted(maps.Keys(new)) {
@@ -97,7 +97,7 @@ func added(old, new surface) []*symbol {
 	return list
 }
 
-// find returns the first of the causes that did happen, or nil.
+// find returns the change for the first of the causes that fits, or nil.
 func (c *comparer) find(causes []cause, fits func(Action) bool) *entry {
 	for _, cause := range causes {
 		now := cause
@@ -111,8 +111,7 @@ func (c *comparer) find(causes []cause, fits func(Action) bool) *entry {
 	return nil
 }
 
-// now returns what a subject of the old version is called in the new one, where
-// its type has another name there.
+// now returns the new name of a subject whose type was renamed.
 func (c *comparer) now(subject string) string {
 	name := typeOf(subject)
 	if now, ok := c.renamed[name]; ok && name != subject {
@@ -121,8 +120,8 @@ func (c *comparer) now(subject string) string {
 	return subject
 }
 
-// renamedInGo returns the change for a symbol that is gone though nothing in
-// the schema changed: it has another name now, or another form.
+// renamedInGo returns the change for a symbol that is missing although the schema did
+// not change: its Go name or its form changed.
 func (c *comparer) renamedInGo(s *symbol, new surface, done map[string]*entry) *entry {
 	subject := s.subject()
 	if e, ok := done[subject]; ok {
@@ -130,7 +129,7 @@ func (c *comparer) renamedInGo(s *symbol, new surface, done map[string]*entry) *
 	}
 	e := &entry{Change: Change{
 		Kind: KindName, Action: Changed, Subject: subject, Old: s.name, OldAt: c.old.place(s.at), NewAt: c.new.place(source.Position{}),
-		Evidence: "the schema says the same: names were pinned otherwise, or collide with others",
+		Evidence: "the schema did not change: other names were pinned, or collide",
 	}}
 	if n := new[new.subjects()[subject]]; n != nil {
 		e.New, e.NewAt = n.name, c.new.place(n.at)
@@ -140,7 +139,7 @@ func (c *comparer) renamedInGo(s *symbol, new surface, done map[string]*entry) *
 	return e
 }
 
-// subjects returns the name that stands for each subject.
+// subjects returns the symbol with the lowest rank for each subject.
 func (s surface) subjects() map[string]string {
 	best := map[string]*symbol{}
 	for _, name := range slices.Sorted(maps.Keys(s)) {
@@ -156,14 +155,14 @@ func (s surface) subjects() map[string]string {
 	return names
 }
 
-// finish enters severity and symbols.
+// finish sets the severity and the symbols of a change.
 func (e *entry) finish(old, new map[string]string) {
 	subject := e.Subject
 	switch {
 	case len(e.broken) > 0:
 		e.Severity = report.Source
 		e.Symbol, e.Also = split(e.broken)
-	case e.Action == Renamed: // and what had the old name has it still
+	case e.Action == Renamed: // and the old name is retained
 		e.Symbol = cmp.Or(old[subject], new[e.New])
 	case len(e.gained) > 0:
 		e.Symbol, e.Also = split(e.gained)
@@ -174,7 +173,7 @@ func (e *entry) finish(old, new map[string]string) {
 		return
 	}
 	now := new[e.New]
-	if !strings.Contains(e.Symbol, ".") { // a builder, and not its method
+	if !strings.Contains(e.Symbol, ".") { // a builder
 		now, _, _ = strings.Cut(now, ".")
 	}
 	if now != e.Symbol {
@@ -182,7 +181,7 @@ func (e *entry) finish(old, new map[string]string) {
 	}
 }
 
-// split returns the symbol that stands for all, and the others.
+// split returns the symbol with the lowest rank, and the others.
 func split(list []*symbol) (string, []string) {
 	slices.SortFunc(list, func(a, b *symbol) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.name, b.name)) })
 	var also []string

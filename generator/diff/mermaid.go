@@ -9,15 +9,14 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
-// How much a class diagram shows: nobody can read more.
+// The greatest size of a class diagram: nobody can read a larger one.
 const (
 	maxClasses = 30
 	maxMembers = 12 // of a class
 )
 
-// diagram draws the types that changed, with their base types. Changes of
-// descriptions do not count. + stands before what is new, and - before what was
-// removed.
+// diagram draws the types with changes and their base types, without changes of
+// descriptions. It marks additions with + and removals with -.
 func diagram(m *report.Markdown, c *Comparison) {
 	members := map[string][]report.Phrase{}
 	shown := map[string]bool{}
@@ -43,7 +42,7 @@ func diagram(m *report.Markdown, c *Comparison) {
 	m.Printf("\n## Types that changed\n")
 	m.Diagram(func(d *report.Mermaid) { d.Classes(classes, maxMembers) })
 	if hidden := missingFrom(shown, slices.Collect(maps.Keys(members))); hidden > 0 {
-		m.Printf("\nThe diagram leaves out %s with changes that are no graver.\n", report.Plural(hidden, "type"))
+		m.Printf("\nThe diagram leaves out %s with less severe changes.\n", report.Plural(hidden, "type"))
 	}
 }
 
@@ -67,7 +66,7 @@ func missingFrom(set map[string]bool, list []string) int {
 	return missing
 }
 
-// member is the line for a change in the box of its type.
+// member returns the line for a change in the box of its type.
 func (c Change) member() report.Phrase {
 	_, name, inside := strings.Cut(c.Subject, "/")
 	switch {
@@ -92,7 +91,7 @@ func (c Change) member() report.Phrase {
 	}
 }
 
-// fromTo says from what to what, where that is short: names, not texts.
+// fromTo returns the old and the new value, if these are names and not long texts.
 func (c Change) fromTo() report.Phrase {
 	switch c.Kind {
 	case KindType, KindBase, KindKey, KindFlags, KindNullability, KindOpen, KindNumber, KindAbstract, KindStream, KindName:

@@ -2,7 +2,10 @@ package diff
 
 import (
 	"cmp"
+	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
@@ -40,8 +43,8 @@ func codes(text string) []string {
 	return []string{text}
 }
 
-// picture draws the types that changed, with their base types. It returns nil
-// if no type changed.
+// picture draws the types with changes and their base types. It returns nil if no
+// type changed.
 func (c *Comparison) picture() *report.Picture {
 	if len(c.Bases) == 0 {
 		return nil
@@ -66,4 +69,39 @@ func (c *Comparison) picture() *report.Picture {
 		}
 	}
 	return p
+}
+
+// bases returns the base types of all types with changes, and of their base types.
+func bases(changes []Change, old, new *golang.Plan) map[string]string {
+	oldTypes, newTypes := declared(old), declared(new)
+	list := map[string]string{}
+	enter := func(name string) {
+		for name != "" {
+			t, ok := newTypes[name]
+			if !ok {
+				t, ok = oldTypes[name]
+			}
+			if _, done := list[name]; done || !ok {
+				return
+			}
+			list[name] = ""
+			if s, ok := t.(*model.StructuredType); ok {
+				list[name] = base(s)
+			}
+			name = list[name]
+		}
+	}
+	for _, ch := range changes {
+		enter(typeOf(ch.Subject))
+		if ch.Action == Renamed {
+			enter(typeOf(ch.New))
+		}
+	}
+	return list
+}
+
+// typeOf returns the type that a subject belongs to, or that it is.
+func typeOf(subject string) string {
+	name, _, _ := strings.Cut(subject, "/")
+	return name
 }

@@ -8,11 +8,11 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
-// paths compares the ways between resources that both sides have. Where a
-// resource comes or goes, so do the ways.
+// paths compares the steps between resources that both versions have. The steps of
+// other resources are added and removed with them.
 func (c *comparer) paths(old, new map[string]*resource) {
-	oldSteps, oldKept := steps(c.old.Plan)
-	newSteps, newKept := steps(c.new.Plan)
+	oldSteps, oldRetained := steps(c.old.Plan)
+	newSteps, newRetained := steps(c.new.Plan)
 	oldBuilders, newBuilders := builders(c.old.Plan), builders(c.new.Plan)
 	for _, key := range sortedKeys(oldSteps, newSteps) {
 		o, inOld := oldSteps[key]
@@ -23,54 +23,54 @@ func (c *comparer) paths(old, new map[string]*resource) {
 			continue
 		}
 		change := Change{Severity: report.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, NewAt: q.at}
-		switch _, kept := newKept[key]; {
+		switch _, retained := newRetained[key]; {
 		case inNew:
 			change.Severity, change.Action, change.Old, change.New = report.Additive, Added, "", s.says()
-		case kept:
-			change.Evidence = stays
+		case retained:
+			change.Evidence = isRetained
 		}
 		c.add(change, key)
 	}
-	for _, key := range sortedKeys(oldKept, nil) {
-		s := oldKept[key]
+	for _, key := range sortedKeys(oldRetained, nil) {
+		s := oldRetained[key]
 		_, inNew := newSteps[key]
-		_, kept := newKept[key]
-		if r := old[s.to]; r != nil && !inNew && !kept && (s.fromID == "" || newBuilders[s.fromID]) {
-			c.add(Change{Severity: report.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, Evidence: over}, key)
+		_, retained := newRetained[key]
+		if r := old[s.to]; r != nil && !inNew && !retained && (s.fromID == "" || newBuilders[s.fromID]) {
+			c.add(Change{Severity: report.Wire, Kind: KindPath, Action: Removed, Subject: s.to, Old: s.says(), OldAt: r.at, Evidence: wasRetained}, key)
 		}
 	}
 }
 
-// way is a step from one resource to another, or from a collection to its items.
-type way struct {
-	from, to string // subjects; "" is the client
-	fromID   string // tells an item from the collection
+// step leads from one resource to another, or from a collection to its items.
+type step struct {
+	from, to string // subjects; "" for the client
+	fromID   string // of the resource: a collection and its items have different IDs
 	item     bool   // to an item
 }
 
-func (w way) says() string {
+func (s step) says() string {
 	switch {
-	case w.item:
+	case s.item:
 		return "by key"
-	case w.from == "":
+	case s.from == "":
 		return "from the root"
 	default:
-		return "from " + w.from
+		return "from " + s.from
 	}
 }
 
-// steps returns the ways that a package has, and those that it keeps.
-func steps(p *golang.Plan) (list, kept map[string]way) {
-	list, kept = map[string]way{}, map[string]way{}
+// steps returns the steps in a package by stepKey: the current and the retained ones.
+func steps(p *golang.Plan) (list, retained map[string]step) {
+	list, retained = map[string]step{}, map[string]step{}
 	add := func(from model.Resource, s golang.Step) {
-		w := way{to: resourceSubject(s.To.Resource), item: s.To.Resource.Item}
+		to := step{to: resourceSubject(s.To.Resource), item: s.To.Resource.Item}
 		if from != (model.Resource{}) {
-			w.from, w.fromID = resourceSubject(from), from.ID()
+			to.from, to.fromID = resourceSubject(from), from.ID()
 		}
-		if s.Kept {
-			kept[wayKey(from, s.To.Resource)] = w
+		if s.Retained {
+			retained[stepKey(from, s.To.Resource)] = to
 		} else {
-			list[wayKey(from, s.To.Resource)] = w
+			list[stepKey(from, s.To.Resource)] = to
 		}
 	}
 	for _, s := range p.Root {
@@ -81,10 +81,10 @@ func steps(p *golang.Plan) (list, kept map[string]way) {
 			add(b.Resource, s)
 		}
 	}
-	return list, kept
+	return list, retained
 }
 
-// builders returns the identities of the resources that a package addresses.
+// builders returns the IDs of the resources with a builder.
 func builders(p *golang.Plan) map[string]bool {
 	list := map[string]bool{}
 	for _, b := range p.Builders {
@@ -93,5 +93,5 @@ func builders(p *golang.Plan) map[string]bool {
 	return list
 }
 
-// wayKey names a step.
-func wayKey(from, to model.Resource) string { return from.ID() + " → " + to.ID() }
+// stepKey returns the key of a step.
+func stepKey(from, to model.Resource) string { return from.ID() + " → " + to.ID() }

@@ -8,8 +8,8 @@ import (
 // Forms are the forms of a report about a comparison.
 var Forms = report.Forms[*Comparison]{Text: text, Markdown: markdown, JSON: jsonReport, HTML: page}
 
-// text writes the verdict, and then each change with its position first, as
-// editors follow it.
+// text writes the verdict and the changes. A change begins with its position, in the
+// format that editors recognize.
 func text(t *report.Text, c *Comparison) {
 	t.Printf("%s\n", c.Verdict())
 	for _, ch := range c.Changes {
@@ -30,8 +30,8 @@ func text(t *report.Text, c *Comparison) {
 	}
 }
 
-// markdown writes the verdict, a table of the changes that affect callers,
-// further tables to open, and a class diagram.
+// markdown writes the verdict, a table of the changes that affect callers, collapsed
+// tables of the others, and a class diagram.
 func markdown(m *report.Markdown, c *Comparison) {
 	m.Printf("**%s**\n\nFrom %s to %s.\n", c.Verdict(), report.Code(c.Old), report.Code(c.New))
 	count := c.tally()

@@ -13,37 +13,36 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// resource is what a package has for a resource and the items of it.
+// resource is a resource of a package, together with its items.
 type resource struct {
 	model.Resource                // the collection, if it is one
-	create         *golang.Create // nil if nothing is created here
+	create         *golang.Create // or nil
 	at             source.Position
 }
 
-// resourcesOf returns the resources that a package has, by subject, but for what
-// is kept.
+// resourcesOf returns the resources of a package by subject, without retained ones.
 func resourcesOf(p *golang.Plan) map[string]*resource {
 	list := map[string]*resource{}
 	for _, b := range p.Builders {
-		if vocab.Kept(b.Resource.Annotations()) {
+		if vocab.Retained(b.Resource.Annotations()) {
 			continue
 		}
 		subject := resourceSubject(b.Resource)
 		r := list[subject]
 		if r == nil {
-			r = &resource{at: place(b.Resource)}
+			r = &resource{at: b.Resource.Pos()}
 			list[subject] = r
 		}
 		r.Resource = b.Resource
 		r.Item = false
-		if b.Create != nil && !b.Create.Kept {
+		if b.Create != nil && !b.Create.Retained {
 			r.create = b.Create
 		}
 	}
 	return list
 }
 
-// says names a resource: by its requests, if there are any, else by its type.
+// says describes a resource by its requests if it has any, else by its type.
 func (r *resource) says() (Kind, string) {
 	if r.create != nil {
 		return KindMethod, requests(r.create)
@@ -51,7 +50,7 @@ func (r *resource) says() (Kind, string) {
 	return KindResource, r.typeName()
 }
 
-// methods returns what stands for a method too, and for nothing else.
+// methods returns the other subjects of a change: anyMethod for a method.
 func methods(kind Kind) []string {
 	if kind == KindMethod {
 		return []string{anyMethod}
@@ -69,13 +68,13 @@ func (r *resource) typeName() string {
 // requests returns the requests of a method.
 func requests(c *golang.Create) string {
 	var list []string
-	for _, p := range c.Operation.Paths {
-		list = append(list, c.Operation.Verb+" "+p.String())
+	for _, p := range c.Method.Paths {
+		list = append(list, c.Method.Verb+" "+p.String())
 	}
 	return strings.Join(list, ", ")
 }
 
-// resources compares the resources, the ways to them, and the methods.
+// resources compares the resources, the steps to them, and the methods.
 func (c *comparer) resources() {
 	old, new := resourcesOf(c.old.Plan), resourcesOf(c.new.Plan)
 	m := retain.MatchResources(addressed(old), addressed(new))
@@ -94,7 +93,7 @@ func (c *comparer) resources() {
 		kind, _ := o.says()
 		c.add(Change{
 			Severity: report.Wire, Kind: kind, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
-			OldAt: o.at, NewAt: n.at, Evidence: c.evidence(r.Old, r.Evidence, formerStay),
+			OldAt: o.at, NewAt: n.at, Evidence: c.evidence(r.Old, r.Evidence, oldNameIsRetained),
 		}, r.New)
 		same(r.New, o, n)
 	}
@@ -103,7 +102,7 @@ func (c *comparer) resources() {
 		kind, says := o.says()
 		c.add(Change{
 			Severity: report.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, OldAt: o.at,
-			Evidence: c.evidence(subject, "", stays),
+			Evidence: c.evidence(subject, "", isRetained),
 		}, methods(kind)...)
 	}
 	for _, subject := range m.Added {
@@ -115,7 +114,7 @@ func (c *comparer) resources() {
 	c.settable(bothCreate)
 }
 
-// addressed returns what resources are in the schema.
+// addressed returns the resources as they are in the model.
 func addressed(all map[string]*resource) map[string]model.Resource {
 	list := map[string]model.Resource{}
 	for subject, r := range all {
@@ -124,14 +123,14 @@ func addressed(all map[string]*resource) map[string]model.Resource {
 	return list
 }
 
-// sortedKeys returns the keys of both maps, in order.
+// sortedKeys returns the keys of both maps, sorted.
 func sortedKeys[V any](a, b map[string]V) []string {
 	keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-// resource compares a resource that both sides have.
+// resource compares a resource that both versions have.
 func (c *comparer) resource(d about, o, n *resource) {
 	d.annotations(o.Annotations(), n.Annotations())
 	level := report.Docs
@@ -144,7 +143,7 @@ func (c *comparer) resource(d about, o, n *resource) {
 	case n.create == nil:
 		c.add(Change{
 			Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: d.subject,
-			Old: requests(o.create), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(d.subject, "", stays),
+			Old: requests(o.create), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(d.subject, "", isRetained),
 		}, anyMethod)
 	case o.create == nil:
 		c.add(Change{Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: d.subject, New: requests(n.create), OldAt: o.at, NewAt: n.at}, anyMethod)
@@ -153,9 +152,10 @@ func (c *comparer) resource(d about, o, n *resource) {
 	}
 }
 
-// create compares a method that both sides have, but for what can be set.
+// create compares a create that both versions have. The method settable compares the
+// properties that it can set.
 func (d about) create(o, n *golang.Create) {
-	d.texts(report.Wire, KindStatus, vocab.CreateStatus(o.Operation.Resource.Annotations()), vocab.CreateStatus(n.Operation.Resource.Annotations()))
+	d.texts(report.Wire, KindStatus, vocab.CreateStatus(o.Method.Resource.Annotations()), vocab.CreateStatus(n.Method.Resource.Annotations()))
 	level := report.Behaviour
 	if slices.ContainsFunc(n.Required, func(name string) bool { return !slices.Contains(o.Required, name) }) {
 		level = report.Wire
@@ -163,9 +163,9 @@ func (d about) create(o, n *golang.Create) {
 	d.texts(level, KindRequired, strings.Join(o.Required, ", "), strings.Join(n.Required, ", "))
 	evolvable := func(c *golang.Create) string {
 		if c.Evolvable {
-			return "asks for members that enumerations may get"
+			return "asks for unknown members of enumerations"
 		}
-		return "does not ask for further members"
+		return "does not ask for unknown members of enumerations"
 	}
 	d.texts(report.Behaviour, KindEvolvable, evolvable(o), evolvable(n))
 	d.texts(report.Docs, KindPage, o.Page, n.Page)

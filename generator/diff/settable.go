@@ -10,11 +10,11 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// pair is a method of both sides.
+// pair is a method that both versions have.
 type pair struct{ old, new *golang.Create }
 
-// settable compares what creates can set, for all methods at once: a
-// property that a base type has is the business of many.
+// settable compares the properties that creates can set, for all creates at once:
+// a property of a base type can concern many of them.
 func (c *comparer) settable(pairs []pair) {
 	type effect struct {
 		about
@@ -58,9 +58,9 @@ func (c *comparer) settable(pairs []pair) {
 }
 
 // request returns one request of a method.
-func request(c *golang.Create) string { return c.Operation.Verb + " " + c.Operation.Paths[0].String() }
+func request(c *golang.Create) string { return c.Method.Verb + " " + c.Method.Paths[0].String() }
 
-// some returns the first of a list, and how many there are besides.
+// some returns the first item of a list and the number of the others.
 func some(list []string) string {
 	if len(list) == 1 {
 		return list[0]
@@ -89,7 +89,7 @@ func fields(s *golang.Struct) map[string]field {
 	list := map[string]field{}
 	for _, t := range append([]*golang.Struct{s}, s.Ancestors()...) {
 		for _, f := range t.Fields {
-			if f.Kept {
+			if f.Retained {
 				continue
 			}
 			list[f.Property.Name] = field{t.Type.QualifiedName() + "/" + f.Property.Name, f.ReadOnly, f.Property.Position}
@@ -98,14 +98,14 @@ func fields(s *golang.Struct) map[string]field {
 	return list
 }
 
-// readOnly compares what is said of properties that no method is concerned
-// with: doc comments have it.
+// readOnly compares the evidence for read-only properties that settable has not
+// reported: it is part of doc comments.
 func (c *comparer) readOnly(done func(subject string) bool) {
 	own := func(p *golang.Plan) map[string]field {
 		list := map[string]field{}
 		for _, s := range p.Structs {
 			for _, f := range s.Fields {
-				if f.Kept {
+				if f.Retained {
 					continue
 				}
 				subject := s.Type.QualifiedName() + "/" + f.Property.Name

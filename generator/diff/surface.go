@@ -2,17 +2,18 @@ package diff
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// surface is what a package exports, by name.
+// surface holds the symbols that a package exports, by name.
 type surface map[string]*symbol
 
-// surfaceOf returns what the package of a plan exports. Names that aliases has
-// are written as what they stand for there.
+// surfaceOf returns the symbols of the package of a plan. It replaces aliases in
+// their forms.
 func surfaceOf(p *golang.Plan, aliases aliases) surface {
 	s := surface{}
 	for _, t := range p.Structs {
@@ -39,13 +40,13 @@ func surfaceOf(p *golang.Plan, aliases aliases) surface {
 	for _, step := range p.Root {
 		s.step("Client", model.Resource{}, step, aliases)
 	}
-	s.former(p)
+	s.oldNames(p)
 	return s
 }
 
 func (s surface) add(sym symbol) { s[sym.name] = &sym }
 
-// goType writes a type as Go does, less the packages' names.
+// goType returns a Go type without the name of this package.
 func goType(t golang.GoType, aliases aliases) string {
 	var text string
 	switch {
@@ -64,13 +65,12 @@ func goType(t golang.GoType, aliases aliases) string {
 	return text
 }
 
-// structType enters a struct with its fields and methods. Those of its base
-// types are promoted: one can go missing because any type in between changes
-// its base.
+// structType adds a struct with its fields and methods, including the ones that its
+// base types promote: these also go missing if a type in between changes its base.
 func (s surface) structType(t *golang.Struct, aliases aliases) {
 	name := t.Type.QualifiedName()
 	s.add(symbol{name: t.Name, is: aliases.of(t.Name), form: formStruct, shape: shapeStruct, at: t.Type.Position, causes: []cause{{name, KindType}}})
-	var bases []cause // the changes of base types that would cut off what comes
+	var bases []cause // the changes of base types that would end the promotion
 	for depth, a := range append([]*golang.Struct{t}, t.Ancestors()...) {
 		of := a.Type.QualifiedName()
 		field := func(name, form string, rank int, at source.Position, causes ...cause) {
@@ -106,7 +106,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 	}
 }
 
-// allowed enters the constants for the texts that a property takes.
+// allowed adds the constants for the allowed values of a property.
 func (s surface) allowed(property, of string, f *golang.Field) {
 	for _, v := range f.Allowed {
 		s.add(symbol{name: v.Name, form: "= " + v.Text, at: f.Property.Position, causes: []cause{
@@ -115,7 +115,7 @@ func (s surface) allowed(property, of string, f *golang.Field) {
 	}
 }
 
-// enum enters an enumeration with its constants and methods.
+// enum adds an enumeration with its constants and methods.
 func (s surface) enum(e *golang.Enum, aliases aliases) {
 	name := e.Type.QualifiedName()
 	s.add(symbol{name: e.Name, is: aliases.of(e.Name), form: definedString, shape: shapeBasic, at: e.Type.Position, causes: []cause{{name, KindType}}})
@@ -133,3 +133,111 @@ func (s surface) enum(e *golang.Enum, aliases aliases) {
 		}})
 	}
 }
+
+// symbol is a name that callers of a generated package can use.
+type symbol struct {
+	name  string // "ItemFacet", "ItemFacet.Source"
+	owner string // the type that it is a field or method of, or ""
+
+	// form is the part of the declaration that callers depend on: a type, a
+	// signature, the value of a constant.
+	form string
+
+	// is is the type that the name stands for, which differs from the name for an
+	// alias. It is "" if the symbol is not a type.
+	is string
+
+	// shape is the kind of the underlying type. Only types with the same shape can
+	// have fields or methods in common.
+	shape shape
+
+	// direct reports that the struct itself declares the field, so that a literal
+	// can name it. Base types declare the other fields.
+	direct bool
+
+	newName string // the name that an old name stands for, or ""
+
+	rank   int // the symbol with the lowest rank represents its subject
+	at     source.Position
+	causes []cause // the changes that can remove or add it, the likeliest first
+}
+
+// shape is the kind of an underlying type.
+type shape int8
+
+const (
+	shapeOther shape = iota // a type of another package
+	shapeStruct
+	shapeBasic
+)
+
+// subject returns the element of the schema that the symbol belongs to.
+func (s *symbol) subject() string { return s.causes[0].subject }
+
+// cause identifies a change that can be the cause of a missing or new symbol.
+type cause struct {
+	subject string
+	kind    Kind
+}
+
+// anyMethod is the subject of all methods together: without methods a package has
+// no client.
+const anyMethod = ""
+
+// Ranks of symbols.
+const (
+	rankType = iota
+	rankMethod
+	rankEmbedded
+	rankField
+	rankConversion
+	rankPromoted // times the number of embedded types in between
+)
+
+// The forms of types. A formBuilder serves callers of a formStruct, and an
+// aliasOfString callers of a definedString.
+const (
+	formStruct    = "struct"
+	formBuilder   = "struct that can be compared"
+	definedString = "string"
+	aliasOfString = "= string"
+)
+
+// builder adds a builder with its methods.
+func (s surface) builder(b *golang.Builder, aliases aliases) {
+	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: b.Resource.Pos(), causes: methodCauses(b.Resource)})
+	for _, step := range b.Steps {
+		s.step(b.Name, b.Resource, step, aliases)
+	}
+	if b.Create != nil {
+		s.add(symbol{name: b.Name + ".Create", owner: b.Name, form: "*" + aliases.of(b.Create.Body.Name), rank: -1, at: b.Resource.Pos(), causes: methodCauses(b.Resource)})
+	}
+}
+
+// step adds the method that leads to another builder.
+func (s surface) step(owner string, from model.Resource, step golang.Step, aliases aliases) {
+	form := "*" + aliases.of(step.To.Name)
+	if step.To.Resource.Item {
+		form = "string → " + form
+	}
+	causes := methodCauses(step.To.Resource)
+	causes = slices.Insert(causes, len(causes)-1, cause{stepKey(from, step.To.Resource), KindPath})
+	if from.Source != nil || from.Navigation != nil {
+		causes = append(causes, cause{resourceSubject(from), KindType})
+	}
+	sym := symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: step.To.Resource.Pos(), causes: causes}
+	if f := step.OldName; f != nil {
+		sym.newName, sym.causes = f.NewName, []cause{{f.Subject(), KindResource}}
+	}
+	s.add(sym)
+}
+
+// methodCauses are the changes that can add or remove the symbols of a resource.
+func methodCauses(r model.Resource) []cause {
+	subject := resourceSubject(r)
+	return []cause{{subject, KindMethod}, {subject, KindResource}, {subject, KindType}, {subject, KindPath}}
+}
+
+// resourceSubject returns the subject of a resource. A collection and its items
+// have the same one.
+func resourceSubject(r model.Resource) string { return strings.TrimSuffix(r.ID(), "/{}") }

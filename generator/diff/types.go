@@ -11,7 +11,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 )
 
-// declared returns the types that a package has, by qualified name.
+// declared returns the types of a package by qualified name.
 func declared(p *golang.Plan) map[string]model.Type {
 	types := map[string]model.Type{}
 	for _, t := range p.Structs {
@@ -26,7 +26,7 @@ func declared(p *golang.Plan) map[string]model.Type {
 	return types
 }
 
-// types compares the types of both sides.
+// types compares the types of both versions.
 func (c *comparer) types() {
 	old, new := currentTypes(c.old.Plan), currentTypes(c.new.Plan)
 	m := retain.MatchTypes(old, new)
@@ -38,36 +38,35 @@ func (c *comparer) types() {
 		c.renamed[r.Old] = r.New
 		c.add(Change{
 			Severity: report.Wire, Kind: KindType, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
-			OldAt: o.Pos(), NewAt: n.Pos(), Evidence: c.evidence(r.Old, r.Evidence, formerStay),
+			OldAt: o.Pos(), NewAt: n.Pos(), Evidence: c.evidence(r.Old, r.Evidence, oldNameIsRetained),
 		}, r.New)
 		c.sameType(r.New, o, n)
 	}
 	for _, name := range m.Removed {
 		change := Change{Severity: report.Wire, Kind: KindType, Action: Removed, Subject: name, Old: what(old[name]), OldAt: old[name].Pos()}
 		if t := c.new.Model.Type(name); t != nil {
-			change.NewAt, change.Evidence = t.Pos(), "the schema still has it, but nothing that is selected needs it"
+			change.NewAt, change.Evidence = t.Pos(), "the schema still has it, but no selected element needs it"
 		}
-		change.Evidence = c.evidence(name, change.Evidence, stays)
+		change.Evidence = c.evidence(name, change.Evidence, isRetained)
 		c.add(change)
 	}
 	for _, name := range m.Added {
 		change := Change{Severity: report.Additive, Kind: KindType, Action: Added, Subject: name, New: what(new[name]), NewAt: new[name].Pos()}
 		if t := c.old.Model.Type(name); t != nil {
-			change.OldAt, change.Evidence = t.Pos(), "the schema had it before, but nothing that was selected needed it"
+			change.OldAt, change.Evidence = t.Pos(), "the schema had it before, but no selected element needed it"
 		}
 		c.add(change)
 	}
 }
 
-// currentTypes returns the types that a package has, but for those that are
-// kept.
+// currentTypes returns the types of a package, without retained ones.
 func currentTypes(p *golang.Plan) map[string]model.Type {
 	types := declared(p)
-	maps.DeleteFunc(types, func(_ string, t model.Type) bool { return vocab.Kept(t.Annotations()) })
+	maps.DeleteFunc(types, func(_ string, t model.Type) bool { return vocab.Retained(t.Annotations()) })
 	return types
 }
 
-// what names the kind of a type.
+// what returns the kind of a type in words.
 func what(t model.Type) string {
 	switch t := t.(type) {
 	case *model.StructuredType:
@@ -81,7 +80,7 @@ func what(t model.Type) string {
 	}
 }
 
-// sameType compares a type that both sides have.
+// sameType compares a type that both versions have.
 func (c *comparer) sameType(name string, old, new model.Type) {
 	d := c.about(name, old.Pos(), new.Pos())
 	d.annotations(old.Annotations(), new.Annotations())
@@ -107,13 +106,13 @@ func (c *comparer) sameType(name string, old, new model.Type) {
 	d.texts(report.Wire, KindType, what(old), what(new))
 }
 
-// structured compares an entity type or complex type that both sides have.
+// structured compares an entity type or complex type that both versions have.
 func (c *comparer) structured(d about, o, n *model.StructuredType) {
 	d.texts(report.Behaviour, KindBase, base(o), base(n))
 	d.texts(report.Wire, KindKey, key(o), key(n))
 	d.facts(report.Docs, KindAbstract, o.Abstract, n.Abstract, "abstract", "not abstract")
 	d.facts(report.Behaviour, KindOpen, o.Open, n.Open, "can have undeclared properties", "has declared properties only")
-	d.facts(report.Docs, KindStream, o.HasStream, n.HasStream, "a media stream", "no media stream")
+	d.facts(report.Docs, KindStream, o.HasStream, n.HasStream, "a media stream", "not a media stream")
 	old, new := byName(o.Properties), byName(n.Properties)
 	of := func(p *model.Property) []*model.Annotation { return p.Annotated }
 	m := retain.MatchProperties(current(o.Properties, of), current(n.Properties, of))
@@ -125,14 +124,14 @@ func (c *comparer) structured(d about, o, n *model.StructuredType) {
 		c.add(Change{
 			Severity: report.Wire, Kind: KindProperty, Action: Renamed, Subject: d.subject + "/" + r.Old,
 			Old: d.subject + "/" + r.Old, New: d.subject + "/" + r.New, OldAt: o.Position, NewAt: n.Position,
-			Evidence: c.evidence(d.subject+"/"+r.Old, r.Evidence, stays),
+			Evidence: c.evidence(d.subject+"/"+r.Old, r.Evidence, isRetained),
 		}, d.subject+"/"+r.New)
 		c.property(c.about(d.subject+"/"+r.New, o.Position, n.Position), o, n)
 	}
 	for _, name := range m.Removed {
 		c.add(Change{
 			Severity: report.Wire, Kind: KindProperty, Action: Removed, Subject: d.subject + "/" + name,
-			Old: old[name].Type.String(), OldAt: old[name].Position, NewAt: d.newAt, Evidence: c.evidence(d.subject+"/"+name, "", stays),
+			Old: old[name].Type.String(), OldAt: old[name].Position, NewAt: d.newAt, Evidence: c.evidence(d.subject+"/"+name, "", isRetained),
 		})
 	}
 	for _, name := range m.Added {
@@ -150,7 +149,7 @@ func base(t *model.StructuredType) string {
 	return t.Base.Name
 }
 
-// key returns the key that t itself declares.
+// key returns the key that t declares.
 func key(t *model.StructuredType) string {
 	var names []string
 	for _, ref := range t.Key {

@@ -11,8 +11,8 @@ import (
 // maxNamed is how many symbols a verdict names.
 const maxNamed = 3
 
-// Verdict sums the comparison up in one line: how many changes there are of
-// each severity, and which callers stop compiling.
+// Verdict returns the number of changes of each severity, and the symbols whose
+// callers stop compiling, in one line.
 func (c *Comparison) Verdict() string {
 	if len(c.Changes) == 0 {
 		return "no difference"
@@ -33,8 +33,8 @@ func (c *Comparison) tally() report.Tally {
 	return report.TallyOf(c.Changes, func(c Change) report.Severity { return c.Severity })
 }
 
-// Sentence describes the change in one line of text: the old and the new value,
-// and for a change of severity source the callers that stop compiling.
+// Sentence describes the change in one line: its old and new value, and for severity
+// source the symbols whose callers stop compiling.
 func (c Change) Sentence() string {
 	if c.Severity != report.Source {
 		return c.sentence().String()
@@ -68,8 +68,7 @@ func (c Change) title() report.Phrase {
 	return report.Phrasef("%s %s %s", c.Kind, report.Code(c.Subject), c.Action)
 }
 
-// isAspect reports whether the change is about a part of the subject, and not
-// about the subject as a whole.
+// isAspect reports whether a part of the subject changed, not the subject as a whole.
 func (c Change) isAspect() bool {
 	switch c.Kind {
 	case KindProperty, KindMember, KindAllowed, KindMethod, KindResource:
@@ -80,7 +79,7 @@ func (c Change) isAspect() bool {
 	return true
 }
 
-// symbol names the change in Go: "A", or "A → B" for something renamed.
+// symbol returns the Go name of the change: "A", or "A → B" after a renaming.
 func (c Change) symbol() report.Phrase {
 	if c.NewSymbol != "" {
 		return report.Phrasef("%s → %s", report.Code(c.Symbol), report.Code(c.NewSymbol))
@@ -88,9 +87,9 @@ func (c Change) symbol() report.Phrase {
 	return report.Phrasef("%s", report.Code(c.Symbol))
 }
 
-// at is the place to look at: for something removed, in the old version. An old
-// version that is a lock file has no lines, so that it is then the element that
-// held it in the new version.
+// at returns the position to look at. A removed element has one in the old version,
+// unless that is a lock file, which has no lines: then it is the position in the new
+// version of the element that held it.
 func (c Change) at() source.Position {
 	if c.Action == Removed && (c.OldAt.Line > 0 || c.NewAt.Line == 0) {
 		return c.OldAt

@@ -77,8 +77,8 @@ func TestEdges(t *testing.T) {
 	}
 }
 
-// TestHostileShapes reads a megabyte of what could take very long.
-func TestHostileShapes(t *testing.T) {
+// TestSlowShapes reads a megabyte of text that could take very long.
+func TestSlowShapes(t *testing.T) {
 	const size = 1 << 20
 	repeat := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	half := func(s string) string { return strings.Repeat(s, size/2/len(s)) }

@@ -2,6 +2,7 @@ package golang
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
@@ -26,15 +27,9 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 	methods := newMethods(n, m.Container)
 	var types []model.Type
 	for _, s := range m.Schemas {
+		types = slices.AppendSeq(types, s.Types())
 		for _, t := range s.Structured {
-			types = append(types, t)
 			methods.navigation(t)
-		}
-		for _, t := range s.Enums {
-			types = append(types, t)
-		}
-		for _, t := range s.Definitions {
-			types = append(types, t)
 		}
 	}
 	p.types(types)
@@ -47,7 +42,7 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 	return names, nil
 }
 
-// SelectedNames returns those of the Go names that a plan for a selection has.
+// SelectedNames returns the Go names of a plan for a selection.
 func SelectedNames(m *model.Model, s *api.Selection, rules ident.Rules, pinned map[string]string) (map[string]string, error) {
 	all, err := Names(m, rules, pinned)
 	if err != nil {
@@ -84,8 +79,8 @@ func SelectedNames(m *model.Model, s *api.Selection, rules ident.Rules, pinned m
 	return names, nil
 }
 
-// pinnedNames returns the names that are pinned for a plan: those that a slice
-// gives, unless an earlier run gave others.
+// pinnedNames returns the names to pin for a plan: the names in a slice, unless an
+// earlier run has pinned others.
 func pinnedNames(m *model.Model, pinned map[string]string) map[string]string {
 	names := vocab.GoNames(m)
 	maps.Copy(names, pinned)

@@ -8,7 +8,7 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// commentWidth is how many characters a line of a doc comment holds.
+// commentWidth is the number of characters in a line of a doc comment.
 const commentWidth = 77
 
 // comment returns paragraphs as a doc comment, wrapped. It takes only the words of

@@ -10,22 +10,22 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// Create is the method that adds an item to a collection.
+// Create is the method Create of a builder, which adds an item to a collection.
 type Create struct {
 	Builder   *Builder
-	Operation *api.Method
+	Method    *api.Method
 	Body      *Struct
 	Refused   []*Refused // in the order of their names in the schema
 	Required  []string   // names in the schema
-	Kept      bool       // removed from the schema
-	Evolvable bool       // members added to an enumeration later can come back
+	Retained  bool       // removed from the schema
+	Evolvable bool       // the response can hold an evolvable enumeration
 	Page      string     // the address of the reference page, or ""
 	Request   jsontext.Value
 	Response  jsontext.Value
 }
 
-// Refused is a property of the body, or of a type derived from that of the body,
-// that a create cannot set.
+// Refused is a property that a create cannot set. The type of the body, or a type
+// derived from it, declares the property.
 type Refused struct {
 	Field    *Field
 	Evidence string
@@ -36,18 +36,18 @@ func (p *planner) create(b *Builder, o *api.Method) *Create {
 	annotations := o.Resource.Annotations()
 	c := &Create{
 		Builder:   b,
-		Operation: o,
+		Method:    o,
 		Body:      body,
 		Refused:   refused(body, vocab.InsertRestrictions(annotations)),
 		Required:  slices.Sorted(slices.Values(vocab.InsertRestrictions(annotations).Required)),
-		Kept:      o.Retained,
+		Retained:  o.Retained,
 		Evolvable: evolvable(body, map[*Struct]bool{}),
 		Page:      vocab.DocumentationLink(annotations, vocab.RelationCreate),
 	}
 	body.Creates = append(body.Creates, c)
 	if !body.hasInstance() {
 		name := body.Type.QualifiedName()
-		if note := name + " is abstract: add it to derived to get its types"; !slices.Contains(p.plan.Notes, note) {
+		if note := name + " is abstract: add it to derived to generate its derived types"; !slices.Contains(p.plan.Notes, note) {
 			p.plan.Notes = append(p.plan.Notes, note)
 		}
 	}
@@ -55,13 +55,13 @@ func (p *planner) create(b *Builder, o *api.Method) *Create {
 }
 
 func (s *Struct) abstract() bool { return s.Type.Abstract == model.Yes }
-func (s *Struct) concrete() bool { return !s.abstract() && !vocab.Kept(s.Type.Annotated) }
+func (s *Struct) concrete() bool { return !s.abstract() && !vocab.Retained(s.Type.Annotated) }
 
-// byConfiguration is the evidence that the user gives.
+// byConfiguration is the evidence of properties that the configuration lists.
 const byConfiguration = "configuration"
 
-// refused returns the properties of s and of the types derived from it that a
-// create cannot set, as far as there is evidence.
+// refused returns the properties of s and its derived types that a create cannot
+// set, with the evidence.
 func refused(s *Struct, insert vocab.Insert) []*Refused {
 	evidence := "Capabilities.InsertRestrictions"
 	if insert.Page != "" {
@@ -85,8 +85,8 @@ func refused(s *Struct, insert vocab.Insert) []*Refused {
 	return list
 }
 
-// notSettable returns the names of the properties that just this create refuses:
-// those that are read-only are refused everywhere.
+// notSettable returns the names of the properties that this create refuses and that
+// are not read-only everywhere.
 func (c *Create) notSettable() []string {
 	var names []string
 	for _, r := range c.Refused {
@@ -98,7 +98,7 @@ func (c *Create) notSettable() []string {
 }
 
 // settableElsewhere returns the names of the refused properties that ForCreate
-// does not leave out.
+// keeps, because other creates set them.
 func (c *Create) settableElsewhere() []string {
 	omitted := c.Body.omitted()
 	for _, d := range c.Body.Known {
@@ -113,47 +113,47 @@ func (c *Create) settableElsewhere() []string {
 	return slices.Compact(names)
 }
 
-// current returns the methods that the schema has.
+// current returns the creates that are not retained.
 func (p *Plan) current() []*Create {
-	return slices.DeleteFunc(slices.Clone(p.Creates), func(c *Create) bool { return c.Kept })
+	return slices.DeleteFunc(slices.Clone(p.Creates), func(c *Create) bool { return c.Retained })
 }
 
-// deprecation says that a method is retained, or "".
+// deprecation returns the deprecation of a retained method, or "".
 func (c *Create) deprecation() string {
-	switch resource := c.Operation.Resource.Annotations(); {
-	case !c.Kept:
+	switch resource := c.Method.Resource.Annotations(); {
+	case !c.Retained:
 		return ""
-	case vocab.Kept(resource):
+	case vocab.Retained(resource):
 		return deprecation(resource)
 	default:
-		return gone
+		return removedMark
 	}
 }
 
-// creates returns the methods that take a value of s: those that create one of s
-// or of one of its base types. Retained ones count where there are no others.
+// creates returns the methods whose body is of type s or one of its base types. It
+// returns retained methods only if there are no others.
 func (s *Struct) creates() []*Create {
 	all := slices.Clone(s.Creates)
 	for _, a := range s.Ancestors() {
 		all = append(all, a.Creates...)
 	}
-	if current := slices.DeleteFunc(slices.Clone(all), func(c *Create) bool { return c.Kept }); len(current) > 0 {
+	if current := slices.DeleteFunc(slices.Clone(all), func(c *Create) bool { return c.Retained }); len(current) > 0 {
 		return current
 	}
 	return all
 }
 
-// serviceSets are the properties that the service sets wherever Graph has them.
+// serviceSets are the properties that the service sets on all types that have them.
 var serviceSets = []string{"createdBy", "createdDateTime", "lastModifiedBy", "lastModifiedDateTime"}
 
 // omitted returns the fields that ForCreate leaves out: read-only properties,
-// what every create of s refuses, and the id of Graph's entity. Where neither the
-// metadata nor a page says what can be set, it also leaves out who created and
-// modified the item, and when. Other keys stay: clients name some items.
+// properties that every create of s refuses, and the id of microsoft.graph.entity.
+// If neither the metadata nor a page says which properties can be set, it adds
+// serviceSets. Other keys stay, because clients choose the keys of some items.
 func (s *Struct) omitted() []*Field {
 	creates := s.creates()
 	evidence := slices.ContainsFunc(creates, func(c *Create) bool {
-		insert := vocab.InsertRestrictions(c.Operation.Resource.Annotations())
+		insert := vocab.InsertRestrictions(c.Method.Resource.Annotations())
 		return insert.Page != "" || len(insert.NonInsertable) > 0
 	})
 	var list []*Field
@@ -178,15 +178,15 @@ func (c *Create) refuses(f *Field) bool {
 	return slices.ContainsFunc(c.Refused, func(r *Refused) bool { return r.Field == f })
 }
 
-// evolvable reports whether a value of type s can hold a member of an
-// enumeration that the schema may extend.
+// evolvable reports whether a value of type s can hold a member of an evolvable
+// enumeration.
 func evolvable(s *Struct, seen map[*Struct]bool) bool {
 	if seen[s] {
 		return false
 	}
 	seen[s] = true
 	for _, f := range s.AllFields() {
-		if f.Kept {
+		if f.Retained {
 			continue
 		}
 		if f.Type.Enum != nil && vocab.Evolvable(f.Type.Enum.Type) {

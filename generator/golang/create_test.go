@@ -122,7 +122,8 @@ const partners = `<EntityType Name="partner"><Key><PropertyRef Name="tenantId"/>
 	<Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions"><Record><PropertyValue Property="NonInsertableProperties"><Collection><PropertyPath>name</PropertyPath><PropertyPath>rank</PropertyPath></Collection></PropertyValue></Record></Annotation>
 	</EntitySet></EntityContainer>`
 
-// The configuration wins over annotations and restrictions, one way and the other.
+// The configuration wins over annotations and restrictions, for read-only and for
+// settable properties.
 func TestSettable(t *testing.T) {
 	p := plan(t, partners, api.Options{Include: []string{"POST /partners"}}, golang.Options{
 		Settable: []string{"microsoft.graph.partner/tenantId", "microsoft.graph.partner/name"},
@@ -158,7 +159,7 @@ const attachments = `<EntityType Name="entity" Abstract="true"><Key><PropertyRef
 func TestAbstractBody(t *testing.T) {
 	const derived = `<EntityType Name="middle" BaseType="graph.attachment" Abstract="true"/>
 		<EntityType Name="fileAttachment" BaseType="graph.middle"><Property Name="size" Type="Edm.Int32"/></EntityType>`
-	const note = "microsoft.graph.attachment is abstract: add it to derived to get its types"
+	const note = "microsoft.graph.attachment is abstract: add it to derived to generate its derived types"
 	for name, test := range map[string]struct {
 		derived  string
 		selected []string

@@ -14,27 +14,26 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// examples decides the request and the response that the test of c uses: the
-// examples of the schema (Core.Example), else some made from the types. The request
-// leaves out properties that c refuses, which examples of the schema can set.
+// examples decides the request and the response in the test of c: the examples of
+// the schema (Core.Example), else samples of the types. An example can set
+// properties that c refuses: the request leaves them out.
 func (c *Create) examples(types edm.Types) {
-	annotations := c.Operation.Resource.Annotations()
+	annotations := c.Method.Resource.Annotations()
 	request, response := sample(c.Body, c.sets()), sample(c.Body, nil)
 	if e := vocab.Example(annotations, "request"); e != nil {
-		request = types.ForCreate(withoutKept(c.Body, jsonOf(e)), c.Body.Type.QualifiedName(), c.notSettable())
+		request = types.ForCreate(withoutRetained(c.Body, jsonOf(e)), c.Body.Type.QualifiedName(), c.notSettable())
 		if len(types.Check(request, c.Body.Type.QualifiedName(), nil).Abstract) > 0 {
 			request = sample(c.Body, c.sets())
 		}
 	}
 	if e := vocab.Example(annotations, "response"); e != nil {
-		response = withoutKept(c.Body, jsonOf(e))
+		response = withoutRetained(c.Body, jsonOf(e))
 	}
 	c.Request, c.Response = canonical(request), canonical(response)
 }
 
-// withoutKept returns JSON without retained members: an example shows the schema
-// as it is.
-func withoutKept(s *Struct, v jsontext.Value) jsontext.Value {
+// withoutRetained returns the JSON of a value of type s without retained properties.
+func withoutRetained(s *Struct, v jsontext.Value) jsontext.Value {
 	members := objectMembers(v)
 	if members == nil {
 		return v
@@ -44,11 +43,11 @@ func withoutKept(s *Struct, v jsontext.Value) jsontext.Value {
 		value, ok := members[f.Property.Name]
 		switch {
 		case !ok:
-		case f.Kept:
+		case f.Retained:
 			delete(members, f.Property.Name)
 			changed = true
 		case f.Type.Struct != nil:
-			if part := withoutKeptItems(f.Type, value); string(part) != string(value) {
+			if part := withoutRetainedItems(f.Type, value); string(part) != string(value) {
 				members[f.Property.Name] = part
 				changed = true
 			}
@@ -57,11 +56,11 @@ func withoutKept(s *Struct, v jsontext.Value) jsontext.Value {
 	return rewritten(v, members, changed)
 }
 
-// withoutKeptItems does the same with a value of a structured type, or with a
-// collection of them.
-func withoutKeptItems(t GoType, v jsontext.Value) jsontext.Value {
+// withoutRetainedItems does the same for a value of a structured type or a
+// collection.
+func withoutRetainedItems(t GoType, v jsontext.Value) jsontext.Value {
 	if !t.Slice {
-		return withoutKept(t.Struct, v)
+		return withoutRetained(t.Struct, v)
 	}
 	var items []jsontext.Value
 	if json.Unmarshal(v, &items) != nil {
@@ -69,7 +68,7 @@ func withoutKeptItems(t GoType, v jsontext.Value) jsontext.Value {
 	}
 	changed := false
 	for i, item := range items {
-		items[i] = withoutKept(t.Struct, item)
+		items[i] = withoutRetained(t.Struct, item)
 		changed = changed || string(items[i]) != string(item)
 	}
 	return rewritten(v, items, changed)
@@ -87,8 +86,8 @@ func rewritten(v jsontext.Value, parts any, changed bool) jsontext.Value {
 	return data
 }
 
-// canonical returns JSON with its members in order and without white space.
-// Numbers keep their spelling.
+// canonical returns JSON with sorted members and without white space. It does not
+// change the spelling of numbers.
 func canonical(v jsontext.Value) jsontext.Value {
 	v = bytes.Clone(v)
 	if v.Format(jsontext.ReorderRawObjects(true)) != nil {
@@ -97,7 +96,7 @@ func canonical(v jsontext.Value) jsontext.Value {
 	return v
 }
 
-// indented returns canonical JSON with line breaks, as golden files hold it.
+// indented returns JSON for a golden file, with sorted members and indentation.
 func indented(v jsontext.Value) []byte {
 	v = bytes.Clone(v)
 	if err := v.Format(jsontext.Multiline(true), jsontext.WithIndent("  "), jsontext.ReorderRawObjects(true)); err != nil {
@@ -155,9 +154,8 @@ func writeJSON(enc *jsontext.Encoder, e *model.Expression) {
 	}
 }
 
-// sets returns a function that reports whether a sample request sets a field of
-// the body, or of a type derived from that of the body: it sets all that a create
-// can set.
+// sets returns a function that reports whether a sample request sets a field of the
+// body: every field that the create does not refuse and that ForCreate keeps.
 func (c *Create) sets() func(*Field) bool {
 	omitted := c.Body.omitted()
 	for _, d := range c.Body.Known {
@@ -166,9 +164,9 @@ func (c *Create) sets() func(*Field) bool {
 	return func(f *Field) bool { return !slices.Contains(omitted, f) && !c.refuses(f) }
 }
 
-// sample returns an object of type s with a value for each property that the
-// filter lets through. Nested objects have all properties that are not read-only
-// if there is a filter, and else all.
+// sample returns an object of type s with a value for each property that passes the
+// filter. With a filter, nested objects have all properties that are not
+// read-only; with a nil filter, all properties.
 func sample(s *Struct, filter func(*Field) bool) jsontext.Value {
 	if filter == nil {
 		filter = func(*Field) bool { return true }
@@ -188,7 +186,7 @@ func (w *sampler) value(s *Struct, filter func(*Field) bool) jsontext.Value {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// write nests structured values one level deep: that shows how to write them, and
+// write writes an object. Structured values are nested only one level deep, because
 // schemas are recursive.
 func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bool) {
 	concrete, name := s.instance()
@@ -204,7 +202,7 @@ func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bo
 	}
 	for _, f := range concrete.AllFields() {
 		nested := f.Type.Struct
-		if f.Kept || !filter(f) || nested != nil && (slices.Contains(w.outer, nested) || len(w.outer) > 1 || !nested.hasInstance()) {
+		if f.Retained || !filter(f) || nested != nil && (slices.Contains(w.outer, nested) || len(w.outer) > 1 || !nested.hasInstance()) {
 			continue
 		}
 		enc.WriteToken(jsontext.String(f.Property.Name))
@@ -223,9 +221,8 @@ func (w *sampler) write(enc *jsontext.Encoder, s *Struct, filter func(*Field) bo
 	enc.WriteToken(jsontext.EndObject)
 }
 
-// instance returns the type of the package to take for a value of type s, and its
-// name if that is not s. For an abstract type it is one derived from it, or s if
-// the package has none.
+// instance returns the type to use for a value of type s, and its name if it is not
+// s. For an abstract type it is a derived type, or s if the package has none.
 func (s *Struct) instance() (concrete *Struct, name string) {
 	if s.abstract() {
 		if i := slices.IndexFunc(s.Known, (*Struct).concrete); i >= 0 {
@@ -241,18 +238,17 @@ func (s *Struct) hasInstance() bool {
 	return !concrete.abstract()
 }
 
-// sendable reports whether there is a type for values of type s, in the package or
-// at least in the schema.
+// sendable reports whether the package or the schema has a type for values of type s.
 func (s *Struct) sendable() bool { return s.hasInstance() || vocab.Instance(s.Type) != "" }
 
 // sampleValue returns a value of the type of the property, or of its items.
 func sampleValue(f *Field) jsontext.Value {
 	if t := f.Property.Type; quirkJSON(t) || t.Name == "Edm.Untyped" {
-		return jsontext.Value(`[["a",1.5,null]]`) // it can be any JSON
+		return jsontext.Value(`[["a",1.5,null]]`) // any JSON is valid
 	}
 	if e := f.Type.Enum; e != nil {
 		for _, c := range e.Constants {
-			if !c.Kept {
+			if !c.Retained {
 				return quoted(c.Member.Name)
 			}
 		}
@@ -264,9 +260,9 @@ func sampleValue(f *Field) jsontext.Value {
 	return quoted(f.Property.Name)
 }
 
-// distinctValue returns a value of the property, a collection too, that differs
-// from those of other properties of the type as far as the type allows; i is the
-// place of the property.
+// distinctValue returns a value of a property, or a collection of values. It differs
+// from the values of other properties as far as the type allows; i is the index of
+// the property.
 func distinctValue(f *Field, i int) jsontext.Value {
 	var value jsontext.Value
 	switch item := f.Type.item(); {

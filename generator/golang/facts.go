@@ -9,10 +9,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// facts decides the facts that the package knows about the types that its requests
-// can send.
-// A type has facts if it is abstract or has read-only properties, or if that
-// holds for a type derived from it or for the type of one of its properties.
+// facts collects the facts about the types that requests can send. A type has facts
+// if it is abstract or has read-only properties, or if one of its derived types or
+// property types has facts.
 func (p *planner) facts() {
 	sent := map[*Struct]bool{}
 	var send func(s *Struct)
@@ -63,10 +62,10 @@ func (p *planner) facts() {
 	}
 }
 
-// typeFacts are the facts about a type that the package will know.
+// typeFacts returns the facts about a type, as the function of the package does.
 func (p *Plan) typeFacts(name string) edm.TypeFacts { return p.facts[name] }
 
-// typeFacts renders the function that tells the support package about types.
+// typeFacts renders the function that returns the facts about a type.
 func (r *renderer) typeFacts() jen.Code {
 	var cases []jen.Code
 	for _, name := range slices.Sorted(maps.Keys(r.plan.facts)) {
@@ -88,13 +87,13 @@ func (r *renderer) typeFacts() jen.Code {
 		cases = append(cases, jen.Case(jen.Lit(name)).Block(jen.Return(r.odata("TypeFacts").Values(multiline(elements)...))))
 	}
 	cases = append(cases, jen.Default().Block(jen.Return(r.odata("TypeFacts").Values())))
-	return jen.Add(comment("typeFacts returns the facts about a type that requests depend on and its struct does not tell.")).Line().
+	return jen.Add(comment("typeFacts returns the facts about a type that requests need and that its struct does not show.")).Line().
 		Func().Id("typeFacts").Params(jen.Id("name").String()).Add(r.odata("TypeFacts")).Block(
 		jen.Switch(jen.Id("name")).Block(cases...),
 	)
 }
 
-// factsOrNil renders the function, or nil if there is nothing to tell.
+// factsOrNil renders the name of that function, or nil if there are no facts.
 func (r *renderer) factsOrNil() jen.Code {
 	if len(r.plan.facts) == 0 {
 		return jen.Nil()

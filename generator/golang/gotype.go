@@ -12,23 +12,24 @@ type GoType struct {
 	Slice    bool // a collection of these
 	Nullable bool // and items that are not structured can be null
 
-	// One of these: a struct, held by pointer; an enumeration; or a type
-	// called Name of the package Path, where "" is the universe.
+	// Struct is the struct that a pointer type points to, Enum the enumeration.
+	// Any other type is Name in the package Path, which is "" for predeclared
+	// types.
 	Struct *Struct
 	Enum   *Enum
 	Path   string
 	Name   string
 }
 
-// Paths of packages that generated code imports. odataPath stands for the
-// support package, whose real path is known when the code is rendered.
+// Paths of packages that generated code imports. odataPath stands for the support
+// package, whose import path is an option.
 const (
 	odataPath    = "odata"
 	jsontextPath = "encoding/json/jsontext"
 )
 
-// primitives maps the types of CSDL section 4.4 that have a Go type of their
-// own. Values of the others (geographies, geometries, untyped values) are JSON.
+// primitives are the Go types of the primitive types of CSDL section 3.3. Values of
+// other types (geographies, geometries, untyped values) are JSON.
 var primitives = map[string]GoType{
 	"Edm.Binary":         {Path: odataPath, Name: "Binary"},
 	"Edm.Boolean":        {Name: "bool"},
@@ -76,8 +77,8 @@ func (p *planner) goType(property *model.Property) GoType {
 		t = primitive(ref.Name)
 	}
 	t.Slice = ref.Collection
-	// CSDL section 7.2.1 leaves open whether items can be null where Nullable is
-	// not there. Graph's metadata says it where they can.
+	// Without Nullable, CSDL section 7.2.1 does not say whether items can be null.
+	// Graph's metadata has Nullable="true" if they can.
 	t.Nullable = t.Slice && t.Struct == nil && t != anyJSON.list() && property.Facets.Nullable == model.Yes
 	return t
 }
@@ -101,7 +102,7 @@ func (t GoType) Wrapper() string {
 	return "Opt"
 }
 
-// code returns the type parameter as it stands in generated code.
+// code renders the type parameter.
 func (t GoType) code(r *renderer) *jen.Statement {
 	switch {
 	case t.Nullable:

@@ -18,8 +18,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// elements returns the elements of a composite literal of a struct that encodes
-// to an object with the given members, in the words of a caller of the package.
+// elements renders the elements of a composite literal of a struct, as a caller would
+// write them. The struct encodes to an object with the given members.
 func (r *renderer) elements(s *Struct, members map[string]jsontext.Value) *jen.Statement {
 	var elements []jen.Code
 	for _, f := range s.AllFields() {
@@ -39,7 +39,7 @@ func (r *renderer) elements(s *Struct, members map[string]jsontext.Value) *jen.S
 	return jen.Values(elementLines(elements)...)
 }
 
-// elementLines puts each element of a composite literal on a line of its own.
+// elementLines renders each element of a composite literal on a separate line.
 func elementLines(elements []jen.Code) []jen.Code {
 	if len(elements) == 0 {
 		return nil
@@ -56,9 +56,8 @@ func rawLiteral(v jsontext.Value) *jen.Statement {
 	return jen.Qual(jsontextPath, "Value").Call(literal)
 }
 
-// escaped returns JSON with its unprintable characters escaped, such as those that
-// reorder text: readers of the source would not see them. They can only be in JSON
-// strings.
+// escaped returns JSON with its unprintable characters escaped, because a reader of
+// the source would not see them. Valid JSON has them only in strings.
 func escaped(v string) string {
 	var b strings.Builder
 	for _, r := range v {
@@ -75,7 +74,7 @@ func escaped(v string) string {
 	return b.String()
 }
 
-// objectMembers returns the members of a JSON object, nothing for other JSON.
+// objectMembers returns the members of a JSON object, or nil for other JSON.
 func objectMembers(v jsontext.Value) map[string]jsontext.Value {
 	var members map[string]jsontext.Value
 	if json.Unmarshal(v, &members) != nil {
@@ -84,13 +83,13 @@ func objectMembers(v jsontext.Value) map[string]jsontext.Value {
 	return members
 }
 
-// text returns the string that a JSON string stands for.
+// text returns the value of a JSON string.
 func text(v jsontext.Value) string {
 	unquoted, _ := jsontext.AppendUnquote(nil, v)
 	return string(unquoted)
 }
 
-// property returns an expression for the value of a property: an Opt or a List.
+// property renders an expression for the value of a property: an Opt or a List.
 func (r *renderer) property(t GoType, v jsontext.Value) *jen.Statement {
 	of, null, raw := "Of", "Null", "FromRaw"
 	if t.Slice {
@@ -113,8 +112,8 @@ func (r *renderer) property(t GoType, v jsontext.Value) *jen.Statement {
 	return r.odata(raw).Types(t.code(r)).Call(rawLiteral(v))
 }
 
-// value returns an expression of type t that is encoded as v, if there is a
-// plain one.
+// value renders an expression of type t that is encoded as v. ok is false if only
+// odata.FromRaw can express v.
 func (r *renderer) value(t GoType, v jsontext.Value) (*jen.Statement, bool) {
 	switch {
 	case t.Struct != nil && v.Kind() == '{':
@@ -157,8 +156,8 @@ func (r *renderer) value(t GoType, v jsontext.Value) (*jen.Statement, bool) {
 	}
 }
 
-// stringLiteral returns the string to convert to one of the string types of the
-// support package, for a value that is encoded as v.
+// stringLiteral returns the string to convert to a string type of the support
+// package, for a value that is encoded as v.
 func stringLiteral(name string, v jsontext.Value) (literal string, ok bool) {
 	switch name {
 	case "Binary":
@@ -179,9 +178,9 @@ func exact[T ~string](v jsontext.Value) (literal string, ok bool) {
 	return string(value), ok && o.Raw() == nil
 }
 
-// pointer returns an expression for a pointer to a struct with the JSON v. If v
-// says that it is of a derived type that the package has, this is a value of that
-// type, seen as its base.
+// pointer renders an expression for a pointer to a struct with the JSON v. If the
+// @odata.type in v is a derived type of the package, the expression converts a value
+// of that type to its base type.
 func (r *renderer) pointer(s *Struct, v jsontext.Value) *jen.Statement {
 	for _, d := range s.Known {
 		members := objectMembers(v)
@@ -193,8 +192,8 @@ func (r *renderer) pointer(s *Struct, v jsontext.Value) *jen.Statement {
 	return jen.Op("&").Add(r.local(s.Name)).Add(r.elements(s, objectMembers(v)))
 }
 
-// items returns expressions for the items of a list, and whether they tell its
-// type.
+// items renders expressions for the items of a list. inferred reports whether the
+// compiler can infer the type of the list from them.
 func (r *renderer) items(t GoType, v jsontext.Value) (items []jen.Code, inferred, ok bool) {
 	var values []jsontext.Value
 	if json.Unmarshal(v, &values) != nil {
@@ -221,7 +220,7 @@ func (r *renderer) items(t GoType, v jsontext.Value) (items []jen.Code, inferred
 	return items, inferred, true
 }
 
-// enumLiteral returns the constants for the members that text names.
+// enumLiteral renders the constants for the members that text names.
 func (r *renderer) enumLiteral(e *Enum, text string) *jen.Statement {
 	var constants []jen.Code
 	for name := range strings.SplitSeq(text, ",") {
@@ -237,7 +236,7 @@ func (r *renderer) enumLiteral(e *Enum, text string) *jen.Statement {
 	return r.odata("Join").Call(constants...)
 }
 
-// plain returns the literal of a predeclared type.
+// plain renders a literal of a predeclared type.
 func plain(name string, v jsontext.Value) (*jen.Statement, bool) {
 	switch {
 	case name == "string" && v.Kind() == '"':
@@ -257,11 +256,10 @@ func plain(name string, v jsontext.Value) (*jen.Statement, bool) {
 	return nil, false
 }
 
-// integerBits are how many bits a value of an integer type may have, counted
-// as for a signed one.
+// integerBits are the sizes of the integer types, for strconv.ParseInt.
 var integerBits = map[string]int{"int8": 8, "uint8": 8, "int16": 16, "int32": 32, "int64": 64}
 
-// spells reports whether a number is encoded as v, to the letter.
+// spells reports whether a number is encoded exactly as v.
 func spells(n any, v jsontext.Value) bool {
 	text, err := json.Marshal(n)
 	return err == nil && bytes.Equal(text, v)

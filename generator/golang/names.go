@@ -14,30 +14,31 @@ import (
 )
 
 // names are the Go names of all elements of the model that can become declarations
-// at package level, selected or not: selecting more must not rename anything.
+// at package level. They include elements that are not selected, so that a larger
+// selection renames nothing.
 //
 // The keys are names of the schema: "microsoft.graph.profile" for a type,
 // "microsoft.graph.allowedAudiences/me" for an enum member,
-// "microsoft.graph.personInterest/collaborationTags/askMeAbout" for a text that
-// a property takes, and the ID of its resource for a builder. Fields and methods
-// are not among them: their names need to be unique only within their type.
+// "microsoft.graph.personInterest/collaborationTags/askMeAbout" for an allowed
+// value of a property, and the ID of its resource for a builder. Fields and methods
+// are not included: their names are unique only within their type.
 type names struct {
 	rules  ident.Rules
 	pinned map[string]string
 	goName map[string]string
 	file   map[string]string // base name of the Go file, for types and builders
 	taken  map[string]bool   // identifiers
-	folded map[string]bool   // file names: some file systems fold case
+	folded map[string]bool   // file names in lower case: some file systems ignore case
 }
 
 // reserved are the names that every generated package declares.
 var reserved = []string{"Client", "ClientOptions", "NewClient", "Options"}
 
-// reservedFiles are the files that a generated package can have beside those of its
-// types and builders.
+// reservedFiles are the files of a generated package that do not belong to a type
+// or a builder.
 var reservedFiles = []string{"client", "doc", "golden_test", "models_test", "type_facts"}
 
-// newNames returns names that begin with the pinned ones.
+// newNames returns names with the pinned ones.
 func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {
 	n := &names{
 		rules:  rules,
@@ -56,22 +57,17 @@ func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {
 	return n, n.pin()
 }
 
-// declareAll decides all names of m that are not decided yet. Types come before
-// constants and builders; types of the default namespace come first, so that they
-// keep their name.
+// declareAll decides the missing names of all elements of m. Types come before
+// constants and builders, and the default namespace comes first, so that its types
+// get their plain names.
 func (n *names) declareAll(m *model.Model) {
 	rules := n.rules
 	schemas := defaultFirst(m)
 	for _, s := range schemas {
 		prefix := n.prefix(s.Namespace, schemas[0].Namespace)
-		for _, t := range s.Structured {
-			n.declareFile(t.QualifiedName(), rules.Exported(prefix+" "+t.Name))
-		}
-		for _, t := range s.Enums {
-			n.declareFile(t.QualifiedName(), rules.Exported(prefix+" "+t.Name))
-		}
-		for _, t := range s.Definitions {
-			n.declareFile(t.QualifiedName(), rules.Exported(prefix+" "+t.Name))
+		for t := range s.Types() {
+			key := t.QualifiedName()
+			n.declareFile(key, rules.Exported(prefix+" "+strings.TrimPrefix(key, s.Namespace+".")))
 		}
 	}
 	for _, s := range schemas {
@@ -105,15 +101,15 @@ func (n *names) declareAll(m *model.Model) {
 	}
 }
 
-// pin enters the pinned names. They come from a file that anybody can edit, so it
-// checks them.
+// pin enters the pinned names. It checks them, because they come from the lock file,
+// which anybody can edit.
 func (n *names) pin() error {
 	owner := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(n.pinned)) {
 		name := n.pinned[key]
 		if strings.HasSuffix(key, fieldSeparator) {
 			if !isFile(name) || n.folded[name] {
-				return fmt.Errorf("the pinned file %q of %s is not a file name, or another one has it", name, strings.TrimSuffix(key, fieldSeparator))
+				return fmt.Errorf("the pinned file %q of %s is not a valid file name, or is pinned twice", name, strings.TrimSuffix(key, fieldSeparator))
 			}
 			n.folded[name] = true
 			continue
@@ -125,7 +121,7 @@ func (n *names) pin() error {
 			continue
 		}
 		if other, taken := owner[name]; taken {
-			return fmt.Errorf("the pinned name %s stands for both %s and %s", name, other, key)
+			return fmt.Errorf("the name %s is pinned for both %s and %s", name, other, key)
 		}
 		owner[name] = key
 		n.taken[name] = true
@@ -170,11 +166,11 @@ func (n *names) declareBuilders(r model.Resource, name string) {
 }
 
 // fieldSeparator separates the type and the property in the key of a field or a
-// method, whose name needs to be unique only within its type.
+// method, whose name is unique only within its type.
 const fieldSeparator = ":"
 
-// fileKey is the key of the file for a type or a builder. It is pinned where it
-// is not that of the Go name, because another type has that.
+// fileKey is the key of the file for a type or a builder. The file is pinned only
+// if the Go name does not determine it.
 func fileKey(key string) string { return key + fieldSeparator }
 
 // isFile reports whether a name can be the base name of a Go file.
@@ -190,19 +186,19 @@ func fieldKey(t *model.StructuredType, property string) string {
 
 func memberKey(t *model.EnumType, member string) string { return t.QualifiedName() + "/" + member }
 
-// valueKey is the key of the constant for a text that a property takes.
+// valueKey is the key of the constant for an allowed value of a property.
 func valueKey(t *model.StructuredType, p *model.Property, text string) string {
 	return t.QualifiedName() + "/" + p.Name + "/" + text
 }
 
-// allowedTexts returns the texts that a property takes and that get constants: the
-// words among its allowed values if it is a text. Retained values come last.
+// allowedTexts returns the allowed values of a property that get constants: the
+// ones that are words, if the property is a string. Retained values come last.
 func allowedTexts(p *model.Property) []string {
 	if p.Type.Name != "Edm.String" {
 		return nil
 	}
 	var list []string
-	for _, text := range slices.Concat(vocab.AllowedValues(p.Annotated), vocab.KeptValues(p.Annotated)) {
+	for _, text := range slices.Concat(vocab.AllowedValues(p.Annotated), vocab.RetainedValues(p.Annotated)) {
 		isWord := !strings.ContainsFunc(text, func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-'
 		})
@@ -213,8 +209,8 @@ func allowedTexts(p *model.Property) []string {
 	return list
 }
 
-// defaultFirst returns the schemas with the default namespace first: the namespace
-// of the entity container, else the first by name.
+// defaultFirst returns the schemas, beginning with the default namespace: the
+// namespace of the entity container, else the first by name.
 func defaultFirst(m *model.Model) []*model.Schema {
 	schemas := slices.Clone(m.Schemas)
 	if m.Container != nil {

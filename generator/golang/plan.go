@@ -1,13 +1,10 @@
-// Package golang writes a selected model as a Go package.
+// Package golang generates the Go package for a selection.
 //
-// [NewPlan] decides what is declared, under which name, and in which file;
-// [Render] turns the plan into the bytes of the files. Neither touches a file.
+// [NewPlan] decides the declarations, their names and their files. [Render] turns
+// the plan into the bytes of the files. Neither reads or writes a file.
 package golang
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -16,17 +13,17 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// Options say what the package is called and where it lives.
+// Options are the options of a plan.
 type Options struct {
-	Package    string            // its name
-	ImportPath string            // its import path
+	Package    string            // the package name
+	ImportPath string            // of the package
 	ODataPath  string            // the import path of the support package odata
 	APIVersion string            // of the service, "beta" or "v1.0"
-	Rules      ident.Rules       // how words are spelled
-	Pinned     map[string]string // Go names given before, by name in the schema
+	Rules      ident.Rules       // the spelling of Go names
+	Pinned     map[string]string // Go names of earlier runs, by key as in Plan.Names
 	ReadOnly   []string          // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
-	Settable   []string          // properties that a client can set, whatever metadata and pages say: "microsoft.graph.partner/tenantId"
-	Renamed    map[string]string // former names of renamed elements that stay, as aliases: new keys by old ones
+	Settable   []string          // properties that a client can set in spite of metadata and pages: "microsoft.graph.partner/tenantId"
+	Renamed    map[string]string // the new keys of renamed elements by their old keys, which become aliases
 }
 
 // Plan is a Go package, decided but not yet written.
@@ -35,18 +32,18 @@ type Plan struct {
 	Structs  []*Struct
 	Enums    []*Enum
 	Aliases  []*Alias
-	Former   []*Former // former names of renamed types
-	Root     []Step    // from the client
+	OldNames []*OldName // of renamed types
+	Root     []Step     // from the client
 	Builders []*Builder
 	Creates  []*Create
 
-	// Names are the Go names in use, by name in the schema, for pinning.
+	// Names are the Go names in use, by name in the schema. Later runs pin them.
 	Names map[string]string
 
-	// Notes tell the user of the package about gaps in it, in a sentence each.
+	// Notes are sentences for the user about gaps in the package.
 	Notes []string
 
-	facts map[string]edm.TypeFacts // facts about the types that requests can send, by name
+	facts map[string]edm.TypeFacts // about the types that requests can send, by name in the schema
 }
 
 // Struct is the Go type of an entity type or a complex type.
@@ -56,8 +53,8 @@ type Struct struct {
 	Type    *model.StructuredType
 	Base    *Struct // nil for a root
 	Fields  []*Field
-	Known   []*Struct // the types derived from it that the package has
-	Creates []*Create // the methods that create one
+	Known   []*Struct // the derived types in the package
+	Creates []*Create // the methods whose body is of this type
 }
 
 // Ancestors returns the base types of s, the nearest first.
@@ -69,8 +66,7 @@ func (s *Struct) Ancestors() []*Struct {
 	return list
 }
 
-// AllFields returns the fields of s and its base types, those of the root
-// first.
+// AllFields returns the fields of s and its base types, beginning with the root.
 func (s *Struct) AllFields() []*Field {
 	if s.Base == nil {
 		return s.Fields
@@ -85,14 +81,14 @@ type Field struct {
 	Type     GoType
 	ReadOnly string // the evidence that only the service sets it, or ""
 	Settable bool   // the configuration says that a client can set it
-	Kept     bool   // removed from the schema
+	Retained bool   // removed from the schema
 	Allowed  []AllowedValue
 }
 
-// AllowedValue is the Go constant of a text that a property takes.
+// AllowedValue is the Go constant of an allowed value of a property.
 type AllowedValue struct {
 	Name, Text string
-	Kept       bool // removed from the schema
+	Retained   bool // removed from the schema
 }
 
 // Enum is the Go type of an enumeration.
@@ -101,14 +97,14 @@ type Enum struct {
 	File      string
 	Type      *model.EnumType
 	Constants []Constant
-	Former    []*Former // constants of renamed members
+	OldNames  []*OldName // constants of renamed members
 }
 
 // Constant is the Go constant of an enum member.
 type Constant struct {
-	Name   string
-	Member *model.Member
-	Kept   bool // removed from the schema
+	Name     string
+	Member   *model.Member
+	Retained bool // removed from the schema
 }
 
 // Alias is the Go name of a type definition.
@@ -126,21 +122,20 @@ type Builder struct {
 	Resource model.Resource
 	Steps    []Step
 	Create   *Create // nil if nothing is created here
-	Kept     bool    // no selected path leads here any more
+	Retained bool    // no selected path leads to it any more
 	Paths    []model.Path
 }
 
-// Step is the Go method that leads from a builder to a next one.
+// Step is the Go method that leads from a builder to the next one.
 type Step struct {
-	Method string
-	To     *Builder
-	Kept   bool    // no selected path needs it any more
-	Former *Former // of a renamed method; else nil
+	Method   string
+	To       *Builder
+	Retained bool     // no selected path needs it any more
+	OldName  *OldName // for the old method of a renamed resource; else nil
 }
 
-// NewPlan decides all Go names and the contents of all files for the selection s
-// of the model m. The selection can have elements that m lacks: they take only
-// names that nothing else has.
+// NewPlan plans the package for the selection s from the model m. If s has
+// retained elements, which m lacks, they get only names that no element of m has.
 func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	n, err := newNames(options.Rules, pinnedNames(m, options.Pinned))
 	if err != nil {
@@ -158,7 +153,7 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	}
 	p.types(s.Types)
 	p.builders(s, newMethods(n, m.Container))
-	p.former()
+	p.oldNames()
 	p.facts()
 	for _, c := range p.plan.Creates {
 		c.examples(p.plan.typeFacts)
@@ -174,14 +169,16 @@ type planner struct {
 	done    map[*Struct]bool // whose fields are planned
 }
 
-// name returns the Go name for a key of names, and pins it.
+// name returns the Go name for a key of names, and adds it to the names of the
+// plan.
 func (p *planner) name(key string) string {
 	name := p.names.goName[key]
 	p.plan.Names[key] = name
 	return name
 }
 
-// file returns the file for a key of names, and pins it where that is needed.
+// file returns the file for a key of names. If the Go name does not determine it,
+// file adds it to the names of the plan.
 func (p *planner) file(key string) string {
 	file := p.names.file[key]
 	if file != p.names.rules.File(p.names.goName[key]) {
@@ -190,8 +187,8 @@ func (p *planner) file(key string) string {
 	return file
 }
 
-// types plans the declarations for all types. It makes all structs before their
-// fields, which refer to them.
+// types plans the declarations for all types. It plans all structs before their
+// fields, which refer to structs.
 func (p *planner) types(types []model.Type) {
 	for _, t := range types {
 		key := t.QualifiedName()
@@ -206,7 +203,7 @@ func (p *planner) types(types []model.Type) {
 		case *model.EnumType:
 			e := &Enum{Name: p.name(key), File: p.file(key), Type: t}
 			for _, m := range t.Members {
-				e.Constants = append(e.Constants, Constant{p.name(memberKey(t, m.Name)), m, vocab.Kept(m.Annotated)})
+				e.Constants = append(e.Constants, Constant{p.name(memberKey(t, m.Name)), m, vocab.Retained(m.Annotated)})
 			}
 			p.enums[t] = e
 			p.plan.Enums = append(p.plan.Enums, e)
@@ -224,179 +221,10 @@ func (p *planner) types(types []model.Type) {
 			ancestor.Known = append(ancestor.Known, s)
 		}
 	}
-	for _, kept := range []bool{false, true} {
+	for _, retained := range []bool{false, true} {
 		p.done = map[*Struct]bool{}
 		for _, s := range p.plan.Structs {
-			p.fields(s, kept)
+			p.fields(s, retained)
 		}
 	}
-}
-
-// fields decides the names of the fields of s: of the retained ones, or of the
-// others. They are unique among the fields of its base types, which embedding
-// promotes, and differ from its methods and from the names of all types that it
-// embeds or that embed it. Retained fields are named last; on a clash they are
-// dropped.
-func (p *planner) fields(s *Struct, kept bool) {
-	if p.done[s] {
-		return
-	}
-	p.done[s] = true
-	taken := map[string]bool{"AdditionalData": true, "ODataType": true, "ODataTypes": true, "ForCreate": true}
-	p.reserveTypes(s.Type, kept, taken)
-	if s.Base != nil {
-		p.fields(s.Base, kept)
-	}
-	take := func(fields []*Field) {
-		for _, f := range fields {
-			taken[f.Name] = true
-		}
-	}
-	take(s.AllFields())
-	for _, d := range s.Known {
-		take(d.Fields)
-	}
-	for _, property := range s.Type.Properties {
-		if !tagName(property.Name) || vocab.Kept(property.Annotated) != kept {
-			continue
-		}
-		key := fieldKey(s.Type, property.Name)
-		name := p.fieldName(key, property, taken)
-		if kept && name != p.names.pinned[key] {
-			continue
-		}
-		taken[name] = true
-		p.plan.Names[key] = name
-		s.Fields = append(s.Fields, &Field{
-			Name:     name,
-			Property: property,
-			Type:     p.goType(property),
-			ReadOnly: p.readOnly(s, property),
-			Settable: p.settable(s, property),
-			Kept:     kept,
-			Allowed:  p.allowed(s, property),
-		})
-	}
-	slices.SortFunc(s.Fields, func(a, b *Field) int { return strings.Compare(a.Property.Name, b.Property.Name) })
-}
-
-// tagName reports whether a json tag can hold a name (encoding/json/v2), and a
-// property have it: names with @ are those of control information. Members with
-// other names are part of AdditionalData.
-func tagName(name string) bool { return name != "" && !strings.ContainsAny(name, ",\\'\"`@") }
-
-func (p *planner) fieldName(key string, property *model.Property, taken map[string]bool) string {
-	isTaken := func(s string) bool { return taken[s] }
-	name, pinned := p.names.pinned[key]
-	if !pinned || isTaken(name) {
-		name = ident.Unique(p.names.rules.Exported(property.Name), isTaken)
-	}
-	return name
-}
-
-// reserveTypes takes the names by which t and its relatives are embedded and
-// converted, with or without the retained ones.
-func (p *planner) reserveTypes(t *model.StructuredType, kept bool, taken map[string]bool) {
-	reserve := func(t *model.StructuredType) {
-		if vocab.Kept(t.Annotated) && !kept {
-			return
-		}
-		name := p.names.goName[t.QualifiedName()]
-		taken[name] = true
-		taken["As"+name] = true
-	}
-	for ancestor := t.BaseType(); ancestor != nil; ancestor = ancestor.BaseType() {
-		reserve(ancestor)
-	}
-	var descend func(t *model.StructuredType)
-	descend = func(t *model.StructuredType) {
-		reserve(t)
-		for _, d := range t.Derived() {
-			descend(d)
-		}
-	}
-	descend(t)
-}
-
-// allowed returns the constants for the texts that a property takes.
-func (p *planner) allowed(s *Struct, property *model.Property) []AllowedValue {
-	var list []AllowedValue
-	kept := vocab.KeptValues(property.Annotated)
-	for _, text := range allowedTexts(property) {
-		list = append(list, AllowedValue{p.name(valueKey(s.Type, property, text)), text, slices.Contains(kept, text)})
-	}
-	return list
-}
-
-// readOnly returns the evidence that only the service sets a property, or "".
-func (p *planner) readOnly(s *Struct, property *model.Property) string {
-	term, readOnly := vocab.ReadOnly(property.Annotated)
-	switch {
-	case p.settable(s, property):
-		return ""
-	case readOnly:
-		return term
-	case slices.Contains(p.plan.Options.ReadOnly, configured(s, property)):
-		return byConfiguration
-	}
-	return ""
-}
-
-// settable reports whether the configuration says that a client can set a
-// property.
-func (p *planner) settable(s *Struct, property *model.Property) bool {
-	return slices.Contains(p.plan.Options.Settable, configured(s, property))
-}
-
-// configured returns the name of a property in the configuration.
-func configured(s *Struct, property *model.Property) string {
-	return s.Type.QualifiedName() + "/" + property.Name
-}
-
-// builders plans the builders, the steps between them and the methods that send
-// requests.
-func (p *planner) builders(s *api.Selection, methods *methods) {
-	builders := map[model.Resource]*Builder{}
-	builder := func(r model.Resource) *Builder {
-		b, ok := builders[r]
-		if !ok {
-			b = &Builder{Name: p.name(r.ID()), File: p.file(r.ID()), Resource: r, Kept: true}
-			builders[r] = b
-			p.plan.Builders = append(p.plan.Builders, b)
-		}
-		return b
-	}
-	steps := func(r model.Resource) *[]Step {
-		if r == (model.Resource{}) {
-			return &p.plan.Root
-		}
-		return &builder(r).Steps
-	}
-	for _, link := range s.Steps {
-		to, from := builder(link.To), steps(link.From)
-		to.Kept = to.Kept && link.Retained
-		if !link.To.Item && vocab.Kept(link.To.Annotations()) {
-			continue
-		}
-		step := Step{Method: methods.of(link.To), To: to, Kept: link.Retained}
-		if !link.To.Item {
-			p.plan.Names[methodKey(link.To)] = step.Method
-		}
-		*from = append(*from, step)
-	}
-	for _, link := range s.Steps {
-		key := methodKey(link.To)
-		method := p.names.pinned[key]
-		from := steps(link.From)
-		if !link.To.Item && vocab.Kept(link.To.Annotations()) && free(*from, method) {
-			p.plan.Names[key] = method
-			*from = append(*from, Step{Method: method, To: builder(link.To), Kept: true})
-		}
-	}
-	for _, o := range s.Methods {
-		b := builder(o.Resource)
-		b.Create = p.create(b, o)
-		p.plan.Creates = append(p.plan.Creates, b.Create)
-	}
-	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
 }

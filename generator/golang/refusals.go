@@ -7,38 +7,37 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// refusals are bodies that a create refuses, for its test. Each row has the path
-// of what it refuses, as JSON, and the body.
+// refusals are bodies that a create refuses, for its test. Each row holds the path
+// of the refused property or value as a JSON string, and the body.
 type refusals struct {
 	refused  []string // read-only properties
-	here     []string // those that ForCreate does not leave out, because other creates set them
+	here     []string // read-only properties that ForCreate keeps, because other creates set them
 	abstract []string // values of abstract types
 
 	seen  map[*Struct]bool
 	queue []position
 }
 
-// position is a value in a body.
+// position is the position of a value in a body.
 type position struct {
-	s     *Struct
-	path  []string // "client", "0" for an item of a list
-	outer string   // the JSON before the value, and after it
-	after string
+	s             *Struct  // the type of the value
+	path          []string // "client", "0" for an item of a list
+	before, after string   // the JSON around the value
 }
 
-// unknownType is the type of a value of a type derived from an abstract one, where
-// the package has no such type.
+// unknownType stands for a type derived from an abstract one, if the package has no
+// such type.
 const unknownType = "example.derived"
 
-// refusals returns a body for each read-only property and each abstract type that
-// a body of c can hold, at the place nearest to the top.
+// refusals returns a body for each read-only property and each abstract type that a
+// body of c can hold. It puts them as near to the top as possible.
 func (p *Plan) refusals(c *Create) *refusals {
 	r := &refusals{seen: map[*Struct]bool{c.Body: true}, queue: []position{{s: c.Body}}}
 	for len(r.queue) > 0 {
 		at := r.queue[0]
 		r.queue = r.queue[1:]
 		if at.s.abstract() {
-			r.abstract = append(r.abstract, row(at.path, at.outer+"{}"+at.after))
+			r.abstract = append(r.abstract, row(at.path, at.before+"{}"+at.after))
 		}
 		_, name := at.s.instance()
 		if !at.s.hasInstance() {
@@ -55,9 +54,9 @@ func (p *Plan) refusals(c *Create) *refusals {
 	return r
 }
 
-// object enters the refusals of some fields of an object at a position, and what
-// to look at behind it. The type of the object is typeName if it is not the
-// declared one.
+// object adds the refusals of some fields of an object at a position, and adds the
+// values that the object can hold to the queue. typeName is the type of the object,
+// or "" for the declared type.
 func (r *refusals) object(c *Create, at position, typeName string, fields []*Field, facts edm.TypeFacts) {
 	begin := "{"
 	if typeName != "" {
@@ -66,7 +65,7 @@ func (r *refusals) object(c *Create, at position, typeName string, fields []*Fie
 	for _, f := range fields {
 		name := f.Property.Name
 		path := append(slices.Clip(at.path), name)
-		before := at.outer + begin + string(quoted(name)) + ":"
+		before := at.before + begin + string(quoted(name)) + ":"
 		line := row(path, before+string(distinctValue(f, 0))+"}"+at.after)
 		switch {
 		case slices.Contains(facts.ReadOnly, name):

@@ -21,7 +21,7 @@ func (r *renderer) doc() {
 	if creates := r.plan.current(); len(creates) > 0 {
 		paragraphs = []string{"Package " + o.Package + " is a client for Microsoft Graph, version " + o.APIVersion + ". It sends these requests:"}
 		for _, c := range creates {
-			paragraphs = append(paragraphs, requestLines(c.Operation)...)
+			paragraphs = append(paragraphs, requestLines(c.Method)...)
 		}
 	}
 	paragraphs = append(paragraphs, "Every property is absent, null, or has a value: it is an odata.Opt, or an odata.List if it is a collection. "+
@@ -33,19 +33,19 @@ func (r *renderer) doc() {
 	r.render("doc", f)
 }
 
-// client renders the client, and its methods that lead to the resources at
-// the root of the service.
+// client renders the client with its methods, which lead to the entity sets and
+// singletons.
 func (r *renderer) client() jen.Code {
 	o := r.plan.Options
 	declarations := []jen.Code{
-		jen.Add(comment("Client is where all requests begin. It is safe for use by several goroutines.")).Line().
+		jen.Add(comment("Client is a client of Microsoft Graph. Its methods return the builders with which all requests begin. It is safe for concurrent use.")).Line().
 			Type().Id("Client").Struct(jen.Id("client").Op("*").Add(r.odata("Client"))),
-		jen.Add(comment("ClientOptions are the options of azcore, and the address of the service.")).Line().
+		jen.Add(comment("ClientOptions are the options of NewClient: the options of azcore and the address of the service.")).Line().
 			Type().Id("ClientOptions").Op("=").Add(r.odata("ClientOptions")),
 		jen.Add(comment("Options are the options of a single request.")).Line().
 			Type().Id("Options").Op("=").Add(r.odata("Options")),
-		jen.Add(comment("NewClient returns a client that authenticates with the credential. A nil credential sends no token. "+
-			"With nil options, requests go to "+o.APIVersion+" of the global service.")).Line().
+		jen.Add(comment("NewClient returns a client that authenticates with credential. With a nil credential it sends no token. "+
+			"With nil options it sends requests to version "+o.APIVersion+" of the global service.")).Line().
 			Func().Id("NewClient").Params(
 			jen.Id("credential").Qual(azcorePath, "TokenCredential"),
 			jen.Id("options").Op("*").Id("ClientOptions"),
@@ -62,7 +62,7 @@ func (r *renderer) client() jen.Code {
 	for _, s := range r.plan.Root {
 		name := s.To.Resource.Name()
 		declarations = append(declarations,
-			jen.Add(comment(append([]string{s.Method + " addresses /" + name + "."}, s.description()...)...)).Line().
+			jen.Add(comment(append([]string{s.Method + " returns the builder for /" + name + "."}, s.description()...)...)).Line().
 				Func().Params(jen.Id("c").Op("*").Id("Client")).Id(s.Method).Params().Op("*").Id(s.To.Name).Block(
 				jen.Return(jen.Op("&").Id(s.To.Name).Values(jen.Id("c").Dot("client").Dot("Resource").Call(jen.Lit(name)))),
 			))
@@ -70,7 +70,7 @@ func (r *renderer) client() jen.Code {
 	return lines(declarations...)
 }
 
-// config renders what the package says about itself.
+// config renders the configuration of the client.
 func (r *renderer) config() []jen.Code {
 	elements := []jen.Code{
 		jen.Id("Package").Op(":").Lit(r.plan.Options.Package),
@@ -82,11 +82,11 @@ func (r *renderer) config() []jen.Code {
 	return multiline(elements)
 }
 
-// builder renders the type that addresses a resource, with the steps to the
-// next ones and the methods that send requests.
+// builder renders the builder for a resource with its methods, which lead to the next
+// resources or send requests.
 func (r *renderer) builder(b *Builder) jen.Code {
 	declarations := []jen.Code{
-		jen.Add(comment(append([]string{b.Name + " " + addresses(b.Resource) + "."}, description(b.Resource, b.Kept)...)...)).Line().
+		jen.Add(comment(append([]string{b.Name + " builds requests to " + target(b.Resource) + "."}, description(b.Resource, b.Retained)...)...)).Line().
 			Type().Id(b.Name).Struct(jen.Id("resource").Add(r.odata("Resource"))),
 	}
 	for _, s := range b.Steps {
@@ -98,30 +98,30 @@ func (r *renderer) builder(b *Builder) jen.Code {
 	return lines(declarations...)
 }
 
-// addresses returns the verb and the object of the sentence on a builder.
-func addresses(r model.Resource) string {
-	what := "addresses "
-	if r.Item {
-		what += "an item of "
-	}
+// target names the resource of a builder.
+func target(r model.Resource) string {
+	name := "/" + r.Name()
 	if r.Owner != nil {
-		return what + r.Name() + " of a " + r.Owner.QualifiedName()
+		name = "the " + r.Name() + " of a " + r.Owner.QualifiedName()
 	}
-	return what + "/" + r.Name()
+	if r.Item {
+		return "an item of " + name
+	}
+	return name
 }
 
-// description returns the paragraphs about a resource, with its deprecation if
-// it is retained.
-func description(r model.Resource, kept bool) []string {
+// description returns the paragraphs about a resource, with a deprecation if it is
+// retained.
+func description(r model.Resource, retained bool) []string {
 	var paragraphs []string
 	if !r.Item {
 		paragraphs = annotated(r.Annotations())
 	}
 	switch {
-	case !kept:
+	case !retained:
 		return paragraphs
-	case !vocab.Kept(r.Annotations()):
-		return append(paragraphs, deprecatedMark+"no selected path leads here any more. "+keptForOneRelease)
+	case !vocab.Retained(r.Annotations()):
+		return append(paragraphs, deprecatedMark+"no selected path leads here any more. "+retainedForOneRelease)
 	case r.Item:
 		return []string{deprecation(r.Annotations())}
 	default:
@@ -129,24 +129,24 @@ func description(r model.Resource, kept bool) []string {
 	}
 }
 
-// description returns the paragraphs about a step and where it leads.
+// description returns the paragraphs about the resource that a step leads to.
 func (s Step) description() []string {
-	if s.Former != nil {
-		return []string{s.Former.deprecation()}
+	if s.OldName != nil {
+		return []string{s.OldName.deprecation()}
 	}
-	return description(s.To.Resource, s.Kept)
+	return description(s.To.Resource, s.Retained)
 }
 
 func (r *renderer) step(b *Builder, s Step) jen.Code {
 	method := jen.Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method)
 	resource := jen.Id("b").Dot("resource").Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
-	doc := []string{s.Method + " addresses " + s.To.Resource.Name() + "."}
+	doc := []string{s.Method + " returns the builder for " + s.To.Resource.Name() + "."}
 	if s.To.Resource.Item {
 		method.Params(jen.Id("id").String())
 		resource = jen.Id("b").Dot("resource").Dot("Key").Call(jen.Id("id"))
-		doc = []string{s.Method + " addresses the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which it escapes. " +
-			"An empty key makes the request fail before it is sent."}
-		if s.Kept && !b.Kept {
+		doc = []string{s.Method + " returns the builder for the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which it escapes. " +
+			"With an empty key, requests fail before they are sent."}
+		if s.Retained && !b.Retained {
 			doc = append(doc, s.description()...)
 		}
 	} else {
@@ -158,7 +158,7 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 	)
 }
 
-// create renders the method that adds an item.
+// create renders the method Create.
 func (r *renderer) create(c *Create) jen.Code {
 	body := jen.Op("*").Add(r.local(c.Body.Name))
 	method := []jen.Code{jen.Id("Name").Op(":").Lit(c.name())}
@@ -180,23 +180,27 @@ func (r *renderer) create(c *Create) jen.Code {
 	)
 }
 
-// name returns the name of the method for traces and errors.
+// name returns the name of the method in traces and errors.
 func (c *Create) name() string { return strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create" }
 
 func createComment(c *Create) jen.Code {
-	requests := requestLines(c.Operation)
-	end := ":"
-	if len(requests) == 0 {
-		end = "."
+	requests := requestLines(c.Method)
+	first := "Create adds an item of type " + c.Body.Type.QualifiedName() + " and returns the item as the service stored it."
+	switch len(requests) {
+	case 0:
+	case 1:
+		first += " It sends this request:"
+	default:
+		first += " It sends one of these requests:"
 	}
-	paragraphs := append([]string{"Create adds an item of type " + c.Body.Type.QualifiedName() + " and returns it as the service stored it" + end}, requests...)
+	paragraphs := append([]string{first}, requests...)
 	if len(c.Required) > 0 {
 		paragraphs = append(paragraphs, "The service requires "+strings.Join(c.Required, ", ")+".")
 	}
 	if len(c.Refused) > 0 {
 		text := "Create rejects bodies that set read-only properties: " + c.evidence() + ". ForCreate leaves them out"
 		if others := c.settableElsewhere(); others != nil {
-			text += ", but for " + enumerate(others) + ", which other creates set"
+			text += ", except " + enumerate(others) + ", which other creates can set"
 		}
 		paragraphs = append(paragraphs, text+".")
 	}
@@ -224,7 +228,7 @@ func (c *Create) evidence() string {
 	return strings.Join(parts, "; ")
 }
 
-// requestLines returns the requests of a method, as lines of code.
+// requestLines returns the requests of a method as lines of code.
 func requestLines(o *api.Method) []string {
 	lines := make([]string, len(o.Paths))
 	for i, p := range o.Paths {

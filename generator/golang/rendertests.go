@@ -15,8 +15,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
-// tests renders the tests that come with the package. They hold the names of the
-// schema as literals, so that they fail if the code has others.
+// tests renders the tests of the package. They hold the names of the schema as
+// literals, so that they fail if the code has other names.
 func (r *renderer) tests() {
 	o := r.plan.Options
 	names := templates.Names{Package: o.Package, ImportPath: o.ImportPath, ODataPath: o.ODataPath, APIVersion: o.APIVersion}
@@ -33,7 +33,7 @@ func (r *renderer) tests() {
 	for _, c := range creates {
 		r.file(c.Builder.File+"_test", r.createTest(c))
 		if !c.Body.sendable() {
-			continue // every value is of a type that the schema lacks
+			continue // the schema has no type for a value
 		}
 		golden := "testdata/" + c.Builder.File
 		r.files[golden+".http"] = r.requests(c)
@@ -41,15 +41,15 @@ func (r *renderer) tests() {
 	}
 }
 
-// ownTestNames are the names that the rendered tests use beside the names in the
+// ownTestNames are the names that the rendered tests use, apart from the names of the
 // helpers.
 var ownTestNames = []string{
 	"body", "c", "constants", "flags", "got", "has", "init", "key", "main", "odata", "split", "structs", "t",
 	"any", "bool", "false", "float32", "float64", "int16", "int32", "int64", "int8", "new", "nil", "string", "true", "uint8",
 }
 
-// testName returns the name under which the tests import the package: its own,
-// unless that means something else in them.
+// testName returns the name under which the tests import the package: the package
+// name, unless the tests use that name for something else.
 func (r *renderer) testName() string {
 	if r.testPackage == "" {
 		r.testPackage = r.plan.Options.Package
@@ -66,7 +66,7 @@ func (r *renderer) helperUses(name string) bool {
 	for _, file := range []string{"models_test.go", "golden_test.go"} {
 		code, err := templates.Test(file, templates.Names{Package: "p", ImportPath: "p", ODataPath: "p", APIVersion: "p"})
 		if err != nil {
-			continue // rendering it reports that
+			continue // support reports it
 		}
 		var s scanner.Scanner
 		s.Init(token.NewFileSet().AddFile(file, -1, len(code)), code, nil, 0)
@@ -88,7 +88,7 @@ func (r *renderer) support(name string, names templates.Names) {
 	r.files[name] = code
 }
 
-// typeTests renders the tables that the tests of the types go through.
+// typeTests renders the tables for the tests of the types.
 func (r *renderer) typeTests() []jen.Code {
 	var declarations []jen.Code
 	if len(r.plan.Structs) > 0 {
@@ -96,12 +96,12 @@ func (r *renderer) typeTests() []jen.Code {
 		for _, s := range r.plan.Structs {
 			cases = append(cases, r.structCase(s))
 		}
-		declarations = append(declarations, jen.Add(comment("structs are the structs of the package, as the schema has them.")).Line().
+		declarations = append(declarations, jen.Add(comment("structs lists the structs of the package with their names in the schema.")).Line().
 			Var().Id("structs").Op("=").Index().Id("structCase").Values(multiline(cases)...))
 	}
 	if constants := r.constants(); constants != nil {
 		declarations = append(declarations,
-			jen.Add(comment("constants are the constants of the package, with their names in the schema.")).Line().
+			jen.Add(comment("constants lists the constants of the package with their names in the schema.")).Line().
 				Var().Id("constants").Op("=").Index().Index(jen.Lit(2)).String().Values(multiline(constants)...),
 			jen.Func().Id("TestConstants").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
 				jen.For(jen.List(jen.Id("_"), jen.Id("c")).Op(":=").Range().Id("constants")).Block(
@@ -150,8 +150,8 @@ func (r *renderer) constants() []jen.Code {
 			text[c.Name] = c.Member.Name
 			add(c.Name, c.Member.Name)
 		}
-		for _, f := range e.Former {
-			add(f.Name, text[f.Of])
+		for _, f := range e.OldNames {
+			add(f.Name, text[f.NewName])
 		}
 	}
 	for _, s := range r.plan.Structs {
@@ -164,7 +164,7 @@ func (r *renderer) constants() []jen.Code {
 	return list
 }
 
-// structCase renders what the tests know about a struct.
+// structCase renders the test case of a struct.
 func (r *renderer) structCase(s *Struct) jen.Code {
 	pointer := jen.Parens(jen.Op("*").Add(r.local(s.Name)))
 	elements := []jen.Code{
@@ -200,7 +200,7 @@ func (r *renderer) structCase(s *Struct) jen.Code {
 	return jen.Values(multiline(elements)...)
 }
 
-// table renders rows of text as a literal, one a line.
+// table renders rows of text as a literal with one row a line.
 func table(rows []string) *jen.Statement {
 	text := "\n"
 	for _, row := range rows {
@@ -216,7 +216,7 @@ func table(rows []string) *jen.Statement {
 func (r *renderer) createTest(c *Create) jen.Code {
 	builder, body := r.local(c.Builder.Name), r.local(c.Body.Name)
 	var at []jen.Code
-	for _, path := range c.Operation.Paths {
+	for _, path := range c.Method.Paths {
 		at = append(at, jen.Func().Params(jen.Id("c").Op("*").Add(r.local("Client")), jen.Id("key").Id("keys")).Op("*").Add(builder.Clone()).Block(
 			jen.Return(r.chain(path)),
 		))
@@ -248,7 +248,7 @@ func (r *renderer) createTest(c *Create) jen.Code {
 	return jen.Func().Id("Test" + strings.TrimSuffix(c.Builder.Name, "Builder") + "Create").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
 }
 
-// chain returns the calls that lead from the client c along a path.
+// chain renders the calls that lead from the client c along a path.
 func (r *renderer) chain(path model.Path) *jen.Statement {
 	code := jen.Id("c")
 	steps := r.plan.Root
@@ -272,11 +272,11 @@ func (r *renderer) chain(path model.Path) *jen.Statement {
 // sampleKey is the key of an item in the tests.
 func sampleKey(r model.Resource) string { return r.Type().Name + "-id" }
 
-// requests returns the golden file with the requests of a method: one for each
-// path, in the form of RFC 9112 with "###" between them.
+// requests returns the golden file with the requests of a method, one for each path,
+// in the format of RFC 9112 with "###" between them.
 func (r *renderer) requests(c *Create) []byte {
 	var b bytes.Buffer
-	for i, path := range c.Operation.Paths {
+	for i, path := range c.Method.Paths {
 		if i > 0 {
 			b.WriteString("\n###\n\n")
 		}

@@ -76,23 +76,15 @@ func annotated(annotations []*model.Annotation) []string {
 	return append(paragraphs, deprecation(annotations))
 }
 
-// deprecatedMark begins the paragraph that tools look for, the last one.
+// deprecatedMark begins the last paragraph of a doc comment, which tools recognize.
 const deprecatedMark = "Deprecated: "
 
-// ofKept returns the deprecation of a type for its constants, if it is retained.
-func ofKept(annotations []*model.Annotation) string {
-	if !vocab.Kept(annotations) {
-		return ""
-	}
-	return deprecation(annotations)
-}
+// removedMark is the deprecation of a retained element without an annotation.
+const removedMark = deprecatedMark + "removed from the metadata. " + retainedForOneRelease
 
-// gone is the deprecation of a retained element that no annotation explains.
-const gone = deprecatedMark + "removed from the metadata. " + keptForOneRelease
+const retainedForOneRelease = "Retained for one release."
 
-const keptForOneRelease = "Kept for one release."
-
-// deprecation returns the paragraph on the deprecation of an element, or "".
+// deprecation returns the paragraph about the deprecation of an element, or "".
 func deprecation(annotations []*model.Annotation) string {
 	d := vocab.Deprecated(annotations)
 	if d == nil {
@@ -100,16 +92,16 @@ func deprecation(annotations []*model.Annotation) string {
 	}
 	text := deprecatedMark + sentence(d.Description)
 	if d.Description == "" {
-		text = deprecatedMark + "the metadata says so."
+		text = deprecatedMark + "marked as deprecated in the metadata."
 	}
 	if d.RemovalDate != "" {
-		text += " Planned to be removed on " + d.RemovalDate + "."
+		text += " Its removal is planned for " + d.RemovalDate + "."
 	}
 	return text
 }
 
-// fieldComment returns the description of a property, and in brackets what its
-// Go type does not say.
+// fieldComment returns the description of a property, and in brackets the facts that
+// its Go type does not express.
 func fieldComment(f *Field) jen.Code {
 	paragraphs := annotated(f.Property.Annotated)
 	facts := facts(f)
@@ -126,7 +118,7 @@ func fieldComment(f *Field) jen.Code {
 	return comment(paragraphs...)
 }
 
-// facts returns what the schema says about a property beyond its Go type.
+// facts returns the facts about a property that its Go type does not express.
 func facts(f *Field) []string {
 	var list []string
 	ref, notNull := f.Property.Type, f.Property.Facets.Nullable == model.No
@@ -148,40 +140,40 @@ func facts(f *Field) []string {
 	return list
 }
 
-// allowedValues renders constants for the texts that a property takes. They have
-// no type, so that they are of type string where the property needs it.
+// allowedValues renders constants for the allowed values of a property. They are
+// untyped, so that they can be used as strings.
 func allowedValues(s *Struct, f *Field) jen.Code {
 	var constants []jen.Code
 	for _, v := range f.Allowed {
 		constant := jen.Id(v.Name).Op("=").Lit(v.Text)
-		if v.Kept || f.Kept || vocab.Kept(s.Type.Annotated) {
-			constant = jen.Add(comment(gone)).Line().Add(constant)
+		if v.Retained || f.Retained || vocab.Retained(s.Type.Annotated) {
+			constant = jen.Add(comment(removedMark)).Line().Add(constant)
 		}
 		constants = append(constants, constant)
 	}
-	return jen.Add(comment("Values of " + s.Name + "." + f.Name + ".")).Line().Const().Defs(constants...)
+	return jen.Add(comment("Allowed values of " + s.Name + "." + f.Name + ".")).Line().Const().Defs(constants...)
 }
 
-// typeMethods renders the methods that tell the type of a value.
+// typeMethods renders the methods that return the type of a value.
 func (r *renderer) typeMethods(s *Struct) jen.Code {
 	known := []string{s.Type.QualifiedName()}
 	for _, d := range s.Known {
 		known = append(known, d.Type.QualifiedName())
 	}
 	return lines(
-		jen.Add(comment("ODataType returns the name of the actual type of v: the one in its @odata.type, or "+s.Type.QualifiedName()+" without one.")).Line().
+		jen.Add(comment("ODataType returns the name of the actual type of v: its @odata.type, or "+s.Type.QualifiedName()+" if it has none.")).Line().
 			Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("ODataType").Params().String().Block(
 			jen.Return(r.odata("TypeOf").Call(jen.Id("v").Dot("AdditionalData"), jen.Lit(s.Type.QualifiedName()))),
 		),
-		jen.Add(comment("ODataTypes returns the names of the type and of the types derived from it that this package has.")).Line().
+		jen.Add(comment("ODataTypes returns the names of the type and of its derived types in this package.")).Line().
 			Func().Params(jen.Op("*").Id(s.Name)).Id("ODataTypes").Params().Index().String().Block(
 			jen.Return(texts(known)),
 		),
 	)
 }
 
-// upcast renders the conversion of a struct to one of its ancestors: to the
-// nearest one by moving its own properties, to the others through that.
+// upcast renders the conversion of a struct to one of its ancestors. The conversion
+// to the base type moves the properties of s; the others begin with it.
 func (r *renderer) upcast(s, ancestor *Struct) jen.Code {
 	var body []jen.Code
 	if ancestor == s.Base {
@@ -198,8 +190,8 @@ func (r *renderer) upcast(s, ancestor *Struct) jen.Code {
 		body = []jen.Code{jen.Return(jen.Id("v").Dot("As" + s.Base.Name).Call().Dot("As" + ancestor.Name).Call())}
 	}
 	return jen.Add(comment(
-		"As" + ancestor.Name + " returns v as its base type " + ancestor.Type.QualifiedName() + ". AdditionalData takes the properties " +
-			"that the base type does not have, and the name of the type as @odata.type.")).Line().
+		"As" + ancestor.Name + " returns v as its base type " + ancestor.Type.QualifiedName() + ". Its AdditionalData holds the other properties of v, " +
+			"and the name of its type as @odata.type.")).Line().
 		Func().Params(jen.Id("v").Op("*").Id(s.Name)).Id("As" + ancestor.Name).Params().Op("*").Add(r.local(ancestor.Name)).Block(body...)
 }
 
@@ -208,7 +200,7 @@ func (r *renderer) prop(variable string, f *Field) jen.Code {
 	return r.odata("Prop").Call(jen.Lit(f.Property.Name), jen.Op("&").Id(variable).Dot(f.Name))
 }
 
-// multiline puts each argument of a call on a line of its own.
+// multiline renders each argument of a call on a separate line.
 func multiline(arguments []jen.Code) []jen.Code {
 	list := make([]jen.Code, 0, len(arguments)+1)
 	for _, a := range arguments {
@@ -217,8 +209,8 @@ func multiline(arguments []jen.Code) []jen.Code {
 	return append(list, jen.Line())
 }
 
-// forCreate renders the method that makes a value fit for a create. The support
-// package knows the read-only properties.
+// forCreate renders the method ForCreate. The support package gets the read-only
+// properties from typeFacts.
 func (r *renderer) forCreate(s *Struct) jen.Code {
 	arguments := []jen.Code{jen.Id("v"), r.factsOrNil()}
 	var names []string
@@ -228,7 +220,7 @@ func (r *renderer) forCreate(s *Struct) jen.Code {
 			arguments = append(arguments, jen.Lit(f.Property.Name))
 		}
 	}
-	text := "ForCreate returns a deep copy of v that Create can send: without the control information of a response"
+	text := "ForCreate returns a deep copy of v for Create: without the control information of a response"
 	if nested := r.plan.facts[s.Type.QualifiedName()].Nested; nested != nil {
 		text += " and read-only properties at every level"
 	}
@@ -241,7 +233,7 @@ func (r *renderer) forCreate(s *Struct) jen.Code {
 	)
 }
 
-// enumerate returns a list as it is written in a sentence.
+// enumerate returns a list in words: "a, b and c".
 func enumerate(list []string) string {
 	last := len(list) - 1
 	if last < 1 {
@@ -252,16 +244,16 @@ func enumerate(list []string) string {
 
 // enum renders an enumeration.
 func (r *renderer) enum(e *Enum) jen.Code {
-	what := "is the enumeration "
+	kind := "enumeration "
 	var more []string
 	if e.Type.Flags == model.Yes {
-		what = "is the flags enumeration "
+		kind = "flags enumeration "
 		more = append(more, "A value can hold several members: odata.Join joins them, Split returns them, and Has tests for one.")
 	}
 	if vocab.Evolvable(e.Type) {
-		more = append(more, "The service can add members: other values than these can occur.")
+		more = append(more, "The service may add members, so that values without a constant can occur.")
 	}
-	paragraphs := append([]string{e.Name + " " + what + e.Type.QualifiedName() + "."}, annotated(e.Type.Annotated)...)
+	paragraphs := append([]string{e.Name + " is the " + kind + e.Type.QualifiedName() + "."}, annotated(e.Type.Annotated)...)
 	declarations := []jen.Code{
 		jen.Add(comment(append(paragraphs, strings.Join(more, " "))...)).Line().Type().Id(e.Name).String(),
 	}
@@ -274,10 +266,14 @@ func (r *renderer) enum(e *Enum) jen.Code {
 			}
 			constants = append(constants, constant)
 		}
-		constants = append(constants, formerConstants(e.Former)...)
-		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".", ofKept(e.Type.Annotated))).Line().Const().Defs(constants...))
+		constants = append(constants, oldConstants(e.OldNames)...)
+		retained := ""
+		if vocab.Retained(e.Type.Annotated) {
+			retained = deprecation(e.Type.Annotated)
+		}
+		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".", retained)).Line().Const().Defs(constants...))
 	}
-	// Where the source does not say, values may hold several members.
+	// If the source does not say, values may hold several members.
 	if e.Type.Flags != model.No {
 		declarations = append(declarations,
 			jen.Add(comment("Split returns the members that v holds.")).Line().

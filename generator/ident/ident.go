@@ -10,15 +10,14 @@ import (
 	"unicode/utf8"
 )
 
-// Rules say how words are spelled in Go.
+// Rules are the spelling rules of Go identifiers.
 type Rules struct {
-	// Initialisms are the words that keep one case, in upper case: "ID", "URL".
+	// Initialisms are the words that are written in capitals: "ID", "URL".
 	Initialisms map[string]bool
 }
 
 // Default returns the initialisms of the Go code review comments
-// (https://go.dev/wiki/CodeReviewComments#initialisms), with those that
-// Microsoft Graph uses besides.
+// (https://go.dev/wiki/CodeReviewComments#initialisms) and of Microsoft Graph.
 func Default() Rules {
 	rules := Rules{Initialisms: map[string]bool{}}
 	for word := range strings.FieldsSeq(`ACL API ASCII CPU CSS DNS EOF GUID HTML HTTP HTTPS ID IP JSON LHS QPS
@@ -29,8 +28,9 @@ func Default() Rules {
 	return rules
 }
 
-// Words splits a name in camel case: "webUrl" is web, Url; "WIPAppID" is WIP,
-// App, ID. Digits stay with the word before them. Other characters separate words.
+// Words splits a name in camel case into words: "webUrl" into web and Url,
+// "WIPAppID" into WIP, App and ID. Digits belong to the word before them. Other
+// characters separate words.
 func Words(name string) []string {
 	var words []string
 	start := 0
@@ -76,7 +76,7 @@ func (r Rules) Exported(name string) string {
 }
 
 // Suffix returns the text to append to an identifier to form a longer one. It is
-// like Exported, but can begin with a digit, and can be empty.
+// like Exported, but its result can begin with a digit and can be empty.
 func (r Rules) Suffix(name string) string {
 	var b strings.Builder
 	b.Grow(len(name))
@@ -101,11 +101,11 @@ func (r Rules) word(word string) string {
 	return word
 }
 
-// maxInitialism is how long an initialism can be.
+// maxInitialism is the greatest length of an initialism.
 const maxInitialism = 8
 
-// isInitialism looks a word up in upper case. It does not allocate: it is called
-// for every word of the schema.
+// isInitialism looks a word up in upper case. It does not allocate, because it is
+// called for every word of the schema.
 func (r Rules) isInitialism(word string) bool {
 	if len(word) > maxInitialism {
 		return false
@@ -120,8 +120,8 @@ func (r Rules) isInitialism(word string) bool {
 	return r.Initialisms[string(upper[:len(word)])]
 }
 
-// Unique returns name, or name with the smallest number from 2 on that makes
-// it free.
+// Unique returns name if it is not taken, else name with the smallest number from
+// 2 on that is not taken.
 func Unique(name string, taken func(string) bool) string {
 	free := name
 	for n := 2; taken(free); n++ {

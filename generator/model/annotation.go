@@ -2,16 +2,17 @@ package model
 
 import "github.com/msgraphgen/msgraphgen/generator/source"
 
-// Annotation applies a term to an element, CSDL section 14.2.
+// Annotation applies a term to an element, CSDL section 14.2. A nil Value stands
+// for the default value of the term.
 type Annotation struct {
 	Term        string          `json:"term"` // qualified, with the alias replaced
 	Qualifier   string          `json:"qualifier,omitzero"`
-	Value       *Expression     `json:"value,omitzero"` // nil: the default of the term
+	Value       *Expression     `json:"value,omitzero"`
 	Annotations []*Annotation   `json:"annotations,omitempty"`
 	Position    source.Position `json:"-"`
 }
 
-// Target is a group of annotations for an element named elsewhere, CSDL
+// Target is a group of annotations for the element that a path names, CSDL
 // section 5.2: "microsoft.graph.user/displayName".
 type Target struct {
 	Path string
@@ -27,18 +28,18 @@ type ExpressionKind string
 type Expression struct {
 	Kind ExpressionKind `json:"kind"`
 
-	// Value is the text of a constant or a path. It is the name of a
-	// LabeledElement, in a LabeledElementReference qualified, and the function
-	// of an Apply.
+	// Value is the text of a constant or a path, the name of a LabeledElement,
+	// the qualified name in a LabeledElementReference, or the function of an
+	// Apply.
 	Value string `json:"value,omitzero"`
 
-	// Type is the type of a Record, Cast or IsOf, if the source says, and
-	// Facets are those of a Cast or IsOf, nil if there are none.
+	// Type is the type of a Record, Cast or IsOf, or "". Facets are the facets
+	// of a Cast or IsOf, or nil.
 	Type   string  `json:"type,omitzero"`
 	Facets *Facets `json:"facets,omitzero"`
 
-	// Items are the items of a Collection, or the operands of an expression
-	// that computes something, of UrlRef and of LabeledElement too.
+	// Items are the items of a Collection, or the operands of another expression,
+	// UrlRef and LabeledElement included.
 	Items []*Expression `json:"items,omitzero"`
 
 	// Properties are the members of a Record.
@@ -48,10 +49,10 @@ type Expression struct {
 	Position    source.Position `json:"-"`
 }
 
-// PropertyValue is a member of a record.
+// PropertyValue is a member of a record. A nil Value stands for the default value.
 type PropertyValue struct {
 	Name        string          `json:"name"`
-	Value       *Expression     `json:"value,omitzero"` // nil: the default
+	Value       *Expression     `json:"value,omitzero"`
 	Annotations []*Annotation   `json:"annotations,omitempty"`
 	Position    source.Position `json:"-"`
 }

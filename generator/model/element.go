@@ -7,13 +7,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Element is what the elements of a model have in common.
+// Element holds the parts that all elements of a model have in common.
 type Element struct {
 	Annotated []*Annotation   `json:"annotations,omitempty"`
 	Position  source.Position `json:"-"`
 
-	// Problems are what the source has wrong about the element itself, without
-	// its parts that are elements of their own. See Defect.
+	// Problems are the mistakes of the source in this element. The elements that
+	// it contains have their own. See Defect.
 	Problems []source.Diagnostic `json:"-"`
 }
 
@@ -23,8 +23,8 @@ func (e *Element) Annotations() []*Annotation { return e.Annotated }
 // Pos returns where the element is declared.
 func (e *Element) Pos() source.Position { return e.Position }
 
-// Defect returns the first problem that keeps the element from being used, or
-// nil. Everything that does not need a defective element can be used.
+// Defect returns the first problem that makes the element unusable, or nil.
+// Elements that do not need a defective element can still be used.
 func (e *Element) Defect() *source.Diagnostic {
 	i := slices.IndexFunc(e.Problems, func(d source.Diagnostic) bool { return d.Severity == source.Error })
 	if i < 0 {
@@ -33,7 +33,7 @@ func (e *Element) Defect() *source.Diagnostic {
 	return &e.Problems[i]
 }
 
-// Defectf adds a problem that keeps the element from being used.
+// Defectf adds a problem that makes the element unusable.
 func (e *Element) Defectf(at source.Position, format string, args ...any) {
 	e.Problems = append(e.Problems, source.Diagnostic{Position: at, Severity: source.Error, Message: fmt.Sprintf(format, args...)})
 }
@@ -51,7 +51,8 @@ func (m *Model) AllProblems() []source.Diagnostic {
 	return source.Sorted(list)
 }
 
-// Walk calls visit for each element of m, after the one that holds it.
+// Walk calls visit for each element of m. It visits an element before the
+// elements that it contains.
 func (m *Model) Walk(visit func(*Element)) {
 	for _, r := range m.References {
 		visit(&r.Element)

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// inherit checks the inheritance and enters the derived types, in the order of
-// all types, once every reference is resolved.
+// inherit checks the base types, which are resolved, and lists the derived types
+// of each type, sorted by namespace and name.
 func (l *linker) inherit() {
 	l.breakCycles()
 	var roots []*StructuredType
@@ -22,8 +22,8 @@ func (l *linker) inherit() {
 	checkProperties(roots)
 }
 
-// extended returns the base type of t. If t cannot extend it, that is a defect
-// of t, which then has no base type.
+// extended returns the base type of t, or nil. If t cannot extend its base type,
+// extended removes it and adds a defect to t.
 func extended(t *StructuredType) *StructuredType {
 	base := t.BaseType()
 	switch {
@@ -38,7 +38,7 @@ func extended(t *StructuredType) *StructuredType {
 	return base
 }
 
-// article returns the kind as it stands in a sentence.
+// article returns the kind with its article.
 func article(k Kind) string {
 	if k == Entity {
 		return "an entity"
@@ -46,12 +46,12 @@ func article(k Kind) string {
 	return "a " + string(k)
 }
 
-// breakCycles finds types that are their own ancestors, and cuts one type of
-// each cycle off: everything after it relies on the chain of base types to end.
+// breakCycles removes one base type from each cycle of base types: all other
+// code relies on the chain of base types to end.
 func (l *linker) breakCycles() {
-	// Each type is walked through once: what an earlier walk came to is known
-	// to end.
-	walks := map[*StructuredType]*StructuredType{} // to where the walk began
+	// The walk from each type stops at types that an earlier walk has visited:
+	// their chains are known to end.
+	walks := map[*StructuredType]*StructuredType{} // to the start of the walk
 	for _, s := range l.model.Schemas {
 		for _, start := range s.Structured {
 			for t := start; t != nil && walks[t] == nil; t = t.BaseType() {
@@ -64,23 +64,23 @@ func (l *linker) breakCycles() {
 	}
 }
 
-// cutCycle takes the base type from t, which is in a cycle.
+// cutCycle removes the base type of t, which is part of a cycle.
 func cutCycle(t *StructuredType) {
-	const most = 20 // a chain of names that is still of use
+	const maxShown = 20
 	chain := []string{t.QualifiedName()}
-	for base := t.BaseType(); base != t && len(chain) < most; base = base.BaseType() {
+	for base := t.BaseType(); base != t && len(chain) < maxShown; base = base.BaseType() {
 		chain = append(chain, base.QualifiedName())
 	}
 	t.Defectf(t.Base.Position, "%s is its own base type: %s", t.QualifiedName(), strings.Join(append(chain, t.QualifiedName()), " → "))
 	t.Base = nil
 }
 
-// checkProperties checks that the names of properties are unique in a type and
-// its base types together, and that the properties of keys are declared.
+// checkProperties checks that no type redeclares a property of a base type, and
+// that the properties of keys are declared.
 func checkProperties(roots []*StructuredType) {
-	// The types below a type see the names that it has entered. A list takes
-	// the place of recursion: a hostile chain of base types can be longer than
-	// the stack allows.
+	// A type enters its names before its derived types are visited, and removes
+	// them afterwards. A list replaces recursion: a chain of base types in a bad
+	// source can be longer than the stack allows.
 	type visit struct {
 		t     *StructuredType
 		leave bool
@@ -105,7 +105,7 @@ func checkProperties(roots []*StructuredType) {
 	}
 }
 
-// property is a structural property or a navigation property, and the type that
+// property is a structural property or a navigation property with the type that
 // declares it.
 type property struct {
 	owner   *StructuredType
@@ -113,7 +113,7 @@ type property struct {
 	element *Element
 }
 
-// properties are those that a type declares or inherits, by name.
+// properties are the properties that a type declares or inherits, by name.
 type properties map[string]property
 
 func (names properties) enter(t *StructuredType) {
@@ -131,8 +131,9 @@ func (names properties) enter(t *StructuredType) {
 	}
 }
 
-// declare enters a property and reports whether it stays: of two in one type
-// the first one does, and one that repeats what a base type says does not.
+// declare enters a property and reports whether its type keeps it. The type drops
+// a second property of the same name, and one that repeats a property of a base
+// type.
 func (names properties) declare(name string, p property) bool {
 	first, taken := names[name]
 	if !taken {

@@ -8,12 +8,12 @@ import (
 )
 
 // Link resolves the references between the elements of m, moves annotations to
-// their targets, merges elements that are declared twice, and puts everything
-// whose order carries no meaning into order by name.
+// their targets, merges elements that are declared twice, and sorts by name every
+// list whose order has no meaning.
 //
-// Link adds what is inconsistent to the problems of the element that is wrong.
-// An element with a defect stays in the model, as do references to it: whoever
-// selects elements must leave it out (see [Element.Defect]).
+// Link adds each mistake to the problems of the element that has it. An element
+// with a defect stays in the model, as do references to it: code that selects
+// elements must leave it out (see [Element.Defect]).
 func Link(m *Model) {
 	l := &linker{model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{}}
 	l.sort()
@@ -35,15 +35,16 @@ func (m *Model) Type(name string) Type {
 	return m.types[name]
 }
 
-// linker holds the elements of a model by qualified name; types are in the
-// model.
+// linker holds the elements of a model by qualified name. The model itself holds
+// the types.
 type linker struct {
 	model      *Model
 	terms      map[string]*Term
 	operations map[string][]*Operation // the overloads
 }
 
-// declare enters all schema children by name, before any reference is resolved.
+// declare enters all children of schemas by name, before any reference is
+// resolved.
 func (l *linker) declare() {
 	l.model.types = map[string]Type{}
 	enter := func(s *Schema, t Type, name string, e *Element) bool {
@@ -73,7 +74,7 @@ func (l *linker) declare() {
 			return !enter(s, t, t.Name, &t.Element)
 		})
 		for _, t := range s.Terms {
-			// Nothing depends on terms: Graph declares some twice.
+			// No other element needs terms. Graph declares some of them twice.
 			if name := s.Namespace + "." + t.Name; l.terms[name] == nil {
 				l.terms[name] = t
 			}
@@ -111,7 +112,7 @@ func (l *linker) schema(s *Schema) {
 		}
 	}
 	for _, t := range s.Terms {
-		// Nothing depends on terms: a missing type does no harm here.
+		// No other element needs terms: a missing type is only a warning.
 		if t.Type.Type = l.model.Type(t.Type.Name); t.Type.Type == nil && t.Type.Name != "" {
 			t.Warnf(t.Type.Position, "type %s of term %s is not declared", t.Type.Name, t.Name)
 		}
@@ -127,8 +128,8 @@ func (l *linker) schema(s *Schema) {
 	}
 }
 
-// uniqueMembers merges members that have a name in common. JSON has the names
-// of members, so that another value does no harm.
+// uniqueMembers removes members that repeat a name. A different value is only a
+// warning, because JSON carries the names of members.
 func (t *EnumType) uniqueMembers() {
 	names := make(map[string]bool, len(t.Members))
 	t.Members = slices.DeleteFunc(t.Members, func(m *Member) bool {
@@ -173,7 +174,7 @@ func (l *linker) container() {
 	}
 }
 
-// unbound returns the overloads that an import can mean.
+// unbound returns the overloads that an import can name.
 func unbound(overloads []*Operation, function bool) []*Operation {
 	var list []*Operation
 	for _, o := range overloads {
@@ -191,8 +192,7 @@ func (l *linker) resolve(e *Element, ref *TypeRef, what string) {
 	}
 }
 
-// undeclared adds to e that nothing has a name. An empty name stands for one
-// that the front end has reported.
+// undeclared adds a defect to e: it refers to a name that is not declared.
 func (l *linker) undeclared(e *Element, at source.Position, what, name string) {
 	for _, r := range l.model.References {
 		for _, include := range r.Namespaces {
@@ -205,7 +205,8 @@ func (l *linker) undeclared(e *Element, at source.Position, what, name string) {
 	e.Defectf(at, "%s %s is not declared", what, name)
 }
 
-// checkEntityType adds to e that a resolved type is not an entity type.
+// checkEntityType adds a defect to e if ref refers to a type that is not an
+// entity type.
 func checkEntityType(e *Element, ref TypeRef, owner string) {
 	if t, ok := ref.Type.(*StructuredType); ref.Type != nil && (!ok || t.Kind != Entity) {
 		e.Defectf(ref.Position, "type %s of %s is not an entity type", ref.Name, owner)

@@ -7,11 +7,15 @@
 // nothing changes it.
 package model
 
-import "github.com/msgraphgen/msgraphgen/generator/source"
+import (
+	"iter"
 
-// Fact is what a source says about a yes-or-no property of an element. Not
-// every kind of source can say everything: OpenAPI does not tell whether a
-// navigation property contains its target.
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// Fact is the answer of a source to a yes-or-no question about an element. Some
+// formats leave some questions open: OpenAPI does not say whether a navigation
+// property contains its target.
 type Fact int8
 
 const (
@@ -30,13 +34,13 @@ func FactOf(b bool) Fact {
 
 // Model is a set of schemas, CSDL sections 4 and 5.
 type Model struct {
-	// Version is the OData version that the document says it is in: "4.0",
-	// "4.01", or "" where it does not say.
+	// Version is the OData version that the document declares: "4.0", "4.01", or
+	// "" if it declares none.
 	Version string `json:"-"`
 
-	// Server is the address of the service with its version, without a slash at
-	// the end, as the source says it: "https://graph.microsoft.com/v1.0"; or ""
-	// where it does not say.
+	// Server is the address of the service as the source gives it, with the API
+	// version and without a slash at the end: "https://graph.microsoft.com/v1.0".
+	// It is "" if the source gives none.
 	Server string `json:"-"`
 
 	Schemas   []*Schema  `json:"schemas"`
@@ -45,11 +49,11 @@ type Model struct {
 	// References are the documents that this one refers to.
 	References []*Reference `json:"-"`
 
-	// Referenced are the other documents that the model was made from.
+	// Referenced are the other documents that the model was read from.
 	Referenced []Document `json:"-"`
 
-	// Problems are those of the document as a whole, and of what belongs to no
-	// element. None of them keeps the rest from being used.
+	// Problems are the problems that belong to no element of the model. The
+	// elements can be used in spite of them.
 	Problems []source.Diagnostic `json:"-"`
 
 	types map[string]Type
@@ -61,8 +65,8 @@ type Document struct {
 	Data []byte
 }
 
-// Reference names another document, CSDL section 4.1. The schemas that it
-// includes are part of the model, unless Missing says why they are not.
+// Reference names another document, CSDL section 4.1. If the document could not
+// be read, Missing gives the reason, and the model lacks its schemas.
 type Reference struct {
 	URI              string
 	Missing          string
@@ -77,9 +81,9 @@ type Include struct {
 	Element
 }
 
-// IncludeAnnotations makes annotations of a referenced document known: those
-// with terms of a namespace, and if given, with the qualifier and for targets
-// in the other namespace, CSDL section 4.3.
+// IncludeAnnotations makes annotations of a referenced document known, CSDL
+// section 4.3. They have a term of TermNamespace, and if given, the Qualifier
+// and a target in TargetNamespace.
 type IncludeAnnotations struct {
 	TermNamespace, Qualifier, TargetNamespace string
 	Position                                  source.Position
@@ -95,13 +99,33 @@ type Schema struct {
 	Terms       []*Term           `json:"-"`
 	Operations  []*Operation      `json:"-"`
 
-	// Targets are annotations written apart from the element that they
-	// annotate. Link moves them there. Those stay that no element can hold:
-	// they are for an element that the model lacks, or for a property where it
-	// is reached by a path, from a resource or through another property, and
-	// not everywhere ("microsoft.graph.GraphService/me/manager").
+	// Targets are annotations that are written apart from their element. Link
+	// moves them to it. Some stay here: the model lacks their element, or they
+	// apply to a property only where a certain path leads to it
+	// ("microsoft.graph.GraphService/me/manager").
 	Targets []*Target `json:"-"`
 	Element `json:"-"`
+}
+
+// Types returns the types of s: structured types, enumerations, type definitions.
+func (s *Schema) Types() iter.Seq[Type] {
+	return func(yield func(Type) bool) {
+		for _, t := range s.Structured {
+			if !yield(t) {
+				return
+			}
+		}
+		for _, t := range s.Enums {
+			if !yield(t) {
+				return
+			}
+		}
+		for _, t := range s.Definitions {
+			if !yield(t) {
+				return
+			}
+		}
+	}
 }
 
 // Type is a *StructuredType, *EnumType, *TypeDefinition or *Primitive.
@@ -115,12 +139,11 @@ type Type interface {
 	Pos() source.Position
 }
 
-// TypeRef is a use of a type. The type of a navigation property or a resource
-// can be of a schema that the source does not have; then it leads nowhere.
+// TypeRef is a use of a type.
 type TypeRef struct {
 	Name       string          `json:"name"` // qualified, with the alias replaced
 	Collection bool            `json:"collection,omitzero"`
-	Type       Type            `json:"-"` // set by Link; nil where it leads out of the source
+	Type       Type            `json:"-"` // set by Link; nil if the model does not declare it
 	Position   source.Position `json:"-"`
 }
 
@@ -132,7 +155,7 @@ func (r TypeRef) String() string {
 	return r.Name
 }
 
-// Kind tells entity types from complex types.
+// Kind distinguishes entity types from complex types.
 type Kind string
 
 const (
@@ -142,7 +165,7 @@ const (
 
 // StructuredType is an entity type or a complex type, CSDL sections 6 and 9.
 type StructuredType struct {
-	Namespace  string        `json:"-"` // that of its schema
+	Namespace  string        `json:"-"` // of its schema
 	Name       string        `json:"name"`
 	Kind       Kind          `json:"kind"`
 	Base       *TypeRef      `json:"base,omitzero"` // nil for a root
@@ -199,8 +222,7 @@ func (t *StructuredType) NavigationProperty(name string) (*Navigation, *Structur
 	return nil, nil
 }
 
-// KeyNames returns the names of the key properties of t, which a base type
-// may declare.
+// KeyNames returns the names of the key properties that t declares or inherits.
 func (t *StructuredType) KeyNames() []string {
 	for ; t != nil; t = t.BaseType() {
 		if len(t.Key) > 0 {
@@ -214,8 +236,8 @@ func (t *StructuredType) KeyNames() []string {
 	return nil
 }
 
-// PropertyRef names a property of the key, CSDL section 6.5. Name may be a
-// path, then with an Alias.
+// PropertyRef names a property of the key, CSDL section 6.5. If Name is a path,
+// there is an Alias.
 type PropertyRef struct {
 	Name     string          `json:"name"`
 	Alias    string          `json:"alias,omitzero"`
@@ -223,8 +245,8 @@ type PropertyRef struct {
 }
 
 // Facets restrict the values of a property, parameter, term or type
-// definition, CSDL sections 3.4, 7.2 and 7.3. Empty means that the source does
-// not say.
+// definition, CSDL sections 3.4, 7.2 and 7.3. The source does not specify the
+// empty ones.
 type Facets struct {
 	Nullable     Fact    `json:"nullable,omitzero"`  // of a collection: its items
 	MaxLength    string  `json:"maxLength,omitzero"` // a number or "max"
@@ -255,15 +277,16 @@ type Navigation struct {
 	Element
 }
 
-// ReferentialConstraint ties a property to one of the target, CSDL section 8.5.
+// ReferentialConstraint requires that a property equals one of the target, CSDL
+// section 8.5.
 type ReferentialConstraint struct {
 	Property           string `json:"property"`
 	ReferencedProperty string `json:"referencedProperty"`
 	Element
 }
 
-// OnDelete says what becomes of the related entities, CSDL section 8.6. Action
-// is "Cascade", "None", "SetDefault" or "SetNull".
+// OnDelete is the action on the related entities when an entity is deleted, CSDL
+// section 8.6: "Cascade", "None", "SetDefault" or "SetNull".
 type OnDelete struct {
 	Action string `json:"action"`
 	Element
@@ -271,9 +294,9 @@ type OnDelete struct {
 
 // EnumType is an enumeration, CSDL section 10.
 type EnumType struct {
-	Namespace  string    `json:"-"` // that of its schema
+	Namespace  string    `json:"-"` // of its schema
 	Name       string    `json:"name"`
-	Underlying string    `json:"underlying,omitzero"` // "Edm.Int32" if the source does not say
+	Underlying string    `json:"underlying,omitzero"` // "Edm.Int64"; "" if it is unknown
 	Flags      Fact      `json:"flags,omitzero"`
 	Members    []*Member `json:"members,omitzero"`
 	Element
@@ -282,8 +305,8 @@ type EnumType struct {
 // QualifiedName implements [Type].
 func (t *EnumType) QualifiedName() string { return t.Namespace + "." + t.Name }
 
-// Member is a member of an enumeration, CSDL section 10.3. Value is nil where
-// the source does not say.
+// Member is a member of an enumeration, CSDL section 10.3. Value is nil if it is
+// unknown.
 type Member struct {
 	Name  string `json:"name"`
 	Value *int64 `json:"value,omitzero"`
@@ -292,7 +315,7 @@ type Member struct {
 
 // TypeDefinition names a primitive type with facets, CSDL section 11.
 type TypeDefinition struct {
-	Namespace  string  `json:"-"` // that of its schema
+	Namespace  string  `json:"-"` // of its schema
 	Name       string  `json:"name"`
 	Underlying TypeRef `json:"underlying"`
 	Facets     Facets  `json:"facets,omitzero"`
@@ -315,7 +338,7 @@ type Term struct {
 // Operation is an action or a function, CSDL section 12. Operations that
 // share a name are overloads.
 type Operation struct {
-	Namespace     string // that of its schema
+	Namespace     string // of its schema
 	Name          string
 	Function      bool
 	Bound         bool
@@ -334,7 +357,7 @@ type Parameter struct {
 	Element
 }
 
-// ReturnType is what an operation returns, CSDL section 12.8.
+// ReturnType is the type of the result of an operation, CSDL section 12.8.
 type ReturnType struct {
 	Type   TypeRef
 	Facets Facets
@@ -345,8 +368,8 @@ type ReturnType struct {
 type Container struct {
 	Namespace string              `json:"namespace"`
 	Name      string              `json:"name"`
-	Extends   string              `json:"-"` // a container that is not declared; else it is joined
-	Joined    []string            `json:"-"` // the qualified names of the containers that are part of this one
+	Extends   string              `json:"-"` // the qualified name of a container that the source lacks, or ""
+	Joined    []string            `json:"-"` // the qualified names of the containers that were merged into this one
 	Sources   []*NavigationSource `json:"sources,omitzero"`
 	Imports   []*Import           `json:"-"`
 	Element
@@ -376,8 +399,8 @@ type NavigationSource struct {
 	Element
 }
 
-// Binding tells where the targets of a navigation property live, CSDL section
-// 13.4.
+// Binding names the entity set or singleton that holds the targets of a
+// navigation property, CSDL section 13.4.
 type Binding struct {
 	Path, Target string
 }

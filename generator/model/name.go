@@ -29,9 +29,9 @@ func IsIdentifier(s string) bool {
 	return s != ""
 }
 
-// IsReadableName reports whether s has one reading as the name of a JSON member
-// and as a path segment, even if it is not an identifier: "request-id", "1.0",
-// "Not set". It has only punctuation that means nothing in OData and JSON.
+// IsReadableName reports whether s can name a JSON member and a path segment,
+// even if it is not an identifier: "request-id", "1.0", "Not set". Its
+// punctuation has no meaning in OData or JSON.
 func IsReadableName(s string) bool {
 	for _, c := range s {
 		if !unicode.In(c, unicode.L, unicode.M, unicode.N) && !strings.ContainsRune("_-.+:~ ", c) {

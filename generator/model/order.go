@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// sort puts into order by name all that the source may list in any order, so
-// that nothing that is made from the model depends on it. Enum members are
-// ordered by value, where all values are known.
+// sort sorts by name every list whose order has no meaning, so that the output
+// does not depend on the order of the source. It sorts enum members by value if
+// all values are known.
 func (l *linker) sort() {
 	m := l.model
 	slices.SortFunc(m.Schemas, func(a, b *Schema) int { return strings.Compare(a.Namespace, b.Namespace) })
@@ -45,8 +45,8 @@ func (l *linker) sort() {
 	}
 }
 
-// compareNames orders elements by name, and by position those that have one in
-// common by mistake.
+// compareNames orders elements by name, then by position: names can repeat by
+// mistake.
 func compareNames(a, b string, x, y *Element) int {
 	if c := strings.Compare(a, b); c != 0 {
 		return c
@@ -54,8 +54,8 @@ func compareNames(a, b string, x, y *Element) int {
 	return x.Position.Compare(y.Position)
 }
 
-// compareOperations orders overloads by their parameters: what tells
-// overloads apart is their types or their names, CSDL section 12.4.
+// compareOperations orders overloads by the types and names of their parameters,
+// which differ between overloads, CSDL section 12.4.
 func compareOperations(a, b *Operation) int {
 	if c := strings.Compare(a.Name, b.Name); c != 0 || a == b {
 		return c
@@ -72,7 +72,7 @@ func compareOperations(a, b *Operation) int {
 	)
 }
 
-// compareTerms orders terms by name; Graph has some twice.
+// compareTerms orders terms by name, then by content: Graph declares some twice.
 func compareTerms(a, b *Term) int {
 	return cmp.Or(
 		strings.Compare(a.Name, b.Name),
@@ -100,8 +100,7 @@ func compareTargets(a, b *Target) int {
 	return slices.CompareFunc(a.Annotated, b.Annotated, CompareAnnotations)
 }
 
-// CompareAnnotations orders annotations by term and qualifier, and by value
-// those that have both in common.
+// CompareAnnotations orders annotations by term, qualifier and value.
 func CompareAnnotations(a, b *Annotation) int {
 	if c := cmp.Or(strings.Compare(a.Term, b.Term), strings.Compare(a.Qualifier, b.Qualifier)); c != 0 {
 		return c
@@ -112,8 +111,8 @@ func CompareAnnotations(a, b *Annotation) int {
 	)
 }
 
-// compareExpressions orders expressions by all that they say; no expression
-// comes before any.
+// compareExpressions orders expressions by all of their content. A nil
+// expression comes first.
 func compareExpressions(a, b *Expression) int {
 	if a == nil || b == nil {
 		return compareBool(a != nil, b != nil)

@@ -8,10 +8,10 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Resource is a place in the service that requests can go to. It is the end of a
-// path, not the whole path: /me/profile and /users/{id}/profile are the same
-// resource, the navigation property profile of the type user. The zero Resource
-// is the root of the service.
+// Resource is the target of a path of the service, whatever the path to it:
+// /me/profile and /users/{id}/profile lead to the same resource, the navigation
+// property profile of the type user. The zero Resource is the root of the
+// service.
 type Resource struct {
 	Source     *NavigationSource // an entity set or a singleton
 	Navigation *Navigation       // or a navigation property
@@ -23,8 +23,8 @@ type Resource struct {
 // IsRoot reports whether r is the root of the service.
 func (r Resource) IsRoot() bool { return r.Source == nil && r.Navigation == nil }
 
-// Name returns the path segment that leads to r. For an item, which has a key
-// there, it is the segment of the collection.
+// Name returns the last path segment of r. An item, whose last segment is a key,
+// has the name of its collection.
 func (r Resource) Name() string {
 	switch {
 	case r.Cast != nil:
@@ -38,7 +38,7 @@ func (r Resource) Name() string {
 	}
 }
 
-// Ref returns the type that the schema declares for r.
+// Ref returns the declared type of r. It is zero for the root.
 func (r Resource) Ref() TypeRef {
 	switch {
 	case r.Source != nil:
@@ -50,9 +50,9 @@ func (r Resource) Ref() TypeRef {
 	}
 }
 
-// Type returns the entity type of r or of its items: the one that a cast names,
-// else the declared one. It is nil for the root, and where the declared type is
-// a defect.
+// Type returns the entity type of r, or of its items if it is a collection: the
+// type that a cast names, else the declared type. It is nil for the root and for
+// a declared type that the model lacks.
 func (r Resource) Type() *StructuredType {
 	if r.Cast != nil {
 		return r.Cast
@@ -64,7 +64,7 @@ func (r Resource) Type() *StructuredType {
 // Collection reports whether r is a collection.
 func (r Resource) Collection() bool { return r.Ref().Collection && !r.Item }
 
-// Element returns the element that declares r, which is nil for the root.
+// Element returns the element that declares r, or nil for the root.
 func (r Resource) Element() *Element {
 	switch {
 	case r.Source != nil:
@@ -76,7 +76,7 @@ func (r Resource) Element() *Element {
 	}
 }
 
-// Annotations returns the annotations of r itself, not of its type.
+// Annotations returns the annotations of the element that declares r.
 func (r Resource) Annotations() []*Annotation {
 	if e := r.Element(); e != nil {
 		return e.Annotated
@@ -84,7 +84,7 @@ func (r Resource) Annotations() []*Annotation {
 	return nil
 }
 
-// Pos returns where r is declared.
+// Pos returns the position of the element that declares r.
 func (r Resource) Pos() source.Position {
 	if e := r.Element(); e != nil {
 		return e.Position
@@ -92,7 +92,7 @@ func (r Resource) Pos() source.Position {
 	return source.Position{}
 }
 
-// ID names r in terms of the schema, whatever the path to it: "me", "users",
+// ID returns a name for r that does not depend on the path: "me", "users",
 // "users/{}", "microsoft.graph.profile/projects",
 // "microsoft.graph.group/members/{}/microsoft.graph.user".
 func (r Resource) ID() string {
@@ -109,8 +109,8 @@ func (r Resource) ID() string {
 	return id
 }
 
-// Target returns the path by which annotations name r, CSDL section 14.2.2:
-// "microsoft.graph.profile/projects".
+// Target returns the path that annotations use for the element that declares r,
+// CSDL section 14.2.2: "microsoft.graph.profile/projects".
 func (r Resource) Target(m *Model) string {
 	if r.Source != nil {
 		return m.Container.Namespace + "." + m.Container.Name + "/" + r.Source.Name
@@ -118,15 +118,16 @@ func (r Resource) Target(m *Model) string {
 	return r.Owner.QualifiedName() + "/" + r.Navigation.Name
 }
 
-// Contained reports whether r lives where its path says. A navigation property
-// that contains nothing leads to a resource that lives elsewhere.
+// Contained reports whether r belongs to the resource before it in the path. It
+// is false for a navigation property without containment, which leads to a
+// resource that has another path of its own.
 func (r Resource) Contained() bool {
 	return r.Navigation == nil || r.Navigation.ContainsTarget != No
 }
 
-// Next returns the resources that are one path segment behind r: at the root
-// the entity sets and singletons, behind a collection its items, else the
-// navigation properties of the type; and casts to the types derived from it.
+// Next returns the resources one path segment after r: for the root the entity
+// sets and singletons, for a collection its items, else the navigation
+// properties of its type. It adds the casts to derived types unless r is a cast.
 func (r Resource) Next(m *Model) iter.Seq[Resource] {
 	return func(yield func(Resource) bool) {
 		switch t := r.Type(); {
@@ -142,7 +143,7 @@ func (r Resource) Next(m *Model) iter.Seq[Resource] {
 		case t == nil:
 			return
 		case r.Collection():
-			// Keys of several properties are not generated.
+			// A key of several properties is not supported.
 			if len(t.KeyNames()) <= 1 {
 				item := r
 				item.Item = true
@@ -174,7 +175,7 @@ func (r Resource) Next(m *Model) iter.Seq[Resource] {
 // Descendants returns the types derived from t, directly or not.
 func (t *StructuredType) Descendants() iter.Seq[*StructuredType] {
 	return func(yield func(*StructuredType) bool) {
-		// A list takes the place of recursion: hostile chains can be long.
+		// A list replaces recursion, whose depth the source would decide.
 		todo := slices.Clone(t.derived)
 		for i := 0; i < len(todo); i++ {
 			todo = append(todo, todo[i].derived...)
@@ -185,9 +186,9 @@ func (t *StructuredType) Descendants() iter.Seq[*StructuredType] {
 	}
 }
 
-// Resolve returns the resource that a path leads to, such as
-// "/users/{id | userPrincipalName}/profile/projects". Any segment behind a
-// collection is a key, unless it names a type.
+// Resolve returns the resource at a path such as
+// "/users/{id | userPrincipalName}/profile/projects". It takes any segment after
+// a collection for a key, unless the segment names a derived type.
 func (m *Model) Resolve(path string) (r Resource, ok bool) {
 	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
 		if r, ok = m.step(r, segment); !ok {
@@ -221,13 +222,15 @@ func (m *Model) step(from Resource, segment string) (to Resource, ok bool) {
 	return to, to.Navigation != nil
 }
 
-// Named reports whether a path segment names t: by its qualified name, or with
-// the last parts of its namespace ("graph.user" for microsoft.graph.user).
+// Named reports whether a path segment names t: by its qualified name, or by its
+// name with the last parts of its namespace ("graph.user" for
+// microsoft.graph.user).
 func (t *StructuredType) Named(segment string) bool {
 	return strings.Contains(segment, ".") && strings.HasSuffix("."+t.QualifiedName(), "."+segment)
 }
 
-// Path is the way from the root of the service to a resource.
+// Path lists the resources from the root of the service, which it leaves out, to
+// a resource.
 type Path []Resource
 
 // String returns the path as the reference pages write it:

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// annotate moves the annotations that stand apart to the elements that they
-// are for (CSDL section 14.2.2), and puts all annotations into order by term.
-// Annotations that cannot be moved stay where they are, with a warning.
+// annotate moves the annotations in Targets to their elements (CSDL section
+// 14.2.2) and sorts all annotations by term. Annotations that cannot be moved
+// stay in Targets and get a warning.
 func (l *linker) annotate() {
 	for _, s := range l.model.Schemas {
 		s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool { return !onAnnotation(t) && l.move(t) })
 		slices.SortFunc(s.Targets, compareTargets)
 	}
 	l.model.Walk(func(e *Element) { orderAnnotations(&e.Annotated) })
-	// Targets that are annotations come after those that bring them, and a
-	// path after its prefix.
+	// A target can be an annotation, which another target may have added. The
+	// targets are sorted, so that a path comes after its prefix.
 	moved := false
 	for _, s := range l.model.Schemas {
 		s.Targets = slices.DeleteFunc(s.Targets, func(t *Target) bool {
@@ -32,14 +32,14 @@ func (l *linker) annotate() {
 // onAnnotation reports whether a target is an annotation of another element.
 func onAnnotation(t *Target) bool { return strings.Contains(t.Path, "/@") }
 
-// move adds the annotations of a target to the elements that it names. If
-// there are none it says so, and returns false.
+// move adds the annotations of a target to the elements that it names. If it
+// names none, move adds a warning to the target and returns false.
 func (l *linker) move(t *Target) bool {
 	lists, problem := l.find(t.Path)
 	for i, list := range lists {
 		for _, a := range t.Annotated {
 			if i > 0 {
-				a = new(*a) // each element has its own: there may be annotations to add
+				a = new(*a) // a later target can add annotations to this one alone
 			}
 			*list = append(*list, a)
 		}
@@ -51,9 +51,8 @@ func (l *linker) move(t *Target) bool {
 }
 
 // orderAnnotations sorts a list, and the lists in it, by term and qualifier,
-// which together are unique, CSDL section 3.7. Equal annotations become one;
-// different values for one term are in an order that does not depend on the
-// source.
+// which together are unique, CSDL section 3.7. It merges equal annotations and
+// sorts conflicting ones by value.
 func orderAnnotations(list *[]*Annotation) {
 	for _, a := range *list {
 		orderAnnotations(&a.Annotations)
@@ -65,15 +64,15 @@ func orderAnnotations(list *[]*Annotation) {
 	*list = slices.CompactFunc(*list, func(a, b *Annotation) bool { return CompareAnnotations(a, b) == 0 })
 }
 
-// Why the annotations of a target cannot be moved.
+// The reasons why the annotations of a target cannot be moved.
 const (
 	noSuchElement = "the model has no such element"
 	onThisPath    = "they apply only where the element is reached by this path"
 )
 
-// find returns the annotation lists of the elements that a target path names:
-// several where it names all overloads of an operation. If there are none, it
-// returns why.
+// find returns the annotation lists of the elements that a target path names.
+// There are several if it names all overloads of an operation, and none if it
+// names no element, which problem explains.
 func (l *linker) find(path string) (lists []*[]*Annotation, problem string) {
 	if at := strings.LastIndex(path, "/@"); at >= 0 {
 		return l.findAnnotation(path[:at], path[at+len("/@"):])
@@ -82,8 +81,8 @@ func (l *linker) find(path string) (lists []*[]*Annotation, problem string) {
 	if c := l.model.Container; c != nil && (head == c.Namespace+"."+c.Name || slices.Contains(c.Joined, head)) {
 		return l.findInContainer(rest)
 	}
-	// Operations come last, as Graph has actions with the name of a type; to
-	// tell them apart, their targets have a signature.
+	// Types come before operations: in Graph some actions have the name of a
+	// type, and targets name them with a signature.
 	lists, problem = l.findInSchema(head, rest)
 	if lists == nil {
 		if overloads := l.overloads(head); overloads != nil {
@@ -95,8 +94,8 @@ func (l *linker) find(path string) (lists []*[]*Annotation, problem string) {
 
 func found(list *[]*Annotation) ([]*[]*Annotation, string) { return []*[]*Annotation{list}, "" }
 
-// findInSchema finds a child of a schema, or what the path leads to from it. A
-// path of "" is the child itself, here and below.
+// findInSchema finds a child of a schema, or the element at a path from it. The
+// path "" stands for the child itself, as it does in the functions below.
 func (l *linker) findInSchema(name, path string) ([]*[]*Annotation, string) {
 	switch t := l.model.types[name].(type) {
 	case *StructuredType:
@@ -134,8 +133,8 @@ func findMember(t *EnumType, name string) ([]*[]*Annotation, string) {
 	return nil, noSuchElement
 }
 
-// findAnnotation finds the annotations on an annotation of an element, which
-// is given as "term" or "term#qualifier".
+// findAnnotation finds the annotations of an annotation, which is given as "term"
+// or "term#qualifier".
 func (l *linker) findAnnotation(element, annotation string) ([]*[]*Annotation, string) {
 	lists, problem := l.find(element)
 	if lists == nil {
@@ -165,8 +164,9 @@ func (l *linker) findProperty(t *StructuredType, path string) ([]*[]*Annotation,
 	return nil, l.along(t, path)
 }
 
-// along returns why annotations cannot be moved to what a path of properties
-// and type casts leads to from a type: it is not theirs alone, or not there.
+// along returns the reason why annotations cannot be moved to the end of a path
+// of properties and type casts: the end does not exist, or other paths lead to it
+// too.
 func (l *linker) along(t Type, path string) string {
 	for segment := range strings.SplitSeq(path, "/") {
 		from, ok := t.(*StructuredType)
@@ -208,9 +208,9 @@ func (l *linker) findInContainer(path string) ([]*[]*Annotation, string) {
 	return nil, noSuchElement
 }
 
-// overloads returns the operations that "ns.name" or "ns.name(types)" names.
-// The types are those of all parameters; of actions that of the binding
-// parameter will do.
+// overloads returns the operations that "ns.name" or "ns.name(types)" names. The
+// types are the types of all parameters. For an action the type of the binding
+// parameter is enough.
 func (l *linker) overloads(head string) []*Operation {
 	name, signature, signed := strings.Cut(head, "(")
 	operations := l.operations[name]
@@ -256,8 +256,8 @@ func findInOperations(operations []*Operation, path string) (lists []*[]*Annotat
 	return lists, noSuchElement
 }
 
-// Annotate adds annotations from another source to a linked model, each in
-// place of one with the same term and qualifier. A target that the model lacks
+// Annotate adds annotations from another source to a linked model. They replace
+// annotations with the same term and qualifier. A target that the model lacks
 // gets a warning.
 func Annotate(m *Model, targets []*Target) {
 	l := &linker{model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{}}

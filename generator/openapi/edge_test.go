@@ -132,7 +132,7 @@ func defectsOf(data []byte) string {
 	return strings.Join(list, "\n")
 }
 
-// TestLimitsHold checks that small hostile documents take little memory: it is
+// TestLimitsHold checks that small malicious documents take little memory: it is
 // bounded before anything is built.
 func TestLimitsHold(t *testing.T) {
 	for name, input := range map[string]string{

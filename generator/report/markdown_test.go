@@ -20,7 +20,7 @@ var prose = report.Forms[string]{Markdown: func(m *report.Markdown, text string)
 }}
 
 func FuzzMarkdown(f *testing.F) {
-	for _, text := range hostile {
+	for _, text := range unsafe {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -13,8 +13,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Add returns a selection with the retained elements beside it, in a model of
-// its own. The error says that the two do not fit together.
+// Add returns a selection with the retained elements added, in a new model. It
+// returns an error if the retained elements do not fit the selection.
 func Add(s *api.Selection, r *api.Retained) (*api.Selection, error) {
 	m := slice.Used(s.Model)
 	selected := map[string]bool{}
@@ -43,8 +43,9 @@ func Add(s *api.Selection, r *api.Retained) (*api.Selection, error) {
 	return sum, nil
 }
 
-// addTypes puts types, members and entity sets back into a model, in which some
-// types are selected. Others are there because a path leads through them.
+// addTypes adds retained types, properties, members and entity sets to a model.
+// The model also has types that are not selected, because a path leads through
+// them.
 func addTypes(m *model.Model, r *api.Retained, selected map[string]bool) {
 	retained := slice.Used(r.Model)
 	for _, part := range retained.Schemas {
@@ -82,13 +83,13 @@ func addTypes(m *model.Model, r *api.Retained, selected map[string]bool) {
 	}
 }
 
-// addValues puts back the texts that properties allowed.
+// addValues adds the retained values to the allowed values of properties.
 func addValues(m *model.Model, r *api.Retained) {
 	for _, s := range m.Schemas {
 		for _, t := range s.Structured {
 			for _, p := range t.Properties {
 				if values := r.Values[s.Namespace+"."+t.Name+"/"+p.Name]; len(values) > 0 {
-					p.Annotated = vocab.KeepValues(p.Annotated, values)
+					p.Annotated = vocab.RetainValues(p.Annotated, values)
 				}
 			}
 		}
@@ -111,8 +112,8 @@ func addRefused(m *model.Model, r *api.Retained) {
 	}
 }
 
-// retainedTypes returns the names of the types that have a Go name and are
-// retained, as a whole or in part.
+// retainedTypes returns the names of the types in the retained model that have a
+// Go name.
 func retainedTypes(r *api.Retained) []string {
 	if r.Model == nil {
 		return nil
@@ -123,7 +124,7 @@ func retainedTypes(r *api.Retained) []string {
 			names = append(names, name)
 		}
 	}
-	for _, s := range r.Model.Schemas {
+	for _, s := range r.Model.Schemas { // which is not linked: its types lack their namespace
 		for _, t := range s.Structured {
 			enter(s, t.Name)
 		}
@@ -137,14 +138,14 @@ func retainedTypes(r *api.Retained) []string {
 	return names
 }
 
-// addResources puts steps and methods back.
+// addResources adds the retained steps and methods.
 func addResources(sum *api.Selection, r *api.Retained) error {
 	at := resourcesOf(sum.Model)
 	find := func(id string) model.Resource {
 		if resource, ok := at[id]; ok {
 			return resource
 		}
-		// The last part of a cast is the name of a type.
+		// The ID of a cast ends with the name of a type.
 		i := strings.LastIndexByte(id, '/')
 		resource := at[id[:max(i, 0)]]
 		resource.Cast, _ = sum.Model.Type(id[i+1:]).(*model.StructuredType)
@@ -157,7 +158,7 @@ func addResources(sum *api.Selection, r *api.Retained) error {
 		}
 		to := find(step.To)
 		if step.From != "" && from.Type() == nil || to.Type() == nil {
-			return fmt.Errorf("no step leads from %q to %q", step.From, step.To)
+			return fmt.Errorf("the step from %q to %q does not exist", step.From, step.To)
 		}
 		sum.Steps = append(sum.Steps, api.Step{From: from, To: to, Retained: true})
 	}

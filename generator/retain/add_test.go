@@ -13,8 +13,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 )
 
-// A create refuses what is kept where the reference page lists what it takes,
-// and else what it refused before.
+// A create refuses every retained property if a reference page lists the properties
+// that it takes, else the retained properties that it refused before.
 func TestRefused(t *testing.T) {
 	const id = `<Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>`
 	farm := func(properties, restrictions, links string) string {
@@ -31,16 +31,16 @@ func TestRefused(t *testing.T) {
 	)
 	for name, test := range map[string]struct {
 		old, new string
-		want     []string // what the create refuses
+		want     []string // the properties that the create refuses
 	}{
-		"nothing is known": {farm(both, noID, ""), farm("", noID, ""), []string{"id"}},
-		"refused before":   {farm(both, bornI, ""), farm("", noID, ""), []string{"id", "born"}},
-		"a page lists":     {farm(both, noID, ""), farm("", noID, page), []string{"id", "born", "weight"}},
+		"no evidence":    {farm(both, noID, ""), farm("", noID, ""), []string{"id"}},
+		"refused before": {farm(both, bornI, ""), farm("", noID, ""), []string{"id", "born"}},
+		"reference page": {farm(both, noID, ""), farm("", noID, page), []string{"id", "born", "weight"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			old, new := of(t, test.old), of(t, test.new)
-			_, kept := find(t, old, new)
-			sum := checkAdd(t, kept, new.selected)
+			_, retained := find(t, old, new)
+			sum := checkAdd(t, retained, new.selected)
 			insert := vocab.InsertRestrictions(sum.Methods[0].Resource.Annotations())
 			if diff := cmp.Diff(test.want, insert.NonInsertable); diff != "" {
 				t.Error(diff)
@@ -49,8 +49,8 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// What of a lock file was edited and leads nowhere is an error.
-func TestAddRefusesWhatDoesNotFit(t *testing.T) {
+// Add returns an error if an edited lock file refers to elements that do not exist.
+func TestAddErrors(t *testing.T) {
 	cows := of(t, `<EntityType Name="cow"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>`+
 		`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`)
 	property := func(typeName string) *model.Model {
@@ -58,8 +58,8 @@ func TestAddRefusesWhatDoesNotFit(t *testing.T) {
 		return &model.Model{Schemas: []*model.Schema{{Namespace: "farm", Structured: []*model.StructuredType{{Name: "cow", Properties: []*model.Property{p}}}}}}
 	}
 	for want, retained := range map[string]*api.Retained{
-		`no step leads from "cows" to "oxen"`:    {Steps: []api.RetainedStep{{From: "cows", To: "oxen"}}},
-		`no step leads from "oxen" to "cows"`:    {Steps: []api.RetainedStep{{From: "oxen", To: "cows"}}},
+		`the step from "cows" to "oxen"`:         {Steps: []api.RetainedStep{{From: "cows", To: "oxen"}}},
+		`the step from "oxen" to "cows"`:         {Steps: []api.RetainedStep{{From: "oxen", To: "cows"}}},
 		`"POST cows/{}"`:                         {Methods: []string{"POST cows/{}"}},
 		`"POST oxen"`:                            {Methods: []string{"POST oxen"}},
 		`type farm.bell is not declared`:         {Model: property("farm.bell")},
@@ -74,8 +74,7 @@ func TestAddRefusesWhatDoesNotFit(t *testing.T) {
 	}
 }
 
-// A package keeps the names that were given before, less those that something
-// else has now.
+// Elements keep their earlier Go names, unless the selection uses them for others.
 func TestNames(t *testing.T) {
 	old := of(t, `<ComplexType Name="earTag"><Property Name="number" Type="Edm.String"/></ComplexType>`+
 		`<EnumType Name="mood"><Member Name="calm"/><Member Name="mad"/></EnumType>`)
@@ -84,7 +83,7 @@ func TestNames(t *testing.T) {
 	names := map[string]string{
 		"farm.earTag": "EarTag", "farm.earTag:number": "No",
 		"farm.mood": "Mood", "farm.mood/calm": "MoodCalm", "farm.mood/mad": "MoodMad",
-		"farm.gone": "Gone", // of something that nobody asked for any more
+		"farm.gone": "Gone", // an element that is no longer selected
 	}
 	found, err := retain.Find(api.Version{Model: old.whole, Selection: old.selected}, new.selected, new.whole)
 	if err != nil {
@@ -109,6 +108,6 @@ func TestNames(t *testing.T) {
 	}
 	now["farm.other"] = "EarTag"
 	if retained := found.Retained(names, now); retained.Renamed["farm.earTag"] != "" || retained.Names["farm.earTag"] != "" {
-		t.Errorf("EarTag is the name of something else, and retained: %v", retained)
+		t.Errorf("EarTag is retained although it is the name of another element: %v", retained)
 	}
 }

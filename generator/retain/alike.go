@@ -9,8 +9,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// alikeProperties gives the evidence for two properties of a type to be the
-// same.
+// alikeProperties returns the evidence that two properties of a type are the same,
+// or "".
 func alikeProperties(o, n *model.Property) string {
 	if o.Type.String() != n.Type.String() || (o.Facets.Nullable == model.No) != (n.Facets.Nullable == model.No) {
 		return ""
@@ -18,19 +18,19 @@ func alikeProperties(o, n *model.Property) string {
 	return "both are of type " + o.Type.String()
 }
 
-// alikeMembers gives the evidence for two members of an enumeration to be the
-// same.
+// alikeMembers returns the evidence that two members of an enumeration are the
+// same, or "".
 func alikeMembers(o, n *model.Member) string {
 	switch {
 	case o.Value == nil && n.Value == nil:
-		return "both have no number"
+		return "neither has a value"
 	case o.Value != nil && n.Value != nil && *o.Value == *n.Value:
-		return fmt.Sprintf("both have the number %d", *o.Value)
+		return fmt.Sprintf("both have the value %d", *o.Value)
 	}
 	return ""
 }
 
-// alikeTypes gives the evidence for two types to be the same.
+// alikeTypes returns the evidence that two types are the same, or "".
 func alikeTypes(old, new model.Type) string {
 	switch o := old.(type) {
 	case *model.StructuredType:
@@ -55,7 +55,8 @@ func alikeTypes(old, new model.Type) string {
 	return ""
 }
 
-// content says how much two types have in common, if that is most of both.
+// content returns the evidence that two types have most of their members in
+// common, or "".
 func content[V any](both, what string, old, new map[string]V) string {
 	common := 0
 	for name := range old {
@@ -70,7 +71,7 @@ func content[V any](both, what string, old, new map[string]V) string {
 	return fmt.Sprintf("both are %s, and have %d of %d %s in common", both, common, all, what)
 }
 
-// alikeResources gives the evidence for two resources to be the same.
+// alikeResources returns the evidence that two resources are the same, or "".
 func alikeResources(o, n model.Resource) string {
 	if (o.Owner == nil) != (n.Owner == nil) || o.Owner != nil && o.Owner.QualifiedName() != n.Owner.QualifiedName() {
 		return ""
@@ -81,7 +82,7 @@ func alikeResources(o, n model.Resource) string {
 	return "both lead to " + o.Ref().String()
 }
 
-// what names the kind of a structured type.
+// what returns the kind of a structured type in words.
 func what(t *model.StructuredType) string { return string(t.Kind) + " type" }
 
 func base(t *model.StructuredType) string {
@@ -107,13 +108,13 @@ func members(list []*model.Member) map[string]*model.Member {
 	return byName
 }
 
-// name is the name of an element, prepared for comparing it with many others.
+// name is the name of an element, prepared for many comparisons.
 type name struct {
 	whole  string
-	text   string   // in lower case, without the namespace and the type that declares it
-	lower  []rune   // the same
-	plural []string // of the name in lower case
-	digits string
+	text   string   // the last part of the name, in lower case
+	lower  []rune   // the runes of text
+	plural []string // possible plurals of text
+	digits string   // the digits in text
 }
 
 func newNames(list []string) []name {
@@ -136,16 +137,16 @@ func newNames(list []string) []name {
 	return names
 }
 
-// minName is how long names must be for one other letter not to make them
-// other words.
+// minName is the length of the shortest names that can differ in one letter and
+// still be alike: short words with one different letter are different words.
 const minName = 4
 
-// alike says how little two names differ: by case, by a plural, by one letter,
-// or by two that changed places. Else it returns "". Digits count: street1 is
-// not street2.
+// alike returns the difference of two names if they differ only in case, in number,
+// in one letter, or in the order of two letters, else "". Names with different
+// digits are not alike: street1 is not street2.
 func (a name) alike(b name) string {
-	const most = len("es") // that a plural has more
-	if longer := len(a.lower) - len(b.lower); longer > most || longer < -most {
+	const suffix = len("es") // the longest that a plural adds
+	if longer := len(a.lower) - len(b.lower); longer > suffix || longer < -suffix {
 		return ""
 	}
 	x, y := a.text, b.text
@@ -162,8 +163,8 @@ func (a name) alike(b name) string {
 	return ""
 }
 
-// oneEdit reports whether one letter was added, left out or changed, or two
-// neighbours changed places.
+// oneEdit reports whether a and b differ in one letter, or in the order of two
+// neighbouring letters.
 func oneEdit(a, b []rune) bool {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]

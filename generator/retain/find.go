@@ -10,23 +10,23 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// finder looks for removed elements. All names are those of now.
+// finder finds removed elements. All names in the schema are the new ones.
 type finder struct {
 	*Found
 	old, new           *api.Selection
 	whole              *model.Model
 	oldTypes, newTypes map[string]model.Type
-	former             map[string]string // the former names of types
+	oldNames           map[string]string // of types, by new name
 
-	// The structured types that the package will have: their base types, the
-	// types derived from them, and the names of what they declare.
+	// The structured types that the package will have: their base types, derived
+	// types and declared properties.
 	base     map[string]string
 	derived  map[string][]string
 	declared map[string]map[string]bool
 	visited  map[string]bool
 }
 
-// find retains the removed parts of a type, or the removed type.
+// find retains a removed type, or the removed parts of a type.
 func (f *finder) find(o model.Type) {
 	name := o.QualifiedName()
 	n, there := f.newTypes[name]
@@ -59,7 +59,7 @@ func (f *finder) members(o, n *model.EnumType) {
 	name := o.QualifiedName()
 	m := MatchMembers(o.Members, n.Members)
 	for _, r := range m.Renamed {
-		f.renamed[f.former[name]+"/"+r.Old] = name + "/" + r.New
+		f.renamed[f.oldNames[name]+"/"+r.Old] = name + "/" + r.New
 	}
 	var members []*model.Member
 	for _, member := range o.Members {
@@ -83,7 +83,7 @@ func (f *finder) schema(namespace string) *model.Schema {
 	return schemaOf(f.retained.Model, namespace)
 }
 
-// sort puts the retained elements into order.
+// sort sorts the retained elements.
 func (f *finder) sort() {
 	r := &f.retained
 	slices.SortFunc(r.Steps, func(a, b api.RetainedStep) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
@@ -101,19 +101,19 @@ func (f *finder) sort() {
 	}
 }
 
-// Why an element is retained. A full stop and another sentence follow.
+// The reasons why an element is retained: the beginnings of its deprecation.
 const (
 	removed     = "removed from the metadata"
-	unneeded    = "nothing selected needs it any more"
-	unreachable = "nothing selected leads there any more"
+	unneeded    = "no selected element needs it any more"
+	unreachable = "no selected path leads here any more"
 )
 
 func renamedTo(name string) string { return "renamed to " + name + " in the metadata" }
 
 // forOneRelease ends every deprecation of a retained element.
-const forOneRelease = ". Kept for one release."
+const forOneRelease = ". Retained for one release."
 
-// why returns why a type is retained: the schema can still have it.
+// why returns the reason why a type is retained. The schema may still have it.
 func (f *finder) why(name string) string {
 	if f.whole.Type(name) != nil {
 		return unneeded
@@ -121,8 +121,8 @@ func (f *finder) why(name string) string {
 	return removed
 }
 
-// whyResource returns why a resource is retained: the schema can still have it,
-// though nothing leads there.
+// whyResource returns the reason why a resource is retained. The schema may still
+// have it.
 func (f *finder) whyResource(r model.Resource) string {
 	if r.Source != nil && f.whole.Container.Source(r.Source.Name) != nil {
 		return unreachable
@@ -137,12 +137,12 @@ func (f *finder) whyResource(r model.Resource) string {
 	return removed
 }
 
-// deprecated marks a retained element. The deprecation of the schema stays in
-// front: it may name a replacement.
+// deprecated returns the annotations of a retained element. Its deprecation begins
+// with the one of the schema, which may name a replacement.
 func (f *finder) deprecated(list []*model.Annotation, why string) []*model.Annotation {
 	text := why + forOneRelease
 	if d := vocab.Deprecated(list); d != nil && d.Description != "" {
 		text = strings.TrimRight(d.Description, ". ") + ". " + strings.ToUpper(text[:1]) + text[1:]
 	}
-	return vocab.Keep(list, vocab.Deprecation{Description: text})
+	return vocab.Retain(list, vocab.Deprecation{Description: text})
 }

@@ -9,12 +9,11 @@ import (
 
 const (
 	gone   = ": removed from the metadata."
-	unused = ": nothing selected needs it any more."
-	apart  = ": nothing selected leads there any more."
+	unused = ": no selected element needs it any more."
+	apart  = ": no selected path leads here any more."
 )
 
-// What one version has and the next one lacks is kept, unless it is in the way
-// of something.
+// Find retains removed elements, unless they clash with others.
 func TestFind(t *testing.T) {
 	const id = `<Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>`
 	property := func(names ...string) string {
@@ -142,11 +141,11 @@ func TestFind(t *testing.T) {
 	}} {
 		t.Run(test.name, func(t *testing.T) {
 			old, new := of(t, test.old, test.types...), of(t, test.new, test.types...)
-			found, kept := find(t, old, new)
-			if diff := cmp.Diff(test.want, describe(found, kept)); diff != "" {
+			found, retained := find(t, old, new)
+			if diff := cmp.Diff(test.want, describe(found, retained)); diff != "" {
 				t.Error(diff)
 			}
-			checkAdd(t, kept, new.selected)
+			checkAdd(t, retained, new.selected)
 		})
 	}
 }

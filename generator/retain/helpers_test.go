@@ -88,7 +88,7 @@ func find(t *testing.T, old, new version) (*retain.Found, *api.Retained) {
 	return found, found.Retained(old.names(), new.names())
 }
 
-// describe tells what is kept and what is not, a line each.
+// describe returns a line for each element that is retained or lost.
 func describe(found *retain.Found, k *api.Retained) []string {
 	var lines []string
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
@@ -146,30 +146,30 @@ func describe(found *retain.Found, k *api.Retained) []string {
 		add("lost: %s: %s", subject, found.Lost[subject])
 	}
 	for i, line := range lines {
-		lines[i] = strings.TrimSuffix(line, " Kept for one release.")
+		lines[i] = strings.TrimSuffix(line, " Retained for one release.")
 	}
 	return lines
 }
 
-// checkAdd puts back what is kept: as it is, and as a lock file holds it. What
-// is selected stays as it was.
-func checkAdd(t *testing.T, kept *api.Retained, selected *api.Selection) *api.Selection {
+// checkAdd adds the retained elements to a selection, directly and from a lock file.
+// It requires that Add does not change the selection.
+func checkAdd(t *testing.T, retained *api.Retained, selected *api.Selection) *api.Selection {
 	t.Helper()
 	before := encode(t, slice.Used(selected.Model))
-	sum, err := retain.Add(selected, kept)
+	sum, err := retain.Add(selected, retained)
 	if err != nil {
-		t.Fatalf("what is kept does not fit: %v", err)
+		t.Fatalf("the retained elements do not fit: %v", err)
 	}
 	locked := &api.Retained{}
-	if err := json.Unmarshal([]byte(encode(t, kept)), locked); err != nil {
+	if err := json.Unmarshal([]byte(encode(t, retained)), locked); err != nil {
 		t.Fatal(err)
 	}
 	again, err := retain.Add(selected, locked)
 	if err != nil {
-		t.Fatalf("what a lock file holds does not fit: %v", err)
+		t.Fatalf("the retained elements of a lock file do not fit: %v", err)
 	}
 	if diff := cmp.Diff(encode(t, sum.Model), encode(t, again.Model)); diff != "" {
-		t.Errorf("from a lock file, something else:\n%s", diff)
+		t.Errorf("a lock file gives another result:\n%s", diff)
 	}
 	if after := encode(t, slice.Used(selected.Model)); after != before {
 		t.Errorf("the selection changed:\n%s", cmp.Diff(before, after))

@@ -6,8 +6,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// hierarchy enters the structured types that the package will have: those of
-// now, and the removed ones.
+// hierarchy enters the structured types that the package will have: the new ones
+// and the removed ones.
 func (f *finder) hierarchy() {
 	for _, s := range f.new.Model.Schemas {
 		for _, t := range s.Structured {
@@ -38,8 +38,8 @@ func (f *finder) enter(t *model.StructuredType) {
 	}
 }
 
-// replace enters a removed type. A selected path may still lead through it: then
-// the model has as much of it as that needs.
+// replace enters a removed type. If a selected path still leads through it, the new
+// model has a part of it.
 func (f *finder) replace(o *model.StructuredType) {
 	name := o.QualifiedName()
 	declared := map[string]bool{}
@@ -59,7 +59,7 @@ func (f *finder) replace(o *model.StructuredType) {
 	}
 }
 
-// kind returns the kind that a structured type will have, or "".
+// kind returns the kind of the structured type that the package will have, or "".
 func (f *finder) kind(name string) model.Kind {
 	for _, list := range []map[string]model.Type{f.newTypes, f.oldTypes} {
 		if t := list[name]; t != nil {
@@ -76,7 +76,7 @@ func (f *finder) kind(name string) model.Kind {
 	return ""
 }
 
-// has reports whether a type or a base type of it declares a member.
+// has reports whether a type declares or inherits a property.
 func (f *finder) has(name, member string) bool {
 	for {
 		if f.declared[name][member] {
@@ -90,7 +90,7 @@ func (f *finder) has(name, member string) bool {
 	}
 }
 
-// heir returns a type derived from another one that declares a member, or "".
+// heir returns a type derived from the type name that declares a property, or "".
 func (f *finder) heir(name, member string) string {
 	heirs := slices.Sorted(slices.Values(f.derived[name]))
 	for _, heir := range heirs {
@@ -104,8 +104,8 @@ func (f *finder) heir(name, member string) string {
 	return ""
 }
 
-// ensureType retains the type o if a retained path leads through it and the
-// package would not have it. It reports whether the path can.
+// ensureType adds the type o to the retained model if a retained path leads through
+// it and the package would not have it. It reports whether the path is possible.
 func (f *finder) ensureType(o *model.StructuredType) bool {
 	name := o.QualifiedName()
 	if f.declared[name] != nil || f.newTypes[name] != nil {

@@ -7,14 +7,14 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// Matching lists which elements of two sides are the same, by name. The lists
-// are in order.
+// Matching lists the elements of two versions by name: the elements of both, of one
+// alone, and the renamed ones. The lists are sorted.
 type Matching struct {
 	Both, Removed, Added []string
 	Renamed              []Renamed
 }
 
-// Renamed is an element that is taken to be the same under another name.
+// Renamed is an element that probably got another name, with the evidence.
 type Renamed struct{ Old, New, Evidence string }
 
 // MatchTypes pairs types by their qualified names.
@@ -30,13 +30,13 @@ func MatchMembers(old, new []*model.Member) Matching {
 	return match(members(old), members(new), alikeMembers)
 }
 
-// MatchResources pairs resources by their IDs. None of them is an item.
+// MatchResources pairs resources by their IDs. They must not be items.
 func MatchResources(old, new map[string]model.Resource) Matching {
 	return match(old, new, alikeResources)
 }
 
-// match pairs elements by name. A removed element and an added one are the same
-// if alike gives evidence of it, and if neither is like a third one.
+// match pairs elements by name. A removed element and an added one are taken for
+// the same if alike returns evidence and if neither is alike a third one.
 func match[V any](old, new map[string]V, alike func(old, new V) (evidence string)) Matching {
 	var m Matching
 	for _, name := range slices.Sorted(maps.Keys(old)) {
@@ -80,6 +80,6 @@ func match[V any](old, new map[string]V, alike func(old, new V) (evidence string
 	return m
 }
 
-// maxPairs is how many pairs of names are compared. Where more came and went,
-// the two sides have little to do with each other.
+// maxPairs is the greatest number of pairs of names that match compares. Versions
+// with more differences have little in common.
 const maxPairs = 10_000_000

@@ -10,8 +10,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/retain"
 )
 
-// A property is the same under another name if type and name are alike, and
-// nothing else is as much like it.
+// Two properties are the same if their types are equal and their names are alike,
+// and if no third one is alike.
 func TestProperties(t *testing.T) {
 	properties := func(names ...string) []*model.Property {
 		var list []*model.Property
@@ -22,7 +22,7 @@ func TestProperties(t *testing.T) {
 	}
 	for _, test := range []struct {
 		old, new []string
-		want     string // "" if it is none
+		want     string // the evidence; "" if they are two properties
 	}{
 		{[]string{"colour"}, []string{"color"}, "both are of type Edm.String; the names differ in one letter"},
 		{[]string{"webUrl"}, []string{"webURL"}, "both are of type Edm.String; the names differ in case only"},
@@ -59,18 +59,18 @@ func TestResources(t *testing.T) {
 		}
 		return byID
 	}
-	way := func(owner *model.StructuredType, name, to string, contains model.Fact) model.Resource {
+	navigation := func(owner *model.StructuredType, name, to string, contains model.Fact) model.Resource {
 		return model.Resource{Owner: owner, Navigation: &model.Navigation{Name: name, Type: model.TypeRef{Name: to, Collection: true}, ContainsTarget: contains}}
 	}
-	old := of(way(cow, "visit", "farm.visit", model.Yes))
+	old := of(navigation(cow, "visit", "farm.visit", model.Yes))
 	for name, test := range map[string]struct {
 		new  model.Resource
 		want []retain.Renamed
 	}{
-		"renamed":         {way(cow, "visits", "farm.visit", model.Yes), []retain.Renamed{{Old: "farm.cow/visit", New: "farm.cow/visits", Evidence: "both lead to Collection(farm.visit); the names differ in number only"}}},
-		"another owner":   {way(hen, "visits", "farm.visit", model.Yes), nil},
-		"another target":  {way(cow, "visits", "farm.note", model.Yes), nil},
-		"lives elsewhere": {way(cow, "visits", "farm.visit", model.No), nil},
+		"renamed":         {navigation(cow, "visits", "farm.visit", model.Yes), []retain.Renamed{{Old: "farm.cow/visit", New: "farm.cow/visits", Evidence: "both lead to Collection(farm.visit); the names differ in number only"}}},
+		"another owner":   {navigation(hen, "visits", "farm.visit", model.Yes), nil},
+		"another target":  {navigation(cow, "visits", "farm.note", model.Yes), nil},
+		"lives elsewhere": {navigation(cow, "visits", "farm.visit", model.No), nil},
 		"at the root":     {model.Resource{Source: &model.NavigationSource{Name: "visits", Type: model.TypeRef{Name: "farm.visit", Collection: true}}}, nil},
 	} {
 		if diff := cmp.Diff(test.want, slices.Clip(retain.MatchResources(old, of(test.new)).Renamed)); diff != "" {

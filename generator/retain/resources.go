@@ -10,8 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// resources retains the removed resources, with the steps to them and the
-// methods that they answered.
+// resources retains the removed resources with their steps and methods.
 func (f *finder) resources() {
 	a := addresses{
 		old: linked(f.old), new: linked(f.new),
@@ -20,7 +19,7 @@ func (f *finder) resources() {
 	m := MatchResources(withoutItems(a.old), withoutItems(a.new))
 	for _, r := range m.Renamed {
 		a.renamed[r.Old] = r.New
-		f.renamed[f.formerID(a.old[r.Old])] = r.New
+		f.renamed[f.oldID(a.old[r.Old])] = r.New
 	}
 	for _, id := range m.Removed {
 		a.retained[id] = f.resource(a.old[id])
@@ -30,10 +29,10 @@ func (f *finder) resources() {
 	f.methods(a)
 }
 
-// addresses are the resources of both sides by their IDs.
+// addresses are the resources of both versions by their IDs.
 type addresses struct {
 	old, new map[string]model.Resource
-	renamed  map[string]string // resources that are not items: their IDs before and now
+	renamed  map[string]string // new IDs by old ones, without items
 	retained map[string]bool
 }
 
@@ -46,7 +45,7 @@ func linked(s *api.Selection) map[string]model.Resource {
 	return list
 }
 
-// withoutItems returns the resources that are neither items nor behind a cast.
+// withoutItems returns the resources that are neither items nor casts.
 func withoutItems(all map[string]model.Resource) map[string]model.Resource {
 	list := map[string]model.Resource{}
 	for id, r := range all {
@@ -57,7 +56,7 @@ func withoutItems(all map[string]model.Resource) map[string]model.Resource {
 	return list
 }
 
-// id returns the ID that a resource has now.
+// id returns the new ID of a resource.
 func (a addresses) id(r model.Resource) string {
 	collection := model.Resource{Source: r.Source, Navigation: r.Navigation, Owner: r.Owner}.ID()
 	if to, ok := a.renamed[collection]; ok {
@@ -66,8 +65,8 @@ func (a addresses) id(r model.Resource) string {
 	return r.ID()
 }
 
-// items retains removed items and casts, of resources that are there or
-// retained.
+// items retains the removed items and casts of resources that the package will
+// have.
 func (a addresses) items() {
 	for _, r := range a.old {
 		if !r.Item && r.Cast == nil {
@@ -102,8 +101,8 @@ func (f *finder) steps(a addresses) {
 	}
 }
 
-// leads reports whether a resource, as it is now, still leads to a navigation
-// property: its type can be another one.
+// leads reports whether the resource from, whose type may have changed, still leads
+// to the resource to.
 func (f *finder) leads(from, to model.Resource) bool {
 	if to.Owner == nil || to.Item || to.Cast != nil {
 		return true
@@ -117,8 +116,8 @@ func (f *finder) leads(from, to model.Resource) bool {
 	return false
 }
 
-// methods retains the removed methods of resources that the package will have
-// with items of the same type.
+// methods retains the removed methods of resources that the package will have and
+// whose type has not changed.
 func (f *finder) methods(a addresses) {
 	taken := map[string]bool{}
 	for _, m := range f.new.Methods {
@@ -134,19 +133,19 @@ func (f *finder) methods(a addresses) {
 	}
 }
 
-// formerID returns the ID that a resource had.
-func (f *finder) formerID(r model.Resource) string {
+// oldID returns the old ID of a resource.
+func (f *finder) oldID(r model.Resource) string {
 	if r.Owner == nil {
 		return r.ID()
 	}
 	owner := r.Owner.QualifiedName()
-	return cmp.Or(f.former[owner], owner) + "/" + r.Name()
+	return cmp.Or(f.oldNames[owner], owner) + "/" + r.Name()
 }
 
-// resource retains a resource, and reports whether that is possible.
+// resource retains a resource if possible, and reports whether it is.
 func (f *finder) resource(r model.Resource) bool {
 	if r.Type() == nil || !f.ensureType(r.Type()) || r.Owner != nil && !f.ensureType(r.Owner) {
-		f.Lost[r.ID()] = "its type is not an entity type any more"
+		f.Lost[r.ID()] = "its type is no longer an entity type"
 		return false
 	}
 	if r.Source != nil {
@@ -162,7 +161,7 @@ func (f *finder) resource(r model.Resource) bool {
 	}
 	owner := r.Owner.QualifiedName()
 	if f.has(owner, r.Name()) || f.heir(owner, r.Name()) != "" {
-		f.Lost[r.ID()] = "another property has the name " + r.Name() + " now"
+		f.Lost[r.ID()] = "another property is now called " + r.Name()
 		return false
 	}
 	f.declared[owner][r.Name()] = true
@@ -173,9 +172,9 @@ func (f *finder) resource(r model.Resource) bool {
 	return true
 }
 
-// refused finds the retained properties that a create cannot set: all of them if
-// a reference page lists what it can set, else those that it could not set
-// before.
+// refused finds the retained properties that a create cannot set: all of them if a
+// reference page lists the properties that it can set, else the ones that it could
+// not set before.
 func (f *finder) refused() {
 	before := resourcesOf(f.old.Model)
 	for _, m := range f.new.Methods {

@@ -1,10 +1,11 @@
-// Package retain keeps what a release of the schema takes away for one more
-// release, so that callers of the generated code need not change at once.
+// Package retain keeps elements that a release of the schema removes in the
+// generated package for one more release, so that callers need not change at
+// once.
 //
-// [Find] compares an earlier selection with the one of now. [Found.Retained] is
-// what the lock file holds of the difference; [Add] puts it back. Both work on
-// models, with the removed elements marked as deprecated, so that nothing that
-// turns a selection into Go has to know more.
+// [Find] finds the elements of an earlier selection that the new one lacks.
+// [Found.Retained] returns the part that the lock file stores, and [Add] adds it
+// to a selection. Retained elements are elements of a model with a deprecation,
+// so that the packages that generate code treat them like all others.
 package retain
 
 import (
@@ -16,21 +17,21 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// Found is what a selection lacks that an earlier one had, before the Go names
-// of the selection are known.
+// Found holds the elements that a selection lacks and an earlier one had. The Go
+// names of the selection are not known yet.
 type Found struct {
-	// Lost are elements of the earlier selection that cannot be retained, and
-	// why.
+	// Lost are the elements that cannot be retained, with the reason.
 	Lost map[string]string
-	// Raised are properties that a base type declares now: callers keep them.
+	// Raised are the properties that moved to a base type: their fields are
+	// promoted now, and callers compile as before.
 	Raised map[string]bool
 
 	retained api.Retained
-	renamed  map[string]string // types, members and IDs of resources: the names before and now
-	moved    map[string]string // keys of fields: where they are retained, and where they were
+	renamed  map[string]string // types, members and IDs of resources: new names by old names
+	moved    map[string]string // fields: the keys that they had, by the keys where they are retained
 }
 
-// Find compares an earlier version with what is selected of the model whole.
+// Find compares an earlier version with a new selection from the model whole.
 func Find(before api.Version, now *api.Selection, whole *model.Model) (*Found, error) {
 	f := &finder{
 		Found: &Found{
@@ -41,14 +42,14 @@ func Find(before api.Version, now *api.Selection, whole *model.Model) (*Found, e
 		whole:    whole,
 		oldTypes: map[string]model.Type{},
 		newTypes: map[string]model.Type{},
-		former:   map[string]string{},
+		oldNames: map[string]string{},
 		base:     map[string]string{},
 		derived:  map[string][]string{},
 		declared: map[string]map[string]bool{},
 		visited:  map[string]bool{},
 	}
 	for _, t := range before.Selection.Types {
-		f.former[f.now(t.QualifiedName())] = t.QualifiedName()
+		f.oldNames[f.now(t.QualifiedName())] = t.QualifiedName()
 	}
 	f.old = translate(before.Selection, f.now)
 	for _, t := range f.old.Types {
@@ -70,14 +71,14 @@ func Find(before api.Version, now *api.Selection, whole *model.Model) (*Found, e
 	return f.Found, nil
 }
 
-// Go names are by key, as in package golang: the name of a type; with "/" and
-// another name behind it, the name of what has a declaration of its own; with
-// ":" that of a field or method, whose Go name is unique in its type only.
+// Go names have the keys of package golang: "TYPE" for a type, "TYPE/NAME" for a
+// constant or a builder, and "TYPE:NAME" for a field or a method, whose Go name is
+// unique only within its type.
 
 // itemSuffix ends the ID of an item of a collection.
 const itemSuffix = "/{}"
 
-// now returns the key that an element has now.
+// now returns the new key of an element.
 func (f *Found) now(key string) string {
 	if now, ok := f.renamed[key]; ok {
 		return now
@@ -89,7 +90,7 @@ func (f *Found) now(key string) string {
 	if i < 0 {
 		return key
 	}
-	// A method has the name of its resource.
+	// A method is renamed with its resource.
 	if now, ok := f.renamed[resourceOf(key)]; ok && key[i] == ':' {
 		j := strings.LastIndexByte(now, '/')
 		return now[:max(j, 0)] + ":" + now[j+1:]
@@ -100,13 +101,12 @@ func (f *Found) now(key string) string {
 	return key
 }
 
-// resourceOf returns the ID of the resource that a method leads to, by the key
-// of the method.
+// resourceOf returns the ID of the resource that the method with a key leads to.
 func resourceOf(key string) string { return strings.TrimPrefix(strings.Replace(key, ":", "/", 1), "/") }
 
 // Pinned returns the Go names to pin for the selection, out of the earlier ones.
-// An element that has another name in the schema now loses its Go name; fields
-// and methods of a renamed type keep theirs.
+// Elements that were renamed in the schema get new Go names. The fields and
+// methods of a renamed type keep theirs.
 func (f *Found) Pinned(names map[string]string) map[string]string {
 	pinned := maps.Clone(names)
 	for _, key := range slices.Sorted(maps.Keys(names)) {
@@ -123,8 +123,8 @@ func (f *Found) Pinned(names map[string]string) map[string]string {
 	return pinned
 }
 
-// Retained returns what is retained, with its Go names. They are the earlier
-// ones, unless the selection uses them now.
+// Retained returns the retained elements with their earlier Go names, without the
+// names that the selection uses now.
 func (f *Found) Retained(earlier, now map[string]string) *api.Retained {
 	taken := map[string]bool{}
 	for key, name := range now {
@@ -154,8 +154,8 @@ func (f *Found) Retained(earlier, now map[string]string) *api.Retained {
 	return &r
 }
 
-// Settled returns r with the names that its elements got in a package, out of all
-// names there and those of the selection.
+// Settled returns r with the Go names that its elements got in a package: all
+// names in the package that the selection did not get.
 func Settled(r *api.Retained, all, selected map[string]string) *api.Retained {
 	settled := *r
 	settled.Names, settled.Renamed = map[string]string{}, map[string]string{}

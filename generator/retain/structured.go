@@ -7,8 +7,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// structured retains the removed parts of a type, or the removed type, after its
-// base types: what these have, it has.
+// structured retains a removed type, or the removed parts of a type. It visits base
+// types first, because a property that these retain is inherited.
 func (f *finder) structured(name string) {
 	if f.visited[name] {
 		return
@@ -37,15 +37,14 @@ func (f *finder) structured(name string) {
 	}
 }
 
-// withoutMembers returns a copy of a type without the properties that it
-// declares.
+// withoutMembers returns a copy of a type without its properties.
 func withoutMembers(o *model.StructuredType) *model.StructuredType {
 	head := *o
 	head.Properties, head.Navigation = nil, nil
 	return &head
 }
 
-// properties retains the removed properties of a type that is still there.
+// properties retains the removed properties of a type that both versions have.
 func (f *finder) properties(o, n *model.StructuredType) {
 	for _, p := range n.Properties {
 		f.values(o, p)
@@ -65,7 +64,7 @@ func (f *finder) properties(o, n *model.StructuredType) {
 	}
 }
 
-// values retains the texts that a property allowed and allows no more.
+// values retains the removed values among the allowed values of a property.
 func (f *finder) values(o *model.StructuredType, n *model.Property) {
 	i := slices.IndexFunc(o.Properties, func(p *model.Property) bool { return p.Name == n.Name })
 	if i < 0 || n.Type.Name != o.Properties[i].Type.Name {
@@ -82,7 +81,7 @@ func (f *finder) values(o *model.StructuredType, n *model.Property) {
 	f.retained.Values[o.QualifiedName()+"/"+n.Name] = lost
 }
 
-// retainedPart returns the retained part of a type that is still there.
+// retainedPart returns the retained part of a type that both versions have.
 func (f *finder) retainedPart(o *model.StructuredType) *model.StructuredType {
 	s := f.schema(o.Namespace)
 	i := slices.IndexFunc(s.Structured, func(t *model.StructuredType) bool { return t.Name == o.Name })
@@ -93,9 +92,9 @@ func (f *finder) retainedPart(o *model.StructuredType) *model.StructuredType {
 	return s.Structured[i]
 }
 
-// removedProperties returns copies of the properties that a type had, of its own
-// or from a base type, and would have no more. A property that moved to a base
-// type is there; one that moved to a derived type cannot be in both.
+// removedProperties returns copies of the properties that a type declared or
+// inherited and would lack. A property that moved to a base type is inherited. One
+// that moved to a derived type is lost, because a type cannot redeclare it.
 func (f *finder) removedProperties(o *model.StructuredType) []*model.Property {
 	name := o.QualifiedName()
 	var list []*model.Property
@@ -119,8 +118,7 @@ func (f *finder) removedProperties(o *model.StructuredType) []*model.Property {
 	return list
 }
 
-// raised notes a property of a type that one of its base types declares now,
-// with the same type.
+// raised notes a property that moved to a base type and has the same type there.
 func (f *finder) raised(o *model.StructuredType, p *model.Property) {
 	n, ok := f.newTypes[o.QualifiedName()].(*model.StructuredType)
 	if !ok || slices.Contains(n.Properties, n.Property(p.Name)) || !slices.Contains(o.Properties, p) {

@@ -2,6 +2,7 @@ package retain
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -9,8 +10,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// renamedTypes returns the types that have another name now. Where one side has
-// both names, they are two types.
+// renamedTypes returns the new names of renamed types by their old names. If one
+// version has both names, they are two types.
 func renamedTypes(old, new *api.Selection) map[string]string {
 	byName := func(s *api.Selection) map[string]model.Type {
 		list := map[string]model.Type{}
@@ -28,20 +29,20 @@ func renamedTypes(old, new *api.Selection) map[string]string {
 	return renamed
 }
 
-// declares reports whether a model has a type, selected or not.
+// declares reports whether a model has a type, selected or not. The models of
+// selections are not linked.
 func declares(m *model.Model, name string) bool {
 	for _, s := range m.Schemas {
-		is := func(t model.Type) bool { return t.QualifiedName() == name }
-		if slices.ContainsFunc(s.Structured, func(t *model.StructuredType) bool { return is(t) }) ||
-			slices.ContainsFunc(s.Enums, func(t *model.EnumType) bool { return is(t) }) ||
-			slices.ContainsFunc(s.Definitions, func(t *model.TypeDefinition) bool { return is(t) }) {
-			return true
+		for t := range s.Types() {
+			if t.QualifiedName() == name {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// translate returns a selection in which types have the names of now.
+// translate returns a copy of a selection in which types have their new names.
 func translate(s *api.Selection, now func(string) string) *api.Selection {
 	old := slice.Used(s.Model)
 	m := &model.Model{Container: old.Container}
@@ -78,26 +79,16 @@ func translate(s *api.Selection, now func(string) string) *api.Selection {
 	return inModel(m, s, now)
 }
 
-// rename gives a type the name that it has now, and returns the schema that it
-// belongs to.
+// rename gives a type its new name, and returns the schema for it.
 func rename(m *model.Model, namespace string, name *string, now func(string) string) *model.Schema {
 	qualified := now(namespace + "." + *name)
-	i := lastDot(qualified)
+	i := strings.LastIndexByte(qualified, '.')
 	*name = qualified[i+1:]
 	return schemaOf(m, qualified[:i])
 }
 
-func lastDot(name string) int {
-	for i := len(name) - 1; i >= 0; i-- {
-		if name[i] == '.' {
-			return i
-		}
-	}
-	return 0
-}
-
-// inModel returns a selection as it is in another model that has all of it,
-// where types and resources may have other names.
+// inModel returns a copy of a selection with the elements of another model, in
+// which types and resources may have other names.
 func inModel(m *model.Model, s *api.Selection, now func(string) string) *api.Selection {
 	t := &api.Selection{Model: m}
 	for _, u := range s.Types {
@@ -119,19 +110,19 @@ func inModel(m *model.Model, s *api.Selection, now func(string) string) *api.Sel
 		moved := *method
 		moved.Resource, moved.Paths = there(method.Resource), nil
 		for _, path := range method.Paths {
-			var way model.Path
+			var to model.Path
 			for _, r := range path {
-				way = append(way, there(r))
+				to = append(to, there(r))
 			}
-			moved.Paths = append(moved.Paths, way)
+			moved.Paths = append(moved.Paths, to)
 		}
 		t.Methods = append(t.Methods, &moved)
 	}
 	return t
 }
 
-// resourcesOf returns the resources of a model by their IDs, without the root
-// and without casts.
+// resourcesOf returns the resources of a model by their IDs, without the root and
+// casts.
 func resourcesOf(m *model.Model) map[string]model.Resource {
 	list := map[string]model.Resource{}
 	enter := func(r model.Resource) {
@@ -156,8 +147,7 @@ func resourcesOf(m *model.Model) map[string]model.Resource {
 	return list
 }
 
-// schemaOf returns the schema of a namespace, which it adds if the model lacks
-// it.
+// schemaOf returns the schema of a namespace. It adds it if the model lacks it.
 func schemaOf(m *model.Model, namespace string) *model.Schema {
 	i := slices.IndexFunc(m.Schemas, func(s *model.Schema) bool { return s.Namespace == namespace })
 	if i < 0 {
@@ -167,8 +157,8 @@ func schemaOf(m *model.Model, namespace string) *model.Schema {
 	return m.Schemas[i]
 }
 
-// soundTypes returns the defects of the model of a selection as an error. A
-// selection has none, unless a lock file was edited.
+// soundTypes returns the defects of the model of a selection as an error. There are
+// none unless the lock file was edited.
 func soundTypes(s *api.Selection) error {
 	var defects []source.Diagnostic
 	s.Model.Walk(func(e *model.Element) {

@@ -8,8 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// cleaner copies annotations, and replaces the characters that XML cannot hold
-// by U+FFFD. Reference pages and their examples can have such characters.
+// cleaner copies annotations and replaces characters that XML cannot hold by
+// U+FFFD. Reference pages and their examples can have such characters.
 type cleaner struct{ ds *source.Diagnostics }
 
 func (c cleaner) annotations(list []*model.Annotation) []*model.Annotation {

@@ -8,10 +8,10 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// Used returns a copy of a selected model with those parts alone that the
-// generator reads: without annotations whose terms it does not know, without a
-// second annotation for a term and a qualifier, and without the bindings of
-// navigation properties. Annotations are in order by term.
+// Used returns a copy of a selected model without the parts that the generator does
+// not read: annotations with unknown terms, a second annotation with the same term
+// and qualifier, and the bindings of navigation properties. It sorts annotations
+// by term.
 func Used(m *model.Model) *model.Model { return copyModel(m, used) }
 
 func used(list []*model.Annotation) []*model.Annotation {
@@ -54,7 +54,7 @@ func copyModel(m *model.Model, annotations copier) *model.Model {
 	return part
 }
 
-// structured copies a type with all that it declares.
+// structured copies a type with its properties.
 func (c copier) structured(t *model.StructuredType) *model.StructuredType {
 	part := c.head(t)
 	for _, p := range t.Properties {
@@ -74,7 +74,7 @@ func (c copier) head(t *model.StructuredType) *model.StructuredType {
 		Abstract: t.Abstract, Open: t.Open, HasStream: t.HasStream, Key: t.Key, Position: t.Position,
 	}
 	if t.Base != nil {
-		part.Base = new(*t.Base) // linked anew, and not t
+		part.Base = new(*t.Base) // Link resolves it in the copy
 	}
 	return part
 }

@@ -8,8 +8,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// part is a part of a model, a model of its own. All elements in it are as in
-// the whole.
+// part is a part of a model, with copies of its elements.
 type part struct {
 	whole      *model.Model
 	model      *model.Model
@@ -56,7 +55,7 @@ func (p *part) schema(namespace string) *model.Schema {
 	return p.model.Schemas[i]
 }
 
-// keepAlias adds the alias of a schema if a name of a type uses it.
+// keepAlias adds the alias of a schema if the name of a type uses it.
 func (p *part) keepAlias(name string, t model.Type) {
 	for _, s := range p.whole.Schemas {
 		if s.Alias != "" && strings.HasPrefix(name, s.Alias+".") && s.Namespace+strings.TrimPrefix(name, s.Alias) == t.QualifiedName() {
@@ -65,8 +64,8 @@ func (p *part) keepAlias(name string, t model.Type) {
 	}
 }
 
-// addType adds a type: of a structured type its kind, its key and its base
-// types; of an enumeration no member.
+// addType adds a type without its properties and members, but with its key and base
+// types.
 func (p *part) addType(t model.Type) {
 	switch t := t.(type) {
 	case *model.StructuredType:
@@ -104,7 +103,7 @@ func (p *part) addStructured(t *model.StructuredType) *model.StructuredType {
 	return head
 }
 
-// addProperty adds a structural property that t itself declares.
+// addProperty adds a structural property that t declares.
 func (p *part) addProperty(t *model.StructuredType, name string) {
 	head := p.addStructured(t)
 	for _, property := range t.Properties {
@@ -115,8 +114,7 @@ func (p *part) addProperty(t *model.StructuredType, name string) {
 	}
 }
 
-// addResource adds an entity set, a singleton or a navigation property, and the
-// type that a cast names.
+// addResource adds the element that declares a resource, and the type of a cast.
 func (p *part) addResource(r model.Resource) {
 	switch {
 	case r.Source != nil:

@@ -1,5 +1,5 @@
-// Package slice makes the part of a model that is enough to generate from: small
-// enough to lie beside the code that is generated from it.
+// Package slice copies the part of a model that is enough to generate the same
+// code, so that it can be committed beside that code.
 package slice
 
 import (
@@ -14,22 +14,21 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Request is what the part of a model is made for.
+// Request is the input of [Of].
 type Request struct {
 	Whole     *model.Model // linked
 	Selection *api.Selection
-	Options   api.Options // that the selection was made with
-	Evidence  []string    // properties that the configuration names, as api.Property takes them
+	Options   api.Options // of the selection
+	Evidence  []string    // the properties that the configuration names, for api.Property
 }
 
-// Of returns the part of a model that gives the same code as the whole, linked.
-// It holds of the selection everything that the generator reads, and of other
-// elements as much as makes each pattern and each name of the request mean
-// something.
+// Of returns the part of a model that generates the same code as the whole, linked.
+// It holds the selection, and the other elements that the patterns and names of
+// the request match.
 //
-// It has the container and the default schema of the whole, even if the
-// selection needs nothing of them: they decide which types have a prefix in Go.
-// The diagnostics report characters that CSDL cannot hold.
+// It always has the container and the default schema of the whole, because they
+// decide which Go types have a prefix. The diagnostics report characters that CSDL
+// cannot hold.
 func Of(r Request) (*model.Model, []source.Diagnostic) {
 	var ds source.Diagnostics
 	p := newPart(r.Whole, r.Selection.Model, &ds)
@@ -58,9 +57,8 @@ func Of(r Request) (*model.Model, []source.Diagnostic) {
 	return p.model, ds.Warnings()
 }
 
-// Write returns a model made by [Of] as CSDL, with a comment at the top that
-// says what was asked for. It reads the result again, and fails if that is
-// another model: metadata and pages may be hostile.
+// Write returns a model from [Of] as CSDL, with a comment at the top that lists the
+// patterns. It reads the result again, and returns an error if the model differs.
 func Write(m *model.Model, options api.Options) ([]byte, error) {
 	document := csdl.Write(m, comment(options))
 	read, err := csdl.Parse("slice", document, csdl.Options{})

@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// Plain returns a text as one line that is safe to show on a terminal. White
-// space becomes spaces. Hidden characters, bytes that are not UTF-8 and piles of
-// accents are written as escapes of Go: \x1b, \u202e.
+// Plain returns a text as one line that is safe to show on a terminal. It replaces
+// white space by spaces, and writes hidden characters, bytes that are not UTF-8
+// and piles of accents as Go escapes: \x1b, \u202e.
 func Plain(text string) string { return visible(text, false) }
 
 // PlainLines is [Plain] for a text of several lines: it keeps newlines and tabs.
 func PlainLines(text string) string { return visible(text, true) }
 
-// maxMarks is how many combining marks one letter can have. Scripts need no more,
-// and piles of them cover the lines above and below.
+// maxMarks is the number of combining marks that one letter can have. No script
+// needs more, and a pile of them covers the lines above and below.
 const maxMarks = 4
 
 func visible(text string, lines bool) string {

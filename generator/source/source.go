@@ -1,5 +1,5 @@
-// Package source says where in the input something was found, and collects
-// what is wrong with it.
+// Package source holds positions in the input, the diagnostics that are reported
+// there, and the functions that make text from the input safe to show.
 package source
 
 import (
@@ -18,7 +18,7 @@ type Position struct {
 	Column int
 }
 
-// String returns "file:line:column", or less where less is known.
+// String returns "file:line:column", or the file alone if the line is unknown.
 func (p Position) String() string {
 	if p.Line == 0 {
 		return p.File
@@ -32,12 +32,12 @@ func (p Position) Compare(q Position) int {
 	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
-// Severity tells a problem that ends the run from one that does not.
+// Severity distinguishes problems that end the run from others.
 type Severity int
 
 const (
 	Error   Severity = iota // the input cannot be used
-	Warning                 // something was not understood, and left out
+	Warning                 // a part of the input was left out or read leniently
 )
 
 // Diagnostic is one problem at one position.
@@ -60,8 +60,7 @@ func (d Diagnostic) String() string {
 	return Plain(message)
 }
 
-// Diagnostics collects problems in the order of their discovery. The zero
-// value is ready for use.
+// Diagnostics collects problems. The zero value is ready for use.
 type Diagnostics struct {
 	list []Diagnostic
 }
@@ -91,7 +90,7 @@ func (ds *Diagnostics) of(severity Severity) []Diagnostic {
 	return slices.DeleteFunc(slices.Clone(ds.list), func(d Diagnostic) bool { return d.Severity != severity })
 }
 
-// Sorted returns diagnostics in order by position, each once.
+// Sorted returns diagnostics sorted by position, without duplicates.
 func Sorted(list []Diagnostic) []Diagnostic {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Diagnostic) int {
@@ -105,7 +104,7 @@ func Errorf(at Position, format string, args ...any) error {
 	return &InputError{[]Diagnostic{{at, Error, fmt.Sprintf(format, args...)}}}
 }
 
-// InputError says that the input cannot be used, and gives every reason.
+// InputError reports that the input cannot be used, with every reason.
 type InputError struct {
 	Diagnostics []Diagnostic
 }

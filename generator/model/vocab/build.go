@@ -9,20 +9,20 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// The functions in this file make the annotations that the functions in
-// vocabulary.go read, for sources that say the same in other ways.
+// The functions in this file build the annotations that the functions in read.go
+// read, for sources that are not CSDL.
 
 // NewDescription returns a Core.Description.
 func NewDescription(text string, at source.Position) *model.Annotation {
 	return constant(termDescription, "String", text, at)
 }
 
-// NewReadOnly returns the Core.Permissions of what a client cannot set.
+// NewReadOnly returns the Core.Permissions of a property that a client cannot set.
 func NewReadOnly(at source.Position) *model.Annotation {
 	return constant(termPermissions, "EnumMember", "Org.OData.Core.V1.Permission/Read", at)
 }
 
-// NewDeprecated returns the Core.Revisions of an element that will go.
+// NewDeprecated returns the Core.Revisions of a deprecated element.
 func NewDeprecated(d Deprecation, at source.Position) *model.Annotation {
 	revision := record(at,
 		property("Kind", "EnumMember", "Org.OData.Core.V1.RevisionKind/Deprecated", at),
@@ -37,19 +37,19 @@ func NewDeprecated(d Deprecation, at source.Position) *model.Annotation {
 	return &model.Annotation{Term: termRevisions, Value: collection(at, revision), Position: at}
 }
 
-// Keep returns the annotations of an element that the schema does not have any
-// more, in place of those that it had: with a deprecation that Kept finds.
-func Keep(list []*model.Annotation, d Deprecation) []*model.Annotation {
+// Retain returns the annotations of an element that the schema no longer has:
+// list with a deprecation that [Retained] recognizes.
+func Retain(list []*model.Annotation, d Deprecation) []*model.Annotation {
 	var at source.Position
 	a := NewDeprecated(d, at)
-	a.Annotations = []*model.Annotation{{Term: termKept}}
-	kept := slices.DeleteFunc(slices.Clone(list), func(a *model.Annotation) bool { return a.Term == termRevisions })
-	kept = append(kept, a)
-	slices.SortFunc(kept, model.CompareAnnotations)
-	return kept
+	a.Annotations = []*model.Annotation{{Term: termRetained}}
+	retained := slices.DeleteFunc(slices.Clone(list), func(a *model.Annotation) bool { return a.Term == termRevisions })
+	retained = append(retained, a)
+	slices.SortFunc(retained, model.CompareAnnotations)
+	return retained
 }
 
-// NewDocumentationLink returns the Core.Links that leads to a reference page.
+// NewDocumentationLink returns the Core.Links with the address of a reference page.
 func NewDocumentationLink(relation, address string, at source.Position) *model.Annotation {
 	link := record(at, property("rel", "String", relation, at), property("href", "String", address, at))
 	return &model.Annotation{Term: termLinks, Value: collection(at, link), Position: at}
@@ -64,19 +64,19 @@ func NewAllowedValues(values []string, at source.Position) *model.Annotation {
 	return &model.Annotation{Term: termAllowedValues, Value: list, Position: at}
 }
 
-// KeepValues returns the annotations of a property with values that the schema
-// does not allow any more added to those that it does.
-func KeepValues(list []*model.Annotation, values []string) []*model.Annotation {
+// RetainValues returns the annotations of a property that also takes some values
+// that the schema no longer allows. [RetainedValues] returns these.
+func RetainValues(list []*model.Annotation, values []string) []*model.Annotation {
 	var at source.Position
 	a := NewAllowedValues(append(AllowedValues(list), values...), at)
 	for _, item := range a.Value.Items[len(a.Value.Items)-len(values):] {
-		item.Annotations = Keep(nil, Deprecation{})
+		item.Annotations = Retain(nil, Deprecation{})
 	}
-	kept := slices.DeleteFunc(slices.Clone(list), func(a *model.Annotation) bool { return a.Term == termAllowedValues && a.Qualifier == "" })
-	return append(kept, a)
+	retained := slices.DeleteFunc(slices.Clone(list), func(a *model.Annotation) bool { return a.Term == termAllowedValues && a.Qualifier == "" })
+	return append(retained, a)
 }
 
-// NewInsertRestrictions returns what is known about creating an item.
+// NewInsertRestrictions returns a Capabilities.InsertRestrictions.
 func NewInsertRestrictions(insert Insert, at source.Position) *model.Annotation {
 	r := record(at)
 	switch insert.Insertable {
@@ -104,13 +104,13 @@ func NewInsertRestrictions(insert Insert, at source.Position) *model.Annotation 
 	return a
 }
 
-// NewCreateStatus returns the status with which a create succeeds, "201", or
-// "2XX" for any success.
+// NewCreateStatus returns the annotation for the status of a successful create:
+// "201", or "2XX" for any success.
 func NewCreateStatus(status string, at source.Position) *model.Annotation {
 	return constant(termCreateStatus, "String", status, at)
 }
 
-// NewExample returns a Core.Example of a JSON value. What is no JSON is nil.
+// NewExample returns a Core.Example of a JSON value, or nil for invalid JSON.
 func NewExample(qualifier string, value jsontext.Value, at source.Position) *model.Annotation {
 	decoder := jsontext.NewDecoder(bytes.NewReader(value), jsontext.AllowDuplicateNames(true))
 	e, err := expressionOf(decoder, at)

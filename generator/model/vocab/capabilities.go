@@ -9,9 +9,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Terms of the Capabilities vocabulary, apart from InsertRestrictions,
-// https://docs.oasis-open.org/odata/odata-vocabularies/v4.0/Org.OData.Capabilities.V1.html,
-// and of the keys that a type has besides its own.
+// Terms of the Capabilities vocabulary, apart from InsertRestrictions
+// (https://docs.oasis-open.org/odata/odata-vocabularies/v4.0/Org.OData.Capabilities.V1.html),
+// and of alternate keys.
 const (
 	termRead          = "Org.OData.Capabilities.V1.ReadRestrictions"
 	termUpdate        = "Org.OData.Capabilities.V1.UpdateRestrictions"
@@ -24,7 +24,7 @@ const (
 	termSort          = "Org.OData.Capabilities.V1.SortRestrictions"
 	termExpand        = "Org.OData.Capabilities.V1.ExpandRestrictions"
 	termSelect        = "Org.OData.Capabilities.V1.SelectSupport"
-	termSelectOlder   = "Org.OData.Capabilities.V1.SelectRestrictions" // what Graph wrote before
+	termSelectOlder   = "Org.OData.Capabilities.V1.SelectRestrictions" // in older metadata of Graph
 	termAlternateKeys = "Org.OData.Core.V1.AlternateKeys"
 
 	// termCasts lists the type casts that a source has paths for. No vocabulary
@@ -32,14 +32,14 @@ const (
 	termCasts = "Msgraphgen.V1.Casts"
 )
 
-// Read is what Capabilities.ReadRestrictions says about reading a resource.
+// Read is the content of a Capabilities.ReadRestrictions.
 type Read struct {
 	Readable model.Fact
 	ByKey    model.Fact // whether an item of a collection can be read by its key
 	Headers  []string   // the names of request headers that the service knows
 }
 
-// ReadRestrictions returns what is known about reading a resource.
+// ReadRestrictions returns the Capabilities.ReadRestrictions of a resource.
 func ReadRestrictions(list []*model.Annotation) Read {
 	value := valueOf(list, termRead)
 	r := Read{
@@ -56,7 +56,7 @@ func ReadRestrictions(list []*model.Annotation) Read {
 	return r
 }
 
-// NewReadRestrictions returns what is known about reading a resource.
+// NewReadRestrictions returns a Capabilities.ReadRestrictions.
 func NewReadRestrictions(r Read, at source.Position) *model.Annotation {
 	value := record(at)
 	addFact(value, "Readable", r.Readable, at)
@@ -75,9 +75,8 @@ func NewReadRestrictions(r Read, at source.Position) *model.Annotation {
 	return &model.Annotation{Term: termRead, Value: value, Position: at}
 }
 
-// Update is what Capabilities.UpdateRestrictions says about updating a resource
-// or an item of it. Methods are those that the service takes, "PATCH" and
-// "PUT"; nil where that is unknown.
+// Update is the content of a Capabilities.UpdateRestrictions. Methods are "PATCH"
+// or "PUT" or both; nil if they are unknown.
 type Update struct {
 	Updatable model.Fact
 	Methods   []string
@@ -85,7 +84,7 @@ type Update struct {
 
 const httpMethod = "Org.OData.Capabilities.V1.HttpMethod/"
 
-// UpdateRestrictions returns what is known about updating a resource.
+// UpdateRestrictions returns the Capabilities.UpdateRestrictions of a resource.
 func UpdateRestrictions(list []*model.Annotation) Update {
 	value := valueOf(list, termUpdate)
 	u := Update{Updatable: factOf(value.Property("Updatable"))}
@@ -95,7 +94,7 @@ func UpdateRestrictions(list []*model.Annotation) Update {
 	return u
 }
 
-// NewUpdateRestrictions returns what is known about updating a resource.
+// NewUpdateRestrictions returns a Capabilities.UpdateRestrictions.
 func NewUpdateRestrictions(u Update, at source.Position) *model.Annotation {
 	value := record(at)
 	addFact(value, "Updatable", u.Updatable, at)
@@ -109,8 +108,8 @@ func NewUpdateRestrictions(u Update, at source.Position) *model.Annotation {
 	return &model.Annotation{Term: termUpdate, Value: value, Position: at}
 }
 
-// Deletable returns what Capabilities.DeleteRestrictions says about deleting a
-// resource or an item of it.
+// Deletable reports whether a resource or its items can be deleted, by
+// Capabilities.DeleteRestrictions.
 func Deletable(list []*model.Annotation) model.Fact {
 	return factOf(valueOf(list, termDelete).Property("Deletable"))
 }
@@ -122,9 +121,9 @@ func NewDeleteRestrictions(deletable model.Fact, at source.Position) *model.Anno
 	return &model.Annotation{Term: termDelete, Value: value, Position: at}
 }
 
-// Query is what terms of the Capabilities vocabulary say about the query options
-// that a resource takes. The lists are paths of properties for which the option
-// is not supported.
+// Query lists the query options that a resource takes, by several terms of the
+// Capabilities vocabulary. The lists are paths of properties that an option does
+// not support.
 type Query struct {
 	Top, Skip, Count, Filter, Search, Sort, Select, Expand model.Fact
 	NonFilterable, NonSortable, NonExpandable              []string
@@ -154,7 +153,7 @@ func (q *Query) terms() []queryTerm {
 	}
 }
 
-// QueryOptions returns what is known about the query options of a resource.
+// QueryOptions returns the query options of a resource.
 func QueryOptions(list []*model.Annotation) Query {
 	var q Query
 	for _, t := range q.terms() {
@@ -180,8 +179,8 @@ func QueryOptions(list []*model.Annotation) Query {
 	return q
 }
 
-// NewQueryOptions returns the annotations for what is known about the query
-// options of a resource.
+// NewQueryOptions returns the annotations for query options, without the unknown
+// ones.
 func NewQueryOptions(q Query, at source.Position) []*model.Annotation {
 	var list []*model.Annotation
 	for _, t := range q.terms() {
@@ -206,14 +205,14 @@ func NewQueryOptions(q Query, at source.Position) []*model.Annotation {
 	return list
 }
 
-// Navigation is what Capabilities.NavigationRestrictions says about a navigation
-// property.
+// Navigation is the content of a Capabilities.NavigationRestrictions.
 type Navigation struct {
-	Unlisted      bool       // it cannot be followed
+	Unlisted      bool       // the service has no resource for the property
 	Referenceable model.Fact // whether the service has $ref for it
 }
 
-// NavigationRestrictions returns what is known about a navigation property.
+// NavigationRestrictions returns the Capabilities.NavigationRestrictions of a
+// navigation property.
 func NavigationRestrictions(list []*model.Annotation) Navigation {
 	value := valueOf(list, termNavigation)
 	return Navigation{
@@ -222,7 +221,7 @@ func NavigationRestrictions(list []*model.Annotation) Navigation {
 	}
 }
 
-// NewNavigationRestrictions returns what is known about a navigation property.
+// NewNavigationRestrictions returns a Capabilities.NavigationRestrictions.
 func NewNavigationRestrictions(n Navigation, at source.Position) *model.Annotation {
 	value := record(at)
 	if n.Unlisted {
@@ -232,9 +231,10 @@ func NewNavigationRestrictions(n Navigation, at source.Position) *model.Annotati
 	return &model.Annotation{Term: termNavigation, Value: value, Position: at}
 }
 
-// KeyProperty is a property of an alternate key.
+// KeyProperty is a property of an alternate key. In a path its name stands before
+// the value: "appId" in applications(appId='…').
 type KeyProperty struct {
-	Name string // in a path: "appId" in applications(appId='…')
+	Name string
 	Path string // of the property
 }
 
@@ -273,16 +273,16 @@ func NewAlternateKeys(keys [][]KeyProperty, at source.Position) *model.Annotatio
 	return &model.Annotation{Term: termAlternateKeys, Value: value, Position: at}
 }
 
-// Cast is a type cast that a source lists behind a resource.
+// Cast is a type cast that a source lists for a resource.
 type Cast struct {
 	Type     string // qualified
-	Item     bool   // behind an item of a collection, not behind the collection
-	Readable bool   // whether it has a GET; else other paths go through it
+	Item     bool   // a cast of an item of a collection, not of the collection
+	Readable bool   // whether it has a GET; without one, it is part of longer paths
 }
 
-// Casts returns the type casts that a source lists behind a resource. It returns
-// nil for a source that does not list casts: then each derived type can be
-// used.
+// Casts returns the type casts that a source lists for a resource. It returns
+// nil if the source does not list casts: then a cast to any derived type is
+// possible.
 func Casts(list []*model.Annotation) []Cast {
 	value := valueOf(list, termCasts)
 	if value == nil {
@@ -299,7 +299,7 @@ func Casts(list []*model.Annotation) []Cast {
 	return casts
 }
 
-// NewCasts returns an annotation with the type casts that a source lists.
+// NewCasts returns the annotation that lists type casts.
 func NewCasts(casts []Cast, at source.Position) *model.Annotation {
 	casts = slices.Clone(casts)
 	slices.SortFunc(casts, func(a, b Cast) int {

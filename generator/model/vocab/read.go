@@ -1,3 +1,5 @@
+// Package vocab reads and builds the annotations that the generator understands:
+// terms of the OASIS vocabularies, and a few of its own under Msgraphgen.V1.
 package vocab
 
 import (
@@ -8,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Terms of the OASIS vocabularies that the generator understands,
+// Terms of the OASIS vocabularies,
 // https://docs.oasis-open.org/odata/odata-vocabularies/v4.0/.
 const (
 	termDescription     = "Org.OData.Core.V1.Description"
@@ -24,11 +26,11 @@ const (
 
 	// No vocabulary has terms for these.
 	termCreateStatus = "Msgraphgen.V1.CreateStatus"
-	termKept         = "Msgraphgen.V1.Kept" // on a Core.Revisions
+	termRetained     = "Msgraphgen.V1.Retained" // on a Core.Revisions
 )
 
-// Used reports whether the generator reads the annotations with a term. What
-// others say changes nothing of what is generated.
+// Used reports whether the generator reads the annotations with a term. All other
+// annotations have no effect on the output.
 func Used(term string) bool {
 	switch term {
 	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
@@ -53,8 +55,8 @@ func text(list []*model.Annotation, term string) string {
 	return ""
 }
 
-// ReadOnly reports whether a client cannot set what is annotated, by
-// Core.Computed or by Core.Permissions, and names the term that says so.
+// ReadOnly reports whether Core.Computed or Core.Permissions says that a client
+// cannot set a property, and names the term.
 func ReadOnly(list []*model.Annotation) (term string, readOnly bool) {
 	// The default value of Computed is true.
 	if a := model.Find(list, termComputed, ""); a != nil && (a.Value == nil || a.Value.Value == "true") {
@@ -73,7 +75,7 @@ func enumMember(e *model.Expression) string {
 	return member[strings.LastIndexByte(member, '/')+1:]
 }
 
-// Deprecation is what Core.Revisions says of an element that will go.
+// Deprecation is a revision of kind Deprecated in a Core.Revisions.
 type Deprecation struct {
 	Description string
 	Date        string // "2021-04-11", or ""
@@ -98,15 +100,15 @@ func Deprecated(list []*model.Annotation) *Deprecation {
 	return nil
 }
 
-// Kept reports whether the schema does not have what is annotated any more: it
-// stays for a while, for those who use it.
-func Kept(list []*model.Annotation) bool {
+// Retained reports whether the schema no longer has an element: the package
+// retains it for one release.
+func Retained(list []*model.Annotation) bool {
 	a := model.Find(list, termRevisions, "")
-	return a != nil && model.Find(a.Annotations, termKept, "") != nil
+	return a != nil && model.Find(a.Annotations, termRetained, "") != nil
 }
 
-// Link relations of Core.Links: the one that Graph uses for the page of a
-// create operation, and the IANA relation for the page of a type.
+// Link relations of Core.Links: Graph uses RelationCreate for the reference page
+// of a create. RelationType is the IANA relation for the page of a type.
 const (
 	RelationCreate = "https://graph.microsoft.com/rels/docs/create"
 	RelationType   = "describedby"
@@ -130,33 +132,32 @@ func DocumentationLink(list []*model.Annotation, relation string) string {
 // AllowedValues returns the constants of Validation.AllowedValues.
 func AllowedValues(list []*model.Annotation) []string { return allowedValues(list, false) }
 
-// KeptValues returns the constants that the schema does not allow any more.
-func KeptValues(list []*model.Annotation) []string { return allowedValues(list, true) }
+// RetainedValues returns the constants that [RetainValues] has added.
+func RetainedValues(list []*model.Annotation) []string { return allowedValues(list, true) }
 
-func allowedValues(list []*model.Annotation, kept bool) []string {
+func allowedValues(list []*model.Annotation, retained bool) []string {
 	a := model.Find(list, termAllowedValues, "")
 	if a == nil || a.Value == nil {
 		return nil
 	}
 	var values []string
 	for _, item := range a.Value.Items {
-		if value := item.Property("Value").Text(); value != "" && Kept(item.Annotations) == kept {
+		if value := item.Property("Value").Text(); value != "" && Retained(item.Annotations) == retained {
 			values = append(values, value)
 		}
 	}
 	return values
 }
 
-// Insert is what Capabilities.InsertRestrictions says of creating an item in
-// a collection.
+// Insert is the content of a Capabilities.InsertRestrictions.
 type Insert struct {
 	Insertable    model.Fact
 	NonInsertable []string // paths of properties that a create cannot set
 	Required      []string // paths of properties that a create must set
-	Page          string   // the address of the reference page that says so, or ""
+	Page          string   // the address of the reference page that it was read from, or ""
 }
 
-// InsertRestrictions returns what is known about creating an item.
+// InsertRestrictions returns the Capabilities.InsertRestrictions of a collection.
 func InsertRestrictions(list []*model.Annotation) Insert {
 	a := model.Find(list, termInsert, "")
 	if a == nil || a.Value == nil {
@@ -186,13 +187,13 @@ func paths(collection *model.Expression) []string {
 	return list
 }
 
-// CreateStatus returns the status with which a create succeeds: "201" where
-// nothing is said, "2XX" for any success.
+// CreateStatus returns the status of a successful create: "2XX" for any success,
+// or "201", the default.
 func CreateStatus(list []*model.Annotation) string {
 	return cmp.Or(text(list, termCreateStatus), "201")
 }
 
-// Unlisted reports whether a navigation property cannot be followed.
+// Unlisted reports whether the service has no resource for a navigation property.
 func Unlisted(list []*model.Annotation) bool { return NavigationRestrictions(list).Unlisted }
 
 // Example returns the value of the Core.Example with the given qualifier, or
@@ -204,20 +205,21 @@ func Example(list []*model.Annotation, qualifier string) *model.Expression {
 	return nil
 }
 
-// Evolvable reports whether an enumeration has the sentinel member unknownFutureValue:
-// later members are sent only to clients that ask for them
+// Evolvable reports whether an enumeration has the sentinel member
+// unknownFutureValue: the service sends later members only to clients that ask
+// for them
 // (https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations).
 func Evolvable(t *model.EnumType) bool {
 	for _, m := range t.Members {
-		if m.Name == "unknownFutureValue" && !Kept(m.Annotated) {
+		if m.Name == "unknownFutureValue" && !Retained(m.Annotated) {
 			return true
 		}
 	}
 	return false
 }
 
-// Conflicts returns a warning for each term that the generator reads and that an
-// element has several values for: which one applies is undefined.
+// Conflicts returns a warning for each term that the generator reads and for
+// which an element has several values.
 func Conflicts(e *model.Element) []source.Diagnostic {
 	var list []source.Diagnostic
 	for i, a := range e.Annotated {

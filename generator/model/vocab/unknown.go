@@ -9,14 +9,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// termUnknown lists the attributes that an element of CSDL lacks because it is
-// not known what they would say: what CSDL says by their absence does not hold.
-// So a model of another source can be written as CSDL. No vocabulary has a term
-// for this.
+// termUnknown lists attributes whose values are unknown. In CSDL an attribute
+// that is absent has a default; a model from another source can be written as
+// CSDL nevertheless. No vocabulary has a term for this.
 const termUnknown = "Msgraphgen.V1.Unknown"
 
-// NewUnknown returns an annotation that says of attributes that they are not
-// known; nil if there are none.
+// NewUnknown returns an annotation that lists attributes whose values are unknown,
+// or nil for no attributes.
 func NewUnknown(attributes []string, at source.Position) *model.Annotation {
 	if len(attributes) == 0 {
 		return nil
@@ -24,8 +23,8 @@ func NewUnknown(attributes []string, at source.Position) *model.Annotation {
 	return constant(termUnknown, "String", strings.Join(attributes, " "), at)
 }
 
-// TakeUnknown takes that annotation off a list, and returns the attributes that
-// it names; nil where there is none.
+// TakeUnknown removes the annotation of [NewUnknown] from a list, and returns the
+// attributes that it lists. They are nil if the list has no such annotation.
 func TakeUnknown(list []*model.Annotation) (attributes []string, rest []*model.Annotation) {
 	a := model.Find(list, termUnknown, "")
 	if a == nil {
@@ -34,12 +33,12 @@ func TakeUnknown(list []*model.Annotation) (attributes []string, rest []*model.A
 	return append([]string{}, strings.Fields(a.Value.Text())...), slices.DeleteFunc(list, func(other *model.Annotation) bool { return other == a })
 }
 
-// termGoNames lists the Go names that elements of a slice have in the whole
-// model, where they would get others in the slice.
+// termGoNames lists Go names that elements have in the whole model, but would not
+// get in a slice of it.
 const termGoNames = "Msgraphgen.V1.GoNames"
 
-// NewGoNames returns an annotation of a schema that gives Go names, by the keys
-// that they are pinned by; nil if there are none.
+// NewGoNames returns an annotation of a schema with Go names, by the keys of
+// golang.Plan.Names, or nil for no names.
 func NewGoNames(names map[string]string, at source.Position) *model.Annotation {
 	if len(names) == 0 {
 		return nil
@@ -51,7 +50,7 @@ func NewGoNames(names map[string]string, at source.Position) *model.Annotation {
 	return &model.Annotation{Term: termGoNames, Value: list, Position: at}
 }
 
-// GoNames returns the Go names that the schemas of a model give.
+// GoNames returns the Go names in the annotations of all schemas of a model.
 func GoNames(m *model.Model) map[string]string {
 	names := map[string]string{}
 	for _, s := range m.Schemas {
@@ -64,21 +63,20 @@ func GoNames(m *model.Model) map[string]string {
 	return names
 }
 
-// termInstance names a type derived from an abstract one, in a part of a model
-// that has no such type.
+// termInstance names a concrete type that is derived from an abstract type, but is
+// not part of a slice.
 const termInstance = "Msgraphgen.V1.Instance"
 
-// NewInstance returns an annotation of an abstract type that names a type of the
-// whole model derived from it.
+// NewInstance returns an annotation of an abstract type that names a concrete type
+// derived from it.
 func NewInstance(name string, at source.Position) *model.Annotation {
 	return constant(termInstance, "String", name, at)
 }
 
-// Instance returns the name of the first type derived from t that is not
-// abstract, or "".
+// Instance returns the name of the first concrete type derived from t, or "".
 func Instance(t *model.StructuredType) string {
 	for d := range t.Descendants() {
-		if d.Abstract != model.Yes && !Kept(d.Annotated) {
+		if d.Abstract != model.Yes && !Retained(d.Annotated) {
 			return d.QualifiedName()
 		}
 	}

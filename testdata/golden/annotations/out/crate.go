@@ -16,7 +16,7 @@ import (
 //
 // Reference: https://orchard.example/crate
 type Crate struct {
-	// Deprecated: Crates have no colour any more. Planned to be removed on
+	// Deprecated: Crates have no colour any more. Its removal is planned for
 	// 2025-01-01.
 	Colour odata.Opt[string] `json:"colour,omitzero"`
 
@@ -45,25 +45,25 @@ type Crate struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// Values of Crate.Marks.
+// Allowed values of Crate.Marks.
 const (
 	CrateMarksFragile    = "fragile"
 	CrateMarksThisSideUp = "thisSideUp"
 )
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.crate without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.crate if it has none.
 func (v *Crate) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.crate")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Crate) ODataTypes() []string {
 	return []string{"orchard.crate"}
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without id, owner, sealedOn and weighed.
 func (v *Crate) ForCreate() *Crate {
 	return odata.ForCreate(v, typeFacts, "sealedOn")

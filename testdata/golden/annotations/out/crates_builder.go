@@ -8,15 +8,15 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// CratesBuilder addresses /crates.
+// CratesBuilder builds requests to /crates.
 //
 // All crates in the barn.
 type CratesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type orchard.crate and returns it as the service
-// stored it:
+// Create adds an item of type orchard.crate and returns the item as the
+// service stored it. It sends this request:
 //
 //	POST /crates
 //

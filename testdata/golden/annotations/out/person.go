@@ -17,14 +17,14 @@ type Person struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.person without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.person if it has none.
 func (v *Person) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.person")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Person) ODataTypes() []string {
 	return []string{"orchard.person"}
 }

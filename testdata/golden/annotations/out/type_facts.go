@@ -4,8 +4,8 @@ package annotations
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// typeFacts returns the facts about a type that requests depend on and its
-// struct does not tell.
+// typeFacts returns the facts about a type that requests need and that its
+// struct does not show.
 func typeFacts(name string) odata.TypeFacts {
 	switch name {
 	case "orchard.crate":

@@ -8,7 +8,7 @@ import (
 	annotations "github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
 )
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value:     (*annotations.Crate)(nil),
@@ -36,7 +36,7 @@ var structs = []structCase{
 	},
 }
 
-// constants are the constants of the package, with their names in the schema.
+// constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
 	{string(annotations.CrateMarksFragile), "fragile"},
 	{string(annotations.CrateMarksThisSideUp), "thisSideUp"},

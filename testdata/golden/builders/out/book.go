@@ -11,21 +11,20 @@ type Book struct {
 	Title odata.Opt[string] `json:"title,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or lib.book without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// lib.book if it has none.
 func (v *Book) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "lib.book")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Book) ODataTypes() []string {
 	return []string{"lib.book"}
 }
 
-// AsThing returns v as its base type lib.thing. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsThing returns v as its base type lib.thing. Its AdditionalData holds the
+// other properties of v, and the name of its type as @odata.type.
 func (v *Book) AsThing() *Thing {
 	base := v.Thing
 	base.AdditionalData = odata.Upcast(
@@ -36,7 +35,7 @@ func (v *Book) AsThing() *Thing {
 	return &base
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Book) ForCreate() *Book {
 	return odata.ForCreate(v, nil)

@@ -8,19 +8,19 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// BookChaptersBuilder addresses chapters of a lib.book.
+// BookChaptersBuilder builds requests to the chapters of a lib.book.
 type BookChaptersBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *BookChaptersBuilder) ByID(id string) *BookChaptersItemBuilder {
 	return &BookChaptersItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds an item of type lib.book and returns it as the service stored
-// it:
+// Create adds an item of type lib.book and returns the item as the service
+// stored it. It sends one of these requests:
 //
 //	POST /desk/books/{id}/chapters
 //	POST /shelves/{id}/books/{id}/chapters

@@ -4,22 +4,23 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// BookChaptersItemBuilder addresses an item of chapters of a lib.book.
+// BookChaptersItemBuilder builds requests to an item of the chapters of a
+// lib.book.
 type BookChaptersItemBuilder struct {
 	resource odata.Resource
 }
 
-// Chapters addresses chapters.
+// Chapters returns the builder for chapters.
 func (b *BookChaptersItemBuilder) Chapters() *BookChaptersBuilder {
 	return &BookChaptersBuilder{b.resource.Segment("chapters")}
 }
 
-// Sealed addresses sealed.
+// Sealed returns the builder for sealed.
 func (b *BookChaptersItemBuilder) Sealed() *BookSealedBuilder {
 	return &BookSealedBuilder{b.resource.Segment("sealed")}
 }
 
-// Notes addresses notes.
+// Notes returns the builder for notes.
 func (b *BookChaptersItemBuilder) Notes() *ThingNotesBuilder {
 	return &ThingNotesBuilder{b.resource.Segment("notes")}
 }

@@ -4,13 +4,13 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// BookSealedBuilder addresses sealed of a lib.book.
+// BookSealedBuilder builds requests to the sealed of a lib.book.
 type BookSealedBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *BookSealedBuilder) ByID(id string) *BookSealedItemBuilder {
 	return &BookSealedItemBuilder{b.resource.Key(id)}
 }

@@ -4,12 +4,13 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// BookSealedItemBuilder addresses an item of sealed of a lib.book.
+// BookSealedItemBuilder builds requests to an item of the sealed of a
+// lib.book.
 type BookSealedItemBuilder struct {
 	resource odata.Resource
 }
 
-// Notes addresses notes.
+// Notes returns the builder for notes.
 func (b *BookSealedItemBuilder) Notes() *ThingNotesBuilder {
 	return &ThingNotesBuilder{b.resource.Segment("notes")}
 }

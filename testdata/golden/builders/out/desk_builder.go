@@ -4,22 +4,22 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// DeskBuilder addresses /desk.
+// DeskBuilder builds requests to /desk.
 type DeskBuilder struct {
 	resource odata.Resource
 }
 
-// Books addresses books.
+// Books returns the builder for books.
 func (b *DeskBuilder) Books() *ShelfBooksBuilder {
 	return &ShelfBooksBuilder{b.resource.Segment("books")}
 }
 
-// Next addresses next.
+// Next returns the builder for next.
 func (b *DeskBuilder) Next() *ShelfNextBuilder {
 	return &ShelfNextBuilder{b.resource.Segment("next")}
 }
 
-// Notes addresses notes.
+// Notes returns the builder for notes.
 func (b *DeskBuilder) Notes() *ThingNotesBuilder {
 	return &ThingNotesBuilder{b.resource.Segment("notes")}
 }

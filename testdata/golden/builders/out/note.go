@@ -9,21 +9,20 @@ type Note struct {
 	Thing
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or lib.note without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// lib.note if it has none.
 func (v *Note) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "lib.note")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Note) ODataTypes() []string {
 	return []string{"lib.note"}
 }
 
-// AsThing returns v as its base type lib.thing. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsThing returns v as its base type lib.thing. Its AdditionalData holds the
+// other properties of v, and the name of its type as @odata.type.
 func (v *Note) AsThing() *Thing {
 	base := v.Thing
 	base.AdditionalData = odata.Upcast(
@@ -33,7 +32,7 @@ func (v *Note) AsThing() *Thing {
 	return &base
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Note) ForCreate() *Note {
 	return odata.ForCreate(v, nil)

@@ -8,19 +8,19 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// ShelfBooksBuilder addresses books of a lib.shelf.
+// ShelfBooksBuilder builds requests to the books of a lib.shelf.
 type ShelfBooksBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *ShelfBooksBuilder) ByID(id string) *ShelfBooksItemBuilder {
 	return &ShelfBooksItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds an item of type lib.book and returns it as the service stored
-// it:
+// Create adds an item of type lib.book and returns the item as the service
+// stored it. It sends one of these requests:
 //
 //	POST /desk/books
 //	POST /desk/next/books

@@ -4,22 +4,23 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// ShelfBooksItemBuilder addresses an item of books of a lib.shelf.
+// ShelfBooksItemBuilder builds requests to an item of the books of a
+// lib.shelf.
 type ShelfBooksItemBuilder struct {
 	resource odata.Resource
 }
 
-// Chapters addresses chapters.
+// Chapters returns the builder for chapters.
 func (b *ShelfBooksItemBuilder) Chapters() *BookChaptersBuilder {
 	return &BookChaptersBuilder{b.resource.Segment("chapters")}
 }
 
-// Sealed addresses sealed.
+// Sealed returns the builder for sealed.
 func (b *ShelfBooksItemBuilder) Sealed() *BookSealedBuilder {
 	return &BookSealedBuilder{b.resource.Segment("sealed")}
 }
 
-// Notes addresses notes.
+// Notes returns the builder for notes.
 func (b *ShelfBooksItemBuilder) Notes() *ThingNotesBuilder {
 	return &ThingNotesBuilder{b.resource.Segment("notes")}
 }

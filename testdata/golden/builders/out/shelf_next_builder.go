@@ -4,12 +4,12 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// ShelfNextBuilder addresses next of a lib.shelf.
+// ShelfNextBuilder builds requests to the next of a lib.shelf.
 type ShelfNextBuilder struct {
 	resource odata.Resource
 }
 
-// Books addresses books.
+// Books returns the builder for books.
 func (b *ShelfNextBuilder) Books() *ShelfBooksBuilder {
 	return &ShelfBooksBuilder{b.resource.Segment("books")}
 }

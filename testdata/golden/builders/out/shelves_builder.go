@@ -4,13 +4,13 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// ShelvesBuilder addresses /shelves.
+// ShelvesBuilder builds requests to /shelves.
 type ShelvesBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *ShelvesBuilder) ByID(id string) *ShelvesItemBuilder {
 	return &ShelvesItemBuilder{b.resource.Key(id)}
 }

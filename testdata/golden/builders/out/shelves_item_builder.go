@@ -4,12 +4,12 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// ShelvesItemBuilder addresses an item of /shelves.
+// ShelvesItemBuilder builds requests to an item of /shelves.
 type ShelvesItemBuilder struct {
 	resource odata.Resource
 }
 
-// Books addresses books.
+// Books returns the builder for books.
 func (b *ShelvesItemBuilder) Books() *ShelfBooksBuilder {
 	return &ShelfBooksBuilder{b.resource.Segment("books")}
 }

@@ -8,19 +8,19 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// ThingNotesBuilder addresses notes of a lib.thing.
+// ThingNotesBuilder builds requests to the notes of a lib.thing.
 type ThingNotesBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *ThingNotesBuilder) ByID(id string) *ThingNotesItemBuilder {
 	return &ThingNotesItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds an item of type lib.note and returns it as the service stored
-// it:
+// Create adds an item of type lib.note and returns the item as the service
+// stored it. It sends one of these requests:
 //
 //	POST /desk/notes
 //	POST /desk/books/{id}/notes

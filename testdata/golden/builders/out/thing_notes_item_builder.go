@@ -4,12 +4,13 @@ package builders
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// ThingNotesItemBuilder addresses an item of notes of a lib.thing.
+// ThingNotesItemBuilder builds requests to an item of the notes of a
+// lib.thing.
 type ThingNotesItemBuilder struct {
 	resource odata.Resource
 }
 
-// Notes addresses notes.
+// Notes returns the builder for notes.
 func (b *ThingNotesItemBuilder) Notes() *ThingNotesBuilder {
 	return &ThingNotesBuilder{b.resource.Segment("notes")}
 }

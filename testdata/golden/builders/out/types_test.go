@@ -7,7 +7,7 @@ import (
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value:     (*builders.Book)(nil),

@@ -7,8 +7,8 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 // Pests is the flags enumeration orchard.pests.
 //
 // A value can hold several members: odata.Join joins them, Split returns them,
-// and Has tests for one. The service can add members: other values than these
-// can occur.
+// and Has tests for one. The service may add members, so that values without a
+// constant can occur.
 type Pests string
 
 // Members of Pests.

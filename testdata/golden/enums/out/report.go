@@ -22,14 +22,14 @@ type Report struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.report without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.report if it has none.
 func (v *Report) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.report")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Report) ODataTypes() []string {
 	return []string{"orchard.report"}
 }

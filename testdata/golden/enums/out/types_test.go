@@ -9,7 +9,7 @@ import (
 	enums "github.com/msgraphgen/msgraphgen/testdata/golden/enums/out"
 )
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value: (*enums.Report)(nil),
@@ -22,7 +22,7 @@ var structs = []structCase{
 	},
 }
 
-// constants are the constants of the package, with their names in the schema.
+// constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
 	{string(enums.CaseWindowBox), "windowBox"},
 	{string(enums.CaseWindowBox2), "WindowBox"},

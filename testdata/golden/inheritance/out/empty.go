@@ -9,21 +9,20 @@ type Empty struct {
 	Tree
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.empty without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.empty if it has none.
 func (v *Empty) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.empty")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Empty) ODataTypes() []string {
 	return []string{"orchard.empty"}
 }
 
-// AsTree returns v as its base type orchard.tree. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsTree returns v as its base type orchard.tree. Its AdditionalData holds the
+// other properties of v, and the name of its type as @odata.type.
 func (v *Empty) AsTree() *Tree {
 	base := v.Tree
 	base.AdditionalData = odata.Upcast(
@@ -33,21 +32,19 @@ func (v *Empty) AsTree() *Tree {
 	return &base
 }
 
-// AsPlant returns v as its base type orchard.plant. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsPlant returns v as its base type orchard.plant. Its AdditionalData holds
+// the other properties of v, and the name of its type as @odata.type.
 func (v *Empty) AsPlant() *Plant {
 	return v.AsTree().AsPlant()
 }
 
-// AsThing returns v as its base type orchard.thing. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsThing returns v as its base type orchard.thing. Its AdditionalData holds
+// the other properties of v, and the name of its type as @odata.type.
 func (v *Empty) AsThing() *Thing {
 	return v.AsTree().AsThing()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Empty) ForCreate() *Empty {
 	return odata.ForCreate(v, nil)

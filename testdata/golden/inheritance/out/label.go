@@ -15,14 +15,14 @@ type Label struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.label without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.label if it has none.
 func (v *Label) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.label")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Label) ODataTypes() []string {
 	return []string{"orchard.label", "orchard.longLabel"}
 }

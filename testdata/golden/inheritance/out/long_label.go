@@ -11,21 +11,20 @@ type LongLabel struct {
 	Text odata.Opt[string] `json:"text,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.longLabel without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.longLabel if it has none.
 func (v *LongLabel) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.longLabel")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*LongLabel) ODataTypes() []string {
 	return []string{"orchard.longLabel"}
 }
 
-// AsLabel returns v as its base type orchard.label. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsLabel returns v as its base type orchard.label. Its AdditionalData holds
+// the other properties of v, and the name of its type as @odata.type.
 func (v *LongLabel) AsLabel() *Label {
 	base := v.Label
 	base.AdditionalData = odata.Upcast(

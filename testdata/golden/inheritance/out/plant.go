@@ -15,21 +15,20 @@ type Plant struct {
 	Thing2 odata.Opt[string] `json:"thing,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.plant without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.plant if it has none.
 func (v *Plant) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.plant")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Plant) ODataTypes() []string {
 	return []string{"orchard.plant", "orchard.empty", "orchard.tree"}
 }
 
-// AsThing returns v as its base type orchard.thing. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsThing returns v as its base type orchard.thing. Its AdditionalData holds
+// the other properties of v, and the name of its type as @odata.type.
 func (v *Plant) AsThing() *Thing {
 	base := v.Thing
 	base.AdditionalData = odata.Upcast(

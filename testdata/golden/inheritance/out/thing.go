@@ -18,14 +18,14 @@ type Thing struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.thing without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.thing if it has none.
 func (v *Thing) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.thing")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Thing) ODataTypes() []string {
 	return []string{"orchard.thing", "orchard.empty", "orchard.plant", "orchard.tree"}
 }

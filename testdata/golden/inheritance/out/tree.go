@@ -21,21 +21,20 @@ type Tree struct {
 	ODataType2 odata.Opt[string] `json:"oDataType,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.tree without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.tree if it has none.
 func (v *Tree) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.tree")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Tree) ODataTypes() []string {
 	return []string{"orchard.tree", "orchard.empty"}
 }
 
-// AsPlant returns v as its base type orchard.plant. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsPlant returns v as its base type orchard.plant. Its AdditionalData holds
+// the other properties of v, and the name of its type as @odata.type.
 func (v *Tree) AsPlant() *Plant {
 	base := v.Plant
 	base.AdditionalData = odata.Upcast(
@@ -51,14 +50,13 @@ func (v *Tree) AsPlant() *Plant {
 	return &base
 }
 
-// AsThing returns v as its base type orchard.thing. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsThing returns v as its base type orchard.thing. Its AdditionalData holds
+// the other properties of v, and the name of its type as @odata.type.
 func (v *Tree) AsThing() *Thing {
 	return v.AsPlant().AsThing()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Tree) ForCreate() *Tree {
 	return odata.ForCreate(v, nil)

@@ -8,13 +8,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// TreesBuilder addresses /trees.
+// TreesBuilder builds requests to /trees.
 type TreesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type orchard.tree and returns it as the service
-// stored it:
+// Create adds an item of type orchard.tree and returns the item as the service
+// stored it. It sends this request:
 //
 //	POST /trees
 func (b *TreesBuilder) Create(ctx context.Context, body *Tree, options *Options) (*Tree, error) {

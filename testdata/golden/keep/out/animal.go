@@ -20,14 +20,14 @@ type Animal struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or farm.animal without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// farm.animal if it has none.
 func (v *Animal) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.animal")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Animal) ODataTypes() []string {
 	return []string{"farm.animal", "farm.cow"}
 }

@@ -10,7 +10,7 @@ import (
 
 // Bell is the complex type farm.bell.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 type Bell struct {
 	Tone odata.Opt[string] `json:"tone,omitzero"`
 
@@ -19,14 +19,14 @@ type Bell struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or farm.bell without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// farm.bell if it has none.
 func (v *Bell) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.bell")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Bell) ODataTypes() []string {
 	return []string{"farm.bell"}
 }

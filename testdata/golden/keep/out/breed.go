@@ -2,16 +2,16 @@
 
 package keep
 
-// Breed is the former name of Breeds.
+// Breed is the old name of Breeds.
 //
-// Deprecated: renamed to breeds in the metadata. Kept for one release.
+// Deprecated: renamed to breeds in the metadata. Retained for one release.
 type Breed = Breeds
 
 const (
-	// Deprecated: its type was renamed to breeds in the metadata. Kept for one
+	// Deprecated: its type was renamed to breeds in the metadata. Retained for one
 	// release.
 	BreedAngus = BreedsAngus
-	// Deprecated: its type was renamed to breeds in the metadata. Kept for one
+	// Deprecated: its type was renamed to breeds in the metadata. Retained for one
 	// release.
 	BreedJersey = BreedsJersey
 )

@@ -7,21 +7,22 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// Client is where all requests begin. It is safe for use by several
-// goroutines.
+// Client is a client of Microsoft Graph. Its methods return the builders with
+// which all requests begin. It is safe for concurrent use.
 type Client struct {
 	client *odata.Client
 }
 
-// ClientOptions are the options of azcore, and the address of the service.
+// ClientOptions are the options of NewClient: the options of azcore and the
+// address of the service.
 type ClientOptions = odata.ClientOptions
 
 // Options are the options of a single request.
 type Options = odata.Options
 
-// NewClient returns a client that authenticates with the credential. A nil
-// credential sends no token. With nil options, requests go to v1.0 of the
-// global service.
+// NewClient returns a client that authenticates with credential. With a nil
+// credential it sends no token. With nil options it sends requests to version
+// v1.0 of the global service.
 func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Client, error) {
 	client, err := odata.NewClient(credential, odata.Config{
 		Package:    "keep",
@@ -34,7 +35,7 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 	return &Client{client}, nil
 }
 
-// Cows addresses /cows.
+// Cows returns the builder for /cows.
 func (c *Client) Cows() *CowsBuilder {
 	return &CowsBuilder{c.client.Resource("cows")}
 }

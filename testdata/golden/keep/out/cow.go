@@ -10,7 +10,7 @@ type Cow struct {
 
 	Age odata.Opt[odata.Duration] `json:"age,omitzero"`
 
-	// Deprecated: removed from the metadata. Kept for one release.
+	// Deprecated: removed from the metadata. Retained for one release.
 	Bells odata.List[*Bell] `json:"bells,omitzero"`
 
 	Breed odata.Opt[Breeds] `json:"breed,omitzero"`
@@ -26,38 +26,37 @@ type Cow struct {
 
 	WebURI odata.Opt[string] `json:"webUri,omitzero"`
 
-	// Deprecated: renamed to webUri in the metadata. Kept for one release.
+	// Deprecated: renamed to webUri in the metadata. Retained for one release.
 	WebURL odata.Opt[string] `json:"webUrl,omitzero"`
 
 	// How heavy the cow is.
 	//
-	// Deprecated: Weigh the herd instead. Removed from the metadata. Kept for one
-	// release.
+	// Deprecated: Weigh the herd instead. Removed from the metadata. Retained for
+	// one release.
 	Weight odata.Opt[odata.Decimal] `json:"weight,omitzero"`
 }
 
-// Values of Cow.Purpose.
+// Allowed values of Cow.Purpose.
 const (
 	CowPurposeMilk = "milk"
-	// Deprecated: removed from the metadata. Kept for one release.
+	// Deprecated: removed from the metadata. Retained for one release.
 	CowPurposeShow = "show"
 )
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or farm.cow without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// farm.cow if it has none.
 func (v *Cow) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.cow")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Cow) ODataTypes() []string {
 	return []string{"farm.cow"}
 }
 
-// AsAnimal returns v as its base type farm.animal. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsAnimal returns v as its base type farm.animal. Its AdditionalData holds
+// the other properties of v, and the name of its type as @odata.type.
 func (v *Cow) AsAnimal() *Animal {
 	base := v.Animal
 	base.AdditionalData = odata.Upcast(
@@ -77,7 +76,7 @@ func (v *Cow) AsAnimal() *Animal {
 	return &base
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without bells, id, legs, webUrl and weight.
 func (v *Cow) ForCreate() *Cow {
 	return odata.ForCreate(v, typeFacts, "bells", "legs", "webUrl", "weight")

@@ -8,17 +8,17 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// CowFeedingsBuilder addresses feedings of a farm.cow.
+// CowFeedingsBuilder builds requests to the feedings of a farm.cow.
 //
-// Deprecated: nothing selected leads there any more. Kept for one release.
+// Deprecated: no selected path leads here any more. Retained for one release.
 type CowFeedingsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type farm.feeding and returns it as the service
+// Create adds an item of type farm.feeding and returns the item as the service
 // stored it.
 //
-// Deprecated: nothing selected leads there any more. Kept for one release.
+// Deprecated: no selected path leads here any more. Retained for one release.
 func (b *CowFeedingsBuilder) Create(ctx context.Context, body *Feeding, options *Options) (*Feeding, error) {
 	return odata.Create(ctx, b.resource, odata.Method{
 		Name: "CowFeedings.Create",

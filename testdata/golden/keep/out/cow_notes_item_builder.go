@@ -4,16 +4,16 @@ package keep
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// CowNotesItemBuilder addresses an item of notes of a farm.cow.
+// CowNotesItemBuilder builds requests to an item of the notes of a farm.cow.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 type CowNotesItemBuilder struct {
 	resource odata.Resource
 }
 
-// Answers addresses answers.
+// Answers returns the builder for answers.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 func (b *CowNotesItemBuilder) Answers() *NoteAnswersBuilder {
 	return &NoteAnswersBuilder{b.resource.Segment("answers")}
 }

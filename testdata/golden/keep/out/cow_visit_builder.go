@@ -2,7 +2,7 @@
 
 package keep
 
-// CowVisitBuilder is the former name of CowVisitsBuilder.
+// CowVisitBuilder is the old name of CowVisitsBuilder.
 //
-// Deprecated: renamed to visits in the metadata. Kept for one release.
+// Deprecated: renamed to visits in the metadata. Retained for one release.
 type CowVisitBuilder = CowVisitsBuilder

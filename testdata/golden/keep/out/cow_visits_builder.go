@@ -8,13 +8,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// CowVisitsBuilder addresses visits of a farm.cow.
+// CowVisitsBuilder builds requests to the visits of a farm.cow.
 type CowVisitsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type farm.visit and returns it as the service stored
-// it:
+// Create adds an item of type farm.visit and returns the item as the service
+// stored it. It sends this request:
 //
 //	POST /cows/{id}/visits
 func (b *CowVisitsBuilder) Create(ctx context.Context, body *Visit, options *Options) (*Visit, error) {

@@ -8,19 +8,19 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// CowsBuilder addresses /cows.
+// CowsBuilder builds requests to /cows.
 type CowsBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *CowsBuilder) ByID(id string) *CowsItemBuilder {
 	return &CowsItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds an item of type farm.cow and returns it as the service stored
-// it:
+// Create adds an item of type farm.cow and returns the item as the service
+// stored it. It sends this request:
 //
 //	POST /cows
 //

@@ -4,33 +4,33 @@ package keep
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// CowsItemBuilder addresses an item of /cows.
+// CowsItemBuilder builds requests to an item of /cows.
 type CowsItemBuilder struct {
 	resource odata.Resource
 }
 
-// Visits addresses visits.
+// Visits returns the builder for visits.
 func (b *CowsItemBuilder) Visits() *CowVisitsBuilder {
 	return &CowVisitsBuilder{b.resource.Segment("visits")}
 }
 
-// Feedings addresses feedings.
+// Feedings returns the builder for feedings.
 //
-// Deprecated: nothing selected leads there any more. Kept for one release.
+// Deprecated: no selected path leads here any more. Retained for one release.
 func (b *CowsItemBuilder) Feedings() *CowFeedingsBuilder {
 	return &CowFeedingsBuilder{b.resource.Segment("feedings")}
 }
 
-// Notes addresses notes.
+// Notes returns the builder for notes.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 func (b *CowsItemBuilder) Notes() *CowNotesBuilder {
 	return &CowNotesBuilder{b.resource.Segment("notes")}
 }
 
-// Visit addresses visits.
+// Visit returns the builder for visits.
 //
-// Deprecated: renamed to visits in the metadata. Kept for one release.
+// Deprecated: renamed to visits in the metadata. Retained for one release.
 func (b *CowsItemBuilder) Visit() *CowVisitsBuilder {
 	return &CowVisitsBuilder{b.resource.Segment("visits")}
 }

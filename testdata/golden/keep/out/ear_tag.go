@@ -2,7 +2,7 @@
 
 package keep
 
-// EarTag is the former name of EarTags.
+// EarTag is the old name of EarTags.
 //
-// Deprecated: renamed to earTags in the metadata. Kept for one release.
+// Deprecated: renamed to earTags in the metadata. Retained for one release.
 type EarTag = EarTags

@@ -19,14 +19,14 @@ type EarTags struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or farm.earTags without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// farm.earTags if it has none.
 func (v *EarTags) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.earTags")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*EarTags) ODataTypes() []string {
 	return []string{"farm.earTags"}
 }

@@ -10,7 +10,7 @@ import (
 
 // Feeding is the entity type farm.feeding.
 //
-// Deprecated: nothing selected needs it any more. Kept for one release.
+// Deprecated: no selected element needs it any more. Retained for one release.
 type Feeding struct {
 	ID odata.Opt[string] `json:"id,omitzero"`
 
@@ -19,19 +19,19 @@ type Feeding struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or farm.feeding without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// farm.feeding if it has none.
 func (v *Feeding) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.feeding")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Feeding) ODataTypes() []string {
 	return []string{"farm.feeding"}
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Feeding) ForCreate() *Feeding {
 	return odata.ForCreate(v, typeFacts)

@@ -9,8 +9,8 @@ type Mood string
 const (
 	MoodCalm Mood = "calm"
 	MoodGrey Mood = "grey"
-	// Deprecated: removed from the metadata. Kept for one release.
+	// Deprecated: removed from the metadata. Retained for one release.
 	MoodGrumpy Mood = "grumpy"
-	// Deprecated: renamed to grey in the metadata. Kept for one release.
+	// Deprecated: renamed to grey in the metadata. Retained for one release.
 	MoodGray = MoodGrey
 )

@@ -10,7 +10,7 @@ import (
 
 // Note is the entity type farm.note.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 type Note struct {
 	ID odata.Opt[string] `json:"id,omitzero"`
 
@@ -21,19 +21,19 @@ type Note struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or farm.note without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// farm.note if it has none.
 func (v *Note) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.note")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Note) ODataTypes() []string {
 	return []string{"farm.note"}
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Note) ForCreate() *Note {
 	return odata.ForCreate(v, typeFacts)

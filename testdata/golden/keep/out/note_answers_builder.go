@@ -8,23 +8,23 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// NoteAnswersBuilder addresses answers of a farm.note.
+// NoteAnswersBuilder builds requests to the answers of a farm.note.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 type NoteAnswersBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *NoteAnswersBuilder) ByID(id string) *NoteAnswersItemBuilder {
 	return &NoteAnswersItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds an item of type farm.note and returns it as the service stored
-// it.
+// Create adds an item of type farm.note and returns the item as the service
+// stored it.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 func (b *NoteAnswersBuilder) Create(ctx context.Context, body *Note, options *Options) (*Note, error) {
 	return odata.Create(ctx, b.resource, odata.Method{
 		Name: "NoteAnswers.Create",

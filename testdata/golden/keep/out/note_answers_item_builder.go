@@ -4,16 +4,17 @@ package keep
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// NoteAnswersItemBuilder addresses an item of answers of a farm.note.
+// NoteAnswersItemBuilder builds requests to an item of the answers of a
+// farm.note.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 type NoteAnswersItemBuilder struct {
 	resource odata.Resource
 }
 
-// Answers addresses answers.
+// Answers returns the builder for answers.
 //
-// Deprecated: removed from the metadata. Kept for one release.
+// Deprecated: removed from the metadata. Retained for one release.
 func (b *NoteAnswersItemBuilder) Answers() *NoteAnswersBuilder {
 	return &NoteAnswersBuilder{b.resource.Segment("answers")}
 }

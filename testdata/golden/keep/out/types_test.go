@@ -9,7 +9,7 @@ import (
 	keep "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
 )
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value: (*keep.Animal)(nil),
@@ -85,7 +85,7 @@ var structs = []structCase{
 	},
 }
 
-// constants are the constants of the package, with their names in the schema.
+// constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
 	{string(keep.BreedsAngus), "angus"},
 	{string(keep.BreedsJersey), "jersey"},

@@ -17,19 +17,19 @@ type Visit struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or farm.visit without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// farm.visit if it has none.
 func (v *Visit) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "farm.visit")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Visit) ODataTypes() []string {
 	return []string{"farm.visit"}
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Visit) ForCreate() *Visit {
 	return odata.ForCreate(v, typeFacts)

@@ -17,19 +17,19 @@ type Client2 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.client without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.client if it has none.
 func (v *Client2) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.client")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Client2) ODataTypes() []string {
 	return []string{"garden.client"}
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Client2) ForCreate() *Client2 {
 	return odata.ForCreate(v, nil)

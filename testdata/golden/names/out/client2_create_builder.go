@@ -8,19 +8,19 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// Client2CreateBuilder addresses create of a garden.client.
+// Client2CreateBuilder builds requests to the create of a garden.client.
 type Client2CreateBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *Client2CreateBuilder) ByID(id string) *Client2CreateItemBuilder {
 	return &Client2CreateItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds an item of type garden.client and returns it as the service
-// stored it:
+// Create adds an item of type garden.client and returns the item as the
+// service stored it. It sends one of these requests:
 //
 //	POST /client/create
 //	POST /client/items/{id}/create

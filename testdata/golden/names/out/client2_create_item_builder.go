@@ -4,17 +4,18 @@ package names
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// Client2CreateItemBuilder addresses an item of create of a garden.client.
+// Client2CreateItemBuilder builds requests to an item of the create of a
+// garden.client.
 type Client2CreateItemBuilder struct {
 	resource odata.Resource
 }
 
-// Create2 addresses create.
+// Create2 returns the builder for create.
 func (b *Client2CreateItemBuilder) Create2() *Client2CreateBuilder {
 	return &Client2CreateBuilder{b.resource.Segment("create")}
 }
 
-// Items addresses items.
+// Items returns the builder for items.
 func (b *Client2CreateItemBuilder) Items() *Client2ItemsBuilder {
 	return &Client2ItemsBuilder{b.resource.Segment("items")}
 }

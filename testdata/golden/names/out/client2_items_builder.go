@@ -8,19 +8,19 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// Client2ItemsBuilder addresses items of a garden.client.
+// Client2ItemsBuilder builds requests to the items of a garden.client.
 type Client2ItemsBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *Client2ItemsBuilder) ByID(id string) *Client2ItemsItemBuilder {
 	return &Client2ItemsItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds an item of type garden.client and returns it as the service
-// stored it:
+// Create adds an item of type garden.client and returns the item as the
+// service stored it. It sends one of these requests:
 //
 //	POST /client/items
 //	POST /client/create/{id}/items

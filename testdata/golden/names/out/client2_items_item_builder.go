@@ -4,17 +4,18 @@ package names
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// Client2ItemsItemBuilder addresses an item of items of a garden.client.
+// Client2ItemsItemBuilder builds requests to an item of the items of a
+// garden.client.
 type Client2ItemsItemBuilder struct {
 	resource odata.Resource
 }
 
-// Create2 addresses create.
+// Create2 returns the builder for create.
 func (b *Client2ItemsItemBuilder) Create2() *Client2CreateBuilder {
 	return &Client2CreateBuilder{b.resource.Segment("create")}
 }
 
-// Items addresses items.
+// Items returns the builder for items.
 func (b *Client2ItemsItemBuilder) Items() *Client2ItemsBuilder {
 	return &Client2ItemsBuilder{b.resource.Segment("items")}
 }

@@ -4,17 +4,17 @@ package names
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// ClientBuilder addresses /client.
+// ClientBuilder builds requests to /client.
 type ClientBuilder struct {
 	resource odata.Resource
 }
 
-// Create2 addresses create.
+// Create2 returns the builder for create.
 func (b *ClientBuilder) Create2() *Client2CreateBuilder {
 	return &Client2CreateBuilder{b.resource.Segment("create")}
 }
 
-// Items addresses items.
+// Items returns the builder for items.
 func (b *ClientBuilder) Items() *Client2ItemsBuilder {
 	return &Client2ItemsBuilder{b.resource.Segment("items")}
 }

@@ -15,14 +15,14 @@ type Doc struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.doc without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.doc if it has none.
 func (v *Doc) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.doc")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Doc) ODataTypes() []string {
 	return []string{"garden.doc"}
 }

@@ -15,14 +15,14 @@ type ElsewhereAlert struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or elsewhere.alert without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// elsewhere.alert if it has none.
 func (v *ElsewhereAlert) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "elsewhere.alert")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*ElsewhereAlert) ODataTypes() []string {
 	return []string{"elsewhere.alert"}
 }

@@ -15,14 +15,14 @@ type GateLinux struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.gateLinux without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.gateLinux if it has none.
 func (v *GateLinux) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.gateLinux")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*GateLinux) ODataTypes() []string {
 	return []string{"garden.gateLinux"}
 }

@@ -15,14 +15,14 @@ type Options2 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.options without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.options if it has none.
 func (v *Options2) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.options")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Options2) ODataTypes() []string {
 	return []string{"garden.options"}
 }

@@ -15,14 +15,14 @@ type SHEDKey struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.SHEDKey without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.SHEDKey if it has none.
 func (v *SHEDKey) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.SHEDKey")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*SHEDKey) ODataTypes() []string {
 	return []string{"garden.SHEDKey"}
 }

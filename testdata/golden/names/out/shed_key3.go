@@ -15,14 +15,14 @@ type ShedKey3 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.shed_key without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.shed_key if it has none.
 func (v *ShedKey3) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.shed_key")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*ShedKey3) ODataTypes() []string {
 	return []string{"garden.shed_key"}
 }

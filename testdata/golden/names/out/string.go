@@ -21,14 +21,14 @@ type String struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.string without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.string if it has none.
 func (v *String) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.string")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*String) ODataTypes() []string {
 	return []string{"garden.string"}
 }

@@ -21,14 +21,14 @@ type ToolsAlert struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.toolsAlert without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.toolsAlert if it has none.
 func (v *ToolsAlert) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.toolsAlert")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*ToolsAlert) ODataTypes() []string {
 	return []string{"garden.toolsAlert"}
 }

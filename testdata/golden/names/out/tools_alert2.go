@@ -17,14 +17,14 @@ type ToolsAlert2 struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.tools.alert without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.tools.alert if it has none.
 func (v *ToolsAlert2) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.tools.alert")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*ToolsAlert2) ODataTypes() []string {
 	return []string{"garden.tools.alert"}
 }

@@ -19,14 +19,14 @@ type Type struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or garden.type without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// garden.type if it has none.
 func (v *Type) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "garden.type")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Type) ODataTypes() []string {
 	return []string{"garden.type"}
 }

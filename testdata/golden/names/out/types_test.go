@@ -4,7 +4,7 @@ package names_test
 
 import names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value: (*names.ElsewhereAlert)(nil),

@@ -4,7 +4,7 @@ package openapi
 
 // Colour is the enumeration sea.colour.
 //
-// The service can add members: other values than these can occur.
+// The service may add members, so that values without a constant can occur.
 type Colour string
 
 // Members of Colour.

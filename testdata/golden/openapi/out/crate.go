@@ -16,21 +16,20 @@ type Crate struct {
 	Weight odata.Opt[odata.Decimal] `json:"weight,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or sea.crate without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// sea.crate if it has none.
 func (v *Crate) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "sea.crate")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Crate) ODataTypes() []string {
 	return []string{"sea.crate"}
 }
 
-// AsEntity returns v as its base type sea.entity. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsEntity returns v as its base type sea.entity. Its AdditionalData holds the
+// other properties of v, and the name of its type as @odata.type.
 func (v *Crate) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(
@@ -43,7 +42,7 @@ func (v *Crate) AsEntity() *Entity {
 	return &base
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without id.
 func (v *Crate) ForCreate() *Crate {
 	return odata.ForCreate(v, typeFacts)

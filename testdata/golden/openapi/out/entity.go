@@ -18,14 +18,14 @@ type Entity struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or sea.entity without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// sea.entity if it has none.
 func (v *Entity) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "sea.entity")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Entity) ODataTypes() []string {
 	return []string{"sea.entity", "sea.crate", "sea.ship"}
 }

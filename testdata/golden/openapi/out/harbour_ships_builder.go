@@ -8,19 +8,19 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// HarbourShipsBuilder addresses ships of a sea.harbour.
+// HarbourShipsBuilder builds requests to the ships of a sea.harbour.
 type HarbourShipsBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *HarbourShipsBuilder) ByID(id string) *HarbourShipsItemBuilder {
 	return &HarbourShipsItemBuilder{b.resource.Key(id)}
 }
 
-// Create adds an item of type sea.ship and returns it as the service stored
-// it:
+// Create adds an item of type sea.ship and returns the item as the service
+// stored it. It sends this request:
 //
 //	POST /harbours/{id}/ships
 //

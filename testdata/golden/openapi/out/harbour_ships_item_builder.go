@@ -4,12 +4,13 @@ package openapi
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// HarbourShipsItemBuilder addresses an item of ships of a sea.harbour.
+// HarbourShipsItemBuilder builds requests to an item of the ships of a
+// sea.harbour.
 type HarbourShipsItemBuilder struct {
 	resource odata.Resource
 }
 
-// Crates addresses crates.
+// Crates returns the builder for crates.
 func (b *HarbourShipsItemBuilder) Crates() *ShipCratesBuilder {
 	return &ShipCratesBuilder{b.resource.Segment("crates")}
 }

@@ -4,13 +4,13 @@ package openapi
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// HarboursBuilder addresses /harbours.
+// HarboursBuilder builds requests to /harbours.
 type HarboursBuilder struct {
 	resource odata.Resource
 }
 
-// ByID addresses the item with the given key (id), which it escapes. An empty
-// key makes the request fail before it is sent.
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
 func (b *HarboursBuilder) ByID(id string) *HarboursItemBuilder {
 	return &HarboursItemBuilder{b.resource.Key(id)}
 }

@@ -4,12 +4,12 @@ package openapi
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// HarboursItemBuilder addresses an item of /harbours.
+// HarboursItemBuilder builds requests to an item of /harbours.
 type HarboursItemBuilder struct {
 	resource odata.Resource
 }
 
-// Ships addresses ships.
+// Ships returns the builder for ships.
 func (b *HarboursItemBuilder) Ships() *HarbourShipsBuilder {
 	return &HarbourShipsBuilder{b.resource.Segment("ships")}
 }

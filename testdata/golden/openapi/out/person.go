@@ -18,14 +18,14 @@ type Person struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or sea.person without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// sea.person if it has none.
 func (v *Person) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "sea.person")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Person) ODataTypes() []string {
 	return []string{"sea.person"}
 }

@@ -23,7 +23,7 @@ type Ship struct {
 
 	// Not null.
 	//
-	// Deprecated: Ships have no masts any more. Planned to be removed on
+	// Deprecated: Ships have no masts any more. Its removal is planned for
 	// 2027-01-01.
 	Masts odata.Opt[int64] `json:"masts,omitzero"`
 
@@ -35,27 +35,26 @@ type Ship struct {
 	Rig odata.Opt[string] `json:"rig,omitzero"`
 }
 
-// Values of Ship.Rig.
+// Allowed values of Ship.Rig.
 const (
 	ShipRigSloop = "sloop"
 	ShipRigKetch = "ketch"
 )
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or sea.ship without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// sea.ship if it has none.
 func (v *Ship) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "sea.ship")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Ship) ODataTypes() []string {
 	return []string{"sea.ship"}
 }
 
-// AsEntity returns v as its base type sea.entity. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsEntity returns v as its base type sea.entity. Its AdditionalData holds the
+// other properties of v, and the name of its type as @odata.type.
 func (v *Ship) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(
@@ -73,7 +72,7 @@ func (v *Ship) AsEntity() *Entity {
 	return &base
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without id.
 func (v *Ship) ForCreate() *Ship {
 	return odata.ForCreate(v, typeFacts)

@@ -8,13 +8,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// ShipCratesBuilder addresses crates of a sea.ship.
+// ShipCratesBuilder builds requests to the crates of a sea.ship.
 type ShipCratesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type sea.crate and returns it as the service stored
-// it:
+// Create adds an item of type sea.crate and returns the item as the service
+// stored it. It sends this request:
 //
 //	POST /harbours/{id}/ships/{id}/crates
 //

@@ -10,7 +10,7 @@ import (
 	openapi "github.com/msgraphgen/msgraphgen/testdata/golden/openapi/out"
 )
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value:     (*openapi.Crate)(nil),
@@ -61,7 +61,7 @@ var structs = []structCase{
 	},
 }
 
-// constants are the constants of the package, with their names in the schema.
+// constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
 	{string(openapi.ColourRed), "red"},
 	{string(openapi.ColourWhite), "white"},

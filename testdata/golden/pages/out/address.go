@@ -17,14 +17,14 @@ type Address struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or zoo.address without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// zoo.address if it has none.
 func (v *Address) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "zoo.address")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Address) ODataTypes() []string {
 	return []string{"zoo.address"}
 }

@@ -21,14 +21,14 @@ type Being struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or zoo.being without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// zoo.being if it has none.
 func (v *Being) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "zoo.being")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Being) ODataTypes() []string {
 	return []string{"zoo.being", "zoo.keeper"}
 }

@@ -8,13 +8,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// GardenKeepersBuilder addresses keepers of a zoo.garden.
+// GardenKeepersBuilder builds requests to the keepers of a zoo.garden.
 type GardenKeepersBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type zoo.keeper and returns it as the service stored
-// it:
+// Create adds an item of type zoo.keeper and returns the item as the service
+// stored it. It sends this request:
 //
 //	POST /zoo/keepers
 //

@@ -27,28 +27,27 @@ type Keeper struct {
 	Skills odata.List[string] `json:"skills,omitzero"`
 }
 
-// Values of Keeper.Skills.
+// Allowed values of Keeper.Skills.
 const (
 	KeeperSkillsFeeding      = "feeding"
 	KeeperSkillsCleaning     = "cleaning"
 	KeeperSkillsStoryTelling = "storyTelling"
 )
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or zoo.keeper without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// zoo.keeper if it has none.
 func (v *Keeper) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "zoo.keeper")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Keeper) ODataTypes() []string {
 	return []string{"zoo.keeper"}
 }
 
-// AsBeing returns v as its base type zoo.being. AdditionalData takes the
-// properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsBeing returns v as its base type zoo.being. Its AdditionalData holds the
+// other properties of v, and the name of its type as @odata.type.
 func (v *Keeper) AsBeing() *Being {
 	base := v.Being
 	base.AdditionalData = odata.Upcast(
@@ -63,7 +62,7 @@ func (v *Keeper) AsBeing() *Being {
 	return &base
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response, and without badge, createdOn and id.
 func (v *Keeper) ForCreate() *Keeper {
 	return odata.ForCreate(v, nil, "badge", "createdOn", "id")

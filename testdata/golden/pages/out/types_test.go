@@ -9,7 +9,7 @@ import (
 	pages "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value: (*pages.Address)(nil),
@@ -44,7 +44,7 @@ var structs = []structCase{
 	},
 }
 
-// constants are the constants of the package, with their names in the schema.
+// constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
 	{string(pages.ShiftDay), "day"},
 	{string(pages.ShiftNight), "night"},

@@ -4,12 +4,12 @@ package pages
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// ZooBuilder addresses /zoo.
+// ZooBuilder builds requests to /zoo.
 type ZooBuilder struct {
 	resource odata.Resource
 }
 
-// Keepers addresses keepers.
+// Keepers returns the builder for keepers.
 func (b *ZooBuilder) Keepers() *GardenKeepersBuilder {
 	return &GardenKeepersBuilder{b.resource.Segment("keepers")}
 }

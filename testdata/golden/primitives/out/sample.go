@@ -98,19 +98,19 @@ type Sample struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or orchard.sample without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// orchard.sample if it has none.
 func (v *Sample) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "orchard.sample")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Sample) ODataTypes() []string {
 	return []string{"orchard.sample"}
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response.
 func (v *Sample) ForCreate() *Sample {
 	return odata.ForCreate(v, nil)

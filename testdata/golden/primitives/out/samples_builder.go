@@ -8,13 +8,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// SamplesBuilder addresses /samples.
+// SamplesBuilder builds requests to /samples.
 type SamplesBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type orchard.sample and returns it as the service
-// stored it:
+// Create adds an item of type orchard.sample and returns the item as the
+// service stored it. It sends this request:
 //
 //	POST /samples
 func (b *SamplesBuilder) Create(ctx context.Context, body *Sample, options *Options) (*Sample, error) {

@@ -4,7 +4,7 @@ package primitives_test
 
 import primitives "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value:     (*primitives.Sample)(nil),

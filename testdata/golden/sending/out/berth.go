@@ -22,21 +22,21 @@ type Berth struct {
 	Owner odata.Opt[*Identity] `json:"owner,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.berth without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.berth if it has none.
 func (v *Berth) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.berth")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Berth) ODataTypes() []string {
 	return []string{"microsoft.graph.berth", "microsoft.graph.buoy", "microsoft.graph.ferryQuay", "microsoft.graph.quay"}
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *Berth) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(
@@ -50,7 +50,7 @@ func (v *Berth) AsEntity() *Entity {
 	return &base
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response and read-only properties at every level, and
 // without createdDateTime and id.
 func (v *Berth) ForCreate() *Berth {

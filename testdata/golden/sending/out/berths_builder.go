@@ -8,13 +8,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// BerthsBuilder addresses /berths.
+// BerthsBuilder builds requests to /berths.
 type BerthsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.berth and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.berth and returns the item as
+// the service stored it. It sends this request:
 //
 //	POST /berths
 //

@@ -11,21 +11,20 @@ type Buoy struct {
 	Light odata.Opt[Light] `json:"light,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.buoy without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.buoy if it has none.
 func (v *Buoy) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.buoy")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Buoy) ODataTypes() []string {
 	return []string{"microsoft.graph.buoy"}
 }
 
-// AsBerth returns v as its base type microsoft.graph.berth. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsBerth returns v as its base type microsoft.graph.berth. Its AdditionalData
+// holds the other properties of v, and the name of its type as @odata.type.
 func (v *Buoy) AsBerth() *Berth {
 	base := v.Berth
 	base.AdditionalData = odata.Upcast(
@@ -36,14 +35,14 @@ func (v *Buoy) AsBerth() *Berth {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *Buoy) AsEntity() *Entity {
 	return v.AsBerth().AsEntity()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response and read-only properties at every level, and
 // without createdDateTime and id.
 func (v *Buoy) ForCreate() *Buoy {

@@ -11,21 +11,20 @@ type FerryQuay struct {
 	Line odata.Opt[string] `json:"line,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.ferryQuay without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.ferryQuay if it has none.
 func (v *FerryQuay) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.ferryQuay")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*FerryQuay) ODataTypes() []string {
 	return []string{"microsoft.graph.ferryQuay"}
 }
 
-// AsQuay returns v as its base type microsoft.graph.quay. AdditionalData takes
-// the properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsQuay returns v as its base type microsoft.graph.quay. Its AdditionalData
+// holds the other properties of v, and the name of its type as @odata.type.
 func (v *FerryQuay) AsQuay() *Quay {
 	base := v.Quay
 	base.AdditionalData = odata.Upcast(
@@ -36,21 +35,20 @@ func (v *FerryQuay) AsQuay() *Quay {
 	return &base
 }
 
-// AsBerth returns v as its base type microsoft.graph.berth. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsBerth returns v as its base type microsoft.graph.berth. Its AdditionalData
+// holds the other properties of v, and the name of its type as @odata.type.
 func (v *FerryQuay) AsBerth() *Berth {
 	return v.AsQuay().AsBerth()
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *FerryQuay) AsEntity() *Entity {
 	return v.AsQuay().AsEntity()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response and read-only properties at every level, and
 // without createdDateTime, id and length.
 func (v *FerryQuay) ForCreate() *FerryQuay {

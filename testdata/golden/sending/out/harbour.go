@@ -9,21 +9,21 @@ type Harbour struct {
 	Entity
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.harbour without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.harbour if it has none.
 func (v *Harbour) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.harbour")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Harbour) ODataTypes() []string {
 	return []string{"microsoft.graph.harbour"}
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *Harbour) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(

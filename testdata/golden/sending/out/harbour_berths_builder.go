@@ -8,19 +8,21 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// HarbourBerthsBuilder addresses berths of a microsoft.graph.harbour.
+// HarbourBerthsBuilder builds requests to the berths of a
+// microsoft.graph.harbour.
 type HarbourBerthsBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.berth and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.berth and returns the item as
+// the service stored it. It sends this request:
 //
 //	POST /harbours/{id}/berths
 //
 // Create rejects bodies that set read-only properties: depth, label
 // (Capabilities.InsertRestrictions); createdDateTime, length (Core.Computed).
-// ForCreate leaves them out, but for depth and label, which other creates set.
+// ForCreate leaves them out, except depth and label, which other creates can
+// set.
 //
 // The type is abstract: send a value of a derived type through its AsBerth
 // method, or set @odata.type in AdditionalData.

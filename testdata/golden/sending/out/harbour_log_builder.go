@@ -8,13 +8,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// HarbourLogBuilder addresses log of a microsoft.graph.harbour.
+// HarbourLogBuilder builds requests to the log of a microsoft.graph.harbour.
 type HarbourLogBuilder struct {
 	resource odata.Resource
 }
 
-// Create adds an item of type microsoft.graph.logEntry and returns it as the
-// service stored it:
+// Create adds an item of type microsoft.graph.logEntry and returns the item as
+// the service stored it. It sends this request:
 //
 //	POST /harbours/{id}/log
 func (b *HarbourLogBuilder) Create(ctx context.Context, body *LogEntry, options *Options) (*LogEntry, error) {

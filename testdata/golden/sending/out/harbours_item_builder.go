@@ -4,17 +4,17 @@ package sending
 
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
-// HarboursItemBuilder addresses an item of /harbours.
+// HarboursItemBuilder builds requests to an item of /harbours.
 type HarboursItemBuilder struct {
 	resource odata.Resource
 }
 
-// Berths addresses berths.
+// Berths returns the builder for berths.
 func (b *HarboursItemBuilder) Berths() *HarbourBerthsBuilder {
 	return &HarbourBerthsBuilder{b.resource.Segment("berths")}
 }
 
-// Log addresses log.
+// Log returns the builder for log.
 func (b *HarboursItemBuilder) Log() *HarbourLogBuilder {
 	return &HarbourLogBuilder{b.resource.Segment("log")}
 }

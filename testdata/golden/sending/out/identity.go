@@ -17,14 +17,14 @@ type Identity struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.identity without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.identity if it has none.
 func (v *Identity) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.identity")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Identity) ODataTypes() []string {
 	return []string{"microsoft.graph.identity", "microsoft.graph.pilotIdentity"}
 }

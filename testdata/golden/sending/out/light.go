@@ -4,7 +4,7 @@ package sending
 
 // Light is the enumeration microsoft.graph.light.
 //
-// The service can add members: other values than these can occur.
+// The service may add members, so that values without a constant can occur.
 type Light string
 
 // Members of Light.

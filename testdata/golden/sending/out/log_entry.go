@@ -39,21 +39,21 @@ type LogEntry struct {
 	Tags odata.List[string] `json:"tags,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.logEntry without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.logEntry if it has none.
 func (v *LogEntry) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.logEntry")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*LogEntry) ODataTypes() []string {
 	return []string{"microsoft.graph.logEntry"}
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *LogEntry) AsEntity() *Entity {
 	base := v.Entity
 	base.AdditionalData = odata.Upcast(
@@ -74,7 +74,7 @@ func (v *LogEntry) AsEntity() *Entity {
 	return &base
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response and read-only properties at every level, and
 // without createdBy, createdDateTime, id, lastModifiedBy and
 // lastModifiedDateTime.

@@ -18,14 +18,14 @@ type Mooring struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.mooring without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.mooring if it has none.
 func (v *Mooring) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.mooring")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Mooring) ODataTypes() []string {
 	return []string{"microsoft.graph.mooring"}
 }

@@ -12,21 +12,21 @@ type PilotIdentity struct {
 	Licence odata.Opt[string] `json:"licence,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.pilotIdentity without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.pilotIdentity if it has none.
 func (v *PilotIdentity) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.pilotIdentity")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*PilotIdentity) ODataTypes() []string {
 	return []string{"microsoft.graph.pilotIdentity"}
 }
 
-// AsIdentity returns v as its base type microsoft.graph.identity.
-// AdditionalData takes the properties that the base type does not have, and
-// the name of the type as @odata.type.
+// AsIdentity returns v as its base type microsoft.graph.identity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *PilotIdentity) AsIdentity() *Identity {
 	base := v.Identity
 	base.AdditionalData = odata.Upcast(

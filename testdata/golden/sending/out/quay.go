@@ -16,21 +16,20 @@ type Quay struct {
 	Surfaces odata.Opt[Surfaces] `json:"surfaces,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.quay without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.quay if it has none.
 func (v *Quay) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.quay")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Quay) ODataTypes() []string {
 	return []string{"microsoft.graph.quay", "microsoft.graph.ferryQuay"}
 }
 
-// AsBerth returns v as its base type microsoft.graph.berth. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsBerth returns v as its base type microsoft.graph.berth. Its AdditionalData
+// holds the other properties of v, and the name of its type as @odata.type.
 func (v *Quay) AsBerth() *Berth {
 	base := v.Berth
 	base.AdditionalData = odata.Upcast(
@@ -43,14 +42,14 @@ func (v *Quay) AsBerth() *Berth {
 	return &base
 }
 
-// AsEntity returns v as its base type microsoft.graph.entity. AdditionalData
-// takes the properties that the base type does not have, and the name of the
-// type as @odata.type.
+// AsEntity returns v as its base type microsoft.graph.entity. Its
+// AdditionalData holds the other properties of v, and the name of its type as
+// @odata.type.
 func (v *Quay) AsEntity() *Entity {
 	return v.AsBerth().AsEntity()
 }
 
-// ForCreate returns a deep copy of v that Create can send: without the control
+// ForCreate returns a deep copy of v for Create: without the control
 // information of a response and read-only properties at every level, and
 // without createdDateTime, id and length.
 func (v *Quay) ForCreate() *Quay {

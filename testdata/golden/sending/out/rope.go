@@ -20,14 +20,14 @@ type Rope struct {
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.rope without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.rope if it has none.
 func (v *Rope) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.rope")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*Rope) ODataTypes() []string {
 	return []string{"microsoft.graph.rope", "microsoft.graph.steelRope"}
 }

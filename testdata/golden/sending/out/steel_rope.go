@@ -11,21 +11,20 @@ type SteelRope struct {
 	Strength odata.Opt[odata.Decimal] `json:"strength,omitzero"`
 }
 
-// ODataType returns the name of the actual type of v: the one in its
-// @odata.type, or microsoft.graph.steelRope without one.
+// ODataType returns the name of the actual type of v: its @odata.type, or
+// microsoft.graph.steelRope if it has none.
 func (v *SteelRope) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "microsoft.graph.steelRope")
 }
 
-// ODataTypes returns the names of the type and of the types derived from it
-// that this package has.
+// ODataTypes returns the names of the type and of its derived types in this
+// package.
 func (*SteelRope) ODataTypes() []string {
 	return []string{"microsoft.graph.steelRope"}
 }
 
-// AsRope returns v as its base type microsoft.graph.rope. AdditionalData takes
-// the properties that the base type does not have, and the name of the type as
-// @odata.type.
+// AsRope returns v as its base type microsoft.graph.rope. Its AdditionalData
+// holds the other properties of v, and the name of its type as @odata.type.
 func (v *SteelRope) AsRope() *Rope {
 	base := v.Rope
 	base.AdditionalData = odata.Upcast(

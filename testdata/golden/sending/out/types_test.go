@@ -10,7 +10,7 @@ import (
 	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
-// structs are the structs of the package, as the schema has them.
+// structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
 		value:     (*sending.Berth)(nil),
@@ -145,7 +145,7 @@ var structs = []structCase{
 	},
 }
 
-// constants are the constants of the package, with their names in the schema.
+// constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
 	{string(sending.LightRed), "red"},
 	{string(sending.LightGreen), "green"},

@@ -26,9 +26,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// hostile are texts that a source can hold and that would do something on a
+// unsafe are texts that a source can hold and that would have an effect on a
 // terminal, in a page, in a table or in a diagram.
-var hostile = map[string]string{
+var unsafe = map[string]string{
 	"terminal":         "a\x1b[2J\x1b]0;title\x07b\x7f",
 	"C1 control":       "a\u009b31mb\u0085c",
 	"direction":        "a\u202egnp.exe\u2066b\u200f",
@@ -91,14 +91,14 @@ func harmless(text string) string {
 // Whatever is in the fields of the findings of diff, audit and describe, nothing
 // of it is raw in any form of their reports, and the reports have the same
 // structure as with harmless texts.
-func TestHostileTexts(t *testing.T) {
+func TestUnsafeTexts(t *testing.T) {
 	attack(t, "diff", diff.Forms, comparisons)
 	attack(t, "audit", audit.Forms, findings)
 	attack(t, "describe", describe.Forms, descriptions)
 }
 
 func attack[T any](t *testing.T, command string, forms report.Forms[T], findings func(text string) []T) {
-	for kind, text := range hostile {
+	for kind, text := range unsafe {
 		text += end
 		bad, good := findings(text), findings(harmless(text))
 		for i := range bad {
@@ -225,7 +225,7 @@ func nothingRaw(t *testing.T, got []byte) {
 	}
 }
 
-// checks compare a report about a hostile text with one about a harmless text.
+// checks compare a report about an unsafe text with one about a harmless text.
 var checks = map[string]func(t *testing.T, text string, want, got []byte){
 	"text": func(t *testing.T, text string, want, got []byte) {
 		shows(t, text, string(want), string(got))

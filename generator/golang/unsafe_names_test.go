@@ -15,17 +15,17 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// hostileNames are names that no CSDL can hold, but that a model can: the front
+// unsafeNames are names that a model can have even if CSDL cannot: the front
 // ends are not the only line of defence.
-var hostileNames = []string{
+var unsafeNames = []string{
 	"", " ", "*", "../../etc/passwd", "a/b", `a\b`, "a\nb", "a\nfunc init() { panic(1) }", "*/", "/*", "//", "`", `"`, "'", "','", "a,omitzero",
 	"\x00", "\x1b[31m", "\u202egnirts", "\ufffd", "-", ",", "@odata.type", "id@odata.bind", "名前", "ß", "ǆ", "1st", "_", "__",
 	"func", "string", "init", "String", "nil", "error", "any", "Client", "NewClient", "Options", "odata", "json", "time",
 	"abc", "Abc", "ABC", "aBC", "a_bc", "con", "aux", "x_windows", "x_test", "x_linux_amd64", "client", "doc", "golden_test", "AdditionalData", "ODataType",
 }
 
-// hostile returns a model in which everything bears every hostile name.
-func hostile() *model.Model {
+// unsafeModel returns a model with elements of all kinds and of all unsafe names.
+func unsafeModel() *model.Model {
 	text := func(name string) []*model.Annotation {
 		return []*model.Annotation{{Term: "Org.OData.Core.V1.Description", Value: &model.Expression{Kind: "String", Value: name + "\n" + name}}}
 	}
@@ -36,7 +36,7 @@ func hostile() *model.Model {
 	root.Properties = append(root.Properties,
 		&model.Property{Name: "id", Type: model.TypeRef{Name: "Edm.String"}},
 		&model.Property{Name: "kinds", Type: model.TypeRef{Name: "ns.kinds", Collection: true}})
-	for i, name := range hostileNames {
+	for i, name := range unsafeNames {
 		root.Properties = append(root.Properties, &model.Property{Name: name, Type: model.TypeRef{Name: "Edm.String"}, Annotated: text(name)})
 		enum.Members = append(enum.Members, &model.Member{Name: name, Value: new(int64(i)), Annotated: text(name)})
 		schema.Structured = append(schema.Structured, &model.StructuredType{
@@ -54,20 +54,20 @@ func hostile() *model.Model {
 
 // Whatever the names are, what comes out is Go that compiles, passes vet and
 // its own tests, in files that stay in their folder.
-func TestHostileNames(t *testing.T) {
-	m := hostile()
+func TestUnsafeNames(t *testing.T) {
+	m := unsafeModel()
 	model.Link(m)
 	s, err := api.Select(m, api.Options{Include: []string{"/*/*", "/*/{id}/*", "/*"}, Types: []string{"**"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(s.Methods) < len(hostileNames) {
+	if len(s.Methods) < len(unsafeNames) {
 		t.Fatalf("only %d methods", len(s.Methods))
 	}
 	plan, err := golang.NewPlan(m, s, golang.Options{
-		Package:    "hostile",
-		ImportPath: "example.com/downstream/hostile",
-		ODataPath:  "example.com/downstream/hostile/odata",
+		Package:    "names",
+		ImportPath: "example.com/downstream/names",
+		ODataPath:  "example.com/downstream/names/odata",
 		APIVersion: "beta",
 		Rules:      ident.Default(),
 	})
@@ -79,7 +79,7 @@ func TestHostileNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := gotest.Module(t)
-	out := filepath.Join(dir, "hostile")
+	out := filepath.Join(dir, "names")
 	changes, err := output.Compare(out, files, lock.File{Names: plan.Names})
 	if err != nil {
 		t.Fatalf("%v\n%v", err, slices.Sorted(maps.Keys(files)))

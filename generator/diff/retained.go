@@ -1,0 +1,110 @@
+package diff
+
+import (
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/report"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+// The evidence of changes to retained elements.
+const (
+	isRetained        = "retained for one release, marked as deprecated"
+	oldNameIsRetained = "the old name is retained for one release, marked as deprecated"
+	wasRetained       = "it was retained for one release"
+)
+
+// element is the part of a package that belongs to an element of the schema.
+type element struct {
+	kind     Kind
+	says     string
+	at       source.Position
+	retained bool // the schema lacks it
+
+	creates bool // whether a resource has a create
+}
+
+// elementsOf returns the elements of a package by subject.
+func elementsOf(p *golang.Plan) map[string]element {
+	list := map[string]element{}
+	for name, t := range declared(p) {
+		list[name] = element{kind: KindType, says: what(t), at: t.Pos(), retained: vocab.Retained(t.Annotations())}
+	}
+	for _, s := range p.Structs {
+		for _, f := range s.Fields {
+			property := s.Type.QualifiedName() + "/" + f.Property.Name
+			list[property] = element{kind: KindProperty, says: f.Property.Type.String(), at: f.Property.Position, retained: f.Retained}
+			for _, v := range f.Allowed {
+				list[property+"/"+v.Text] = element{kind: KindAllowed, says: v.Text, at: f.Property.Position, retained: v.Retained}
+			}
+		}
+	}
+	for _, e := range p.Enums {
+		for _, c := range e.Constants {
+			list[e.Type.QualifiedName()+"/"+c.Member.Name] = element{kind: KindMember, says: c.Member.Name, at: c.Member.Position, retained: c.Retained}
+		}
+	}
+	for _, b := range p.Builders {
+		subject, r := resourceSubject(b.Resource), resource{Resource: b.Resource}
+		e := list[subject]
+		e.kind, e.says, e.at = KindMethod, r.typeName(), b.Resource.Pos()
+		e.retained = e.retained || vocab.Retained(b.Resource.Annotations()) || b.Create != nil && b.Create.Retained
+		e.creates = e.creates || b.Create != nil
+		list[subject] = e
+	}
+	return list
+}
+
+// expiredElements adds the elements that old retains and new does not have at all.
+func (c *comparer) expiredElements() {
+	old, new := elementsOf(c.old.Plan), elementsOf(c.new.Plan)
+	for _, subject := range sortedKeys(old, nil) {
+		e := old[subject]
+		n, ok := new[subject]
+		if !e.retained || ok && (n.retained || !e.creates || n.creates) {
+			continue
+		}
+		level := report.Wire
+		if e.kind == KindAllowed {
+			level = report.Behaviour
+		}
+		c.add(Change{Severity: level, Kind: e.kind, Action: Removed, Subject: subject, Old: e.says, OldAt: e.at, Evidence: wasRetained}, methods(e.kind)...)
+	}
+}
+
+// evidence adds a note to the evidence of a change if new retains the subject.
+func (c *comparer) evidence(subject, evidence, retained string) string {
+	switch {
+	case !c.retained[subject]:
+		return evidence
+	case evidence == "":
+		return retained
+	default:
+		return evidence + "; " + retained
+	}
+}
+
+// retainedBy returns the subjects that a package retains, including the old names of
+// renamed elements.
+func retainedBy(p *golang.Plan) map[string]bool {
+	list := map[string]bool{}
+	for subject, e := range elementsOf(p) {
+		list[subject] = e.retained
+	}
+	for _, f := range oldNames(p) {
+		list[f.Subject()] = true
+	}
+	return list
+}
+
+// current returns the elements that are not retained.
+func current[V any](all []V, annotations func(V) []*model.Annotation) []V {
+	var list []V
+	for _, v := range all {
+		if !vocab.Retained(annotations(v)) {
+			list = append(list, v)
+		}
+	}
+	return list
+}

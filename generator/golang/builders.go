@@ -1,0 +1,136 @@
+package golang
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+)
+
+// builders plans the builders, the steps between them, and the methods that send
+// requests.
+func (p *planner) builders(s *api.Selection, methods *methods) {
+	builders := map[model.Resource]*Builder{}
+	builder := func(r model.Resource) *Builder {
+		b, ok := builders[r]
+		if !ok {
+			b = &Builder{Name: p.name(r.ID()), File: p.file(r.ID()), Resource: r, Retained: true}
+			builders[r] = b
+			p.plan.Builders = append(p.plan.Builders, b)
+		}
+		return b
+	}
+	steps := func(r model.Resource) *[]Step {
+		if r == (model.Resource{}) {
+			return &p.plan.Root
+		}
+		return &builder(r).Steps
+	}
+	for _, link := range s.Steps {
+		to, from := builder(link.To), steps(link.From)
+		to.Retained = to.Retained && link.Retained
+		if !link.To.Item && vocab.Retained(link.To.Annotations()) {
+			continue
+		}
+		step := Step{Method: methods.of(link.To), To: to, Retained: link.Retained}
+		if !link.To.Item {
+			p.plan.Names[methodKey(link.To)] = step.Method
+		}
+		*from = append(*from, step)
+	}
+	for _, link := range s.Steps {
+		key := methodKey(link.To)
+		method := p.names.pinned[key]
+		from := steps(link.From)
+		if !link.To.Item && vocab.Retained(link.To.Annotations()) && free(*from, method) {
+			p.plan.Names[key] = method
+			*from = append(*from, Step{Method: method, To: builder(link.To), Retained: true})
+		}
+	}
+	for _, o := range s.Methods {
+		b := builder(o.Resource)
+		b.Create = p.create(b, o)
+		p.plan.Creates = append(p.plan.Creates, b.Create)
+	}
+	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// requestMethods are the names of the methods that send requests, and of ByID,
+// which leads to an item of a collection.
+var requestMethods = []string{"ByID", "Count", "Create", "Delete", "Get", "List", "Update"}
+
+// methods are the names of the methods that lead from one builder to the next, by
+// the method keys of the resources that they lead to.
+type methods struct {
+	names  *names
+	goName map[string]string
+	done   map[*model.StructuredType]bool
+}
+
+func newMethods(n *names, c *model.Container) *methods {
+	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}}
+	if c != nil {
+		taken := map[string]bool{}
+		for _, source := range c.Sources {
+			m.declare(methodKey(model.Resource{Source: source}), source.Name, taken)
+		}
+	}
+	return m
+}
+
+// methodKey is the key of the method that leads to r.
+func methodKey(r model.Resource) string {
+	if r.Owner == nil {
+		return fieldSeparator + r.Name()
+	}
+	return fieldKey(r.Owner, r.Name())
+}
+
+// of returns the name of the method that leads to r.
+func (m *methods) of(r model.Resource) string {
+	if r.Item {
+		return "ByID"
+	}
+	if r.Owner != nil {
+		m.navigation(r.Owner)
+	}
+	return m.goName[methodKey(r)]
+}
+
+// navigation decides the names of the methods for the navigation properties of t
+// and its base types, which the same builders have. It returns all names of these
+// builders.
+func (m *methods) navigation(t *model.StructuredType) map[string]bool {
+	taken := map[string]bool{}
+	for _, name := range requestMethods {
+		taken[name] = true
+	}
+	if base := t.BaseType(); base != nil {
+		taken = m.navigation(base)
+	}
+	for _, n := range t.Navigation {
+		if vocab.Retained(n.Annotated) {
+			continue // its name is pinned
+		}
+		key := methodKey(model.Resource{Navigation: n, Owner: t})
+		if m.done[t] {
+			taken[m.goName[key]] = true
+		} else {
+			m.declare(key, n.Name, taken)
+		}
+	}
+	m.done[t] = true
+	return taken
+}
+
+func (m *methods) declare(key, name string, taken map[string]bool) {
+	method, pinned := m.names.pinned[key]
+	if !pinned || taken[method] {
+		method = ident.Unique(m.names.rules.Exported(name), func(s string) bool { return taken[s] })
+	}
+	taken[method] = true
+	m.goName[key] = method
+}
