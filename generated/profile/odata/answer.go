@@ -4,11 +4,14 @@ package odata
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json/v2"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
+	"unicode"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -36,30 +39,35 @@ func (recordAnswer) Do(request *policy.Request) (*http.Response, error) {
 		return request.Next()
 	}
 	a.response, a.err = request.Next()
-	if a.response != nil && a.head != nil {
+	if a.response == nil {
+		return nil, a.err
+	}
+	if a.response.Request == nil { // a policy of the caller's made the response
+		a.response.Request = request.Raw()
+	}
+	if a.head != nil {
 		*a.head = Response{a.response.StatusCode, a.response.Header}
 	}
 	return a.response, a.err
 }
 
 // judge decodes the response if it is a success, and else returns an error; err is
-// the error of the pipeline.
+// the error of the pipeline. A response that arrived says what became of the
+// request, even if its body broke off or the context ended meanwhile.
 func (x exchange) judge(a *answer, err error) error {
-	refused, isRefusal := errors.AsType[*azcore.ResponseError](err)
 	switch {
 	case a.response == nil:
 		return fmt.Errorf("%s: %w", x.method.Name, err)
-	case isRefusal && refused.RawResponse == a.response:
-		return &failure{x.method.Name, refused, nil}
 	case a.success() && (a.err != nil || err != nil && !ended(err)):
-		return x.unreadable(a, err)
+		return x.unreadable(a, cmp.Or(err, a.err))
 	case a.success():
 		return x.decode(a)
-	case err == nil || a.err != nil:
-		return &failure{x.method.Name, responseError(a), err}
-	default: // the context ended before the request was sent again
-		return fmt.Errorf("%s: %w", x.method.Name, err)
 	}
+	refused := responseError(a.response, a.err == nil)
+	if answered(err) {
+		err = nil
+	}
+	return &failure{x.method.Name, refused, err, a.err != nil}
 }
 
 // ended reports whether err says that a context has ended.
@@ -96,21 +104,12 @@ func (x exchange) unreadable(a *answer, err error) error {
 	}
 }
 
-// responseError returns the error of azcore for an answer.
-func responseError(a *answer) *azcore.ResponseError {
-	err := runtime.NewResponseErrorWithErrorCode(a.response, "")
-	if a.err == nil {
-		err = runtime.NewResponseError(a.response)
-	}
-	refused, _ := errors.AsType[*azcore.ResponseError](err)
-	return refused
-}
-
 // failure is the error of a request that the service did not fulfil.
 type failure struct {
 	method   string
 	response *azcore.ResponseError
-	err      error // why the response is incomplete, or nil
+	err      error // why the request ended, or nil if that is the response
+	cut      bool  // err says why the response is incomplete
 }
 
 // Error returns the message: the status, and what the service says.
@@ -120,21 +119,24 @@ func (e *failure) Error() string {
 		text += " " + status
 	}
 	said, _ := AsError(e.response)
-	for _, part := range []string{said.Code, said.Message} {
+	for _, part := range []string{said.Code, said.Message, whyNotFollowed(e.response.RawResponse)} {
 		if part != "" {
-			text += ": " + part
+			text += ": " + printable(part)
 		}
 	}
 	if said.RequestID != "" {
-		text += " (request-id " + said.RequestID + ")"
+		text += " (request-id " + printable(said.RequestID) + ")"
 	}
-	if e.err != nil {
+	switch {
+	case e.cut:
 		text += fmt.Sprintf(" (the response cannot be read: %v)", e.err)
+	case e.err != nil:
+		text += fmt.Sprintf(" (not sent again: %v)", e.err)
 	}
 	return text
 }
 
-// Unwrap returns the *azcore.ResponseError, and why it is incomplete.
+// Unwrap returns the *azcore.ResponseError, and why the request ended.
 func (e *failure) Unwrap() []error {
 	if e.err == nil {
 		return []error{e.response}
@@ -166,4 +168,24 @@ const (
 // Error returns the message.
 func (e statusError) Error() string {
 	return fmt.Sprintf("status %d %s", int(e), http.StatusText(int(e)))
+}
+
+// printable returns a text of a service for messages: in place of characters that
+// control a terminal or begin a line, it has U+FFFD.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, clip(text))
+}
+
+// clip returns the beginning of a text of a service, which can be of any length.
+func clip[T string | []byte](text T) string {
+	const most = 4 << 10
+	if len(text) <= most {
+		return string(text)
+	}
+	return string(text[:most]) + "…"
 }

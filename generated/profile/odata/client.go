@@ -3,6 +3,8 @@
 package odata
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -24,7 +26,15 @@ type ClientOptions struct {
 	// Endpoint is the address of the service with its version, like
 	// https://graph.microsoft.com/beta. If empty, the Cloud gives it.
 	Endpoint string
+
+	// MaxResponseSize is how many bytes a response can have, after decompression,
+	// before the request fails: 100 MB (100,000,000 bytes) if it is 0, any number
+	// if it is negative. Streams that the caller reads have no limit.
+	MaxResponseSize int64
 }
+
+// defaultMaxResponseSize is the limit of ClientOptions.MaxResponseSize in bytes.
+const defaultMaxResponseSize = 100_000_000
 
 // Config is what a generated package says about itself.
 type Config struct {
@@ -68,10 +78,11 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 	}
 	o.APIVersion = "" // it is part of the endpoint
 	pipeline := runtime.PipelineOptions{
-		AllowedHeaders: []string{headerRequestID, headerClientRequestID, "Location", "Prefer", "Preference-Applied"},
+		AllowedHeaders: []string{headerRequestID, headerClientRequestID, "Prefer", "Preference-Applied"},
 		PerCall:        []policy.Policy{clientRequestID{}},
 	}
-	pipeline.PerRetry = []policy.Policy{sendOnce{}}
+	o.Transport = newTransport(o.Transport, max(0, cmp.Or(o.MaxResponseSize, defaultMaxResponseSize)))
+	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}}
 	if credential != nil {
 		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{service.Audience + "/.default"},
 			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))
@@ -85,21 +96,34 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 }
 
 // checkEndpoint allows https, and http where nobody can listen: on this machine,
-// or if the options allow sending credentials over it.
+// or if the options allow sending credentials over it. Its errors show nothing of
+// an address that can be a secret.
 func checkEndpoint(endpoint string, insecure bool) error {
 	u, err := url.Parse(endpoint)
 	if err != nil {
-		return fmt.Errorf("odata: endpoint: %w", err)
+		return errors.New("odata: the endpoint is not a URL: it should be like https://graph.microsoft.com/beta")
 	}
 	ip := net.ParseIP(u.Hostname())
 	local := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	for _, part := range []struct {
+		name string
+		has  bool
+	}{
+		{"a user or password", u.User != nil},
+		{"a query", u.RawQuery != "" || u.ForceQuery},
+		{"a fragment", u.Fragment != ""},
+	} {
+		if part.has {
+			return fmt.Errorf("odata: the endpoint %s has %s: leave it out, and give NewClient a credential", place(u), part.name)
+		}
+	}
 	switch {
-	case u.Host == "" || u.RawQuery != "" || u.Fragment != "":
-		return fmt.Errorf("odata: endpoint %q is not the address of a service, like https://graph.microsoft.com/beta", endpoint)
+	case u.Host == "":
+		return fmt.Errorf("odata: the endpoint %s has no host: it should be like https://graph.microsoft.com/beta", place(u))
 	case u.Scheme == "https", u.Scheme == "http" && (local || insecure):
 		return nil
 	default:
-		return fmt.Errorf("odata: endpoint %q does not begin with https://", endpoint)
+		return fmt.Errorf("odata: the endpoint %s does not begin with https://", place(u))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json/v2"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
@@ -43,8 +44,8 @@ type CreatedError struct {
 // Error returns the message.
 func (e *CreatedError) Error() string {
 	at := ""
-	if e.Location != "" {
-		at = " at " + e.Location
+	if u, err := url.Parse(e.Location); err == nil && e.Location != "" {
+		at = " at " + place(u)
 	}
 	return fmt.Sprintf("%s: the item was created%s (status %d), but the response cannot be read: %v", e.Method, at, e.Status, e.Err)
 }

@@ -8,6 +8,8 @@ import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"errors"
+	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -58,8 +60,7 @@ func AsError(err error) (*Error, bool) {
 		return e, true
 	}
 	if body, err := runtime.Payload(raw); err == nil {
-		// A mistake in the JSON ends the reading; what came before it stays.
-		_ = e.read(jsontext.NewDecoder(bytes.NewBuffer(bytes.TrimPrefix(body, byteOrderMark)), lenient))
+		e.readBody(body)
 	}
 	e.RequestID = raw.Header.Get(headerRequestID)
 	e.ClientRequestID = raw.Header.Get(headerClientRequestID)
@@ -68,6 +69,41 @@ func AsError(err error) (*Error, bool) {
 		e.ClientRequestID = cmp.Or(e.ClientRequestID, inner.ClientRequestID)
 	}
 	return e, true
+}
+
+// responseError returns the error of azcore for a response; whole says that its
+// body has been read.
+//
+// It does not call runtime.NewResponseError, which indents the JSON of the body at
+// once: a body of 60 kB that nests deeply becomes a message of 200 MB. The message
+// of this one has the beginning of the body as it is.
+func responseError(response *http.Response, whole bool) *azcore.ResponseError {
+	var body []byte
+	if whole {
+		body, _ = runtime.Payload(response) // without it, there is the status
+	}
+	code := response.Header.Get("X-Ms-Error-Code")
+	if code == "" {
+		var said Error
+		said.readBody(body)
+		code = said.Code
+	}
+	code = clip(code)
+	message := fmt.Sprintf("%s %s\nstatus %d, error code %q\n%s", response.Request.Method, place(response.Request.URL), response.StatusCode, code, clip(body))
+	e := &azcore.ResponseError{}
+	text, err := json.Marshal(map[string]string{"errorMessage": message}, lenient)
+	if err == nil {
+		_ = e.UnmarshalJSON(text) // nothing else sets the message
+	}
+	e.ErrorCode, e.StatusCode, e.RawResponse = code, response.StatusCode, response
+	return e
+}
+
+// readBody reads the body of an answer, of which no more than 1 MB says anything.
+// A mistake in the JSON ends the reading; what came before it stays.
+func (e *Error) readBody(body []byte) {
+	body = body[:min(len(body), 1<<20)]
+	_ = e.read(jsontext.NewDecoder(bytes.NewBuffer(bytes.TrimPrefix(body, byteOrderMark)), lenient))
 }
 
 // read reads the body of an answer. Graph nests the error in a member called
@@ -124,21 +160,23 @@ func (e *Error) readDetails(dec *jsontext.Decoder) error {
 	if _, err := dec.ReadToken(); err != nil {
 		return err
 	}
+	var d ErrorDetail
+	readMember := func(name string) (err error) {
+		switch strings.ToLower(name) {
+		case "code":
+			d.Code, err = readText(dec)
+		case "message":
+			d.Message, err = readText(dec)
+		case "target":
+			d.Target, err = readText(dec)
+		default:
+			err = dec.SkipValue()
+		}
+		return err
+	}
 	for dec.PeekKind() != jsontext.KindEndArray {
-		var d ErrorDetail
-		if err := eachMember(dec, func(name string) (err error) {
-			switch strings.ToLower(name) {
-			case "code":
-				d.Code, err = readText(dec)
-			case "message":
-				d.Message, err = readText(dec)
-			case "target":
-				d.Target, err = readText(dec)
-			default:
-				err = dec.SkipValue()
-			}
-			return err
-		}); err != nil {
+		d = ErrorDetail{}
+		if err := eachMember(dec, readMember); err != nil {
 			return err
 		}
 		e.Details = append(e.Details, d)

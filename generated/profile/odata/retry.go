@@ -7,8 +7,8 @@ import (
 	"net"
 	"net/http"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 )
 
 // sendOnce is a policy that keeps the retry policy of azcore from sending a
@@ -23,8 +23,8 @@ func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 		return response, err
 	case err != nil:
 		return response, final{err}
-	case response.StatusCode >= 300, response.Request != nil && response.Request.Method != http.MethodPost: // a redirect made it a GET
-		return response, final{runtime.NewResponseError(response)}
+	case response.StatusCode >= 300:
+		return response, final{responseError(response, true)}
 	}
 	return response, nil
 }
@@ -54,3 +54,9 @@ func (e final) Unwrap() error { return e.error }
 
 // NonRetriable tells the retry policy not to try again.
 func (final) NonRetriable() {}
+
+// answered reports whether err is no more than the response itself.
+func answered(err error) bool {
+	_, ok := errors.AsType[*azcore.ResponseError](err)
+	return ok
+}
