@@ -83,7 +83,7 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 	}
 	for _, method := range found.methods {
 		if defect := c.defect(method.Resource.Type()); defect != nil {
-			leaveOut(method.Verb+" "+method.Paths[0].String(), method.named, *defect)
+			leaveOut(method.Requests()[0], method.named, *defect)
 			continue
 		}
 		s.Methods = append(s.Methods, method)

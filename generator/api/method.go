@@ -11,13 +11,39 @@ import (
 // Kind is the kind of a method. It is the name of the Go method.
 type Kind string
 
-// Create adds an item to a collection.
-const Create Kind = "Create"
+// The kinds of methods, in the terms of OData Protocol 4.01, section 11.
+const (
+	Get     Kind = "Get"     // reads an entity
+	List    Kind = "List"    // reads the entities of a collection, page by page
+	Count   Kind = "Count"   // reads the number of entities of a collection
+	Create  Kind = "Create"  // adds an entity to a collection
+	Update  Kind = "Update"  // changes properties of an entity
+	Replace Kind = "Replace" // replaces an entity
+	Delete  Kind = "Delete"  // removes an entity
+)
+
+// kinds describes the kinds of methods, in the order in which a package has them.
+var kinds = []struct {
+	kind       Kind
+	verb       string
+	suffix     string // the path segments after the resource
+	collection bool   // collections have it; else single entities
+	answers    func(model.Resource) bool
+}{
+	{Get, http.MethodGet, "", false, readable},
+	{List, http.MethodGet, "", true, readable},
+	{Count, http.MethodGet, "/$count", true, countable},
+	{Create, http.MethodPost, "", true, insertable},
+	{Update, http.MethodPatch, "", false, updatable(http.MethodPatch)},
+	{Replace, http.MethodPut, "", false, updatable(http.MethodPut)},
+	{Delete, http.MethodDelete, "", false, deletable},
+}
 
 // Method is a request that a resource answers.
 type Method struct {
 	Kind     Kind
 	Verb     string // "POST"
+	Suffix   string // the path segments after the resource: "" or "/$count"
 	Resource model.Resource
 	Paths    []model.Path // up to maxPaths paths of the resource, the shortest first
 
@@ -33,41 +59,105 @@ type Method struct {
 const maxPaths = 8
 
 // ID returns a name for the method that does not depend on the path:
-// "POST microsoft.graph.profile/projects".
-func (m *Method) ID() string { return m.Verb + " " + m.Resource.ID() }
+// "POST microsoft.graph.profile/projects", "GET users/$count".
+func (m *Method) ID() string { return m.Verb + " " + m.Resource.ID() + m.Suffix }
 
-// Methods returns the methods that a resource answers.
-func Methods(r model.Resource) []Method {
-	return slices.DeleteFunc(Possible(r), func(m Method) bool { return !answers(m) })
-}
-
-// Possible returns the methods that a resource of this kind can answer, whether
-// or not this resource answers them.
-func Possible(r model.Resource) []Method {
-	var list []Method
-	if t := r.Type(); r.Collection() && t != nil && t.Kind == model.Entity {
-		list = append(list, Method{Kind: Create, Verb: http.MethodPost, Resource: r})
+// Requests returns a request for each of the paths: "GET /users/{id}".
+func (m *Method) Requests() []string {
+	list := make([]string, len(m.Paths))
+	for i, p := range m.Paths {
+		list[i] = m.Verb + " " + p.String() + m.Suffix
 	}
 	return list
 }
 
-// answers reports whether the resource of a method answers it.
-func answers(m Method) bool {
+// Returns returns the type of what the response holds, as CSDL spells it:
+// "Collection(microsoft.graph.user)", or "" for nothing.
+func (m *Method) Returns() string {
+	entity := model.TypeRef{Name: m.Resource.Type().QualifiedName(), Collection: m.Kind == List}
 	switch m.Kind {
-	case Create:
-		insertable := vocab.InsertRestrictions(m.Resource.Annotations()).Insertable
-		if insertable != model.Unknown {
-			return insertable == model.Yes
-		}
-		// A media entity is created from its stream (OData Protocol 4.01, section
-		// 11.4.7.1).
-		for t := m.Resource.Type(); t != nil; t = t.BaseType() {
-			if t.HasStream == model.Yes {
-				return false
-			}
-		}
-		// Clients add references to entities that are not contained.
-		return m.Resource.Contained()
+	case Count:
+		return "Edm.Int64"
+	case Delete:
+		return ""
 	}
-	return false
+	return entity.String()
+}
+
+// HasBody reports whether the request sends an entity.
+func (m *Method) HasBody() bool {
+	return m.Kind == Create || m.Kind == Update || m.Kind == Replace
+}
+
+// Methods returns the methods that a resource answers.
+func Methods(r model.Resource) []Method { return methods(r, true) }
+
+// Possible returns the methods that a resource of this kind can answer, whether
+// or not this resource answers them.
+func Possible(r model.Resource) []Method { return methods(r, false) }
+
+func methods(r model.Resource, answered bool) []Method {
+	t := r.Type()
+	if t == nil || t.Kind != model.Entity {
+		return nil
+	}
+	var list []Method
+	for _, k := range kinds {
+		if k.collection == r.Collection() && (!answered || k.answers(r)) {
+			list = append(list, Method{Kind: k.kind, Verb: k.verb, Suffix: k.suffix, Resource: r})
+		}
+	}
+	return list
+}
+
+// or returns a fact as a bool: the other one if the fact is unknown.
+func or(fact model.Fact, other bool) bool {
+	if fact == model.Unknown {
+		return other
+	}
+	return fact == model.Yes
+}
+
+func readable(r model.Resource) bool {
+	read := vocab.ReadRestrictions(r.Annotations())
+	readable := or(read.Readable, true)
+	if r.Item {
+		return or(read.ByKey, readable)
+	}
+	return readable
+}
+
+func countable(r model.Resource) bool {
+	return readable(r) && or(vocab.QueryOptions(r.Annotations()).Count, true)
+}
+
+// insertable reports whether a collection takes new entities. Without a fact,
+// clients create entities that are contained, and add references to others. A
+// media entity is created from its stream (OData Protocol 4.01, section
+// 11.4.7.1).
+func insertable(r model.Resource) bool {
+	media := false
+	for t := r.Type(); t != nil; t = t.BaseType() {
+		media = media || t.HasStream == model.Yes
+	}
+	return or(vocab.InsertRestrictions(r.Annotations()).Insertable, r.Contained() && !media)
+}
+
+// updatable returns a function that reports whether a resource takes updates with
+// a verb. Without a fact, an entity takes PATCH where it is contained.
+func updatable(verb string) func(model.Resource) bool {
+	return func(r model.Resource) bool {
+		u := vocab.UpdateRestrictions(r.Annotations())
+		if u.Methods == nil {
+			u.Methods = []string{http.MethodPatch}
+		}
+		return or(u.Updatable, r.Contained()) && slices.Contains(u.Methods, verb)
+	}
+}
+
+// deletable reports whether an entity can be deleted. Without a fact, it can
+// where it is contained, unless it is a singleton or must exist.
+func deletable(r model.Resource) bool {
+	always := !r.Item && (r.Source != nil || r.Navigation.Nullable == model.No)
+	return or(vocab.Deletable(r.Annotations()), r.Contained() && !always)
 }

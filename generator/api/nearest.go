@@ -35,12 +35,10 @@ func nearest(m *model.Model, p *pattern) []string {
 			continue
 		}
 		done[at] = true
-		if p.accepts(c.position) {
-			for _, method := range Methods(c.resource()) {
-				if text := method.Verb + " " + c.path.String(); !found[text] && (p.verb == "" || p.verb == method.Verb) {
-					found[text] = true
-					near = append(near, text)
-				}
+		for _, method := range Methods(c.resource()) {
+			if text := method.Verb + " " + c.path.String() + method.Suffix; !found[text] && p.selects(&method, []int{c.position}) {
+				found[text] = true
+				near = append(near, text)
 			}
 		}
 		if c.position < len(p.segments) {

@@ -35,9 +35,6 @@ func parsePattern(text string) (*pattern, error) {
 		if !slices.Contains(knownVerbs, p.verb) {
 			return nil, fmt.Errorf("%s does not begin with a verb (%s) or with /", quote(text), strings.Join(knownVerbs, ", "))
 		}
-		if p.verb != http.MethodPost {
-			return nil, fmt.Errorf("%s: only creates are generated, that is POST on a collection", quote(text))
-		}
 	}
 	if !strings.HasPrefix(path, "/") {
 		return nil, fmt.Errorf("%s has no path: write it as 'POST /me/profile/projects'", quote(text))
@@ -99,23 +96,36 @@ func (p *pattern) step(i int, from, to model.Resource) []int {
 func isKey(from, to model.Resource) bool { return to.Item && !from.Item }
 
 // follows reports whether a wildcard follows a step. It follows neither casts nor
-// steps to resources that are not contained: patterns must name these.
-func follows(from, to model.Resource) bool { return to.Contained() && !isCast(from, to) }
+// steps from resources that are not contained, which have paths of their own:
+// patterns must name these.
+func follows(from, to model.Resource) bool { return from.Contained() && !isCast(from, to) }
 
-// accepts reports whether the pattern matches a path that ends at position i.
-func (p *pattern) accepts(i int) bool {
-	for ; i < len(p.segments); i++ {
-		if p.segments[i] != "**" {
-			return false
-		}
+// accepts reports whether the pattern matches a path that reaches position i with
+// its resource, and ends with the segments of a suffix.
+func (p *pattern) accepts(i int, suffix []string) bool {
+	switch {
+	case i == len(p.segments):
+		return len(suffix) == 0
+	case p.segments[i] == "**":
+		return p.accepts(i+1, suffix) || len(suffix) > 0 && p.accepts(i, suffix[1:])
+	case len(suffix) == 0:
+		return false
+	default:
+		return (p.segments[i] == "*" || p.segments[i] == suffix[0]) && p.accepts(i+1, suffix[1:])
 	}
-	return true
 }
 
-// selects reports whether p matches a method with a verb and a path that ends at
-// one of some positions.
-func (p *pattern) selects(verb string, at []int) bool {
-	return (p.verb == "" || p.verb == verb) && slices.ContainsFunc(at, p.accepts)
+// selects reports whether p matches a method whose resource reaches one of some
+// positions.
+func (p *pattern) selects(m *Method, at []int) bool {
+	if p.verb != "" && p.verb != m.Verb {
+		return false
+	}
+	var suffix []string
+	if m.Suffix != "" {
+		suffix = strings.Split(m.Suffix[1:], "/")
+	}
+	return slices.ContainsFunc(at, func(i int) bool { return p.accepts(i, suffix) })
 }
 
 // Paths returns a function that reports whether one of the patterns can match a

@@ -199,7 +199,7 @@ func (w *walk) accept(f *findings, order []state, at map[state]positions) {
 		for _, candidate := range Methods(s.resource) {
 			selects := func(patterns []*pattern, at positions) (selected, named bool) {
 				for i, p := range patterns {
-					if p.selects(candidate.Verb, at[i]) {
+					if p.selects(&candidate, at[i]) {
 						used[p] = true
 						if f.witnesses[p.text] == nil {
 							f.witnesses[p.text] = f.paths(s)[0]
@@ -234,7 +234,7 @@ func (w *walk) accept(f *findings, order []state, at map[state]positions) {
 		m.Paths = m.Paths[:min(len(m.Paths), maxPaths)]
 	}
 	slices.SortFunc(f.methods, func(a, b *Method) int {
-		return cmp.Or(comparePaths(a.Paths[0], b.Paths[0]), cmp.Compare(a.Verb, b.Verb))
+		return cmp.Or(comparePaths(a.Paths[0], b.Paths[0]), cmp.Compare(a.Verb, b.Verb), cmp.Compare(a.Suffix, b.Suffix))
 	})
 	for _, p := range w.patterns {
 		if !used[p] {

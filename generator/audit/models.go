@@ -50,8 +50,8 @@ func (c *modelComparison) requests(a, b Metadata) {
 func requestPositions(m Metadata) map[string]source.Position {
 	positions := map[string]source.Position{}
 	for _, o := range m.Methods {
-		for _, path := range o.Paths {
-			positions[o.Verb+" "+path.String()] = resourcePosition(o.Resource)
+		for _, request := range o.Requests() {
+			positions[request] = resourcePosition(o.Resource)
 		}
 	}
 	return positions

@@ -51,7 +51,9 @@ func OfPath(m *model.Model, path string) *Path {
 		d.Type = "Collection(" + d.Type + ")"
 	}
 	for _, method := range api.Methods(r) {
-		d.Verbs = append(d.Verbs, method.Verb)
+		if method.Suffix == "" {
+			d.Verbs = append(d.Verbs, method.Verb)
+		}
 		if method.Kind == api.Create {
 			d.create(r)
 		}
@@ -92,7 +94,7 @@ func (d *Path) create(r model.Resource) {
 func OfMethods(methods []*api.Method) []Method {
 	list := []Method{}
 	for _, m := range methods {
-		list = append(list, Method{m.Verb, m.Paths[0].String(), m.Resource.Ref().String(), vocab.Description(m.Resource.Annotations())})
+		list = append(list, Method{m.Verb, m.Paths[0].String() + m.Suffix, m.Returns(), vocab.Description(m.Resource.Annotations())})
 	}
 	return list
 }

@@ -22,7 +22,7 @@ func Closure(s *api.Selection) []Reason {
 	}
 	for _, m := range s.Methods {
 		t := m.Resource.Type()
-		w.reach(t, []string{m.Verb + " " + m.Paths[0].String()}, t.QualifiedName())
+		w.reach(t, m.Requests()[:1], t.QualifiedName())
 	}
 	w.follow()
 	// The rest was asked for by name, or is needed by what was.
@@ -116,9 +116,7 @@ func reaching(methods []*api.Method, t model.Type) []string {
 			reached[item] = reaches
 		}
 		if reaches {
-			for _, p := range m.Paths {
-				list = append(list, m.Verb+" "+p.String())
-			}
+			list = append(list, m.Requests()...)
 		}
 	}
 	slices.Sort(list)

@@ -52,15 +52,19 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	}
 	for _, o := range s.Methods {
 		b := builder(o.Resource)
-		b.Create = p.create(b, o)
-		p.plan.Creates = append(p.plan.Creates, b.Create)
+		m := p.method(b, o)
+		b.Methods = append(b.Methods, m)
+		p.plan.Methods = append(p.plan.Methods, m)
 	}
 	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// requestMethods are the names of the methods that send requests, and of ByID,
-// which leads to an item of a collection.
-var requestMethods = []string{"ByID", "Count", "Create", "Delete", "Get", "List", "Update"}
+// reservedMethods are the names of the methods that send requests, of ByID, which
+// leads to an item of a collection, and of what builders embed.
+var reservedMethods = []string{
+	"All", "ByID", "Content", "Count", "Create", "Delete", "Delta", "DeltaFrom", "Get", "List",
+	"Path", "Ref", "Replace", "Resource", "URL", "Update",
+}
 
 // methods are the names of the methods that lead from one builder to the next, by
 // the method keys of the resources that they lead to.
@@ -73,7 +77,7 @@ type methods struct {
 func newMethods(n *names, c *model.Container) *methods {
 	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}}
 	if c != nil {
-		taken := map[string]bool{}
+		taken := map[string]bool{"Client": true, "Resource": true} // what the client embeds
 		for _, source := range c.Sources {
 			m.declare(methodKey(model.Resource{Source: source}), source.Name, taken)
 		}
@@ -105,7 +109,7 @@ func (m *methods) of(r model.Resource) string {
 // builders.
 func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 	taken := map[string]bool{}
-	for _, name := range requestMethods {
+	for _, name := range reservedMethods {
 		taken[name] = true
 	}
 	if base := t.BaseType(); base != nil {

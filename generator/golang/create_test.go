@@ -130,7 +130,7 @@ func TestSettable(t *testing.T) {
 		ReadOnly: []string{"microsoft.graph.partner/tenantId"},
 	})
 	var refused []string
-	for _, r := range p.Creates[0].Refused {
+	for _, r := range p.Methods[0].Refused {
 		refused = append(refused, r.Field.Property.Name)
 	}
 	if diff := cmp.Diff([]string{"rank"}, refused); diff != "" {

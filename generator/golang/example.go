@@ -8,28 +8,45 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/quirk"
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// examples decides the request and the response in the test of c: the examples of
-// the schema (Core.Example), else samples of the types. An example can set
-// properties that c refuses: the request leaves them out.
-func (c *Create) examples(types edm.Types) {
-	annotations := c.Method.Resource.Annotations()
-	request, response := sample(c.Body, c.sets()), sample(c.Body, nil)
-	if e := vocab.Example(annotations, "request"); e != nil {
-		request = types.ForCreate(withoutRetained(c.Body, jsonOf(e)), c.Body.Type.QualifiedName(), c.notSettable())
-		if len(types.Check(request, c.Body.Type.QualifiedName(), nil).Abstract) > 0 {
-			request = sample(c.Body, c.sets())
+// examples decides the request and the response in the test of m: for a create the
+// examples of the schema (Core.Example), else samples of the types. An example can
+// set properties that m refuses: the request leaves them out.
+func (m *Method) examples(types edm.Types) {
+	switch m.Kind {
+	case api.Delete:
+		return
+	case api.Count:
+		m.Response = jsontext.Value(`42`)
+		return
+	}
+	response := sample(m.Type, nil)
+	if m.HasBody() {
+		m.Request = canonical(sample(m.Type, m.sets()))
+	}
+	if m.Kind == api.Create {
+		annotations := m.Resource.Annotations()
+		if e := vocab.Example(annotations, "request"); e != nil {
+			name := m.Type.Type.QualifiedName()
+			request := types.ForCreate(withoutRetained(m.Type, jsonOf(e)), name, m.notSettable())
+			if len(types.Check(request, name, nil).Abstract) == 0 {
+				m.Request = canonical(request)
+			}
+		}
+		if e := vocab.Example(annotations, "response"); e != nil {
+			response = withoutRetained(m.Type, jsonOf(e))
 		}
 	}
-	if e := vocab.Example(annotations, "response"); e != nil {
-		response = withoutRetained(c.Body, jsonOf(e))
+	if m.Kind == api.List {
+		response = slices.Concat([]byte(`{"value":[`), response, []byte(`]}`))
 	}
-	c.Request, c.Response = canonical(request), canonical(response)
+	m.Response = canonical(response)
 }
 
 // withoutRetained returns the JSON of a value of type s without retained properties.
@@ -156,9 +173,9 @@ func writeJSON(enc *jsontext.Encoder, e *model.Expression) {
 
 // sets returns a function that reports whether a sample request sets a field of the
 // body: every field that the create does not refuse and that ForCreate keeps.
-func (c *Create) sets() func(*Field) bool {
-	omitted := c.Body.omitted()
-	for _, d := range c.Body.Known {
+func (c *Method) sets() func(*Field) bool {
+	omitted := c.Type.omitted()
+	for _, d := range c.Type.Known {
 		omitted = append(omitted, d.omitted()...)
 	}
 	return func(f *Field) bool { return !slices.Contains(omitted, f) && !c.refuses(f) }

@@ -27,8 +27,10 @@ func (p *planner) facts() {
 			send(d)
 		}
 	}
-	for _, c := range p.plan.Creates {
-		send(c.Body)
+	for _, m := range p.plan.Methods {
+		if m.HasBody() {
+			send(m.Type)
+		}
 	}
 	having := map[*Struct]bool{nil: false}
 	for changed := true; changed; {

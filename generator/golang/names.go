@@ -29,6 +29,8 @@ type names struct {
 	file   map[string]string // base name of the Go file, for types and builders
 	taken  map[string]bool   // identifiers
 	folded map[string]bool   // file names in lower case: some file systems ignore case
+
+	structured map[string][]*model.StructuredType // by Go name
 }
 
 // reserved are the names that every generated package declares.
@@ -47,6 +49,8 @@ func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {
 		file:   map[string]string{},
 		taken:  map[string]bool{},
 		folded: map[string]bool{},
+
+		structured: map[string][]*model.StructuredType{},
 	}
 	for _, name := range reserved {
 		n.taken[name] = true
@@ -68,6 +72,9 @@ func (n *names) declareAll(m *model.Model) {
 		for t := range s.Types() {
 			key := t.QualifiedName()
 			n.declareFile(key, rules.Exported(prefix+" "+strings.TrimPrefix(key, s.Namespace+".")))
+			if t, ok := t.(*model.StructuredType); ok {
+				n.structured[n.goName[key]] = append(n.structured[n.goName[key]], t)
+			}
 		}
 	}
 	for _, s := range schemas {

@@ -91,7 +91,7 @@ func (p *planner) oldMethod(f *OldName) bool {
 // free reports whether a builder with some steps can have another method with the
 // given name.
 func free(steps []Step, method string) bool {
-	return method != "" && !slices.Contains(requestMethods, method) && !slices.ContainsFunc(steps, func(s Step) bool { return s.Method == method })
+	return method != "" && !slices.Contains(reservedMethods, method) && !slices.ContainsFunc(steps, func(s Step) bool { return s.Method == method })
 }
 
 // oldType renders the aliases of a type and its constants.

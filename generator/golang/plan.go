@@ -35,7 +35,8 @@ type Plan struct {
 	OldNames []*OldName // of renamed types
 	Root     []Step     // from the client
 	Builders []*Builder
-	Creates  []*Create
+	Methods  []*Method
+	Queries  []*Query
 
 	// Names are the Go names in use, by name in the schema. Later runs pin them.
 	Names map[string]string
@@ -54,7 +55,8 @@ type Struct struct {
 	Base    *Struct // nil for a root
 	Fields  []*Field
 	Known   []*Struct // the derived types in the package
-	Creates []*Create // the methods whose body is of this type
+	Creates []*Method // the creates whose body is of this type
+	Query   *Query    // nil if no method takes one
 }
 
 // Ancestors returns the base types of s, the nearest first.
@@ -121,8 +123,8 @@ type Builder struct {
 	File     string
 	Resource model.Resource
 	Steps    []Step
-	Create   *Create // nil if nothing is created here
-	Retained bool    // no selected path leads to it any more
+	Methods  []*Method
+	Retained bool // no selected path leads to it any more
 	Paths    []model.Path
 }
 
@@ -153,10 +155,11 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	}
 	p.types(s.Types)
 	p.builders(s, newMethods(n, m.Container))
+	p.queries()
 	p.oldNames()
 	p.facts()
-	for _, c := range p.plan.Creates {
-		c.examples(p.plan.typeFacts)
+	for _, m := range p.plan.Methods {
+		m.examples(p.plan.typeFacts)
 	}
 	return p.plan, nil
 }

@@ -31,8 +31,8 @@ const unknownType = "example.derived"
 
 // refusals returns a body for each read-only property and each abstract type that a
 // body of c can hold. It puts them as near to the top as possible.
-func (p *Plan) refusals(c *Create) *refusals {
-	r := &refusals{seen: map[*Struct]bool{c.Body: true}, queue: []position{{s: c.Body}}}
+func (p *Plan) refusals(c *Method) *refusals {
+	r := &refusals{seen: map[*Struct]bool{c.Type: true}, queue: []position{{s: c.Type}}}
 	for len(r.queue) > 0 {
 		at := r.queue[0]
 		r.queue = r.queue[1:]
@@ -57,7 +57,7 @@ func (p *Plan) refusals(c *Create) *refusals {
 // object adds the refusals of some fields of an object at a position, and adds the
 // values that the object can hold to the queue. typeName is the type of the object,
 // or "" for the declared type.
-func (r *refusals) object(c *Create, at position, typeName string, fields []*Field, facts edm.TypeFacts) {
+func (r *refusals) object(c *Method, at position, typeName string, fields []*Field, facts edm.TypeFacts) {
 	begin := "{"
 	if typeName != "" {
 		begin += `"@odata.type":` + string(quoted("#"+typeName)) + ","
@@ -70,7 +70,7 @@ func (r *refusals) object(c *Create, at position, typeName string, fields []*Fie
 		switch {
 		case slices.Contains(facts.ReadOnly, name):
 			r.refused = append(r.refused, line)
-		case at.path == nil && c.refuses(f) && slices.Contains(c.Body.omitted(), f):
+		case at.path == nil && c.refuses(f) && slices.Contains(c.Type.omitted(), f):
 			r.refused = append(r.refused, line)
 		case at.path == nil && c.refuses(f):
 			r.here = append(r.here, line)

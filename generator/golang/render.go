@@ -43,6 +43,9 @@ func Render(p *Plan) (map[string][]byte, error) {
 	if len(p.facts) > 0 {
 		r.file("type_facts", r.typeFacts())
 	}
+	for _, q := range p.Queries {
+		r.file(q.File, r.queryCode(q))
+	}
 	for _, b := range p.Builders {
 		r.file(b.File, r.builder(b))
 	}
@@ -101,6 +104,7 @@ func (r *renderer) newFile(name string) *jen.File {
 	f.ImportName(o.ODataPath, "odata")
 	f.ImportName(jsontextPath, "jsontext")
 	f.ImportName(azcorePath, "azcore")
+	f.ImportName(runtimePath, "runtime")
 	return f
 }
 

@@ -1,13 +1,10 @@
 package golang
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
@@ -18,10 +15,12 @@ const azcorePath = "github.com/Azure/azure-sdk-for-go/sdk/azcore"
 func (r *renderer) doc() {
 	o := r.plan.Options
 	paragraphs := []string{"Package " + o.Package + " has types of Microsoft Graph, version " + o.APIVersion + "."}
-	if creates := r.plan.current(); len(creates) > 0 {
+	if methods := r.plan.current(); len(methods) > 0 {
 		paragraphs = []string{"Package " + o.Package + " is a client for Microsoft Graph, version " + o.APIVersion + ". It sends these requests:"}
-		for _, c := range creates {
-			paragraphs = append(paragraphs, requestLines(c.Method)...)
+		for _, m := range methods {
+			for _, request := range m.Requests() {
+				paragraphs = append(paragraphs, "\t"+request)
+			}
 		}
 	}
 	paragraphs = append(paragraphs, "Every property is absent, null, or has a value: it is an odata.Opt, or an odata.List if it is a collection. "+
@@ -39,7 +38,7 @@ func (r *renderer) client() jen.Code {
 	o := r.plan.Options
 	declarations := []jen.Code{
 		jen.Add(comment("Client is a client of Microsoft Graph. Its methods return the builders with which all requests begin. It is safe for concurrent use.")).Line().
-			Type().Id("Client").Struct(jen.Id("client").Op("*").Add(r.odata("Client"))),
+			Type().Id("Client").Struct(jen.Op("*").Add(r.odata("Client"))),
 		jen.Add(comment("ClientOptions are the options of NewClient: the options of azcore and the address of the service.")).Line().
 			Type().Id("ClientOptions").Op("=").Add(r.odata("ClientOptions")),
 		jen.Add(comment("Options are the options of a single request.")).Line().
@@ -64,7 +63,7 @@ func (r *renderer) client() jen.Code {
 		declarations = append(declarations,
 			jen.Add(comment(append([]string{s.Method + " returns the builder for /" + name + "."}, s.description()...)...)).Line().
 				Func().Params(jen.Id("c").Op("*").Id("Client")).Id(s.Method).Params().Op("*").Id(s.To.Name).Block(
-				jen.Return(jen.Op("&").Id(s.To.Name).Values(jen.Id("c").Dot("client").Dot("Resource").Call(jen.Lit(name)))),
+				jen.Return(jen.Op("&").Id(s.To.Name).Values(jen.Id("c").Dot("Client").Dot("Resource").Call(jen.Lit(name)))),
 			))
 	}
 	return lines(declarations...)
@@ -87,13 +86,13 @@ func (r *renderer) config() []jen.Code {
 func (r *renderer) builder(b *Builder) jen.Code {
 	declarations := []jen.Code{
 		jen.Add(comment(append([]string{b.Name + " builds requests to " + target(b.Resource) + "."}, description(b.Resource, b.Retained)...)...)).Line().
-			Type().Id(b.Name).Struct(jen.Id("resource").Add(r.odata("Resource"))),
+			Type().Id(b.Name).Struct(r.odata("Resource")),
 	}
 	for _, s := range b.Steps {
 		declarations = append(declarations, r.step(b, s))
 	}
-	if b.Create != nil {
-		declarations = append(declarations, r.create(b.Create))
+	for _, m := range b.Methods {
+		declarations = append(declarations, r.requests(m)...)
 	}
 	return lines(declarations...)
 }
@@ -139,11 +138,11 @@ func (s Step) description() []string {
 
 func (r *renderer) step(b *Builder, s Step) jen.Code {
 	method := jen.Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method)
-	resource := jen.Id("b").Dot("resource").Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
+	resource := r.odata("Segment").Call(jen.Id("b").Dot("Resource"), jen.Lit(s.To.Resource.Name()))
 	doc := []string{s.Method + " returns the builder for " + s.To.Resource.Name() + "."}
 	if s.To.Resource.Item {
 		method.Params(jen.Id("id").String())
-		resource = jen.Id("b").Dot("resource").Dot("Key").Call(jen.Id("id"))
+		resource = r.odata("Key").Call(jen.Id("b").Dot("Resource"), jen.Id("id"))
 		doc = []string{s.Method + " returns the builder for the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which it escapes. " +
 			"With an empty key, requests fail before they are sent."}
 		if s.Retained && !b.Retained {
@@ -156,83 +155,4 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 	return jen.Add(comment(doc...)).Line().Add(method).Op("*").Id(s.To.Name).Block(
 		jen.Return(jen.Op("&").Id(s.To.Name).Values(resource)),
 	)
-}
-
-// create renders the method Create.
-func (r *renderer) create(c *Create) jen.Code {
-	body := jen.Op("*").Add(r.local(c.Body.Name))
-	method := []jen.Code{jen.Id("Name").Op(":").Lit(c.name())}
-	if c.Evolvable {
-		method = append(method, jen.Id("EvolvableEnums").Op(":").True())
-	}
-	if names := c.notSettable(); names != nil {
-		method = append(method, jen.Id("NotSettable").Op(":").Add(texts(names)))
-	}
-	return jen.Add(createComment(c)).Line().
-		Func().Params(jen.Id("b").Op("*").Id(c.Builder.Name)).Id("Create").Params(
-		jen.Id("ctx").Qual("context", "Context"),
-		jen.Id("body").Add(body),
-		jen.Id("options").Op("*").Id("Options"),
-	).Params(jen.Add(body), jen.Error()).Block(
-		jen.Return(r.odata("Create").Call(
-			jen.Id("ctx"), jen.Id("b").Dot("resource"), r.odata("Method").Values(multiline(method)...), jen.Id("body"), jen.Id("options"),
-		)),
-	)
-}
-
-// name returns the name of the method in traces and errors.
-func (c *Create) name() string { return strings.TrimSuffix(c.Builder.Name, "Builder") + ".Create" }
-
-func createComment(c *Create) jen.Code {
-	requests := requestLines(c.Method)
-	first := "Create adds an item of type " + c.Body.Type.QualifiedName() + " and returns the item as the service stored it."
-	switch len(requests) {
-	case 0:
-	case 1:
-		first += " It sends this request:"
-	default:
-		first += " It sends one of these requests:"
-	}
-	paragraphs := append([]string{first}, requests...)
-	if len(c.Required) > 0 {
-		paragraphs = append(paragraphs, "The service requires "+strings.Join(c.Required, ", ")+".")
-	}
-	if len(c.Refused) > 0 {
-		text := "Create rejects bodies that set read-only properties: " + c.evidence() + ". ForCreate leaves them out"
-		if others := c.settableElsewhere(); others != nil {
-			text += ", except " + enumerate(others) + ", which other creates can set"
-		}
-		paragraphs = append(paragraphs, text+".")
-	}
-	if c.Body.abstract() {
-		paragraphs = append(paragraphs, "The type is abstract: send a value of a derived type through its As"+c.Body.Name+" method, or set @odata.type in AdditionalData.")
-	}
-	if c.Page != "" {
-		paragraphs = append(paragraphs, "Reference: "+c.Page)
-	}
-	return comment(append(paragraphs, c.deprecation())...)
-}
-
-// evidence returns the refused properties, grouped by the evidence for them.
-func (c *Create) evidence() string {
-	names := map[string][]string{}
-	for _, refused := range c.Refused {
-		if name := refused.Field.Property.Name; !slices.Contains(names[refused.Evidence], name) {
-			names[refused.Evidence] = append(names[refused.Evidence], name)
-		}
-	}
-	var parts []string
-	for _, evidence := range slices.Sorted(maps.Keys(names)) {
-		parts = append(parts, strings.Join(names[evidence], ", ")+" ("+evidence+")")
-	}
-	return strings.Join(parts, "; ")
-}
-
-// requestLines returns the requests of a method as lines of code.
-func requestLines(o *api.Method) []string {
-	lines := make([]string, len(o.Paths))
-	for i, p := range o.Paths {
-		lines[i] = "\t" + o.Verb + " " + p.String()
-	}
-	return lines
 }

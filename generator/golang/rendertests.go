@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"go/scanner"
 	"go/token"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -26,18 +26,26 @@ func (r *renderer) tests() {
 	if declarations := r.typeTests(); declarations != nil {
 		r.file("types_test", lines(declarations...))
 	}
-	creates := r.plan.current()
-	if len(creates) > 0 {
+	if len(r.plan.current()) > 0 {
 		r.support("golden_test.go", names)
 	}
-	for _, c := range creates {
-		r.file(c.Builder.File+"_test", r.createTest(c))
-		if !c.Body.sendable() {
-			continue // the schema has no type for a value
+	for _, b := range r.plan.Builders {
+		var declarations []jen.Code
+		for _, m := range b.Methods {
+			if m.Retained {
+				continue
+			}
+			declarations = append(declarations, r.methodTest(m))
+			if m.golden() {
+				r.files["testdata/"+m.file()+".http"] = r.goldenRequests(m)
+				if m.Response != nil {
+					r.files["testdata/"+m.file()+".json"] = indented(m.Response)
+				}
+			}
 		}
-		golden := "testdata/" + c.Builder.File
-		r.files[golden+".http"] = r.requests(c)
-		r.files[golden+".json"] = indented(c.Response)
+		if declarations != nil {
+			r.file(b.File+"_test", lines(declarations...))
+		}
 	}
 }
 
@@ -212,29 +220,44 @@ func table(rows []string) *jen.Statement {
 	return jen.Op("`" + text + "\t\t`")
 }
 
-// createTest renders the test of a create.
-func (r *renderer) createTest(c *Create) jen.Code {
-	builder, body := r.local(c.Builder.Name), r.local(c.Body.Name)
-	var at []jen.Code
-	for _, path := range c.Method.Paths {
-		at = append(at, jen.Func().Params(jen.Id("c").Op("*").Add(r.local("Client")), jen.Id("key").Id("keys")).Op("*").Add(builder.Clone()).Block(
-			jen.Return(r.chain(path)),
-		))
-	}
-	elements := []jen.Code{
-		jen.Id("name").Op(":").Lit(c.name()),
-		jen.Id("create").Op(":").Parens(jen.Op("*").Add(builder.Clone())).Dot("Create"),
-		jen.Id("at").Op(":").Index().Func().Params(jen.Op("*").Add(r.local("Client")), jen.Id("keys")).Op("*").Add(builder.Clone()).Values(multiline(at)...),
-	}
+// golden reports whether the test of a method has golden files: without a type for
+// a value, nothing can be created.
+func (m *Method) golden() bool { return m.Kind != api.Create || m.Type.sendable() }
+
+// methodTest renders the test of a method.
+func (r *renderer) methodTest(m *Method) jen.Code {
 	var block []jen.Code
-	if c.Body.sendable() {
-		block = append(block, jen.Id("body").Op(":=").Add(r.pointer(c.Body, c.Request)))
-		elements = append(elements,
-			jen.Id("golden").Op(":").Lit("testdata/"+c.Builder.File),
-			jen.Id("body").Op(":").Id("body"),
-			jen.Id("forCreate").Op(":").Parens(jen.Op("*").Add(body.Clone())).Dot("ForCreate"))
+	elements := []jen.Code{jen.Id("name").Op(":").Lit(m.name())}
+	if m.golden() {
+		elements = append(elements, jen.Id("golden").Op(":").Lit("testdata/"+m.file()))
 	}
-	cases := r.plan.refusals(c)
+	test := jen.Id("test" + string(m.Kind))
+	if m.HasBody() {
+		block, elements = r.bodyTest(m, elements)
+		elements = append(elements, jen.Id("at").Op(":").Add(r.builderFuncs(m)))
+		test = jen.Id("testBody")
+	} else {
+		elements = append(elements, jen.Id("calls").Op(":").Add(r.callFuncs(m)))
+	}
+	kind := jen.Id("callCase")
+	if m.HasBody() {
+		kind = jen.Id("bodyCase").Types(r.local(m.Builder.Name), r.local(m.Type.Name))
+	}
+	block = append(block, test.Call(jen.Id("t"), kind.Values(multiline(elements)...)))
+	return jen.Func().Id("Test" + strings.TrimSuffix(m.Builder.Name, "Builder") + string(m.Kind)).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
+}
+
+// bodyTest renders what the test of a method that sends a body has in addition.
+func (r *renderer) bodyTest(m *Method, elements []jen.Code) (block, _ []jen.Code) {
+	elements = append(elements, jen.Id("send").Op(":").Parens(pointerTo(r.local(m.Builder.Name))).Dot(string(m.Kind)))
+	if m.golden() {
+		block = append(block, jen.Id("body").Op(":=").Add(r.pointer(m.Type, m.Request)))
+		elements = append(elements, jen.Id("body").Op(":").Id("body"))
+	}
+	if m.Kind == api.Create {
+		elements = append(elements, jen.Id("forCreate").Op(":").Parens(pointerTo(r.local(m.Type.Name))).Dot("ForCreate"))
+	}
+	cases := r.plan.refusals(m)
 	for _, list := range []struct {
 		name string
 		rows []string
@@ -243,9 +266,39 @@ func (r *renderer) createTest(c *Create) jen.Code {
 			elements = append(elements, jen.Id(list.name).Op(":").Add(table(list.rows)))
 		}
 	}
-	block = append(block, jen.Id("testCreate").Call(jen.Id("t"),
-		jen.Id("createCase").Types(builder.Clone(), body.Clone()).Values(multiline(elements)...)))
-	return jen.Func().Id("Test" + strings.TrimSuffix(c.Builder.Name, "Builder") + "Create").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
+	return block, elements
+}
+
+// builderFuncs renders functions that return the builder of a method, one for each
+// path.
+func (r *renderer) builderFuncs(m *Method) jen.Code {
+	builder := pointerTo(r.local(m.Builder.Name))
+	var list []jen.Code
+	for _, path := range m.Paths {
+		list = append(list, jen.Func().Params(jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys")).Add(builder.Clone()).Block(
+			jen.Return(r.chain(path)),
+		))
+	}
+	return jen.Index().Func().Params(pointerTo(r.local("Client")), jen.Id("keys")).Add(builder.Clone()).Values(multiline(list)...)
+}
+
+// callFuncs renders functions that call a method, one for each path.
+func (r *renderer) callFuncs(m *Method) jen.Code {
+	ctx := jen.Id("t").Dot("Context").Call()
+	var list []jen.Code
+	for _, path := range m.Paths {
+		call := r.chain(path).Dot(string(m.Kind)).Call(ctx.Clone(), jen.Nil())
+		switch m.Kind {
+		case api.List:
+			call = jen.Id("items").Call(r.chain(path).Dot("All").Call(ctx.Clone(), jen.Nil()))
+		case api.Delete:
+			call = jen.List(jen.Nil(), call)
+		}
+		list = append(list, jen.Func().Params(jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys")).Params(jen.Any(), jen.Error()).Block(
+			jen.Return(call),
+		))
+	}
+	return jen.Index().Id("call").Values(multiline(list)...)
 }
 
 // chain renders the calls that lead from the client c along a path.
@@ -272,23 +325,39 @@ func (r *renderer) chain(path model.Path) *jen.Statement {
 // sampleKey is the key of an item in the tests.
 func sampleKey(r model.Resource) string { return r.Type().Name + "-id" }
 
-// requests returns the golden file with the requests of a method, one for each path,
-// in the format of RFC 9112 with "###" between them.
-func (r *renderer) requests(c *Create) []byte {
+// goldenRequests returns the golden file with the requests of a method, one for each
+// path, in the format of RFC 9112 with "###" between them.
+func (r *renderer) goldenRequests(m *Method) []byte {
 	var b bytes.Buffer
-	for i, path := range c.Method.Paths {
+	for i, path := range m.Paths {
 		if i > 0 {
 			b.WriteString("\n###\n\n")
 		}
-		b.WriteString(http.MethodPost + " /" + r.plan.Options.APIVersion + urlPath(path) + "\n")
-		b.WriteString("Accept: application/json\nContent-Type: application/json\n")
-		if c.Evolvable {
-			b.WriteString("Prefer: include-unknown-enum-members\n")
+		b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + urlPath(path) + m.Suffix + "\n")
+		for _, line := range m.header() {
+			b.WriteString(line + "\n")
 		}
-		b.WriteString("\n")
-		b.Write(indented(c.Request))
+		if m.Request != nil {
+			b.WriteString("\n")
+			b.Write(indented(m.Request))
+		}
 	}
 	return b.Bytes()
+}
+
+// header returns the lines of the header of a request.
+func (m *Method) header() []string {
+	list := []string{"Accept: application/json"}
+	if m.Kind == api.Count {
+		list = []string{"Accept: text/plain"}
+	}
+	if m.Request != nil {
+		list = append(list, "Content-Type: application/json")
+	}
+	if m.Evolvable {
+		list = append(list, "Prefer: include-unknown-enum-members")
+	}
+	return list
 }
 
 func urlPath(path model.Path) string {

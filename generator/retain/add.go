@@ -166,10 +166,11 @@ func addResources(sum *api.Selection, r *api.Retained) error {
 		return cmp.Or(cmp.Compare(a.From.ID(), b.From.ID()), cmp.Compare(a.To.ID(), b.To.ID()))
 	})
 	for _, id := range r.Methods {
-		verb, resourceID, _ := strings.Cut(id, " ")
+		_, resourceID, _ := strings.Cut(id, " ")
+		resourceID, _, _ = strings.Cut(resourceID, "/$")
 		resource := find(resourceID)
 		possible := api.Possible(resource)
-		i := slices.IndexFunc(possible, func(m api.Method) bool { return m.Verb == verb })
+		i := slices.IndexFunc(possible, func(m api.Method) bool { return m.ID() == id })
 		if resource.Type() == nil || i < 0 || !slices.Contains(sum.Types, model.Type(resource.Type())) {
 			return fmt.Errorf("the method %q does not exist", id)
 		}

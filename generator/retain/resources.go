@@ -127,7 +127,7 @@ func (f *finder) methods(a addresses) {
 		resource := a.id(m.Resource)
 		now := a.new[resource]
 		same := !now.IsRoot() && now.Collection() == m.Resource.Collection() && now.Type().QualifiedName() == m.Resource.Type().QualifiedName()
-		if id := m.Verb + " " + resource; !taken[id] && (a.retained[resource] || same) {
+		if id := m.Verb + " " + resource + m.Suffix; !taken[id] && (a.retained[resource] || same) {
 			f.retained.Methods = append(f.retained.Methods, id)
 		}
 	}

@@ -78,8 +78,9 @@ func NewReadRestrictions(r Read, at source.Position) *model.Annotation {
 // Update is the content of a Capabilities.UpdateRestrictions. Methods are "PATCH"
 // or "PUT" or both; nil if they are unknown.
 type Update struct {
-	Updatable model.Fact
-	Methods   []string
+	Updatable    model.Fact
+	Methods      []string
+	NonUpdatable []string // paths of properties that an update cannot set
 }
 
 const httpMethod = "Org.OData.Capabilities.V1.HttpMethod/"
@@ -91,6 +92,7 @@ func UpdateRestrictions(list []*model.Annotation) Update {
 	for _, member := range strings.Fields(value.Property("UpdateMethod").Text()) {
 		u.Methods = append(u.Methods, member[strings.LastIndexByte(member, '/')+1:])
 	}
+	u.NonUpdatable = paths(value.Property("NonUpdatableProperties"))
 	return u
 }
 
@@ -105,6 +107,7 @@ func NewUpdateRestrictions(u Update, at source.Position) *model.Annotation {
 		}
 		value.Properties = append(value.Properties, property("UpdateMethod", "EnumMember", strings.Join(members, " "), at))
 	}
+	addPaths(value, "NonUpdatableProperties", "PropertyPath", u.NonUpdatable, at)
 	return &model.Annotation{Term: termUpdate, Value: value, Position: at}
 }
 
@@ -193,12 +196,8 @@ func NewQueryOptions(q Query, at source.Position) []*model.Annotation {
 		}
 		value := record(at)
 		addFact(value, t.member, *t.fact, at)
-		if t.list != nil && *t.list != nil {
-			exceptions := collection(at)
-			for _, path := range *t.list {
-				exceptions.Items = append(exceptions.Items, &model.Expression{Kind: t.kind, Value: path, Position: at})
-			}
-			value.Properties = append(value.Properties, model.PropertyValue{Name: t.exceptions, Value: exceptions, Position: at})
+		if t.list != nil {
+			addPaths(value, t.exceptions, t.kind, *t.list, at)
 		}
 		list = append(list, &model.Annotation{Term: t.term, Value: value, Position: at})
 	}
@@ -339,6 +338,18 @@ func boolOf(b bool) string {
 		return "true"
 	}
 	return "false"
+}
+
+// addPaths adds a list of paths to a record, unless there are none.
+func addPaths(e *model.Expression, name string, kind model.ExpressionKind, list []string, at source.Position) {
+	if list == nil {
+		return
+	}
+	items := collection(at)
+	for _, path := range list {
+		items.Items = append(items.Items, &model.Expression{Kind: kind, Value: path, Position: at})
+	}
+	e.Properties = append(e.Properties, model.PropertyValue{Name: name, Value: items, Position: at})
 }
 
 // addFact adds a member to a record, unless the fact is unknown.

@@ -10,48 +10,76 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
-// Create is the method Create of a builder, which adds an item to a collection.
-type Create struct {
+// Method is a Go method of a builder that sends a request.
+type Method struct {
+	*api.Method
 	Builder   *Builder
-	Method    *api.Method
-	Body      *Struct
-	Refused   []*Refused // in the order of their names in the schema
+	Type      *Struct    // the entity, or an item of the collection
+	Refused   []*Refused // properties that the body cannot set, in the order of their names in the schema
 	Required  []string   // names in the schema
-	Retained  bool       // removed from the schema
 	Evolvable bool       // the response can hold an evolvable enumeration
 	Page      string     // the address of the reference page, or ""
 	Request   jsontext.Value
 	Response  jsontext.Value
 }
 
-// Refused is a property that a create cannot set. The type of the body, or a type
+// Refused is a property that a body cannot set. The type of the body, or a type
 // derived from it, declares the property.
 type Refused struct {
 	Field    *Field
 	Evidence string
 }
 
-func (p *planner) create(b *Builder, o *api.Method) *Create {
-	body := p.structs[o.Resource.Type()]
-	annotations := o.Resource.Annotations()
-	c := &Create{
-		Builder:   b,
-		Method:    o,
-		Body:      body,
-		Refused:   refused(body, vocab.InsertRestrictions(annotations)),
-		Required:  slices.Sorted(slices.Values(vocab.InsertRestrictions(annotations).Required)),
-		Retained:  o.Retained,
-		Evolvable: evolvable(body, map[*Struct]bool{}),
-		Page:      vocab.DocumentationLink(annotations, vocab.RelationCreate),
+func (p *planner) method(b *Builder, sent *api.Method) *Method {
+	annotations := sent.Resource.Annotations()
+	m := &Method{
+		Method:  sent,
+		Builder: b,
+		Type:    p.structs[sent.Resource.Type()],
+		Page:    vocab.DocumentationLink(annotations, relation(sent)),
 	}
-	body.Creates = append(body.Creates, c)
-	if !body.hasInstance() {
-		name := body.Type.QualifiedName()
-		if note := name + " is abstract: add it to derived to generate its derived types"; !slices.Contains(p.plan.Notes, note) {
-			p.plan.Notes = append(p.plan.Notes, note)
-		}
+	if sent.Kind != api.Count && sent.Kind != api.Delete {
+		m.Evolvable = evolvable(m.Type, map[*Struct]bool{})
 	}
-	return c
+	switch sent.Kind {
+	case api.Create:
+		insert := vocab.InsertRestrictions(annotations)
+		m.Refused = m.refused(insert.NonInsertable, evidenceOf(insert))
+		m.Required = slices.Sorted(slices.Values(insert.Required))
+		m.Type.Creates = append(m.Type.Creates, m)
+		p.noteAbstract(m.Type)
+	case api.Update, api.Replace:
+		update := vocab.UpdateRestrictions(annotations)
+		m.Refused = m.refused(update.NonUpdatable, "Capabilities.UpdateRestrictions")
+	}
+	return m
+}
+
+// evidenceOf names the source of the restrictions of a create.
+func evidenceOf(insert vocab.Insert) string {
+	if insert.Page != "" {
+		return "the reference page"
+	}
+	return "Capabilities.InsertRestrictions"
+}
+
+// noteAbstract adds a note if the package has no type for a body.
+func (p *planner) noteAbstract(body *Struct) {
+	if body.hasInstance() {
+		return
+	}
+	note := body.Type.QualifiedName() + " is abstract: add it to derived to generate its derived types"
+	if !slices.Contains(p.plan.Notes, note) {
+		p.plan.Notes = append(p.plan.Notes, note)
+	}
+}
+
+// relation is the relation of the link to the reference page of a method.
+func relation(m *api.Method) string {
+	if m.Kind == api.Create {
+		return vocab.RelationCreate
+	}
+	return ""
 }
 
 func (s *Struct) abstract() bool { return s.Type.Abstract == model.Yes }
@@ -60,22 +88,18 @@ func (s *Struct) concrete() bool { return !s.abstract() && !vocab.Retained(s.Typ
 // byConfiguration is the evidence of properties that the configuration lists.
 const byConfiguration = "configuration"
 
-// refused returns the properties of s and its derived types that a create cannot
-// set, with the evidence.
-func refused(s *Struct, insert vocab.Insert) []*Refused {
-	evidence := "Capabilities.InsertRestrictions"
-	if insert.Page != "" {
-		evidence = "the reference page"
-	}
-	fields := slices.Clone(s.AllFields())
-	for _, d := range s.Known {
+// refused returns the properties of the body and its derived types that it cannot
+// set: the read-only ones and the listed ones, with the evidence.
+func (m *Method) refused(listed []string, evidence string) []*Refused {
+	fields := slices.Clone(m.Type.AllFields())
+	for _, d := range m.Type.Known {
 		fields = append(fields, d.Fields...)
 	}
 	var list []*Refused
 	for _, f := range fields {
 		switch {
 		case f.Settable:
-		case slices.Contains(insert.NonInsertable, f.Property.Name):
+		case slices.Contains(listed, f.Property.Name):
 			list = append(list, &Refused{f, evidence})
 		case f.ReadOnly != "":
 			list = append(list, &Refused{f, f.ReadOnly})
@@ -87,9 +111,9 @@ func refused(s *Struct, insert vocab.Insert) []*Refused {
 
 // notSettable returns the names of the properties that this create refuses and that
 // are not read-only everywhere.
-func (c *Create) notSettable() []string {
+func (m *Method) notSettable() []string {
 	var names []string
-	for _, r := range c.Refused {
+	for _, r := range m.Refused {
 		if r.Field.ReadOnly == "" {
 			names = append(names, r.Field.Property.Name)
 		}
@@ -99,13 +123,13 @@ func (c *Create) notSettable() []string {
 
 // settableElsewhere returns the names of the refused properties that ForCreate
 // keeps, because other creates set them.
-func (c *Create) settableElsewhere() []string {
-	omitted := c.Body.omitted()
-	for _, d := range c.Body.Known {
+func (m *Method) settableElsewhere() []string {
+	omitted := m.Type.omitted()
+	for _, d := range m.Type.Known {
 		omitted = append(omitted, d.omitted()...)
 	}
 	var names []string
-	for _, r := range c.Refused {
+	for _, r := range m.Refused {
 		if !slices.Contains(omitted, r.Field) {
 			names = append(names, r.Field.Property.Name)
 		}
@@ -113,15 +137,15 @@ func (c *Create) settableElsewhere() []string {
 	return slices.Compact(names)
 }
 
-// current returns the creates that are not retained.
-func (p *Plan) current() []*Create {
-	return slices.DeleteFunc(slices.Clone(p.Creates), func(c *Create) bool { return c.Retained })
+// current returns the methods that are not retained.
+func (p *Plan) current() []*Method {
+	return slices.DeleteFunc(slices.Clone(p.Methods), func(c *Method) bool { return c.Retained })
 }
 
 // deprecation returns the deprecation of a retained method, or "".
-func (c *Create) deprecation() string {
-	switch resource := c.Method.Resource.Annotations(); {
-	case !c.Retained:
+func (m *Method) deprecation() string {
+	switch resource := m.Resource.Annotations(); {
+	case !m.Retained:
 		return ""
 	case vocab.Retained(resource):
 		return deprecation(resource)
@@ -132,12 +156,12 @@ func (c *Create) deprecation() string {
 
 // creates returns the methods whose body is of type s or one of its base types. It
 // returns retained methods only if there are no others.
-func (s *Struct) creates() []*Create {
+func (s *Struct) creates() []*Method {
 	all := slices.Clone(s.Creates)
 	for _, a := range s.Ancestors() {
 		all = append(all, a.Creates...)
 	}
-	if current := slices.DeleteFunc(slices.Clone(all), func(c *Create) bool { return c.Retained }); len(current) > 0 {
+	if current := slices.DeleteFunc(slices.Clone(all), func(c *Method) bool { return c.Retained }); len(current) > 0 {
 		return current
 	}
 	return all
@@ -152,8 +176,8 @@ var serviceSets = []string{"createdBy", "createdDateTime", "lastModifiedBy", "la
 // serviceSets. Other keys stay, because clients choose the keys of some items.
 func (s *Struct) omitted() []*Field {
 	creates := s.creates()
-	evidence := slices.ContainsFunc(creates, func(c *Create) bool {
-		insert := vocab.InsertRestrictions(c.Method.Resource.Annotations())
+	evidence := slices.ContainsFunc(creates, func(c *Method) bool {
+		insert := vocab.InsertRestrictions(c.Resource.Annotations())
 		return insert.Page != "" || len(insert.NonInsertable) > 0
 	})
 	var list []*Field
@@ -163,7 +187,7 @@ func (s *Struct) omitted() []*Field {
 			switch {
 			case f.Settable:
 			case f.ReadOnly != "",
-				len(creates) > 0 && !slices.ContainsFunc(creates, func(c *Create) bool { return !c.refuses(f) }),
+				len(creates) > 0 && !slices.ContainsFunc(creates, func(c *Method) bool { return !c.refuses(f) }),
 				name == "id" && owner.Type.QualifiedName() == "microsoft.graph.entity",
 				slices.Contains(serviceSets, name) && !evidence:
 				list = append(list, f)
@@ -174,8 +198,8 @@ func (s *Struct) omitted() []*Field {
 	return list
 }
 
-func (c *Create) refuses(f *Field) bool {
-	return slices.ContainsFunc(c.Refused, func(r *Refused) bool { return r.Field == f })
+func (m *Method) refuses(f *Field) bool {
+	return slices.ContainsFunc(m.Refused, func(r *Refused) bool { return r.Field == f })
 }
 
 // evolvable reports whether a value of type s can hold a member of an evolvable

@@ -1,0 +1,196 @@
+package golang
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+)
+
+// Query is the Go for queries about entities of a type, or about values of a
+// complex type that these have: the constants of the properties, and names for the
+// types of queries.
+type Query struct {
+	Struct   *Struct
+	Name     string // of a query about a collection, or ""
+	ItemName string // of a query about a single entity, or ""
+	File     string
+	Fields   []QueryField
+}
+
+// QueryField is the constant of a property in queries.
+type QueryField struct {
+	Name       string
+	Field      *Field            // a structural property
+	Navigation *model.Navigation // or a navigation property
+	To         *Struct           // the type that Navigation leads to
+}
+
+// Schema returns the name of the property in the schema.
+func (f QueryField) Schema() string {
+	if f.Navigation != nil {
+		return f.Navigation.Name
+	}
+	return f.Field.Property.Name
+}
+
+// queries plans the queries that the methods of the package take. Properties of
+// complex types are included: paths lead to them.
+func (p *planner) queries() {
+	for _, m := range p.plan.Methods {
+		switch m.Kind {
+		case api.Get:
+			p.query(m.Type).ItemName = p.queryName(m.Type, "ItemQuery")
+		case api.List, api.Count:
+			p.query(m.Type).Name = p.queryName(m.Type, "Query")
+		}
+	}
+	for i := 0; i < len(p.plan.Queries); i++ { // the list grows
+		q := p.plan.Queries[i]
+		for _, f := range q.Struct.AllFields() {
+			if f.Type.Struct != nil && !f.Retained {
+				p.query(f.Type.Struct)
+			}
+		}
+	}
+	for _, q := range p.plan.Queries {
+		p.queryFields(q)
+	}
+	slices.SortFunc(p.plan.Queries, func(a, b *Query) int { return strings.Compare(a.File, b.File) })
+}
+
+// query returns the query of a struct, which it adds to the plan.
+func (p *planner) query(s *Struct) *Query {
+	if s.Query == nil {
+		s.Query = &Query{Struct: s, File: p.queryFile(s)}
+		p.plan.Queries = append(p.plan.Queries, s.Query)
+	}
+	return s.Query
+}
+
+// querySuffix separates a type and a part of its queries in the keys of names.
+const querySuffix = "/$"
+
+func (p *planner) queryName(s *Struct, suffix string) string {
+	key := s.Type.QualifiedName() + querySuffix + suffix
+	p.names.declare(key, s.Name+suffix)
+	return p.name(key)
+}
+
+func (p *planner) queryFile(s *Struct) string {
+	key := s.Type.QualifiedName() + querySuffix + "fields"
+	if pinned, ok := p.names.pinned[fileKey(key)]; ok {
+		p.plan.Names[fileKey(key)] = pinned
+		return pinned
+	}
+	natural := s.File + "_fields"
+	file := ident.Unique(natural, func(s string) bool { return p.names.folded[s] })
+	p.names.folded[file] = true
+	if file != natural {
+		p.plan.Names[fileKey(key)] = file
+	}
+	return file
+}
+
+// queryFields plans the constants of a query. Retained properties have none.
+func (p *planner) queryFields(q *Query) {
+	s := q.Struct
+	for _, f := range s.AllFields() {
+		if !f.Retained {
+			q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, f.Property.Name), Field: f})
+		}
+	}
+	for t := s.Type; t != nil; t = t.BaseType() {
+		for _, n := range t.Navigation {
+			target, _ := n.Type.Type.(*model.StructuredType)
+			if to := p.structs[target]; to != nil && to.Query != nil && !vocab.Retained(n.Annotated) {
+				q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, n.Name), Navigation: n, To: to})
+			}
+		}
+	}
+	slices.SortFunc(q.Fields, func(a, b QueryField) int { return strings.Compare(a.Name, b.Name) })
+}
+
+func (p *planner) queryFieldName(s *Struct, property string) string {
+	key := s.Type.QualifiedName() + querySuffix + property
+	name := s.Name + p.names.rules.Suffix(property)
+	if p.names.sharesFieldName(s.Type, property, name) {
+		name += "Field"
+	}
+	p.names.declare(key, name)
+	return p.name(key)
+}
+
+// sharesFieldName reports whether the natural name of the constant for a property
+// is also the one of a property of a type with a longer name: messageRule/sequence
+// and message/ruleSequence. The longer type gets it, whatever is selected.
+func (n *names) sharesFieldName(t *model.StructuredType, property, name string) bool {
+	own := n.goName[t.QualifiedName()]
+	for end := len(own) + 1; end < len(name); end++ {
+		for _, other := range n.structured[name[:end]] {
+			for base := other; base != nil; base = base.BaseType() {
+				for _, p := range base.Properties {
+					if n.rules.Suffix(p.Name) == name[end:] {
+						return true
+					}
+				}
+				for _, p := range base.Navigation {
+					if n.rules.Suffix(p.Name) == name[end:] {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// queryCode renders the constants and the names of a query.
+func (r *renderer) queryCode(q *Query) jen.Code {
+	name := q.Struct.Type.QualifiedName()
+	var declarations []jen.Code
+	if q.Name != "" {
+		declarations = append(declarations, jen.Add(comment(q.Name+" says which items of type "+name+" a request asks for, and how much of each.")).Line().
+			Type().Id(q.Name).Op("=").Add(r.odata("Query")).Types(jen.Id(q.Struct.Name)))
+	}
+	if q.ItemName != "" {
+		declarations = append(declarations, jen.Add(comment(q.ItemName+" says how much of a "+name+" a request asks for.")).Line().
+			Type().Id(q.ItemName).Op("=").Add(r.odata("ItemQuery")).Types(jen.Id(q.Struct.Name)))
+	}
+	if len(q.Fields) > 0 {
+		var constants []jen.Code
+		for _, f := range q.Fields {
+			constants = append(constants, jen.Id(f.Name).Add(r.fieldType(q.Struct, f)).Op("=").Lit(f.Schema()))
+		}
+		declarations = append(declarations, jen.Add(comment("The properties of "+name+", for queries.")).Line().Const().Defs(constants...))
+	}
+	return lines(declarations...)
+}
+
+// fieldType renders the type of the constant of a property.
+func (r *renderer) fieldType(owner *Struct, f QueryField) *jen.Statement {
+	kind, value := "Field", jen.Code(nil)
+	switch {
+	case f.Navigation != nil:
+		kind, value = "Nav", jen.Id(f.To.Name)
+		if f.Navigation.Type.Collection {
+			kind = "NavCollection"
+		}
+	default:
+		t := f.Field.Type
+		if t.Slice {
+			kind = "Collection"
+		}
+		if t.Struct != nil {
+			value = jen.Id(t.Struct.Name)
+		} else {
+			value = t.item().code(r)
+		}
+	}
+	return r.odata(kind).Types(jen.Id(owner.Name), value)
+}

@@ -1,0 +1,57 @@
+package golang
+
+import (
+	"github.com/dave/jennifer/jen"
+)
+
+const runtimePath = azcorePath + "/runtime"
+
+// getMethods are the Go methods of a Get.
+func getMethods(r *renderer, m *Method) []goMethod {
+	item := jen.Id(m.Type.Name)
+	return []goMethod{{
+		name:    "Get",
+		summary: "Get reads the " + m.Type.Type.QualifiedName() + ".",
+		ctx:     true,
+		params:  []param{{"query", r.itemQuery(m.Type)}},
+		results: []jen.Code{pointerTo(item), jen.Error()},
+	}}
+}
+
+// listMethods are the Go methods of a List: one for pages, one for items.
+func listMethods(r *renderer, m *Method) []goMethod {
+	item := jen.Id(m.Type.Name)
+	query := []param{{"query", r.query(m.Type)}}
+	return []goMethod{
+		{
+			name:    "All",
+			summary: "All reads the items of type " + m.Type.Type.QualifiedName() + ", page by page as the loop over them proceeds. After an error there are no more items.",
+			ctx:     true,
+			params:  query,
+			results: []jen.Code{jen.Qual("iter", "Seq2").Types(pointerTo(item), jen.Error())},
+		},
+		{
+			name:    "List",
+			summary: "List returns a pager of the items of type " + m.Type.Type.QualifiedName() + ".",
+			params:  query,
+			results: []jen.Code{pointerTo(jen.Qual(runtimePath, "Pager").Types(r.odata("Page").Types(item)))},
+		},
+	}
+}
+
+// countMethods are the Go methods of a Count.
+func countMethods(r *renderer, m *Method) []goMethod {
+	return []goMethod{{
+		name:    "Count",
+		summary: "Count reads the number of items, or of those that meet the filter or the search of the query.",
+		ctx:     true,
+		params:  []param{{"query", r.query(m.Type)}},
+		results: []jen.Code{jen.Int64(), jen.Error()},
+	}}
+}
+
+// query renders the type of a query about the items of a collection.
+func (r *renderer) query(s *Struct) *jen.Statement { return pointerTo(jen.Id(s.Query.Name)) }
+
+// itemQuery renders the type of a query about a single item.
+func (r *renderer) itemQuery(s *Struct) *jen.Statement { return pointerTo(jen.Id(s.Query.ItemName)) }

@@ -1,0 +1,117 @@
+package golang
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+)
+
+// goMethods returns the Go methods of each kind of method.
+var goMethods = map[api.Kind]func(*renderer, *Method) []goMethod{
+	api.Get:     getMethods,
+	api.List:    listMethods,
+	api.Count:   countMethods,
+	api.Create:  createMethods,
+	api.Update:  updateMethods,
+	api.Replace: updateMethods,
+	api.Delete:  deleteMethods,
+}
+
+// goMethod is a Go method of a builder. It calls the function of the support
+// package with the same name, with the resource, the facts about the method, and
+// its own parameters.
+type goMethod struct {
+	name    string
+	summary string   // the first sentence of the doc comment
+	notes   []string // more paragraphs
+	ctx     bool     // whether it takes a context
+	params  []param
+	results []jen.Code
+}
+
+// param is a parameter after the context.
+type param struct {
+	name string
+	code jen.Code // the type
+}
+
+// options is the parameter of methods that have no query.
+func options() param { return param{"options", jen.Op("*").Id("Options")} }
+
+func pointerTo(code jen.Code) *jen.Statement { return jen.Op("*").Add(code) }
+
+// requests renders the Go methods of a method.
+func (r *renderer) requests(m *Method) []jen.Code {
+	var list []jen.Code
+	for _, g := range goMethods[m.Kind](r, m) {
+		list = append(list, r.request(m, g))
+	}
+	return list
+}
+
+func (r *renderer) request(m *Method, g goMethod) jen.Code {
+	var params []jen.Code
+	var arguments []jen.Code
+	if g.ctx {
+		params = append(params, jen.Id("ctx").Qual("context", "Context"))
+		arguments = append(arguments, jen.Id("ctx"))
+	}
+	arguments = append(arguments, jen.Id("b").Dot("Resource"), r.facts(m))
+	for _, p := range g.params {
+		params = append(params, jen.Id(p.name).Add(p.code))
+		arguments = append(arguments, jen.Id(p.name))
+	}
+	method := jen.Func().Params(jen.Id("b").Op("*").Id(m.Builder.Name)).Id(g.name).Params(params...)
+	if len(g.results) == 1 {
+		method.Add(g.results[0])
+	} else {
+		method.Params(g.results...)
+	}
+	return jen.Add(requestComment(m, g)).Line().Add(method).Block(jen.Return(r.odata(g.name).Call(arguments...)))
+}
+
+// facts renders what the support package needs to know about a method.
+func (r *renderer) facts(m *Method) jen.Code {
+	elements := []jen.Code{jen.Id("Name").Op(":").Lit(m.name())}
+	if m.Evolvable {
+		elements = append(elements, jen.Id("EvolvableEnums").Op(":").True())
+	}
+	if names := m.notSettable(); names != nil {
+		elements = append(elements, jen.Id("NotSettable").Op(":").Add(texts(names)))
+	}
+	if len(elements) > 1 {
+		elements = multiline(elements)
+	}
+	return r.odata("Method").Values(elements...)
+}
+
+// name returns the name of the method in traces and errors.
+func (m *Method) name() string {
+	return strings.TrimSuffix(m.Builder.Name, "Builder") + "." + string(m.Kind)
+}
+
+// file returns the name of the golden files of the method, without a suffix.
+func (m *Method) file() string { return m.Builder.File + "_" + strings.ToLower(string(m.Kind)) }
+
+func requestComment(m *Method, g goMethod) jen.Code {
+	first := g.summary
+	var lines []string
+	for _, request := range m.Requests() {
+		lines = append(lines, "\t"+request)
+	}
+	switch len(lines) {
+	case 0:
+	case 1:
+		first += " It sends this request:"
+	default:
+		first += " It sends one of these requests:"
+	}
+	paragraphs := slices.Concat([]string{first}, lines, g.notes)
+	if m.Page != "" {
+		paragraphs = append(paragraphs, "Reference: "+m.Page)
+	}
+	return comment(append(paragraphs, m.deprecation())...)
+}
