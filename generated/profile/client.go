@@ -10,7 +10,7 @@ import (
 // Client is a client of Microsoft Graph. Its methods return the builders with
 // which all requests begin. It is safe for concurrent use.
 type Client struct {
-	client *odata.Client
+	*odata.Client
 }
 
 // ClientOptions are the options of NewClient: the options of azcore and the
@@ -39,12 +39,12 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 //
 // The user who is signed in.
 func (c *Client) Me() *MeBuilder {
-	return &MeBuilder{c.client.Resource("me")}
+	return &MeBuilder{c.Client.Resource("me")}
 }
 
 // Users returns the builder for /users.
 //
 // All users of the organization; the key is the id or the user principal name.
 func (c *Client) Users() *UsersBuilder {
-	return &UsersBuilder{c.client.Resource("users")}
+	return &UsersBuilder{c.Client.Resource("users")}
 }

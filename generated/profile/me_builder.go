@@ -8,12 +8,12 @@ import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 //
 // The user who is signed in.
 type MeBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Profile returns the builder for profile.
 //
 // Jobs, projects, skills, ways to be reached and whatever else the user tells.
 func (b *MeBuilder) Profile() *UserProfileBuilder {
-	return &UserProfileBuilder{b.resource.Segment("profile")}
+	return &UserProfileBuilder{b.Resource.Segment("profile")}
 }

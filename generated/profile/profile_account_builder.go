@@ -13,7 +13,7 @@ import (
 //
 // Accounts that belong to the user.
 type ProfileAccountBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.userAccountInformation and
@@ -30,7 +30,7 @@ type ProfileAccountBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-accounts?view=graph-rest-beta
 func (b *ProfileAccountBuilder) Create(ctx context.Context, body *UserAccountInformation, options *Options) (*UserAccountInformation, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileAccount.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"ageGroup", "isSearchable", "originTenantInfo", "userPersona", "userPrincipalName"},

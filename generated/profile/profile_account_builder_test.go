@@ -19,18 +19,10 @@ func TestProfileAccountCreate(t *testing.T) {
 			Locale:      odata.Of("pt-PT"),
 		}),
 	}
-	testCreate(t, createCase[profile.ProfileAccountBuilder, profile.UserAccountInformation]{
-		name:   "ProfileAccount.Create",
-		create: (*profile.ProfileAccountBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileAccountBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
-				return c.Me().Profile().Account()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Account()
-			},
-		},
-		golden:    "testdata/profile_account_builder",
+	testBody(t, bodyCase[profile.ProfileAccountBuilder, profile.UserAccountInformation]{
+		name:      "ProfileAccount.Create",
+		golden:    "testdata/profile_account_builder_create",
+		send:      (*profile.ProfileAccountBuilder).Create,
 		body:      body,
 		forCreate: (*profile.UserAccountInformation).ForCreate,
 		refused: `
@@ -45,5 +37,13 @@ func TestProfileAccountCreate(t *testing.T) {
 			"userPersona" {"userPersona":"unknown"}
 			"userPrincipalName" {"userPrincipalName":"userPrincipalName"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileAccountBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
+				return c.Me().Profile().Account()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Account()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Places where the user can be found.
 type ProfileAddressesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.itemAddress and returns the item
@@ -29,7 +29,7 @@ type ProfileAddressesBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-addresses?view=graph-rest-beta
 func (b *ProfileAddressesBuilder) Create(ctx context.Context, body *ItemAddress, options *Options) (*ItemAddress, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileAddresses.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

@@ -28,18 +28,10 @@ func TestProfileAddressesCreate(t *testing.T) {
 			Longitude: odata.Of(-8.8882),
 		}),
 	}
-	testCreate(t, createCase[profile.ProfileAddressesBuilder, profile.ItemAddress]{
-		name:   "ProfileAddresses.Create",
-		create: (*profile.ProfileAddressesBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileAddressesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
-				return c.Me().Profile().Addresses()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Addresses()
-			},
-		},
-		golden:    "testdata/profile_addresses_builder",
+	testBody(t, bodyCase[profile.ProfileAddressesBuilder, profile.ItemAddress]{
+		name:      "ProfileAddresses.Create",
+		golden:    "testdata/profile_addresses_builder_create",
+		send:      (*profile.ProfileAddressesBuilder).Create,
 		body:      body,
 		forCreate: (*profile.ItemAddress).ForCreate,
 		refused: `
@@ -50,5 +42,13 @@ func TestProfileAddressesCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileAddressesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
+				return c.Me().Profile().Addresses()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Addresses()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Dates of the user that come round every year.
 type ProfileAnniversariesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.personAnnualEvent and returns
@@ -30,7 +30,7 @@ type ProfileAnniversariesBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-anniversaries?view=graph-rest-beta
 func (b *ProfileAnniversariesBuilder) Create(ctx context.Context, body *PersonAnnualEvent, options *Options) (*PersonAnnualEvent, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileAnniversaries.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"displayName", "isSearchable"},

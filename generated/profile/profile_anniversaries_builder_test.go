@@ -19,18 +19,10 @@ func TestProfileAnniversariesCreate(t *testing.T) {
 		Date: odata.Of(odata.Date{Year: 2014, Month: time.June, Day: 21}),
 		Type: odata.Of(profile.PersonAnnualEventTypeWedding),
 	}
-	testCreate(t, createCase[profile.ProfileAnniversariesBuilder, profile.PersonAnnualEvent]{
-		name:   "ProfileAnniversaries.Create",
-		create: (*profile.ProfileAnniversariesBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileAnniversariesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
-				return c.Me().Profile().Anniversaries()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Anniversaries()
-			},
-		},
-		golden:    "testdata/profile_anniversaries_builder",
+	testBody(t, bodyCase[profile.ProfileAnniversariesBuilder, profile.PersonAnnualEvent]{
+		name:      "ProfileAnniversaries.Create",
+		golden:    "testdata/profile_anniversaries_builder_create",
+		send:      (*profile.ProfileAnniversariesBuilder).Create,
 		body:      body,
 		forCreate: (*profile.PersonAnnualEvent).ForCreate,
 		refused: `
@@ -42,5 +34,13 @@ func TestProfileAnniversariesCreate(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"displayName" {"displayName":"displayName"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileAnniversariesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
+				return c.Me().Profile().Anniversaries()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Anniversaries()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Awards that the user received.
 type ProfileAwardsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.personAward and returns the item
@@ -29,7 +29,7 @@ type ProfileAwardsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-awards?view=graph-rest-beta
 func (b *ProfileAwardsBuilder) Create(ctx context.Context, body *PersonAward, options *Options) (*PersonAward, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileAwards.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

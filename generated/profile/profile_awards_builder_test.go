@@ -21,18 +21,10 @@ func TestProfileAwardsCreate(t *testing.T) {
 		IssuedDate:       odata.Of(odata.Date{Year: 2022, Month: time.November, Day: 4}),
 		IssuingAuthority: odata.Of("Guild of Harbor Engineers"),
 	}
-	testCreate(t, createCase[profile.ProfileAwardsBuilder, profile.PersonAward]{
-		name:   "ProfileAwards.Create",
-		create: (*profile.ProfileAwardsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileAwardsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
-				return c.Me().Profile().Awards()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Awards()
-			},
-		},
-		golden:    "testdata/profile_awards_builder",
+	testBody(t, bodyCase[profile.ProfileAwardsBuilder, profile.PersonAward]{
+		name:      "ProfileAwards.Create",
+		golden:    "testdata/profile_awards_builder_create",
+		send:      (*profile.ProfileAwardsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.PersonAward).ForCreate,
 		refused: `
@@ -43,5 +35,13 @@ func TestProfileAwardsCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileAwardsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
+				return c.Me().Profile().Awards()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Awards()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Certificates that the user holds.
 type ProfileCertificationsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.personCertification and returns
@@ -29,7 +29,7 @@ type ProfileCertificationsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-certifications?view=graph-rest-beta
 func (b *ProfileCertificationsBuilder) Create(ctx context.Context, body *PersonCertification, options *Options) (*PersonCertification, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileCertifications.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

@@ -21,18 +21,10 @@ func TestProfileCertificationsCreate(t *testing.T) {
 		IssuedDate:      odata.Of(odata.Date{Year: 2021, Month: time.May, Day: 12}),
 		StartDate:       odata.Of(odata.Date{Year: 2021, Month: time.June, Day: 1}),
 	}
-	testCreate(t, createCase[profile.ProfileCertificationsBuilder, profile.PersonCertification]{
-		name:   "ProfileCertifications.Create",
-		create: (*profile.ProfileCertificationsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileCertificationsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
-				return c.Me().Profile().Certifications()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Certifications()
-			},
-		},
-		golden:    "testdata/profile_certifications_builder",
+	testBody(t, bodyCase[profile.ProfileCertificationsBuilder, profile.PersonCertification]{
+		name:      "ProfileCertifications.Create",
+		golden:    "testdata/profile_certifications_builder_create",
+		send:      (*profile.ProfileCertificationsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.PersonCertification).ForCreate,
 		refused: `
@@ -43,5 +35,13 @@ func TestProfileCertificationsCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileCertificationsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
+				return c.Me().Profile().Certifications()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Certifications()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Schools, degrees and courses of the user.
 type ProfileEducationalActivitiesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.educationalActivity and returns
@@ -29,7 +29,7 @@ type ProfileEducationalActivitiesBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-educationalactivities?view=graph-rest-beta
 func (b *ProfileEducationalActivitiesBuilder) Create(ctx context.Context, body *EducationalActivity, options *Options) (*EducationalActivity, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileEducationalActivities.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

@@ -41,18 +41,10 @@ func TestProfileEducationalActivitiesCreate(t *testing.T) {
 		}),
 		StartMonthYear: odata.Of(odata.Date{Year: 2004, Month: time.October, Day: 1}),
 	}
-	testCreate(t, createCase[profile.ProfileEducationalActivitiesBuilder, profile.EducationalActivity]{
-		name:   "ProfileEducationalActivities.Create",
-		create: (*profile.ProfileEducationalActivitiesBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileEducationalActivitiesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
-				return c.Me().Profile().EducationalActivities()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().EducationalActivities()
-			},
-		},
-		golden:    "testdata/profile_educational_activities_builder",
+	testBody(t, bodyCase[profile.ProfileEducationalActivitiesBuilder, profile.EducationalActivity]{
+		name:      "ProfileEducationalActivities.Create",
+		golden:    "testdata/profile_educational_activities_builder_create",
+		send:      (*profile.ProfileEducationalActivitiesBuilder).Create,
 		body:      body,
 		forCreate: (*profile.EducationalActivity).ForCreate,
 		refused: `
@@ -63,5 +55,13 @@ func TestProfileEducationalActivitiesCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileEducationalActivitiesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
+				return c.Me().Profile().EducationalActivities()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().EducationalActivities()
+			},
+		},
 	})
 }

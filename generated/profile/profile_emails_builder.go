@@ -13,7 +13,7 @@ import (
 //
 // Email addresses of the user.
 type ProfileEmailsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.itemEmail and returns the item
@@ -29,7 +29,7 @@ type ProfileEmailsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-emails?view=graph-rest-beta
 func (b *ProfileEmailsBuilder) Create(ctx context.Context, body *ItemEmail, options *Options) (*ItemEmail, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileEmails.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

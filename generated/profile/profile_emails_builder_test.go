@@ -20,18 +20,10 @@ func TestProfileEmailsCreate(t *testing.T) {
 		DisplayName: odata.Of("Office"),
 		Type:        odata.Of(profile.EmailTypeWork),
 	}
-	testCreate(t, createCase[profile.ProfileEmailsBuilder, profile.ItemEmail]{
-		name:   "ProfileEmails.Create",
-		create: (*profile.ProfileEmailsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileEmailsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
-				return c.Me().Profile().Emails()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Emails()
-			},
-		},
-		golden:    "testdata/profile_emails_builder",
+	testBody(t, bodyCase[profile.ProfileEmailsBuilder, profile.ItemEmail]{
+		name:      "ProfileEmails.Create",
+		golden:    "testdata/profile_emails_builder_create",
+		send:      (*profile.ProfileEmailsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.ItemEmail).ForCreate,
 		refused: `
@@ -42,5 +34,13 @@ func TestProfileEmailsCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileEmailsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
+				return c.Me().Profile().Emails()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Emails()
+			},
+		},
 	})
 }

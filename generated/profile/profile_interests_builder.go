@@ -13,7 +13,7 @@ import (
 //
 // Things that the user is interested in.
 type ProfileInterestsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.personInterest and returns the
@@ -29,7 +29,7 @@ type ProfileInterestsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-interests?view=graph-rest-beta
 func (b *ProfileInterestsBuilder) Create(ctx context.Context, body *PersonInterest, options *Options) (*PersonInterest, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileInterests.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable", "thumbnailUrl"},

@@ -21,18 +21,10 @@ func TestProfileInterestsCreate(t *testing.T) {
 		DisplayName:       odata.Of("Boat building"),
 		WebURL:            odata.Null[string](),
 	}
-	testCreate(t, createCase[profile.ProfileInterestsBuilder, profile.PersonInterest]{
-		name:   "ProfileInterests.Create",
-		create: (*profile.ProfileInterestsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileInterestsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
-				return c.Me().Profile().Interests()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Interests()
-			},
-		},
-		golden:    "testdata/profile_interests_builder",
+	testBody(t, bodyCase[profile.ProfileInterestsBuilder, profile.PersonInterest]{
+		name:      "ProfileInterests.Create",
+		golden:    "testdata/profile_interests_builder_create",
+		send:      (*profile.ProfileInterestsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.PersonInterest).ForCreate,
 		refused: `
@@ -44,5 +36,13 @@ func TestProfileInterestsCreate(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileInterestsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
+				return c.Me().Profile().Interests()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Interests()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Languages that the user knows.
 type ProfileLanguagesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.languageProficiency and returns
@@ -30,7 +30,7 @@ type ProfileLanguagesBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-languages?view=graph-rest-beta
 func (b *ProfileLanguagesBuilder) Create(ctx context.Context, body *LanguageProficiency, options *Options) (*LanguageProficiency, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileLanguages.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable", "proficiency", "thumbnailUrl"},

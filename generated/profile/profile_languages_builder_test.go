@@ -20,18 +20,10 @@ func TestProfileLanguagesCreate(t *testing.T) {
 		Tag:         odata.Of("pt-PT"),
 		Written:     odata.Of(profile.LanguageProficiencyLevelProfessionalWorking),
 	}
-	testCreate(t, createCase[profile.ProfileLanguagesBuilder, profile.LanguageProficiency]{
-		name:   "ProfileLanguages.Create",
-		create: (*profile.ProfileLanguagesBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileLanguagesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
-				return c.Me().Profile().Languages()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Languages()
-			},
-		},
-		golden:    "testdata/profile_languages_builder",
+	testBody(t, bodyCase[profile.ProfileLanguagesBuilder, profile.LanguageProficiency]{
+		name:      "ProfileLanguages.Create",
+		golden:    "testdata/profile_languages_builder_create",
+		send:      (*profile.ProfileLanguagesBuilder).Create,
 		body:      body,
 		forCreate: (*profile.LanguageProficiency).ForCreate,
 		refused: `
@@ -44,5 +36,13 @@ func TestProfileLanguagesCreate(t *testing.T) {
 			"proficiency" {"proficiency":"elementary"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileLanguagesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
+				return c.Me().Profile().Languages()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Languages()
+			},
+		},
 	})
 }

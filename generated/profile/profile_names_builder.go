@@ -13,7 +13,7 @@ import (
 //
 // Names of the user, one for each language.
 type ProfileNamesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.personName and returns the item
@@ -29,7 +29,7 @@ type ProfileNamesBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-names?view=graph-rest-beta
 func (b *ProfileNamesBuilder) Create(ctx context.Context, body *PersonName, options *Options) (*PersonName, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileNames.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable", "source"},

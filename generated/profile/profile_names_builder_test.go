@@ -24,18 +24,10 @@ func TestProfileNamesCreate(t *testing.T) {
 			Middle:      odata.Null[string](),
 		}),
 	}
-	testCreate(t, createCase[profile.ProfileNamesBuilder, profile.PersonName]{
-		name:   "ProfileNames.Create",
-		create: (*profile.ProfileNamesBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileNamesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
-				return c.Me().Profile().Names()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Names()
-			},
-		},
-		golden:    "testdata/profile_names_builder",
+	testBody(t, bodyCase[profile.ProfileNamesBuilder, profile.PersonName]{
+		name:      "ProfileNames.Create",
+		golden:    "testdata/profile_names_builder_create",
+		send:      (*profile.ProfileNamesBuilder).Create,
 		body:      body,
 		forCreate: (*profile.PersonName).ForCreate,
 		refused: `
@@ -47,5 +39,13 @@ func TestProfileNamesCreate(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"source" {"source":{"the value of":"source"}}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileNamesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
+				return c.Me().Profile().Names()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Names()
+			},
+		},
 	})
 }

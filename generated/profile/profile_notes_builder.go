@@ -13,7 +13,7 @@ import (
 //
 // Notes that the user shares.
 type ProfileNotesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.personAnnotation and returns the
@@ -29,7 +29,7 @@ type ProfileNotesBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-notes?view=graph-rest-beta
 func (b *ProfileNotesBuilder) Create(ctx context.Context, body *PersonAnnotation, options *Options) (*PersonAnnotation, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileNotes.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable", "thumbnailUrl"},

@@ -18,18 +18,10 @@ func TestProfileNotesCreate(t *testing.T) {
 		}),
 		DisplayName: odata.Of("When to find me"),
 	}
-	testCreate(t, createCase[profile.ProfileNotesBuilder, profile.PersonAnnotation]{
-		name:   "ProfileNotes.Create",
-		create: (*profile.ProfileNotesBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileNotesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
-				return c.Me().Profile().Notes()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Notes()
-			},
-		},
-		golden:    "testdata/profile_notes_builder",
+	testBody(t, bodyCase[profile.ProfileNotesBuilder, profile.PersonAnnotation]{
+		name:      "ProfileNotes.Create",
+		golden:    "testdata/profile_notes_builder_create",
+		send:      (*profile.ProfileNotesBuilder).Create,
 		body:      body,
 		forCreate: (*profile.PersonAnnotation).ForCreate,
 		refused: `
@@ -41,5 +33,13 @@ func TestProfileNotesCreate(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileNotesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
+				return c.Me().Profile().Notes()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Notes()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Patents of the user, granted and pending.
 type ProfilePatentsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.itemPatent and returns the item
@@ -29,7 +29,7 @@ type ProfilePatentsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-patents?view=graph-rest-beta
 func (b *ProfilePatentsBuilder) Create(ctx context.Context, body *ItemPatent, options *Options) (*ItemPatent, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfilePatents.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

@@ -21,18 +21,10 @@ func TestProfilePatentsCreate(t *testing.T) {
 		Number:      odata.Of("AB-2025-00317"),
 		WebURL:      odata.Of("https://patents.example/AB-2025-00317"),
 	}
-	testCreate(t, createCase[profile.ProfilePatentsBuilder, profile.ItemPatent]{
-		name:   "ProfilePatents.Create",
-		create: (*profile.ProfilePatentsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfilePatentsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
-				return c.Me().Profile().Patents()
-			},
-			func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Patents()
-			},
-		},
-		golden:    "testdata/profile_patents_builder",
+	testBody(t, bodyCase[profile.ProfilePatentsBuilder, profile.ItemPatent]{
+		name:      "ProfilePatents.Create",
+		golden:    "testdata/profile_patents_builder_create",
+		send:      (*profile.ProfilePatentsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.ItemPatent).ForCreate,
 		refused: `
@@ -43,5 +35,13 @@ func TestProfilePatentsCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfilePatentsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
+				return c.Me().Profile().Patents()
+			},
+			func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Patents()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Phone numbers of the user.
 type ProfilePhonesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.itemPhone and returns the item
@@ -29,7 +29,7 @@ type ProfilePhonesBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-phones?view=graph-rest-beta
 func (b *ProfilePhonesBuilder) Create(ctx context.Context, body *ItemPhone, options *Options) (*ItemPhone, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfilePhones.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

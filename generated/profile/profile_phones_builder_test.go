@@ -19,18 +19,10 @@ func TestProfilePhonesCreate(t *testing.T) {
 		Number:      odata.Of("+351 555 0142"),
 		Type:        odata.Of(profile.PhoneTypeMobile),
 	}
-	testCreate(t, createCase[profile.ProfilePhonesBuilder, profile.ItemPhone]{
-		name:   "ProfilePhones.Create",
-		create: (*profile.ProfilePhonesBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfilePhonesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
-				return c.Me().Profile().Phones()
-			},
-			func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Phones()
-			},
-		},
-		golden:    "testdata/profile_phones_builder",
+	testBody(t, bodyCase[profile.ProfilePhonesBuilder, profile.ItemPhone]{
+		name:      "ProfilePhones.Create",
+		golden:    "testdata/profile_phones_builder_create",
+		send:      (*profile.ProfilePhonesBuilder).Create,
 		body:      body,
 		forCreate: (*profile.ItemPhone).ForCreate,
 		refused: `
@@ -41,5 +33,13 @@ func TestProfilePhonesCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfilePhonesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
+				return c.Me().Profile().Phones()
+			},
+			func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Phones()
+			},
+		},
 	})
 }

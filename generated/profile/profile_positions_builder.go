@@ -13,7 +13,7 @@ import (
 //
 // Jobs of the user, past and present.
 type ProfilePositionsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.workPosition and returns the
@@ -29,7 +29,7 @@ type ProfilePositionsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-positions?view=graph-rest-beta
 func (b *ProfilePositionsBuilder) Create(ctx context.Context, body *WorkPosition, options *Options) (*WorkPosition, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfilePositions.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

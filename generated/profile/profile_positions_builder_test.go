@@ -55,18 +55,10 @@ func TestProfilePositionsCreate(t *testing.T) {
 			UserPrincipalName: odata.Of("ines.calder@kestrelyard.example"),
 		}),
 	}
-	testCreate(t, createCase[profile.ProfilePositionsBuilder, profile.WorkPosition]{
-		name:   "ProfilePositions.Create",
-		create: (*profile.ProfilePositionsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfilePositionsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
-				return c.Me().Profile().Positions()
-			},
-			func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Positions()
-			},
-		},
-		golden:    "testdata/profile_positions_builder",
+	testBody(t, bodyCase[profile.ProfilePositionsBuilder, profile.WorkPosition]{
+		name:      "ProfilePositions.Create",
+		golden:    "testdata/profile_positions_builder_create",
+		send:      (*profile.ProfilePositionsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.WorkPosition).ForCreate,
 		refused: `
@@ -77,5 +69,13 @@ func TestProfilePositionsCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfilePositionsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
+				return c.Me().Profile().Positions()
+			},
+			func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Positions()
+			},
+		},
 	})
 }

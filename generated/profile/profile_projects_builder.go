@@ -13,7 +13,7 @@ import (
 //
 // Projects that the user worked on, with the client and the user's role.
 type ProfileProjectsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.projectParticipation and returns
@@ -29,7 +29,7 @@ type ProfileProjectsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-projects?view=graph-rest-beta
 func (b *ProfileProjectsBuilder) Create(ctx context.Context, body *ProjectParticipation, options *Options) (*ProjectParticipation, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileProjects.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable", "thumbnailUrl"},

@@ -30,18 +30,10 @@ func TestProfileProjectsCreate(t *testing.T) {
 		}),
 		DisplayName: odata.Of("Lumen Harbor Berth Planning"),
 	}
-	testCreate(t, createCase[profile.ProfileProjectsBuilder, profile.ProjectParticipation]{
-		name:   "ProfileProjects.Create",
-		create: (*profile.ProfileProjectsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileProjectsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
-				return c.Me().Profile().Projects()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Projects()
-			},
-		},
-		golden:    "testdata/profile_projects_builder",
+	testBody(t, bodyCase[profile.ProfileProjectsBuilder, profile.ProjectParticipation]{
+		name:      "ProfileProjects.Create",
+		golden:    "testdata/profile_projects_builder_create",
+		send:      (*profile.ProfileProjectsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.ProjectParticipation).ForCreate,
 		refused: `
@@ -53,5 +45,13 @@ func TestProfileProjectsCreate(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileProjectsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
+				return c.Me().Profile().Projects()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Projects()
+			},
+		},
 	})
 }

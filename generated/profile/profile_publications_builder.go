@@ -13,7 +13,7 @@ import (
 //
 // Texts that the user published.
 type ProfilePublicationsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.itemPublication and returns the
@@ -29,7 +29,7 @@ type ProfilePublicationsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-publications?view=graph-rest-beta
 func (b *ProfilePublicationsBuilder) Create(ctx context.Context, body *ItemPublication, options *Options) (*ItemPublication, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfilePublications.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable"},

@@ -22,18 +22,10 @@ func TestProfilePublicationsCreate(t *testing.T) {
 		ThumbnailURL:  odata.Of("https://quayside.example/tides.png"),
 		WebURL:        odata.Of("https://quayside.example/tides"),
 	}
-	testCreate(t, createCase[profile.ProfilePublicationsBuilder, profile.ItemPublication]{
-		name:   "ProfilePublications.Create",
-		create: (*profile.ProfilePublicationsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfilePublicationsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
-				return c.Me().Profile().Publications()
-			},
-			func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Publications()
-			},
-		},
-		golden:    "testdata/profile_publications_builder",
+	testBody(t, bodyCase[profile.ProfilePublicationsBuilder, profile.ItemPublication]{
+		name:      "ProfilePublications.Create",
+		golden:    "testdata/profile_publications_builder_create",
+		send:      (*profile.ProfilePublicationsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.ItemPublication).ForCreate,
 		refused: `
@@ -44,5 +36,13 @@ func TestProfilePublicationsCreate(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfilePublicationsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
+				return c.Me().Profile().Publications()
+			},
+			func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Publications()
+			},
+		},
 	})
 }

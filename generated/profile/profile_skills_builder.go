@@ -13,7 +13,7 @@ import (
 //
 // What the user can do, and how well.
 type ProfileSkillsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.skillProficiency and returns the
@@ -29,7 +29,7 @@ type ProfileSkillsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-skills?view=graph-rest-beta
 func (b *ProfileSkillsBuilder) Create(ctx context.Context, body *SkillProficiency, options *Options) (*SkillProficiency, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileSkills.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable", "thumbnailUrl"},

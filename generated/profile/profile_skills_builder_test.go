@@ -21,18 +21,10 @@ func TestProfileSkillsCreate(t *testing.T) {
 		DisplayName:       odata.Of("Tide modeling"),
 		Proficiency:       odata.Of(profile.SkillProficiencyLevelAdvancedProfessional),
 	}
-	testCreate(t, createCase[profile.ProfileSkillsBuilder, profile.SkillProficiency]{
-		name:   "ProfileSkills.Create",
-		create: (*profile.ProfileSkillsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileSkillsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
-				return c.Me().Profile().Skills()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Skills()
-			},
-		},
-		golden:    "testdata/profile_skills_builder",
+	testBody(t, bodyCase[profile.ProfileSkillsBuilder, profile.SkillProficiency]{
+		name:      "ProfileSkills.Create",
+		golden:    "testdata/profile_skills_builder_create",
+		send:      (*profile.ProfileSkillsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.SkillProficiency).ForCreate,
 		refused: `
@@ -44,5 +36,13 @@ func TestProfileSkillsCreate(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileSkillsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
+				return c.Me().Profile().Skills()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Skills()
+			},
+		},
 	})
 }

@@ -13,7 +13,7 @@ import (
 //
 // Accounts of the user with other online services.
 type ProfileWebAccountsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.webAccount and returns the item
@@ -29,7 +29,7 @@ type ProfileWebAccountsBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-webaccounts?view=graph-rest-beta
 func (b *ProfileWebAccountsBuilder) Create(ctx context.Context, body *WebAccount, options *Options) (*WebAccount, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileWebAccounts.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable", "thumbnailUrl"},

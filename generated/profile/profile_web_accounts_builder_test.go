@@ -20,18 +20,10 @@ func TestProfileWebAccountsCreate(t *testing.T) {
 		UserID:        odata.Of("mira-oduya"),
 		WebURL:        odata.Of("https://chartshelf.example/mira-oduya"),
 	}
-	testCreate(t, createCase[profile.ProfileWebAccountsBuilder, profile.WebAccount]{
-		name:   "ProfileWebAccounts.Create",
-		create: (*profile.ProfileWebAccountsBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileWebAccountsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
-				return c.Me().Profile().WebAccounts()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().WebAccounts()
-			},
-		},
-		golden:    "testdata/profile_web_accounts_builder",
+	testBody(t, bodyCase[profile.ProfileWebAccountsBuilder, profile.WebAccount]{
+		name:      "ProfileWebAccounts.Create",
+		golden:    "testdata/profile_web_accounts_builder_create",
+		send:      (*profile.ProfileWebAccountsBuilder).Create,
 		body:      body,
 		forCreate: (*profile.WebAccount).ForCreate,
 		refused: `
@@ -43,5 +35,13 @@ func TestProfileWebAccountsCreate(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileWebAccountsBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
+				return c.Me().Profile().WebAccounts()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
+				return c.Users().ByID(key("user-id")).Profile().WebAccounts()
+			},
+		},
 	})
 }

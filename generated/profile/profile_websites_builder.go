@@ -13,7 +13,7 @@ import (
 //
 // Web sites of the user.
 type ProfileWebsitesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.personWebsite and returns the
@@ -29,7 +29,7 @@ type ProfileWebsitesBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/profile-post-websites?view=graph-rest-beta
 func (b *ProfileWebsitesBuilder) Create(ctx context.Context, body *PersonWebsite, options *Options) (*PersonWebsite, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "ProfileWebsites.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"isSearchable", "thumbnailUrl"},

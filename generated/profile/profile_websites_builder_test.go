@@ -20,18 +20,10 @@ func TestProfileWebsitesCreate(t *testing.T) {
 		DisplayName: odata.Of("Building the Sandpiper"),
 		WebURL:      odata.Of("https://sandpiper.example"),
 	}
-	testCreate(t, createCase[profile.ProfileWebsitesBuilder, profile.PersonWebsite]{
-		name:   "ProfileWebsites.Create",
-		create: (*profile.ProfileWebsitesBuilder).Create,
-		at: []func(*profile.Client, keys) *profile.ProfileWebsitesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
-				return c.Me().Profile().Websites()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Websites()
-			},
-		},
-		golden:    "testdata/profile_websites_builder",
+	testBody(t, bodyCase[profile.ProfileWebsitesBuilder, profile.PersonWebsite]{
+		name:      "ProfileWebsites.Create",
+		golden:    "testdata/profile_websites_builder_create",
+		send:      (*profile.ProfileWebsitesBuilder).Create,
 		body:      body,
 		forCreate: (*profile.PersonWebsite).ForCreate,
 		refused: `
@@ -43,5 +35,13 @@ func TestProfileWebsitesCreate(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
+		at: []func(*profile.Client, keys) *profile.ProfileWebsitesBuilder{
+			func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
+				return c.Me().Profile().Websites()
+			},
+			func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
+				return c.Users().ByID(key("user-id")).Profile().Websites()
+			},
+		},
 	})
 }

@@ -8,138 +8,138 @@ import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 //
 // Jobs, projects, skills, ways to be reached and whatever else the user tells.
 type UserProfileBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Account returns the builder for account.
 //
 // Accounts that belong to the user.
 func (b *UserProfileBuilder) Account() *ProfileAccountBuilder {
-	return &ProfileAccountBuilder{b.resource.Segment("account")}
+	return &ProfileAccountBuilder{b.Resource.Segment("account")}
 }
 
 // Addresses returns the builder for addresses.
 //
 // Places where the user can be found.
 func (b *UserProfileBuilder) Addresses() *ProfileAddressesBuilder {
-	return &ProfileAddressesBuilder{b.resource.Segment("addresses")}
+	return &ProfileAddressesBuilder{b.Resource.Segment("addresses")}
 }
 
 // Anniversaries returns the builder for anniversaries.
 //
 // Dates of the user that come round every year.
 func (b *UserProfileBuilder) Anniversaries() *ProfileAnniversariesBuilder {
-	return &ProfileAnniversariesBuilder{b.resource.Segment("anniversaries")}
+	return &ProfileAnniversariesBuilder{b.Resource.Segment("anniversaries")}
 }
 
 // Awards returns the builder for awards.
 //
 // Awards that the user received.
 func (b *UserProfileBuilder) Awards() *ProfileAwardsBuilder {
-	return &ProfileAwardsBuilder{b.resource.Segment("awards")}
+	return &ProfileAwardsBuilder{b.Resource.Segment("awards")}
 }
 
 // Certifications returns the builder for certifications.
 //
 // Certificates that the user holds.
 func (b *UserProfileBuilder) Certifications() *ProfileCertificationsBuilder {
-	return &ProfileCertificationsBuilder{b.resource.Segment("certifications")}
+	return &ProfileCertificationsBuilder{b.Resource.Segment("certifications")}
 }
 
 // EducationalActivities returns the builder for educationalActivities.
 //
 // Schools, degrees and courses of the user.
 func (b *UserProfileBuilder) EducationalActivities() *ProfileEducationalActivitiesBuilder {
-	return &ProfileEducationalActivitiesBuilder{b.resource.Segment("educationalActivities")}
+	return &ProfileEducationalActivitiesBuilder{b.Resource.Segment("educationalActivities")}
 }
 
 // Emails returns the builder for emails.
 //
 // Email addresses of the user.
 func (b *UserProfileBuilder) Emails() *ProfileEmailsBuilder {
-	return &ProfileEmailsBuilder{b.resource.Segment("emails")}
+	return &ProfileEmailsBuilder{b.Resource.Segment("emails")}
 }
 
 // Interests returns the builder for interests.
 //
 // Things that the user is interested in.
 func (b *UserProfileBuilder) Interests() *ProfileInterestsBuilder {
-	return &ProfileInterestsBuilder{b.resource.Segment("interests")}
+	return &ProfileInterestsBuilder{b.Resource.Segment("interests")}
 }
 
 // Languages returns the builder for languages.
 //
 // Languages that the user knows.
 func (b *UserProfileBuilder) Languages() *ProfileLanguagesBuilder {
-	return &ProfileLanguagesBuilder{b.resource.Segment("languages")}
+	return &ProfileLanguagesBuilder{b.Resource.Segment("languages")}
 }
 
 // Names returns the builder for names.
 //
 // Names of the user, one for each language.
 func (b *UserProfileBuilder) Names() *ProfileNamesBuilder {
-	return &ProfileNamesBuilder{b.resource.Segment("names")}
+	return &ProfileNamesBuilder{b.Resource.Segment("names")}
 }
 
 // Notes returns the builder for notes.
 //
 // Notes that the user shares.
 func (b *UserProfileBuilder) Notes() *ProfileNotesBuilder {
-	return &ProfileNotesBuilder{b.resource.Segment("notes")}
+	return &ProfileNotesBuilder{b.Resource.Segment("notes")}
 }
 
 // Patents returns the builder for patents.
 //
 // Patents of the user, granted and pending.
 func (b *UserProfileBuilder) Patents() *ProfilePatentsBuilder {
-	return &ProfilePatentsBuilder{b.resource.Segment("patents")}
+	return &ProfilePatentsBuilder{b.Resource.Segment("patents")}
 }
 
 // Phones returns the builder for phones.
 //
 // Phone numbers of the user.
 func (b *UserProfileBuilder) Phones() *ProfilePhonesBuilder {
-	return &ProfilePhonesBuilder{b.resource.Segment("phones")}
+	return &ProfilePhonesBuilder{b.Resource.Segment("phones")}
 }
 
 // Positions returns the builder for positions.
 //
 // Jobs of the user, past and present.
 func (b *UserProfileBuilder) Positions() *ProfilePositionsBuilder {
-	return &ProfilePositionsBuilder{b.resource.Segment("positions")}
+	return &ProfilePositionsBuilder{b.Resource.Segment("positions")}
 }
 
 // Projects returns the builder for projects.
 //
 // Projects that the user worked on, with the client and the user's role.
 func (b *UserProfileBuilder) Projects() *ProfileProjectsBuilder {
-	return &ProfileProjectsBuilder{b.resource.Segment("projects")}
+	return &ProfileProjectsBuilder{b.Resource.Segment("projects")}
 }
 
 // Publications returns the builder for publications.
 //
 // Texts that the user published.
 func (b *UserProfileBuilder) Publications() *ProfilePublicationsBuilder {
-	return &ProfilePublicationsBuilder{b.resource.Segment("publications")}
+	return &ProfilePublicationsBuilder{b.Resource.Segment("publications")}
 }
 
 // Skills returns the builder for skills.
 //
 // What the user can do, and how well.
 func (b *UserProfileBuilder) Skills() *ProfileSkillsBuilder {
-	return &ProfileSkillsBuilder{b.resource.Segment("skills")}
+	return &ProfileSkillsBuilder{b.Resource.Segment("skills")}
 }
 
 // WebAccounts returns the builder for webAccounts.
 //
 // Accounts of the user with other online services.
 func (b *UserProfileBuilder) WebAccounts() *ProfileWebAccountsBuilder {
-	return &ProfileWebAccountsBuilder{b.resource.Segment("webAccounts")}
+	return &ProfileWebAccountsBuilder{b.Resource.Segment("webAccounts")}
 }
 
 // Websites returns the builder for websites.
 //
 // Web sites of the user.
 func (b *UserProfileBuilder) Websites() *ProfileWebsitesBuilder {
-	return &ProfileWebsitesBuilder{b.resource.Segment("websites")}
+	return &ProfileWebsitesBuilder{b.Resource.Segment("websites")}
 }

@@ -8,11 +8,11 @@ import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 //
 // All users of the organization; the key is the id or the user principal name.
 type UsersBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *UsersBuilder) ByID(id string) *UsersItemBuilder {
-	return &UsersItemBuilder{b.resource.Key(id)}
+	return &UsersItemBuilder{b.Resource.Key(id)}
 }

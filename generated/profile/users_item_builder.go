@@ -6,12 +6,12 @@ import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // UsersItemBuilder builds requests to an item of /users.
 type UsersItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Profile returns the builder for profile.
 //
 // Jobs, projects, skills, ways to be reached and whatever else the user tells.
 func (b *UsersItemBuilder) Profile() *UserProfileBuilder {
-	return &UserProfileBuilder{b.resource.Segment("profile")}
+	return &UserProfileBuilder{b.Resource.Segment("profile")}
 }

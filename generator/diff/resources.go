@@ -1,10 +1,12 @@
 package diff
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
@@ -15,8 +17,8 @@ import (
 
 // resource is a resource of a package, together with its items.
 type resource struct {
-	model.Resource                // the collection, if it is one
-	create         *golang.Create // or nil
+	model.Resource // the collection, if it is one
+	methods        map[api.Kind]*golang.Method
 	at             source.Position
 }
 
@@ -30,13 +32,15 @@ func resourcesOf(p *golang.Plan) map[string]*resource {
 		subject := resourceSubject(b.Resource)
 		r := list[subject]
 		if r == nil {
-			r = &resource{at: b.Resource.Pos()}
+			r = &resource{at: b.Resource.Pos(), methods: map[api.Kind]*golang.Method{}}
 			list[subject] = r
 		}
 		r.Resource = b.Resource
 		r.Item = false
-		if b.Create != nil && !b.Create.Retained {
-			r.create = b.Create
+		for _, m := range b.Methods {
+			if !m.Retained {
+				r.methods[m.Kind] = m
+			}
 		}
 	}
 	return list
@@ -44,10 +48,14 @@ func resourcesOf(p *golang.Plan) map[string]*resource {
 
 // says describes a resource by its requests if it has any, else by its type.
 func (r *resource) says() (Kind, string) {
-	if r.create != nil {
-		return KindMethod, requests(r.create)
+	if len(r.methods) == 0 {
+		return KindResource, r.typeName()
 	}
-	return KindResource, r.typeName()
+	var list []string
+	for _, kind := range sortedKeys(r.methods, nil) {
+		list = append(list, requests(r.methods[kind]))
+	}
+	return KindMethod, strings.Join(list, ", ")
 }
 
 // methods returns the other subjects of a change: anyMethod for a method.
@@ -66,23 +74,19 @@ func (r *resource) typeName() string {
 }
 
 // requests returns the requests of a method.
-func requests(c *golang.Create) string {
-	var list []string
-	for _, p := range c.Method.Paths {
-		list = append(list, c.Method.Verb+" "+p.String())
-	}
-	return strings.Join(list, ", ")
-}
+func requests(m *golang.Method) string { return strings.Join(m.Requests(), ", ") }
 
 // resources compares the resources, the steps to them, and the methods.
 func (c *comparer) resources() {
 	old, new := resourcesOf(c.old.Plan), resourcesOf(c.new.Plan)
 	m := retain.MatchResources(addressed(old), addressed(new))
-	var bothCreate []pair
+	var both []pair
 	same := func(subject string, o, n *resource) {
 		c.resource(c.about(subject, o.at, n.at), o, n)
-		if o.create != nil && n.create != nil {
-			bothCreate = append(bothCreate, pair{o.create, n.create})
+		for _, kind := range sortedKeys(o.methods, nil) {
+			if m := n.methods[kind]; m != nil && m.HasBody() {
+				both = append(both, pair{o.methods[kind], m})
+			}
 		}
 	}
 	for _, subject := range m.Both {
@@ -111,7 +115,7 @@ func (c *comparer) resources() {
 		c.add(Change{Severity: report.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, methods(kind)...)
 	}
 	c.paths(old, new)
-	c.settable(bothCreate)
+	c.settable(both)
 }
 
 // addressed returns the resources as they are in the model.
@@ -124,7 +128,7 @@ func addressed(all map[string]*resource) map[string]model.Resource {
 }
 
 // sortedKeys returns the keys of both maps, sorted.
-func sortedKeys[V any](a, b map[string]V) []string {
+func sortedKeys[K cmp.Ordered, V any](a, b map[K]V) []K {
 	keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -134,35 +138,35 @@ func sortedKeys[V any](a, b map[string]V) []string {
 func (c *comparer) resource(d about, o, n *resource) {
 	d.annotations(o.Annotations(), n.Annotations())
 	level := report.Docs
-	if o.create != nil && n.create != nil {
+	if len(o.methods) > 0 && len(n.methods) > 0 {
 		level = report.Wire
 	}
 	d.texts(level, KindType, o.typeName(), n.typeName())
-	switch {
-	case o.create == nil && n.create == nil:
-	case n.create == nil:
-		c.add(Change{
-			Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: d.subject,
-			Old: requests(o.create), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(d.subject, "", isRetained),
-		}, anyMethod)
-	case o.create == nil:
-		c.add(Change{Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: d.subject, New: requests(n.create), OldAt: o.at, NewAt: n.at}, anyMethod)
-	default:
-		d.create(o.create, n.create)
+	for _, kind := range sortedKeys(o.methods, n.methods) {
+		switch old, new := o.methods[kind], n.methods[kind]; {
+		case new == nil:
+			c.add(Change{
+				Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: d.subject,
+				Old: requests(old), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(old.ID(), "", isRetained),
+			}, old.ID(), anyMethod)
+		case old == nil:
+			c.add(Change{Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: d.subject, New: requests(new), OldAt: o.at, NewAt: n.at}, new.ID(), anyMethod)
+		default:
+			d.method(old, new)
+		}
 	}
 }
 
-// create compares a create that both versions have. The method settable compares the
-// properties that it can set.
-func (d about) create(o, n *golang.Create) {
-	d.texts(report.Wire, KindStatus, vocab.CreateStatus(o.Method.Resource.Annotations()), vocab.CreateStatus(n.Method.Resource.Annotations()))
+// method compares a method that both versions have. The method settable compares the
+// properties that its body can set.
+func (d about) method(o, n *golang.Method) {
 	level := report.Behaviour
 	if slices.ContainsFunc(n.Required, func(name string) bool { return !slices.Contains(o.Required, name) }) {
 		level = report.Wire
 	}
 	d.texts(level, KindRequired, strings.Join(o.Required, ", "), strings.Join(n.Required, ", "))
-	evolvable := func(c *golang.Create) string {
-		if c.Evolvable {
+	evolvable := func(m *golang.Method) string {
+		if m.Evolvable {
 			return "asks for unknown members of enumerations"
 		}
 		return "does not ask for unknown members of enumerations"

@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"cmp"
+
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
@@ -22,7 +24,7 @@ type element struct {
 	at       source.Position
 	retained bool // the schema lacks it
 
-	creates bool // whether a resource has a create
+	resource string // of a method, else ""
 }
 
 // elementsOf returns the elements of a package by subject.
@@ -49,9 +51,11 @@ func elementsOf(p *golang.Plan) map[string]element {
 		subject, r := resourceSubject(b.Resource), resource{Resource: b.Resource}
 		e := list[subject]
 		e.kind, e.says, e.at = KindMethod, r.typeName(), b.Resource.Pos()
-		e.retained = e.retained || vocab.Retained(b.Resource.Annotations()) || b.Create != nil && b.Create.Retained
-		e.creates = e.creates || b.Create != nil
+		e.retained = e.retained || vocab.Retained(b.Resource.Annotations())
 		list[subject] = e
+		for _, m := range b.Methods {
+			list[m.ID()] = element{kind: KindMethod, says: string(m.Kind), at: e.at, retained: m.Retained, resource: subject}
+		}
 	}
 	return list
 }
@@ -61,15 +65,14 @@ func (c *comparer) expiredElements() {
 	old, new := elementsOf(c.old.Plan), elementsOf(c.new.Plan)
 	for _, subject := range sortedKeys(old, nil) {
 		e := old[subject]
-		n, ok := new[subject]
-		if !e.retained || ok && (n.retained || !e.creates || n.creates) {
-			continue
+		if _, ok := new[subject]; ok || !e.retained || old[e.resource].retained {
+			continue // a removed resource has lost its methods, too
 		}
 		level := report.Wire
 		if e.kind == KindAllowed {
 			level = report.Behaviour
 		}
-		c.add(Change{Severity: level, Kind: e.kind, Action: Removed, Subject: subject, Old: e.says, OldAt: e.at, Evidence: wasRetained}, methods(e.kind)...)
+		c.add(Change{Severity: level, Kind: e.kind, Action: Removed, Subject: cmp.Or(e.resource, subject), Old: e.says, OldAt: e.at, Evidence: wasRetained}, append(methods(e.kind), subject)...)
 	}
 }
 

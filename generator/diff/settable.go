@@ -11,7 +11,7 @@ import (
 )
 
 // pair is a method that both versions have.
-type pair struct{ old, new *golang.Create }
+type pair struct{ old, new *golang.Method }
 
 // settable compares the properties that creates can set, for all creates at once:
 // a property of a base type can concern many of them.
@@ -28,7 +28,7 @@ func (c *comparer) settable(pairs []pair) {
 		return effects[d.subject]
 	}
 	for _, p := range pairs {
-		old, new := fields(p.old.Body), fields(p.new.Body)
+		old, new := fields(p.old.Type), fields(p.new.Type)
 		oldRefused, newRefused := refusals(p.old), refusals(p.new)
 		for _, name := range sortedKeys(old, new) {
 			o, inOld := old[name]
@@ -58,7 +58,7 @@ func (c *comparer) settable(pairs []pair) {
 }
 
 // request returns one request of a method.
-func request(c *golang.Create) string { return c.Method.Verb + " " + c.Method.Paths[0].String() }
+func request(c *golang.Method) string { return c.Requests()[0] }
 
 // some returns the first item of a list and the number of the others.
 func some(list []string) string {
@@ -69,7 +69,7 @@ func some(list []string) string {
 }
 
 // refusals returns the evidence for each property that a method refuses.
-func refusals(c *golang.Create) map[string]string {
+func refusals(c *golang.Method) map[string]string {
 	list := map[string]string{}
 	for _, r := range c.Refused {
 		list[r.Field.Property.Name] = r.Evidence

@@ -32,6 +32,9 @@ func surfaceOf(p *golang.Plan, aliases aliases) surface {
 	for _, b := range p.Builders {
 		s.builder(b, aliases)
 	}
+	for _, q := range p.Queries {
+		s.query(q, aliases)
+	}
 	if len(p.Root) > 0 {
 		for _, name := range []string{"Client", "ClientOptions", "NewClient", "Options"} {
 			s.add(symbol{name: name, form: name, shape: shapeStruct, causes: []cause{{anyMethod, KindMethod}}})
@@ -209,8 +212,41 @@ func (s surface) builder(b *golang.Builder, aliases aliases) {
 	for _, step := range b.Steps {
 		s.step(b.Name, b.Resource, step, aliases)
 	}
-	if b.Create != nil {
-		s.add(symbol{name: b.Name + ".Create", owner: b.Name, form: "*" + aliases.of(b.Create.Body.Name), rank: -1, at: b.Resource.Pos(), causes: methodCauses(b.Resource)})
+	for _, m := range b.Methods {
+		form := "error"
+		if m.Type != nil {
+			form = "*" + aliases.of(m.Type.Name)
+		}
+		for _, name := range m.GoNames() {
+			s.add(symbol{
+				name: b.Name + "." + name, owner: b.Name, form: form, rank: -1, at: b.Resource.Pos(),
+				causes: append([]cause{{m.ID(), KindMethod}}, methodCauses(b.Resource)...),
+			})
+		}
+	}
+}
+
+// query adds the names for queries about a type. They come and go with the methods
+// that take them.
+func (s surface) query(q *golang.Query, aliases aliases) {
+	name, owner := q.Struct.Type.QualifiedName(), aliases.of(q.Struct.Name)
+	for form, query := range map[string]string{"Query": q.Name, "ItemQuery": q.ItemName} {
+		if query != "" {
+			s.add(symbol{name: query, form: form + "[" + owner + "]", at: q.Struct.Type.Position, causes: []cause{{name, KindType}, {anyMethod, KindMethod}}})
+		}
+	}
+	for _, f := range q.Fields {
+		at, value := source.Position{}, ""
+		if f.Navigation != nil {
+			at, value = f.Navigation.Position, f.Navigation.Type.String()
+		} else {
+			at, value = f.Field.Property.Position, f.Field.Type.Wrapper()+"["+goType(f.Field.Type, aliases)+"]"
+		}
+		property := f.Owner.QualifiedName() + "/" + f.Schema()
+		s.add(symbol{name: f.Name, form: owner + " " + value, at: at, rank: rankPromoted, causes: []cause{
+			{property, KindProperty}, {property, KindType}, {property, KindNullability},
+			{f.Owner.QualifiedName(), KindType}, {name, KindType}, {name, KindBase}, {anyMethod, KindMethod},
+		}})
 	}
 }
 

@@ -26,9 +26,10 @@ type Query struct {
 // QueryField is the constant of a property in queries.
 type QueryField struct {
 	Name       string
-	Field      *Field            // a structural property
-	Navigation *model.Navigation // or a navigation property
-	To         *Struct           // the type that Navigation leads to
+	Owner      *model.StructuredType // declares the property
+	Field      *Field                // a structural property
+	Navigation *model.Navigation     // or a navigation property
+	To         *Struct               // the type that Navigation leads to
 }
 
 // Schema returns the name of the property in the schema.
@@ -100,16 +101,18 @@ func (p *planner) queryFile(s *Struct) string {
 // queryFields plans the constants of a query. Retained properties have none.
 func (p *planner) queryFields(q *Query) {
 	s := q.Struct
-	for _, f := range s.AllFields() {
-		if !f.Retained {
-			q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, f.Property.Name), Field: f})
+	for _, owner := range append([]*Struct{s}, s.Ancestors()...) {
+		for _, f := range owner.Fields {
+			if !f.Retained {
+				q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, f.Property.Name), Owner: owner.Type, Field: f})
+			}
 		}
 	}
 	for t := s.Type; t != nil; t = t.BaseType() {
 		for _, n := range t.Navigation {
 			target, _ := n.Type.Type.(*model.StructuredType)
 			if to := p.structs[target]; to != nil && to.Query != nil && !vocab.Retained(n.Annotated) {
-				q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, n.Name), Navigation: n, To: to})
+				q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, n.Name), Owner: t, Navigation: n, To: to})
 			}
 		}
 	}

@@ -138,11 +138,11 @@ func (s Step) description() []string {
 
 func (r *renderer) step(b *Builder, s Step) jen.Code {
 	method := jen.Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method)
-	resource := r.odata("Segment").Call(jen.Id("b").Dot("Resource"), jen.Lit(s.To.Resource.Name()))
+	resource := jen.Id("b").Dot("Resource").Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
 	doc := []string{s.Method + " returns the builder for " + s.To.Resource.Name() + "."}
 	if s.To.Resource.Item {
 		method.Params(jen.Id("id").String())
-		resource = r.odata("Key").Call(jen.Id("b").Dot("Resource"), jen.Id("id"))
+		resource = jen.Id("b").Dot("Resource").Dot("Key").Call(jen.Id("id"))
 		doc = []string{s.Method + " returns the builder for the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which it escapes. " +
 			"With an empty key, requests fail before they are sent."}
 		if s.Retained && !b.Retained {

@@ -26,8 +26,10 @@ func (r *renderer) tests() {
 	if declarations := r.typeTests(); declarations != nil {
 		r.file("types_test", lines(declarations...))
 	}
-	if len(r.plan.current()) > 0 {
-		r.support("golden_test.go", names)
+	for _, m := range r.plan.current() {
+		for _, file := range helpers(m) {
+			r.support(file, names)
+		}
 	}
 	for _, b := range r.plan.Builders {
 		var declarations []jen.Code
@@ -46,6 +48,18 @@ func (r *renderer) tests() {
 		if declarations != nil {
 			r.file(b.File+"_test", lines(declarations...))
 		}
+	}
+}
+
+// helpers returns the files of test helpers that the test of a method needs.
+func helpers(m *Method) []string {
+	switch {
+	case m.HasBody():
+		return []string{"golden_test.go", "bodies_test.go"}
+	case m.Kind == api.List:
+		return []string{"golden_test.go", "calls_test.go", "lists_test.go"}
+	default:
+		return []string{"golden_test.go", "calls_test.go"}
 	}
 }
 
@@ -71,7 +85,7 @@ func (r *renderer) testName() string {
 
 // helperUses reports whether an identifier occurs in the test helpers.
 func (r *renderer) helperUses(name string) bool {
-	for _, file := range []string{"models_test.go", "golden_test.go"} {
+	for _, file := range []string{"models_test.go", "golden_test.go", "bodies_test.go", "calls_test.go", "lists_test.go"} {
 		code, err := templates.Test(file, templates.Names{Package: "p", ImportPath: "p", ODataPath: "p", APIVersion: "p"})
 		if err != nil {
 			continue // support reports it
@@ -87,8 +101,11 @@ func (r *renderer) helperUses(name string) bool {
 	return false
 }
 
-// support renders a file of test helpers.
+// support renders a file of test helpers, once.
 func (r *renderer) support(name string, names templates.Names) {
+	if r.files[name] != nil {
+		return
+	}
 	code, err := templates.Test(name, names)
 	if err != nil && r.err == nil {
 		r.err = err
@@ -231,12 +248,18 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 	if m.golden() {
 		elements = append(elements, jen.Id("golden").Op(":").Lit("testdata/"+m.file()))
 	}
-	test := jen.Id("test" + string(m.Kind))
+	test := jen.Id("testCall")
+	if m.Kind == api.List {
+		test = jen.Id("testList")
+	}
 	if m.HasBody() {
 		block, elements = r.bodyTest(m, elements)
 		elements = append(elements, jen.Id("at").Op(":").Add(r.builderFuncs(m)))
 		test = jen.Id("testBody")
 	} else {
+		if empty := emptyResponses[m.Kind]; empty != "" {
+			elements = append(elements, jen.Id("empty").Op(":").Lit(empty))
+		}
 		elements = append(elements, jen.Id("calls").Op(":").Add(r.callFuncs(m)))
 	}
 	kind := jen.Id("callCase")
@@ -246,6 +269,9 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 	block = append(block, test.Call(jen.Id("t"), kind.Values(multiline(elements)...)))
 	return jen.Func().Id("Test" + strings.TrimSuffix(m.Builder.Name, "Builder") + string(m.Kind)).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
 }
+
+// emptyResponses are the shortest responses to methods.
+var emptyResponses = map[api.Kind]string{api.Get: "{}", api.List: `{"value":[]}`, api.Count: "0"}
 
 // bodyTest renders what the test of a method that sends a body has in addition.
 func (r *renderer) bodyTest(m *Method, elements []jen.Code) (block, _ []jen.Code) {
@@ -350,6 +376,9 @@ func (m *Method) header() []string {
 	list := []string{"Accept: application/json"}
 	if m.Kind == api.Count {
 		list = []string{"Accept: text/plain"}
+	}
+	if m.Kind == api.Count && m.directory() {
+		list = append(list, "ConsistencyLevel: eventual")
 	}
 	if m.Request != nil {
 		list = append(list, "Content-Type: application/json")

@@ -38,6 +38,14 @@ type param struct {
 	code jen.Code // the type
 }
 
+// GoNames returns the names of the Go methods of a method.
+func (m *Method) GoNames() []string {
+	if m.Kind == api.List {
+		return []string{"All", "List"}
+	}
+	return []string{string(m.Kind)}
+}
+
 // options is the parameter of methods that have no query.
 func options() param { return param{"options", jen.Op("*").Id("Options")} }
 
@@ -79,6 +87,9 @@ func (r *renderer) facts(m *Method) jen.Code {
 	if m.Evolvable {
 		elements = append(elements, jen.Id("EvolvableEnums").Op(":").True())
 	}
+	if m.directory() {
+		elements = append(elements, jen.Id("Directory").Op(":").True())
+	}
 	if names := m.notSettable(); names != nil {
 		elements = append(elements, jen.Id("NotSettable").Op(":").Add(texts(names)))
 	}
@@ -86,6 +97,20 @@ func (r *renderer) facts(m *Method) jen.Code {
 		elements = multiline(elements)
 	}
 	return r.odata("Method").Values(elements...)
+}
+
+// directory reports whether a query about directory objects can need
+// ConsistencyLevel: eventual (https://learn.microsoft.com/graph/aad-advanced-queries).
+func (m *Method) directory() bool {
+	if m.Kind != api.List && m.Kind != api.Count {
+		return false
+	}
+	for t := m.Resource.Type(); t != nil; t = t.BaseType() {
+		if t.QualifiedName() == "microsoft.graph.directoryObject" {
+			return true
+		}
+	}
+	return false
 }
 
 // name returns the name of the method in traces and errors.

@@ -22,6 +22,7 @@ import (
 type answer struct {
 	response *http.Response // nil if nothing arrived
 	err      error          // why the body of the response is incomplete, or nil
+	done     bool           // a try before the last one may have been processed
 	head     *Response      // receives the head of each response, if not nil
 }
 
@@ -37,6 +38,9 @@ func (recordAnswer) Do(request *policy.Request) (*http.Response, error) {
 	var a *answer
 	if !request.OperationValue(&a) {
 		return request.Next()
+	}
+	if a.response != nil || a.err != nil {
+		a.done = a.done || !notProcessed(a.response, a.err)
 	}
 	a.response, a.err = request.Next()
 	if a.response == nil {
@@ -62,6 +66,8 @@ func (x exchange) judge(a *answer, err error) error {
 		return x.unreadable(a, cmp.Or(err, a.err))
 	case a.success():
 		return x.decode(a)
+	case x.verb == http.MethodDelete && a.done && a.response.StatusCode == http.StatusNotFound:
+		return nil // the try before has deleted it
 	}
 	refused := responseError(a.response, a.err == nil)
 	if answered(err) {
@@ -93,16 +99,6 @@ func (x exchange) decode(a *answer) error {
 
 // byteOrderMark is at the beginning of the responses of some services.
 var byteOrderMark = []byte("\ufeff")
-
-// unreadable returns the error for a success whose response cannot be read.
-func (x exchange) unreadable(a *answer, err error) error {
-	return &CreatedError{
-		Method:   x.method.Name,
-		Status:   a.response.StatusCode,
-		Location: a.response.Header.Get("Location"),
-		Err:      err,
-	}
-}
 
 // failure is the error of a request that the service did not fulfil.
 type failure struct {
@@ -157,6 +153,7 @@ type statusError int
 // reports whether the service answered a request with 404. [AsError] returns all
 // that the service says.
 const (
+	ErrNotModified        statusError = http.StatusNotModified
 	ErrUnauthorized       statusError = http.StatusUnauthorized
 	ErrForbidden          statusError = http.StatusForbidden
 	ErrNotFound           statusError = http.StatusNotFound

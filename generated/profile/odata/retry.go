@@ -11,15 +11,16 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 )
 
-// sendOnce is a policy that keeps the retry policy of azcore from sending a
-// POST again, whatever the options of the client or the context say, unless it
-// was certainly not processed.
+// sendOnce is a policy that keeps the retry policy of azcore from sending a POST
+// or PATCH again, whatever the options of the client or the context say, unless
+// it was certainly not processed.
 type sendOnce struct{}
 
 func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 	response, err := request.Next()
+	method := request.Raw().Method
 	switch {
-	case request.Raw().Method != http.MethodPost || notProcessed(response, err):
+	case method != http.MethodPost && method != http.MethodPatch, notProcessed(response, err):
 		return response, err
 	case err != nil:
 		return response, final{err}
