@@ -82,12 +82,14 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 		}
 	}
 	for _, method := range found.methods {
-		if defect := c.defect(method.Resource.Type()); defect != nil {
+		if defect := c.methodDefect(method); defect != nil {
 			leaveOut(method.Requests()[0], method.named, *defect)
 			continue
 		}
 		s.Methods = append(s.Methods, method)
-		c.add(method.Resource.Type())
+		for _, t := range method.Needs() {
+			c.add(t)
+		}
 	}
 	for _, pattern := range options.Types {
 		types, err := matchTypes(m, pattern)

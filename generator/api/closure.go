@@ -105,6 +105,31 @@ func (c *closure) defect(t model.Type) *source.Diagnostic {
 	return nil
 }
 
+// methodDefect returns the first defect of a method or of a type that it needs, or
+// nil.
+func (c *closure) methodDefect(m *Method) *source.Diagnostic {
+	if o := m.Operation; o != nil {
+		elements := []*model.Element{&o.Element}
+		for _, p := range o.Parameters {
+			elements = append(elements, &p.Element)
+		}
+		if o.Return != nil {
+			elements = append(elements, &o.Return.Element)
+		}
+		for _, e := range elements {
+			if defect := e.Defect(); defect != nil {
+				return defect
+			}
+		}
+	}
+	for _, t := range m.Needs() {
+		if defect := c.defect(t); defect != nil {
+			return defect
+		}
+	}
+	return nil
+}
+
 // ownDefect returns the first defect of a type or of its parts.
 func ownDefect(t model.Type) *source.Diagnostic {
 	switch t := t.(type) {

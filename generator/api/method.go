@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
@@ -20,16 +21,22 @@ const (
 	Update  Kind = "Update"  // changes properties of an entity
 	Replace Kind = "Replace" // replaces an entity
 	Delete  Kind = "Delete"  // removes an entity
+
+	Action   Kind = "Action"   // calls an action
+	Function Kind = "Function" // calls a function
 )
 
-// kinds describes the kinds of methods, in the order in which a package has them.
-var kinds = []struct {
-	kind       Kind
+// kind describes a kind of methods.
+type kind struct {
+	name       Kind
 	verb       string
 	suffix     string // the path segments after the resource
 	collection bool   // collections have it; else single entities
 	answers    func(model.Resource) bool
-}{
+}
+
+// kinds describes the kinds of methods, in the order in which a package has them.
+var kinds = []kind{
 	{Get, http.MethodGet, "", false, readable},
 	{List, http.MethodGet, "", true, readable},
 	{Count, http.MethodGet, "/$count", true, countable},
@@ -39,13 +46,22 @@ var kinds = []struct {
 	{Delete, http.MethodDelete, "", false, deletable},
 }
 
+// order is the position of a kind among all kinds.
+func (k Kind) order() int {
+	return slices.IndexFunc(kinds, func(other kind) bool { return other.name == k })
+}
+
 // Method is a request that a resource answers.
 type Method struct {
 	Kind     Kind
 	Verb     string // "POST"
-	Suffix   string // the path segments after the resource: "" or "/$count"
+	Suffix   string // the path segments after the resource: "", "/$count", "/sendMail"
 	Resource model.Resource
-	Paths    []model.Path // up to maxPaths paths of the resource, the shortest first
+
+	// Operation is what an Action or a Function calls. It is bound to the
+	// resource.
+	Operation *model.Operation
+	Paths        []model.Path // up to maxPaths paths of the resource, the shortest first
 
 	// Retained reports that the schema no longer has the method: the package
 	// retains it for one release. Its paths are unknown.
@@ -59,8 +75,15 @@ type Method struct {
 const maxPaths = 8
 
 // ID returns a name for the method that does not depend on the path:
-// "POST microsoft.graph.profile/projects", "GET users/$count".
-func (m *Method) ID() string { return m.Verb + " " + m.Resource.ID() + m.Suffix }
+// "POST microsoft.graph.profile/projects", "GET users/$count",
+// "POST me/microsoft.graph.sendMail()".
+func (m *Method) ID() string {
+	id := m.Verb + " " + m.Resource.ID()
+	if m.Operation != nil {
+		return id + "/" + m.Operation.Signature()
+	}
+	return id + m.Suffix
+}
 
 // Requests returns a request for each of the paths: "GET /users/{id}".
 func (m *Method) Requests() []string {
@@ -71,17 +94,43 @@ func (m *Method) Requests() []string {
 	return list
 }
 
-// Returns returns the type of what the response holds, as CSDL spells it:
-// "Collection(microsoft.graph.user)", or "" for nothing.
-func (m *Method) Returns() string {
-	entity := model.TypeRef{Name: m.Resource.Type().QualifiedName(), Collection: m.Kind == List}
+// Returns returns the type of what the response holds: the zero TypeRef for
+// nothing.
+func (m *Method) Returns() model.TypeRef {
+	t := m.Resource.Type()
 	switch m.Kind {
 	case Count:
-		return "Edm.Int64"
+		return model.TypeRef{Name: "Edm.Int64"}
 	case Delete:
-		return ""
+		return model.TypeRef{}
+	case Action, Function:
+		if m.Operation.Return == nil {
+			return model.TypeRef{}
+		}
+		return m.Operation.Return.Type
 	}
-	return entity.String()
+	return model.TypeRef{Name: t.QualifiedName(), Collection: m.Kind == List, Type: t}
+}
+
+// Needs returns the types that the request and the response need, without
+// primitive types.
+func (m *Method) Needs() []model.Type {
+	var list []model.Type
+	add := func(t model.Type) {
+		if _, primitive := t.(*model.Primitive); !primitive && t != nil {
+			list = append(list, t)
+		}
+	}
+	if m.Operation == nil && m.Kind != Delete {
+		add(m.Resource.Type()) // Count has a query about it
+	}
+	if m.Operation != nil {
+		for _, p := range m.Operation.Own() {
+			add(p.Type.Type)
+		}
+		add(m.Returns().Type)
+	}
+	return list
 }
 
 // HasBody reports whether the request sends an entity.
@@ -104,10 +153,26 @@ func methods(r model.Resource, answered bool) []Method {
 	var list []Method
 	for _, k := range kinds {
 		if k.collection == r.Collection() && (!answered || k.answers(r)) {
-			list = append(list, Method{Kind: k.kind, Verb: k.verb, Suffix: k.suffix, Resource: r})
+			list = append(list, Method{Kind: k.name, Verb: k.verb, Suffix: k.suffix, Resource: r})
 		}
 	}
+	for o := range t.Operations(r.Collection()) {
+		list = append(list, call(r, o))
+	}
 	return list
+}
+
+// call returns the method that calls an operation.
+func call(r model.Resource, o *model.Operation) Method {
+	m := Method{Kind: Action, Verb: http.MethodPost, Suffix: "/" + o.Name, Resource: r, Operation: o}
+	if o.Function {
+		var arguments []string
+		for _, p := range o.Own() {
+			arguments = append(arguments, p.Name+"={"+p.Name+"}")
+		}
+		m.Kind, m.Verb, m.Suffix = Function, http.MethodGet, m.Suffix+"("+strings.Join(arguments, ",")+")"
+	}
+	return m
 }
 
 // or returns a fact as a bool: the other one if the fact is unknown.

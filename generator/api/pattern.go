@@ -111,7 +111,7 @@ func (p *pattern) accepts(i int, suffix []string) bool {
 	case len(suffix) == 0:
 		return false
 	default:
-		return (p.segments[i] == "*" || p.segments[i] == suffix[0]) && p.accepts(i+1, suffix[1:])
+		return (p.segments[i] == "*" || sameSuffix(p.segments[i], suffix[0])) && p.accepts(i+1, suffix[1:])
 	}
 }
 
@@ -166,9 +166,32 @@ func (p *pattern) reach(next map[int]bool, i int, segment string) {
 	case own == "**":
 		next[i] = true
 		p.reach(next, i+1, segment)
-	case own == "*", strings.HasPrefix(own, "{") && strings.HasPrefix(segment, "{"), matchName(own, segment), sameCast(own, segment):
+	case own == "*", strings.HasPrefix(own, "{") && strings.HasPrefix(segment, "{"), matchName(own, segment), sameCast(own, segment), sameSuffix(own, segment):
 		next[i+1] = true
 	}
+}
+
+// sameSuffix reports whether a segment of a pattern names a segment of a suffix:
+// an operation, whose name can be qualified, and whose arguments can be left out,
+// or another segment such as "$count".
+func sameSuffix(own, segment string) bool {
+	ownName, ownArguments, called := strings.Cut(own, "(")
+	name, arguments, _ := strings.Cut(segment, "(")
+	if ownName != name && !strings.HasSuffix(ownName, "."+name) && !strings.HasSuffix(name, "."+ownName) {
+		return false
+	}
+	return !called || slices.Equal(argumentNames(ownArguments), argumentNames(arguments))
+}
+
+// argumentNames returns the sorted names in "a={a},b={b})".
+func argumentNames(text string) []string {
+	var names []string
+	for argument := range strings.SplitSeq(strings.TrimSuffix(text, ")"), ",") {
+		name, _, _ := strings.Cut(argument, "=")
+		names = append(names, strings.TrimSpace(name))
+	}
+	slices.Sort(names)
+	return names
 }
 
 // sameCast reports whether two segments can name the same type, with more or less

@@ -22,6 +22,7 @@ func prune(m *model.Model, s *Selection) *model.Model {
 	}
 	for _, method := range s.Methods {
 		p.instance(method.Resource.Type(), s)
+		p.operation(method.Operation)
 	}
 	for _, step := range s.Steps {
 		p.step(m, step.To)
@@ -83,6 +84,19 @@ func (p *pruner) instance(t *model.StructuredType, s *Selection) {
 	}
 	if name != "" {
 		part.Annotated = append(slices.Clone(part.Annotated), vocab.NewInstance(name, t.Position))
+	}
+}
+
+// operation adds the operation that a method calls.
+func (p *pruner) operation(o *model.Operation) {
+	if o == nil {
+		return
+	}
+	if s := p.schema(o.Namespace); !slices.Contains(s.Operations, o) {
+		s.Operations = append(s.Operations, o)
+	}
+	if t, _ := o.Binding(); t != nil {
+		p.ensureType(t)
 	}
 }
 

@@ -94,7 +94,7 @@ func (d *Path) create(r model.Resource) {
 func OfMethods(methods []*api.Method) []Method {
 	list := []Method{}
 	for _, m := range methods {
-		list = append(list, Method{m.Verb, m.Paths[0].String() + m.Suffix, m.Returns(), vocab.Description(m.Resource.Annotations())})
+		list = append(list, Method{m.Verb, m.Paths[0].String() + m.Suffix, m.Returns().String(), vocab.Description(m.Resource.Annotations())})
 	}
 	return list
 }

@@ -25,6 +25,7 @@ func listMethods(r *renderer, m *Method) []goMethod {
 	return []goMethod{
 		{
 			name:    "All",
+			calls:   "Iterate",
 			summary: "All reads the items of type " + m.Type.Type.QualifiedName() + ", page by page as the loop over them proceeds. After an error there are no more items.",
 			ctx:     true,
 			params:  query,
@@ -32,6 +33,7 @@ func listMethods(r *renderer, m *Method) []goMethod {
 		},
 		{
 			name:    "List",
+			calls:   "Pages",
 			summary: "List returns a pager of the items of type " + m.Type.Type.QualifiedName() + ".",
 			params:  query,
 			results: []jen.Code{pointerTo(jen.Qual(runtimePath, "Pager").Types(r.odata("Page").Types(item)))},

@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -20,11 +21,11 @@ var goMethods = map[api.Kind]func(*renderer, *Method) []goMethod{
 	api.Delete:  deleteMethods,
 }
 
-// goMethod is a Go method of a builder. It calls the function of the support
-// package with the same name, with the resource, the facts about the method, and
-// its own parameters.
+// goMethod is a Go method of a builder. It calls a function of the support package
+// with the resource, the facts about the method, and its own parameters.
 type goMethod struct {
 	name    string
+	calls   string   // the function; "" for the one with the same name
 	summary string   // the first sentence of the doc comment
 	notes   []string // more paragraphs
 	ctx     bool     // whether it takes a context
@@ -78,7 +79,7 @@ func (r *renderer) request(m *Method, g goMethod) jen.Code {
 	} else {
 		method.Params(g.results...)
 	}
-	return jen.Add(requestComment(m, g)).Line().Add(method).Block(jen.Return(r.odata(g.name).Call(arguments...)))
+	return jen.Add(requestComment(m, g)).Line().Add(method).Block(jen.Return(r.odata(cmp.Or(g.calls, g.name)).Call(arguments...)))
 }
 
 // facts renders what the support package needs to know about a method.

@@ -22,6 +22,7 @@ func Link(m *Model) {
 		l.schema(s)
 	}
 	l.container()
+	l.bind()
 	l.inherit()
 	l.annotate()
 }

@@ -97,7 +97,7 @@ type Schema struct {
 	Enums       []*EnumType       `json:"enumTypes,omitzero"`
 	Definitions []*TypeDefinition `json:"typeDefinitions,omitzero"`
 	Terms       []*Term           `json:"-"`
-	Operations  []*Operation      `json:"-"`
+	Operations  []*Operation      `json:"operations,omitzero"`
 
 	// Targets are annotations that are written apart from their element. Link
 	// moves them to it. Some stay here: the model lacks their element, or they
@@ -178,6 +178,7 @@ type StructuredType struct {
 	Element
 
 	derived []*StructuredType
+	bound   []*Operation // to t or to a collection of it
 }
 
 // QualifiedName implements [Type].
@@ -332,35 +333,6 @@ type Term struct {
 	BaseTerm  string
 	AppliesTo []string
 	Facets    Facets
-	Element
-}
-
-// Operation is an action or a function, CSDL section 12. Operations that
-// share a name are overloads.
-type Operation struct {
-	Namespace     string // of its schema
-	Name          string
-	Function      bool
-	Bound         bool
-	Composable    bool   // functions only
-	EntitySetPath string // "" if there is none
-	Parameters    []*Parameter
-	Return        *ReturnType // nil if it returns nothing
-	Element
-}
-
-// Parameter is a parameter of an operation, CSDL section 12.9.
-type Parameter struct {
-	Name   string
-	Type   TypeRef
-	Facets Facets
-	Element
-}
-
-// ReturnType is the type of the result of an operation, CSDL section 12.8.
-type ReturnType struct {
-	Type   TypeRef
-	Facets Facets
 	Element
 }
 

@@ -124,6 +124,9 @@ func (f *finder) methods(a addresses) {
 		taken[m.ID()] = true
 	}
 	for _, m := range f.old.Methods {
+		if m.Operation != nil {
+			continue // an operation is not retained
+		}
 		resource := a.id(m.Resource)
 		now := a.new[resource]
 		same := !now.IsRoot() && now.Collection() == m.Resource.Collection() && now.Type().QualifiedName() == m.Resource.Type().QualifiedName()

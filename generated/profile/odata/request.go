@@ -142,6 +142,9 @@ func (x exchange) address() (string, error) {
 		return "", err
 	}
 	address, err := x.resource.url()
+	if x.resource.whole != "" { // it has the query
+		return address, err
+	}
 	if query := encodeQuery(list); query != "" {
 		separator := "?"
 		if strings.Contains(address, "?") {

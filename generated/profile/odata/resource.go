@@ -4,6 +4,7 @@ package odata
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 )
@@ -13,6 +14,7 @@ import (
 type Resource struct {
 	client *Client
 	path   string // below the endpoint, escaped: "/users/adele"
+	whole  string // the address that a service sent, in place of the endpoint
 	err    error
 }
 
@@ -51,5 +53,38 @@ func (r Resource) url() (string, error) {
 	case r.client == nil:
 		return "", errors.New("odata: the request has no client: begin with NewClient")
 	}
+	if r.whole != "" {
+		if r.path != "" && strings.Contains(r.whole, "?") {
+			return "", errors.New("odata: the address of the service has a query: nothing can follow it")
+		}
+		return r.whole + r.path, nil
+	}
 	return r.client.endpoint + r.path, nil
+}
+
+// Link returns the resource at an address that the service sent, such as a delta
+// link. Requests to another scheme or host than the endpoint's fail before they are
+// sent, because they would give the token away.
+func (c *Client) Link(address string) Resource {
+	return Resource{client: c}.link(c.endpoint+"/", address)
+}
+
+// link returns the resource at an address, which can be relative to base.
+func (r Resource) link(base, address string) Resource {
+	from, err := url.Parse(base)
+	if err != nil {
+		return Resource{client: r.client, err: errors.New("odata: the base of a link is not a URL")}
+	}
+	to, err := from.Parse(address)
+	switch {
+	case err != nil:
+		err = errors.New("odata: a link of the service is not a URL")
+	case to.User != nil || !sameOrigin(from, to):
+		err = fmt.Errorf("odata: the link to %s is not followed: its scheme or host is not that of %s", place(to), place(from))
+	}
+	if err != nil {
+		return Resource{client: r.client, err: err}
+	}
+	to.Fragment, to.RawFragment = "", ""
+	return Resource{client: r.client, whole: to.String()}
 }

@@ -10,7 +10,7 @@ import (
 // Client is a client of Microsoft Graph. Its methods return the builders with
 // which all requests begin. It is safe for concurrent use.
 type Client struct {
-	client *odata.Client
+	*odata.Client
 }
 
 // ClientOptions are the options of NewClient: the options of azcore and the
@@ -39,5 +39,5 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 //
 // All crates in the barn.
 func (c *Client) Crates() *CratesBuilder {
-	return &CratesBuilder{c.client.Resource("crates")}
+	return &CratesBuilder{c.Client.Resource("crates")}
 }

@@ -12,7 +12,7 @@ import (
 //
 // All crates in the barn.
 type CratesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type orchard.crate and returns the item as the
@@ -26,7 +26,7 @@ type CratesBuilder struct {
 // (Capabilities.InsertRestrictions); id (Core.Computed); owner
 // (Core.Permissions); weighed (configuration). ForCreate leaves them out.
 func (b *CratesBuilder) Create(ctx context.Context, body *Crate, options *Options) (*Crate, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:        "Crates.Create",
 		NotSettable: []string{"sealedOn"},
 	}, body, options)

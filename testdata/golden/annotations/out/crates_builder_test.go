@@ -26,15 +26,10 @@ func TestCratesCreate(t *testing.T) {
 		),
 		Weight: odata.FromRaw[float64](jsontext.Value(`12.50`)),
 	}
-	testCreate(t, createCase[annotations.CratesBuilder, annotations.Crate]{
-		name:   "Crates.Create",
-		create: (*annotations.CratesBuilder).Create,
-		at: []func(*annotations.Client, keys) *annotations.CratesBuilder{
-			func(c *annotations.Client, key keys) *annotations.CratesBuilder {
-				return c.Crates()
-			},
-		},
-		golden:    "testdata/crates_builder",
+	testBody(t, bodyCase[annotations.CratesBuilder, annotations.Crate]{
+		name:      "Crates.Create",
+		golden:    "testdata/crates_builder_create",
+		send:      (*annotations.CratesBuilder).Create,
 		body:      body,
 		forCreate: (*annotations.Crate).ForCreate,
 		refused: `
@@ -43,5 +38,10 @@ func TestCratesCreate(t *testing.T) {
 			"sealedOn" {"sealedOn":"2024-07-15"}
 			"weighed" {"weighed":true}
 		`,
+		at: []func(*annotations.Client, keys) *annotations.CratesBuilder{
+			func(c *annotations.Client, key keys) *annotations.CratesBuilder {
+				return c.Crates()
+			},
+		},
 	})
 }

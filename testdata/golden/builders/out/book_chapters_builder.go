@@ -10,13 +10,13 @@ import (
 
 // BookChaptersBuilder builds requests to the chapters of a lib.book.
 type BookChaptersBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *BookChaptersBuilder) ByID(id string) *BookChaptersItemBuilder {
-	return &BookChaptersItemBuilder{b.resource.Key(id)}
+	return &BookChaptersItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type lib.book and returns the item as the service
@@ -25,7 +25,5 @@ func (b *BookChaptersBuilder) ByID(id string) *BookChaptersItemBuilder {
 //	POST /desk/books/{id}/chapters
 //	POST /shelves/{id}/books/{id}/chapters
 func (b *BookChaptersBuilder) Create(ctx context.Context, body *Book, options *Options) (*Book, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "BookChapters.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "BookChapters.Create"}, body, options)
 }

@@ -14,9 +14,12 @@ func TestBookChaptersCreate(t *testing.T) {
 		ID:    odata.Of("id"),
 		Title: odata.Of("title"),
 	}
-	testCreate(t, createCase[builders.BookChaptersBuilder, builders.Book]{
-		name:   "BookChapters.Create",
-		create: (*builders.BookChaptersBuilder).Create,
+	testBody(t, bodyCase[builders.BookChaptersBuilder, builders.Book]{
+		name:      "BookChapters.Create",
+		golden:    "testdata/book_chapters_builder_create",
+		send:      (*builders.BookChaptersBuilder).Create,
+		body:      body,
+		forCreate: (*builders.Book).ForCreate,
 		at: []func(*builders.Client, keys) *builders.BookChaptersBuilder{
 			func(c *builders.Client, key keys) *builders.BookChaptersBuilder {
 				return c.Desk().Books().ByID(key("book-id")).Chapters()
@@ -25,8 +28,5 @@ func TestBookChaptersCreate(t *testing.T) {
 				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Chapters()
 			},
 		},
-		golden:    "testdata/book_chapters_builder",
-		body:      body,
-		forCreate: (*builders.Book).ForCreate,
 	})
 }

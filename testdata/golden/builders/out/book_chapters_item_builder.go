@@ -7,20 +7,20 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 // BookChaptersItemBuilder builds requests to an item of the chapters of a
 // lib.book.
 type BookChaptersItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Chapters returns the builder for chapters.
 func (b *BookChaptersItemBuilder) Chapters() *BookChaptersBuilder {
-	return &BookChaptersBuilder{b.resource.Segment("chapters")}
+	return &BookChaptersBuilder{b.Resource.Segment("chapters")}
 }
 
 // Sealed returns the builder for sealed.
 func (b *BookChaptersItemBuilder) Sealed() *BookSealedBuilder {
-	return &BookSealedBuilder{b.resource.Segment("sealed")}
+	return &BookSealedBuilder{b.Resource.Segment("sealed")}
 }
 
 // Notes returns the builder for notes.
 func (b *BookChaptersItemBuilder) Notes() *ThingNotesBuilder {
-	return &ThingNotesBuilder{b.resource.Segment("notes")}
+	return &ThingNotesBuilder{b.Resource.Segment("notes")}
 }

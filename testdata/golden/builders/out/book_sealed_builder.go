@@ -6,11 +6,11 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // BookSealedBuilder builds requests to the sealed of a lib.book.
 type BookSealedBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *BookSealedBuilder) ByID(id string) *BookSealedItemBuilder {
-	return &BookSealedItemBuilder{b.resource.Key(id)}
+	return &BookSealedItemBuilder{b.Resource.Key(id)}
 }

@@ -7,10 +7,10 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 // BookSealedItemBuilder builds requests to an item of the sealed of a
 // lib.book.
 type BookSealedItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Notes returns the builder for notes.
 func (b *BookSealedItemBuilder) Notes() *ThingNotesBuilder {
-	return &ThingNotesBuilder{b.resource.Segment("notes")}
+	return &ThingNotesBuilder{b.Resource.Segment("notes")}
 }

@@ -10,7 +10,7 @@ import (
 // Client is a client of Microsoft Graph. Its methods return the builders with
 // which all requests begin. It is safe for concurrent use.
 type Client struct {
-	client *odata.Client
+	*odata.Client
 }
 
 // ClientOptions are the options of NewClient: the options of azcore and the
@@ -36,10 +36,10 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 
 // Desk returns the builder for /desk.
 func (c *Client) Desk() *DeskBuilder {
-	return &DeskBuilder{c.client.Resource("desk")}
+	return &DeskBuilder{c.Client.Resource("desk")}
 }
 
 // Shelves returns the builder for /shelves.
 func (c *Client) Shelves() *ShelvesBuilder {
-	return &ShelvesBuilder{c.client.Resource("shelves")}
+	return &ShelvesBuilder{c.Client.Resource("shelves")}
 }

@@ -6,20 +6,20 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // DeskBuilder builds requests to /desk.
 type DeskBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Books returns the builder for books.
 func (b *DeskBuilder) Books() *ShelfBooksBuilder {
-	return &ShelfBooksBuilder{b.resource.Segment("books")}
+	return &ShelfBooksBuilder{b.Resource.Segment("books")}
 }
 
 // Next returns the builder for next.
 func (b *DeskBuilder) Next() *ShelfNextBuilder {
-	return &ShelfNextBuilder{b.resource.Segment("next")}
+	return &ShelfNextBuilder{b.Resource.Segment("next")}
 }
 
 // Notes returns the builder for notes.
 func (b *DeskBuilder) Notes() *ThingNotesBuilder {
-	return &ThingNotesBuilder{b.resource.Segment("notes")}
+	return &ThingNotesBuilder{b.Resource.Segment("notes")}
 }

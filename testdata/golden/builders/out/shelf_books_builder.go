@@ -10,13 +10,13 @@ import (
 
 // ShelfBooksBuilder builds requests to the books of a lib.shelf.
 type ShelfBooksBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *ShelfBooksBuilder) ByID(id string) *ShelfBooksItemBuilder {
-	return &ShelfBooksItemBuilder{b.resource.Key(id)}
+	return &ShelfBooksItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type lib.book and returns the item as the service
@@ -26,7 +26,5 @@ func (b *ShelfBooksBuilder) ByID(id string) *ShelfBooksItemBuilder {
 //	POST /desk/next/books
 //	POST /shelves/{id}/books
 func (b *ShelfBooksBuilder) Create(ctx context.Context, body *Book, options *Options) (*Book, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "ShelfBooks.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "ShelfBooks.Create"}, body, options)
 }

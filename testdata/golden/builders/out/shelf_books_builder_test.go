@@ -14,9 +14,12 @@ func TestShelfBooksCreate(t *testing.T) {
 		ID:    odata.Of("id"),
 		Title: odata.Of("title"),
 	}
-	testCreate(t, createCase[builders.ShelfBooksBuilder, builders.Book]{
-		name:   "ShelfBooks.Create",
-		create: (*builders.ShelfBooksBuilder).Create,
+	testBody(t, bodyCase[builders.ShelfBooksBuilder, builders.Book]{
+		name:      "ShelfBooks.Create",
+		golden:    "testdata/shelf_books_builder_create",
+		send:      (*builders.ShelfBooksBuilder).Create,
+		body:      body,
+		forCreate: (*builders.Book).ForCreate,
 		at: []func(*builders.Client, keys) *builders.ShelfBooksBuilder{
 			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
 				return c.Desk().Books()
@@ -28,8 +31,5 @@ func TestShelfBooksCreate(t *testing.T) {
 				return c.Shelves().ByID(key("shelf-id")).Books()
 			},
 		},
-		golden:    "testdata/shelf_books_builder",
-		body:      body,
-		forCreate: (*builders.Book).ForCreate,
 	})
 }

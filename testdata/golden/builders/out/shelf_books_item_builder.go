@@ -7,20 +7,20 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 // ShelfBooksItemBuilder builds requests to an item of the books of a
 // lib.shelf.
 type ShelfBooksItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Chapters returns the builder for chapters.
 func (b *ShelfBooksItemBuilder) Chapters() *BookChaptersBuilder {
-	return &BookChaptersBuilder{b.resource.Segment("chapters")}
+	return &BookChaptersBuilder{b.Resource.Segment("chapters")}
 }
 
 // Sealed returns the builder for sealed.
 func (b *ShelfBooksItemBuilder) Sealed() *BookSealedBuilder {
-	return &BookSealedBuilder{b.resource.Segment("sealed")}
+	return &BookSealedBuilder{b.Resource.Segment("sealed")}
 }
 
 // Notes returns the builder for notes.
 func (b *ShelfBooksItemBuilder) Notes() *ThingNotesBuilder {
-	return &ThingNotesBuilder{b.resource.Segment("notes")}
+	return &ThingNotesBuilder{b.Resource.Segment("notes")}
 }

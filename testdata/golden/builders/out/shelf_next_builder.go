@@ -6,10 +6,10 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // ShelfNextBuilder builds requests to the next of a lib.shelf.
 type ShelfNextBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Books returns the builder for books.
 func (b *ShelfNextBuilder) Books() *ShelfBooksBuilder {
-	return &ShelfBooksBuilder{b.resource.Segment("books")}
+	return &ShelfBooksBuilder{b.Resource.Segment("books")}
 }

@@ -6,11 +6,11 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // ShelvesBuilder builds requests to /shelves.
 type ShelvesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *ShelvesBuilder) ByID(id string) *ShelvesItemBuilder {
-	return &ShelvesItemBuilder{b.resource.Key(id)}
+	return &ShelvesItemBuilder{b.Resource.Key(id)}
 }

@@ -6,10 +6,10 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // ShelvesItemBuilder builds requests to an item of /shelves.
 type ShelvesItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Books returns the builder for books.
 func (b *ShelvesItemBuilder) Books() *ShelfBooksBuilder {
-	return &ShelfBooksBuilder{b.resource.Segment("books")}
+	return &ShelfBooksBuilder{b.Resource.Segment("books")}
 }

@@ -10,13 +10,13 @@ import (
 
 // ThingNotesBuilder builds requests to the notes of a lib.thing.
 type ThingNotesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *ThingNotesBuilder) ByID(id string) *ThingNotesItemBuilder {
-	return &ThingNotesItemBuilder{b.resource.Key(id)}
+	return &ThingNotesItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type lib.note and returns the item as the service
@@ -31,7 +31,5 @@ func (b *ThingNotesBuilder) ByID(id string) *ThingNotesItemBuilder {
 //	POST /shelves/{id}/books/{id}/sealed/{id}/notes
 //	POST /desk/books/{id}/chapters/{id}/sealed/{id}/notes
 func (b *ThingNotesBuilder) Create(ctx context.Context, body *Note, options *Options) (*Note, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "ThingNotes.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "ThingNotes.Create"}, body, options)
 }

@@ -13,9 +13,12 @@ func TestThingNotesCreate(t *testing.T) {
 	body := &builders.Note{
 		ID: odata.Of("id"),
 	}
-	testCreate(t, createCase[builders.ThingNotesBuilder, builders.Note]{
-		name:   "ThingNotes.Create",
-		create: (*builders.ThingNotesBuilder).Create,
+	testBody(t, bodyCase[builders.ThingNotesBuilder, builders.Note]{
+		name:      "ThingNotes.Create",
+		golden:    "testdata/thing_notes_builder_create",
+		send:      (*builders.ThingNotesBuilder).Create,
+		body:      body,
+		forCreate: (*builders.Note).ForCreate,
 		at: []func(*builders.Client, keys) *builders.ThingNotesBuilder{
 			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
 				return c.Desk().Notes()
@@ -42,8 +45,5 @@ func TestThingNotesCreate(t *testing.T) {
 				return c.Desk().Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
 			},
 		},
-		golden:    "testdata/thing_notes_builder",
-		body:      body,
-		forCreate: (*builders.Note).ForCreate,
 	})
 }

@@ -7,10 +7,10 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 // ThingNotesItemBuilder builds requests to an item of the notes of a
 // lib.thing.
 type ThingNotesItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Notes returns the builder for notes.
 func (b *ThingNotesItemBuilder) Notes() *ThingNotesBuilder {
-	return &ThingNotesBuilder{b.resource.Segment("notes")}
+	return &ThingNotesBuilder{b.Resource.Segment("notes")}
 }

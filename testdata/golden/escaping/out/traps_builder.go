@@ -10,7 +10,7 @@ import (
 
 // TrapsBuilder builds requests to /traps.
 type TrapsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type garden.trap and returns the item as the service
@@ -18,7 +18,5 @@ type TrapsBuilder struct {
 //
 //	POST /traps
 func (b *TrapsBuilder) Create(ctx context.Context, body *Trap, options *Options) (*Trap, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "Traps.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "Traps.Create"}, body, options)
 }

@@ -17,16 +17,16 @@ func TestTrapsCreate(t *testing.T) {
 			"undeclared": jsontext.Value("\"`],} */ \\n)\""),
 		},
 	}
-	testCreate(t, createCase[escaping.TrapsBuilder, escaping.Trap]{
-		name:   "Traps.Create",
-		create: (*escaping.TrapsBuilder).Create,
+	testBody(t, bodyCase[escaping.TrapsBuilder, escaping.Trap]{
+		name:      "Traps.Create",
+		golden:    "testdata/traps_builder_create",
+		send:      (*escaping.TrapsBuilder).Create,
+		body:      body,
+		forCreate: (*escaping.Trap).ForCreate,
 		at: []func(*escaping.Client, keys) *escaping.TrapsBuilder{
 			func(c *escaping.Client, key keys) *escaping.TrapsBuilder {
 				return c.Traps()
 			},
 		},
-		golden:    "testdata/traps_builder",
-		body:      body,
-		forCreate: (*escaping.Trap).ForCreate,
 	})
 }

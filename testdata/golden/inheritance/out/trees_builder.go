@@ -10,7 +10,7 @@ import (
 
 // TreesBuilder builds requests to /trees.
 type TreesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type orchard.tree and returns the item as the service
@@ -18,7 +18,5 @@ type TreesBuilder struct {
 //
 //	POST /trees
 func (b *TreesBuilder) Create(ctx context.Context, body *Tree, options *Options) (*Tree, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "Trees.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "Trees.Create"}, body, options)
 }

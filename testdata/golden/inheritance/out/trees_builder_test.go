@@ -27,16 +27,16 @@ func TestTreesCreate(t *testing.T) {
 		Label:           odata.Of(&inheritance.Label{}),
 		ODataType2:      odata.Of("oDataType"),
 	}
-	testCreate(t, createCase[inheritance.TreesBuilder, inheritance.Tree]{
-		name:   "Trees.Create",
-		create: (*inheritance.TreesBuilder).Create,
+	testBody(t, bodyCase[inheritance.TreesBuilder, inheritance.Tree]{
+		name:      "Trees.Create",
+		golden:    "testdata/trees_builder_create",
+		send:      (*inheritance.TreesBuilder).Create,
+		body:      body,
+		forCreate: (*inheritance.Tree).ForCreate,
 		at: []func(*inheritance.Client, keys) *inheritance.TreesBuilder{
 			func(c *inheritance.Client, key keys) *inheritance.TreesBuilder {
 				return c.Trees()
 			},
 		},
-		golden:    "testdata/trees_builder",
-		body:      body,
-		forCreate: (*inheritance.Tree).ForCreate,
 	})
 }

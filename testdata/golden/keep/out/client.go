@@ -10,7 +10,7 @@ import (
 // Client is a client of Microsoft Graph. Its methods return the builders with
 // which all requests begin. It is safe for concurrent use.
 type Client struct {
-	client *odata.Client
+	*odata.Client
 }
 
 // ClientOptions are the options of NewClient: the options of azcore and the
@@ -37,5 +37,5 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 
 // Cows returns the builder for /cows.
 func (c *Client) Cows() *CowsBuilder {
-	return &CowsBuilder{c.client.Resource("cows")}
+	return &CowsBuilder{c.Client.Resource("cows")}
 }

@@ -12,7 +12,7 @@ import (
 //
 // Deprecated: no selected path leads here any more. Retained for one release.
 type CowFeedingsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type farm.feeding and returns the item as the service
@@ -20,7 +20,5 @@ type CowFeedingsBuilder struct {
 //
 // Deprecated: no selected path leads here any more. Retained for one release.
 func (b *CowFeedingsBuilder) Create(ctx context.Context, body *Feeding, options *Options) (*Feeding, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "CowFeedings.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "CowFeedings.Create"}, body, options)
 }

@@ -12,13 +12,13 @@ import (
 //
 // Deprecated: removed from the metadata. Retained for one release.
 type CowNotesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *CowNotesBuilder) ByID(id string) *CowNotesItemBuilder {
-	return &CowNotesItemBuilder{b.resource.Key(id)}
+	return &CowNotesItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type farm.note and returns the item as the service
@@ -26,7 +26,5 @@ func (b *CowNotesBuilder) ByID(id string) *CowNotesItemBuilder {
 //
 // Deprecated: removed from the metadata. Retained for one release.
 func (b *CowNotesBuilder) Create(ctx context.Context, body *Note, options *Options) (*Note, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "CowNotes.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "CowNotes.Create"}, body, options)
 }

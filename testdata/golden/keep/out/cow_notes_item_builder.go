@@ -8,12 +8,12 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 //
 // Deprecated: removed from the metadata. Retained for one release.
 type CowNotesItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Answers returns the builder for answers.
 //
 // Deprecated: removed from the metadata. Retained for one release.
 func (b *CowNotesItemBuilder) Answers() *NoteAnswersBuilder {
-	return &NoteAnswersBuilder{b.resource.Segment("answers")}
+	return &NoteAnswersBuilder{b.Resource.Segment("answers")}
 }

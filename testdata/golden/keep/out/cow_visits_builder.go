@@ -10,7 +10,7 @@ import (
 
 // CowVisitsBuilder builds requests to the visits of a farm.cow.
 type CowVisitsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type farm.visit and returns the item as the service
@@ -18,7 +18,5 @@ type CowVisitsBuilder struct {
 //
 //	POST /cows/{id}/visits
 func (b *CowVisitsBuilder) Create(ctx context.Context, body *Visit, options *Options) (*Visit, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "CowVisits.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "CowVisits.Create"}, body, options)
 }

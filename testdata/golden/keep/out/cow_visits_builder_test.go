@@ -13,16 +13,16 @@ func TestCowVisitsCreate(t *testing.T) {
 	body := &keep.Visit{
 		ID: odata.Of("id"),
 	}
-	testCreate(t, createCase[keep.CowVisitsBuilder, keep.Visit]{
-		name:   "CowVisits.Create",
-		create: (*keep.CowVisitsBuilder).Create,
+	testBody(t, bodyCase[keep.CowVisitsBuilder, keep.Visit]{
+		name:      "CowVisits.Create",
+		golden:    "testdata/cow_visits_builder_create",
+		send:      (*keep.CowVisitsBuilder).Create,
+		body:      body,
+		forCreate: (*keep.Visit).ForCreate,
 		at: []func(*keep.Client, keys) *keep.CowVisitsBuilder{
 			func(c *keep.Client, key keys) *keep.CowVisitsBuilder {
 				return c.Cows().ByID(key("cow-id")).Visits()
 			},
 		},
-		golden:    "testdata/cow_visits_builder",
-		body:      body,
-		forCreate: (*keep.Visit).ForCreate,
 	})
 }

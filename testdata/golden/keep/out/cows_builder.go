@@ -10,13 +10,13 @@ import (
 
 // CowsBuilder builds requests to /cows.
 type CowsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *CowsBuilder) ByID(id string) *CowsItemBuilder {
-	return &CowsItemBuilder{b.resource.Key(id)}
+	return &CowsItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type farm.cow and returns the item as the service
@@ -27,7 +27,7 @@ func (b *CowsBuilder) ByID(id string) *CowsItemBuilder {
 // Create rejects bodies that set read-only properties: id (Core.Computed);
 // bells, legs, webUrl, weight (the reference page). ForCreate leaves them out.
 func (b *CowsBuilder) Create(ctx context.Context, body *Cow, options *Options) (*Cow, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:        "Cows.Create",
 		NotSettable: []string{"bells", "legs", "webUrl", "weight"},
 	}, body, options)

@@ -22,15 +22,10 @@ func TestCowsCreate(t *testing.T) {
 		}),
 		WebURI: odata.Of("webUri"),
 	}
-	testCreate(t, createCase[keep.CowsBuilder, keep.Cow]{
-		name:   "Cows.Create",
-		create: (*keep.CowsBuilder).Create,
-		at: []func(*keep.Client, keys) *keep.CowsBuilder{
-			func(c *keep.Client, key keys) *keep.CowsBuilder {
-				return c.Cows()
-			},
-		},
-		golden:    "testdata/cows_builder",
+	testBody(t, bodyCase[keep.CowsBuilder, keep.Cow]{
+		name:      "Cows.Create",
+		golden:    "testdata/cows_builder_create",
+		send:      (*keep.CowsBuilder).Create,
 		body:      body,
 		forCreate: (*keep.Cow).ForCreate,
 		refused: `
@@ -40,5 +35,10 @@ func TestCowsCreate(t *testing.T) {
 			"webUrl" {"webUrl":"webUrl"}
 			"weight" {"weight":12.50}
 		`,
+		at: []func(*keep.Client, keys) *keep.CowsBuilder{
+			func(c *keep.Client, key keys) *keep.CowsBuilder {
+				return c.Cows()
+			},
+		},
 	})
 }

@@ -6,31 +6,31 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // CowsItemBuilder builds requests to an item of /cows.
 type CowsItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Visits returns the builder for visits.
 func (b *CowsItemBuilder) Visits() *CowVisitsBuilder {
-	return &CowVisitsBuilder{b.resource.Segment("visits")}
+	return &CowVisitsBuilder{b.Resource.Segment("visits")}
 }
 
 // Feedings returns the builder for feedings.
 //
 // Deprecated: no selected path leads here any more. Retained for one release.
 func (b *CowsItemBuilder) Feedings() *CowFeedingsBuilder {
-	return &CowFeedingsBuilder{b.resource.Segment("feedings")}
+	return &CowFeedingsBuilder{b.Resource.Segment("feedings")}
 }
 
 // Notes returns the builder for notes.
 //
 // Deprecated: removed from the metadata. Retained for one release.
 func (b *CowsItemBuilder) Notes() *CowNotesBuilder {
-	return &CowNotesBuilder{b.resource.Segment("notes")}
+	return &CowNotesBuilder{b.Resource.Segment("notes")}
 }
 
 // Visit returns the builder for visits.
 //
 // Deprecated: renamed to visits in the metadata. Retained for one release.
 func (b *CowsItemBuilder) Visit() *CowVisitsBuilder {
-	return &CowVisitsBuilder{b.resource.Segment("visits")}
+	return &CowVisitsBuilder{b.Resource.Segment("visits")}
 }

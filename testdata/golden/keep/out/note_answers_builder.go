@@ -12,13 +12,13 @@ import (
 //
 // Deprecated: removed from the metadata. Retained for one release.
 type NoteAnswersBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *NoteAnswersBuilder) ByID(id string) *NoteAnswersItemBuilder {
-	return &NoteAnswersItemBuilder{b.resource.Key(id)}
+	return &NoteAnswersItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type farm.note and returns the item as the service
@@ -26,7 +26,5 @@ func (b *NoteAnswersBuilder) ByID(id string) *NoteAnswersItemBuilder {
 //
 // Deprecated: removed from the metadata. Retained for one release.
 func (b *NoteAnswersBuilder) Create(ctx context.Context, body *Note, options *Options) (*Note, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "NoteAnswers.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "NoteAnswers.Create"}, body, options)
 }

@@ -10,7 +10,7 @@ import (
 // Client is a client of Microsoft Graph. Its methods return the builders with
 // which all requests begin. It is safe for concurrent use.
 type Client struct {
-	client *odata.Client
+	*odata.Client
 }
 
 // ClientOptions are the options of NewClient: the options of azcore and the
@@ -34,7 +34,7 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 	return &Client{client}, nil
 }
 
-// Client returns the builder for /client.
-func (c *Client) Client() *ClientBuilder {
-	return &ClientBuilder{c.client.Resource("client")}
+// Client2 returns the builder for /client.
+func (c *Client) Client2() *ClientBuilder {
+	return &ClientBuilder{c.Client.Resource("client")}
 }

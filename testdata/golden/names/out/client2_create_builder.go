@@ -10,13 +10,13 @@ import (
 
 // Client2CreateBuilder builds requests to the create of a garden.client.
 type Client2CreateBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *Client2CreateBuilder) ByID(id string) *Client2CreateItemBuilder {
-	return &Client2CreateItemBuilder{b.resource.Key(id)}
+	return &Client2CreateItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type garden.client and returns the item as the
@@ -25,7 +25,5 @@ func (b *Client2CreateBuilder) ByID(id string) *Client2CreateItemBuilder {
 //	POST /client/create
 //	POST /client/items/{id}/create
 func (b *Client2CreateBuilder) Create(ctx context.Context, body *Client2, options *Options) (*Client2, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "Client2Create.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "Client2Create.Create"}, body, options)
 }

@@ -13,19 +13,19 @@ func TestClient2CreateCreate(t *testing.T) {
 	body := &names.Client2{
 		ID: odata.Of("id"),
 	}
-	testCreate(t, createCase[names.Client2CreateBuilder, names.Client2]{
-		name:   "Client2Create.Create",
-		create: (*names.Client2CreateBuilder).Create,
-		at: []func(*names.Client, keys) *names.Client2CreateBuilder{
-			func(c *names.Client, key keys) *names.Client2CreateBuilder {
-				return c.Client().Create2()
-			},
-			func(c *names.Client, key keys) *names.Client2CreateBuilder {
-				return c.Client().Items().ByID(key("client-id")).Create2()
-			},
-		},
-		golden:    "testdata/client2_create_builder",
+	testBody(t, bodyCase[names.Client2CreateBuilder, names.Client2]{
+		name:      "Client2Create.Create",
+		golden:    "testdata/client2_create_builder_create",
+		send:      (*names.Client2CreateBuilder).Create,
 		body:      body,
 		forCreate: (*names.Client2).ForCreate,
+		at: []func(*names.Client, keys) *names.Client2CreateBuilder{
+			func(c *names.Client, key keys) *names.Client2CreateBuilder {
+				return c.Client2().Create2()
+			},
+			func(c *names.Client, key keys) *names.Client2CreateBuilder {
+				return c.Client2().Items().ByID(key("client-id")).Create2()
+			},
+		},
 	})
 }

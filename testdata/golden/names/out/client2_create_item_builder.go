@@ -7,15 +7,15 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 // Client2CreateItemBuilder builds requests to an item of the create of a
 // garden.client.
 type Client2CreateItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create2 returns the builder for create.
 func (b *Client2CreateItemBuilder) Create2() *Client2CreateBuilder {
-	return &Client2CreateBuilder{b.resource.Segment("create")}
+	return &Client2CreateBuilder{b.Resource.Segment("create")}
 }
 
 // Items returns the builder for items.
 func (b *Client2CreateItemBuilder) Items() *Client2ItemsBuilder {
-	return &Client2ItemsBuilder{b.resource.Segment("items")}
+	return &Client2ItemsBuilder{b.Resource.Segment("items")}
 }

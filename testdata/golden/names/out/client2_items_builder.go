@@ -10,13 +10,13 @@ import (
 
 // Client2ItemsBuilder builds requests to the items of a garden.client.
 type Client2ItemsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *Client2ItemsBuilder) ByID(id string) *Client2ItemsItemBuilder {
-	return &Client2ItemsItemBuilder{b.resource.Key(id)}
+	return &Client2ItemsItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type garden.client and returns the item as the
@@ -25,7 +25,5 @@ func (b *Client2ItemsBuilder) ByID(id string) *Client2ItemsItemBuilder {
 //	POST /client/items
 //	POST /client/create/{id}/items
 func (b *Client2ItemsBuilder) Create(ctx context.Context, body *Client2, options *Options) (*Client2, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "Client2Items.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "Client2Items.Create"}, body, options)
 }

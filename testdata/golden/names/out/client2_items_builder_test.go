@@ -13,19 +13,19 @@ func TestClient2ItemsCreate(t *testing.T) {
 	body := &names.Client2{
 		ID: odata.Of("id"),
 	}
-	testCreate(t, createCase[names.Client2ItemsBuilder, names.Client2]{
-		name:   "Client2Items.Create",
-		create: (*names.Client2ItemsBuilder).Create,
-		at: []func(*names.Client, keys) *names.Client2ItemsBuilder{
-			func(c *names.Client, key keys) *names.Client2ItemsBuilder {
-				return c.Client().Items()
-			},
-			func(c *names.Client, key keys) *names.Client2ItemsBuilder {
-				return c.Client().Create2().ByID(key("client-id")).Items()
-			},
-		},
-		golden:    "testdata/client2_items_builder",
+	testBody(t, bodyCase[names.Client2ItemsBuilder, names.Client2]{
+		name:      "Client2Items.Create",
+		golden:    "testdata/client2_items_builder_create",
+		send:      (*names.Client2ItemsBuilder).Create,
 		body:      body,
 		forCreate: (*names.Client2).ForCreate,
+		at: []func(*names.Client, keys) *names.Client2ItemsBuilder{
+			func(c *names.Client, key keys) *names.Client2ItemsBuilder {
+				return c.Client2().Items()
+			},
+			func(c *names.Client, key keys) *names.Client2ItemsBuilder {
+				return c.Client2().Create2().ByID(key("client-id")).Items()
+			},
+		},
 	})
 }

@@ -6,15 +6,15 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // ClientBuilder builds requests to /client.
 type ClientBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create2 returns the builder for create.
 func (b *ClientBuilder) Create2() *Client2CreateBuilder {
-	return &Client2CreateBuilder{b.resource.Segment("create")}
+	return &Client2CreateBuilder{b.Resource.Segment("create")}
 }
 
 // Items returns the builder for items.
 func (b *ClientBuilder) Items() *Client2ItemsBuilder {
-	return &Client2ItemsBuilder{b.resource.Segment("items")}
+	return &Client2ItemsBuilder{b.Resource.Segment("items")}
 }

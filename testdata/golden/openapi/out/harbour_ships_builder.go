@@ -10,13 +10,13 @@ import (
 
 // HarbourShipsBuilder builds requests to the ships of a sea.harbour.
 type HarbourShipsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *HarbourShipsBuilder) ByID(id string) *HarbourShipsItemBuilder {
-	return &HarbourShipsItemBuilder{b.resource.Key(id)}
+	return &HarbourShipsItemBuilder{b.Resource.Key(id)}
 }
 
 // Create adds an item of type sea.ship and returns the item as the service
@@ -29,7 +29,7 @@ func (b *HarbourShipsBuilder) ByID(id string) *HarbourShipsItemBuilder {
 //
 // Reference: https://harbour.example/ships-create
 func (b *HarbourShipsBuilder) Create(ctx context.Context, body *Ship, options *Options) (*Ship, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "HarbourShips.Create",
 		EvolvableEnums: true,
 	}, body, options)

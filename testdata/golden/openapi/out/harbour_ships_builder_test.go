@@ -22,19 +22,19 @@ func TestHarbourShipsCreate(t *testing.T) {
 		Photo: odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Rig:   odata.Of("rig"),
 	}
-	testCreate(t, createCase[openapi.HarbourShipsBuilder, openapi.Ship]{
-		name:   "HarbourShips.Create",
-		create: (*openapi.HarbourShipsBuilder).Create,
-		at: []func(*openapi.Client, keys) *openapi.HarbourShipsBuilder{
-			func(c *openapi.Client, key keys) *openapi.HarbourShipsBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Ships()
-			},
-		},
-		golden:    "testdata/harbour_ships_builder",
+	testBody(t, bodyCase[openapi.HarbourShipsBuilder, openapi.Ship]{
+		name:      "HarbourShips.Create",
+		golden:    "testdata/harbour_ships_builder_create",
+		send:      (*openapi.HarbourShipsBuilder).Create,
 		body:      body,
 		forCreate: (*openapi.Ship).ForCreate,
 		refused: `
 			"id" {"id":"id"}
 		`,
+		at: []func(*openapi.Client, keys) *openapi.HarbourShipsBuilder{
+			func(c *openapi.Client, key keys) *openapi.HarbourShipsBuilder {
+				return c.Harbours().ByID(key("harbour-id")).Ships()
+			},
+		},
 	})
 }

@@ -7,10 +7,10 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 // HarbourShipsItemBuilder builds requests to an item of the ships of a
 // sea.harbour.
 type HarbourShipsItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Crates returns the builder for crates.
 func (b *HarbourShipsItemBuilder) Crates() *ShipCratesBuilder {
-	return &ShipCratesBuilder{b.resource.Segment("crates")}
+	return &ShipCratesBuilder{b.Resource.Segment("crates")}
 }

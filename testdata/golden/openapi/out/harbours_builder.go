@@ -6,11 +6,11 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // HarboursBuilder builds requests to /harbours.
 type HarboursBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *HarboursBuilder) ByID(id string) *HarboursItemBuilder {
-	return &HarboursItemBuilder{b.resource.Key(id)}
+	return &HarboursItemBuilder{b.Resource.Key(id)}
 }

@@ -6,10 +6,10 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // HarboursItemBuilder builds requests to an item of /harbours.
 type HarboursItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Ships returns the builder for ships.
 func (b *HarboursItemBuilder) Ships() *HarbourShipsBuilder {
-	return &HarbourShipsBuilder{b.resource.Segment("ships")}
+	return &HarbourShipsBuilder{b.Resource.Segment("ships")}
 }

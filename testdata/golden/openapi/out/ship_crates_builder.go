@@ -10,7 +10,7 @@ import (
 
 // ShipCratesBuilder builds requests to the crates of a sea.ship.
 type ShipCratesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type sea.crate and returns the item as the service
@@ -21,7 +21,5 @@ type ShipCratesBuilder struct {
 // Create rejects bodies that set read-only properties: id (Core.Permissions).
 // ForCreate leaves them out.
 func (b *ShipCratesBuilder) Create(ctx context.Context, body *Crate, options *Options) (*Crate, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "ShipCrates.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "ShipCrates.Create"}, body, options)
 }

@@ -14,19 +14,19 @@ func TestShipCratesCreate(t *testing.T) {
 		Marks:  odata.ListOf("fragile"),
 		Weight: odata.Of(odata.Decimal("12.5")),
 	}
-	testCreate(t, createCase[openapi.ShipCratesBuilder, openapi.Crate]{
-		name:   "ShipCrates.Create",
-		create: (*openapi.ShipCratesBuilder).Create,
-		at: []func(*openapi.Client, keys) *openapi.ShipCratesBuilder{
-			func(c *openapi.Client, key keys) *openapi.ShipCratesBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Ships().ByID(key("ship-id")).Crates()
-			},
-		},
-		golden:    "testdata/ship_crates_builder",
+	testBody(t, bodyCase[openapi.ShipCratesBuilder, openapi.Crate]{
+		name:      "ShipCrates.Create",
+		golden:    "testdata/ship_crates_builder_create",
+		send:      (*openapi.ShipCratesBuilder).Create,
 		body:      body,
 		forCreate: (*openapi.Crate).ForCreate,
 		refused: `
 			"id" {"id":"id"}
 		`,
+		at: []func(*openapi.Client, keys) *openapi.ShipCratesBuilder{
+			func(c *openapi.Client, key keys) *openapi.ShipCratesBuilder {
+				return c.Harbours().ByID(key("harbour-id")).Ships().ByID(key("ship-id")).Crates()
+			},
+		},
 	})
 }

@@ -10,7 +10,7 @@ import (
 // Client is a client of Microsoft Graph. Its methods return the builders with
 // which all requests begin. It is safe for concurrent use.
 type Client struct {
-	client *odata.Client
+	*odata.Client
 }
 
 // ClientOptions are the options of NewClient: the options of azcore and the
@@ -36,5 +36,5 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 
 // Zoo returns the builder for /zoo.
 func (c *Client) Zoo() *ZooBuilder {
-	return &ZooBuilder{c.client.Resource("zoo")}
+	return &ZooBuilder{c.Client.Resource("zoo")}
 }

@@ -10,7 +10,7 @@ import (
 
 // GardenKeepersBuilder builds requests to the keepers of a zoo.garden.
 type GardenKeepersBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type zoo.keeper and returns the item as the service
@@ -24,7 +24,7 @@ type GardenKeepersBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/garden-post-keepers?view=graph-rest-v1.0
 func (b *GardenKeepersBuilder) Create(ctx context.Context, body *Keeper, options *Options) (*Keeper, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:        "GardenKeepers.Create",
 		NotSettable: []string{"badge", "createdOn", "id"},
 	}, body, options)

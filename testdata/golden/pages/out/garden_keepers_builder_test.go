@@ -14,15 +14,10 @@ func TestGardenKeepersCreate(t *testing.T) {
 		Name:   odata.Of("Ottoline"),
 		Skills: odata.ListOf("storyTelling"),
 	}
-	testCreate(t, createCase[pages.GardenKeepersBuilder, pages.Keeper]{
-		name:   "GardenKeepers.Create",
-		create: (*pages.GardenKeepersBuilder).Create,
-		at: []func(*pages.Client, keys) *pages.GardenKeepersBuilder{
-			func(c *pages.Client, key keys) *pages.GardenKeepersBuilder {
-				return c.Zoo().Keepers()
-			},
-		},
-		golden:    "testdata/garden_keepers_builder",
+	testBody(t, bodyCase[pages.GardenKeepersBuilder, pages.Keeper]{
+		name:      "GardenKeepers.Create",
+		golden:    "testdata/garden_keepers_builder_create",
+		send:      (*pages.GardenKeepersBuilder).Create,
 		body:      body,
 		forCreate: (*pages.Keeper).ForCreate,
 		refused: `
@@ -30,5 +25,10 @@ func TestGardenKeepersCreate(t *testing.T) {
 			"id" {"id":"id"}
 			"badge" {"badge":"badge"}
 		`,
+		at: []func(*pages.Client, keys) *pages.GardenKeepersBuilder{
+			func(c *pages.Client, key keys) *pages.GardenKeepersBuilder {
+				return c.Zoo().Keepers()
+			},
+		},
 	})
 }

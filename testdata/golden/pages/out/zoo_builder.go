@@ -6,10 +6,10 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // ZooBuilder builds requests to /zoo.
 type ZooBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Keepers returns the builder for keepers.
 func (b *ZooBuilder) Keepers() *GardenKeepersBuilder {
-	return &GardenKeepersBuilder{b.resource.Segment("keepers")}
+	return &GardenKeepersBuilder{b.Resource.Segment("keepers")}
 }

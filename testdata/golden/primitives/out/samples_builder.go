@@ -10,7 +10,7 @@ import (
 
 // SamplesBuilder builds requests to /samples.
 type SamplesBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type orchard.sample and returns the item as the
@@ -18,7 +18,5 @@ type SamplesBuilder struct {
 //
 //	POST /samples
 func (b *SamplesBuilder) Create(ctx context.Context, body *Sample, options *Options) (*Sample, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "Samples.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "Samples.Create"}, body, options)
 }

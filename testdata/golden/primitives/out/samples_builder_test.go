@@ -52,16 +52,16 @@ func TestSamplesCreate(t *testing.T) {
 		ManyUntyped:        odata.ListOf(jsontext.Value(`[["a",1.5,null]]`)),
 		Weight:             odata.Of(odata.Decimal("12.50")),
 	}
-	testCreate(t, createCase[primitives.SamplesBuilder, primitives.Sample]{
-		name:   "Samples.Create",
-		create: (*primitives.SamplesBuilder).Create,
+	testBody(t, bodyCase[primitives.SamplesBuilder, primitives.Sample]{
+		name:      "Samples.Create",
+		golden:    "testdata/samples_builder_create",
+		send:      (*primitives.SamplesBuilder).Create,
+		body:      body,
+		forCreate: (*primitives.Sample).ForCreate,
 		at: []func(*primitives.Client, keys) *primitives.SamplesBuilder{
 			func(c *primitives.Client, key keys) *primitives.SamplesBuilder {
 				return c.Samples()
 			},
 		},
-		golden:    "testdata/samples_builder",
-		body:      body,
-		forCreate: (*primitives.Sample).ForCreate,
 	})
 }

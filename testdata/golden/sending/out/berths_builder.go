@@ -10,7 +10,7 @@ import (
 
 // BerthsBuilder builds requests to /berths.
 type BerthsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.berth and returns the item as
@@ -24,7 +24,7 @@ type BerthsBuilder struct {
 // The type is abstract: send a value of a derived type through its AsBerth
 // method, or set @odata.type in AdditionalData.
 func (b *BerthsBuilder) Create(ctx context.Context, body *Berth, options *Options) (*Berth, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "Berths.Create",
 		EvolvableEnums: true,
 	}, body, options)

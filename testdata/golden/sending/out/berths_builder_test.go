@@ -18,15 +18,10 @@ func TestBerthsCreate(t *testing.T) {
 		}),
 		Light: odata.Of(sending.LightRed),
 	}).AsBerth()
-	testCreate(t, createCase[sending.BerthsBuilder, sending.Berth]{
-		name:   "Berths.Create",
-		create: (*sending.BerthsBuilder).Create,
-		at: []func(*sending.Client, keys) *sending.BerthsBuilder{
-			func(c *sending.Client, key keys) *sending.BerthsBuilder {
-				return c.Berths()
-			},
-		},
-		golden:    "testdata/berths_builder",
+	testBody(t, bodyCase[sending.BerthsBuilder, sending.Berth]{
+		name:      "Berths.Create",
+		golden:    "testdata/berths_builder_create",
+		send:      (*sending.BerthsBuilder).Create,
 		body:      body,
 		forCreate: (*sending.Berth).ForCreate,
 		refused: `
@@ -40,5 +35,10 @@ func TestBerthsCreate(t *testing.T) {
 			"" {}
 			"mooring/ropes/0" {"@odata.type":"#microsoft.graph.buoy","mooring":{"ropes":[{}]}}
 		`,
+		at: []func(*sending.Client, keys) *sending.BerthsBuilder{
+			func(c *sending.Client, key keys) *sending.BerthsBuilder {
+				return c.Berths()
+			},
+		},
 	})
 }

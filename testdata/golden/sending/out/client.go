@@ -10,7 +10,7 @@ import (
 // Client is a client of Microsoft Graph. Its methods return the builders with
 // which all requests begin. It is safe for concurrent use.
 type Client struct {
-	client *odata.Client
+	*odata.Client
 }
 
 // ClientOptions are the options of NewClient: the options of azcore and the
@@ -37,10 +37,10 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 
 // Berths returns the builder for /berths.
 func (c *Client) Berths() *BerthsBuilder {
-	return &BerthsBuilder{c.client.Resource("berths")}
+	return &BerthsBuilder{c.Client.Resource("berths")}
 }
 
 // Harbours returns the builder for /harbours.
 func (c *Client) Harbours() *HarboursBuilder {
-	return &HarboursBuilder{c.client.Resource("harbours")}
+	return &HarboursBuilder{c.Client.Resource("harbours")}
 }

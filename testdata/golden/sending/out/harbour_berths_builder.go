@@ -11,7 +11,7 @@ import (
 // HarbourBerthsBuilder builds requests to the berths of a
 // microsoft.graph.harbour.
 type HarbourBerthsBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.berth and returns the item as
@@ -27,7 +27,7 @@ type HarbourBerthsBuilder struct {
 // The type is abstract: send a value of a derived type through its AsBerth
 // method, or set @odata.type in AdditionalData.
 func (b *HarbourBerthsBuilder) Create(ctx context.Context, body *Berth, options *Options) (*Berth, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
+	return odata.Create(ctx, b.Resource, odata.Method{
 		Name:           "HarbourBerths.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"depth", "label"},

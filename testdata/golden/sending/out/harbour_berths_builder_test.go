@@ -17,15 +17,10 @@ func TestHarbourBerthsCreate(t *testing.T) {
 		}),
 		Light: odata.Of(sending.LightRed),
 	}).AsBerth()
-	testCreate(t, createCase[sending.HarbourBerthsBuilder, sending.Berth]{
-		name:   "HarbourBerths.Create",
-		create: (*sending.HarbourBerthsBuilder).Create,
-		at: []func(*sending.Client, keys) *sending.HarbourBerthsBuilder{
-			func(c *sending.Client, key keys) *sending.HarbourBerthsBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Berths()
-			},
-		},
-		golden:    "testdata/harbour_berths_builder",
+	testBody(t, bodyCase[sending.HarbourBerthsBuilder, sending.Berth]{
+		name:      "HarbourBerths.Create",
+		golden:    "testdata/harbour_berths_builder_create",
+		send:      (*sending.HarbourBerthsBuilder).Create,
 		body:      body,
 		forCreate: (*sending.Berth).ForCreate,
 		refused: `
@@ -44,5 +39,10 @@ func TestHarbourBerthsCreate(t *testing.T) {
 			"" {}
 			"mooring/ropes/0" {"@odata.type":"#microsoft.graph.buoy","mooring":{"ropes":[{}]}}
 		`,
+		at: []func(*sending.Client, keys) *sending.HarbourBerthsBuilder{
+			func(c *sending.Client, key keys) *sending.HarbourBerthsBuilder {
+				return c.Harbours().ByID(key("harbour-id")).Berths()
+			},
+		},
 	})
 }

@@ -10,7 +10,7 @@ import (
 
 // HarbourLogBuilder builds requests to the log of a microsoft.graph.harbour.
 type HarbourLogBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Create adds an item of type microsoft.graph.logEntry and returns the item as
@@ -18,7 +18,5 @@ type HarbourLogBuilder struct {
 //
 //	POST /harbours/{id}/log
 func (b *HarbourLogBuilder) Create(ctx context.Context, body *LogEntry, options *Options) (*LogEntry, error) {
-	return odata.Create(ctx, b.resource, odata.Method{
-		Name: "HarbourLog.Create",
-	}, body, options)
+	return odata.Create(ctx, b.Resource, odata.Method{Name: "HarbourLog.Create"}, body, options)
 }

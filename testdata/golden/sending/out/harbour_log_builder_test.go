@@ -20,19 +20,19 @@ func TestHarbourLogCreate(t *testing.T) {
 		Seal:    odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Tags:    odata.ListOf("tags"),
 	}
-	testCreate(t, createCase[sending.HarbourLogBuilder, sending.LogEntry]{
-		name:   "HarbourLog.Create",
-		create: (*sending.HarbourLogBuilder).Create,
-		at: []func(*sending.Client, keys) *sending.HarbourLogBuilder{
-			func(c *sending.Client, key keys) *sending.HarbourLogBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Log()
-			},
-		},
-		golden:    "testdata/harbour_log_builder",
+	testBody(t, bodyCase[sending.HarbourLogBuilder, sending.LogEntry]{
+		name:      "HarbourLog.Create",
+		golden:    "testdata/harbour_log_builder_create",
+		send:      (*sending.HarbourLogBuilder).Create,
 		body:      body,
 		forCreate: (*sending.LogEntry).ForCreate,
 		refused: `
 			"createdBy/licence" {"createdBy":{"@odata.type":"#microsoft.graph.pilotIdentity","licence":"licence"}}
 		`,
+		at: []func(*sending.Client, keys) *sending.HarbourLogBuilder{
+			func(c *sending.Client, key keys) *sending.HarbourLogBuilder {
+				return c.Harbours().ByID(key("harbour-id")).Log()
+			},
+		},
 	})
 }

@@ -6,15 +6,15 @@ import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // HarboursItemBuilder builds requests to an item of /harbours.
 type HarboursItemBuilder struct {
-	resource odata.Resource
+	odata.Resource
 }
 
 // Berths returns the builder for berths.
 func (b *HarboursItemBuilder) Berths() *HarbourBerthsBuilder {
-	return &HarbourBerthsBuilder{b.resource.Segment("berths")}
+	return &HarbourBerthsBuilder{b.Resource.Segment("berths")}
 }
 
 // Log returns the builder for log.
 func (b *HarboursItemBuilder) Log() *HarbourLogBuilder {
-	return &HarbourLogBuilder{b.resource.Segment("log")}
+	return &HarbourLogBuilder{b.Resource.Segment("log")}
 }

@@ -1,0 +1,238 @@
+package golang
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+)
+
+// operationKey is the key of the Go name for an operation: of the struct of the
+// parameters of an action, or of the builder for a function.
+func operationKey(o *model.Operation) string {
+	if t, collection := o.Binding(); collection {
+		return t.QualifiedName() + "/{}/" + o.Signature()
+	} else if t != nil {
+		return t.QualifiedName() + "/" + o.Signature()
+	}
+	return o.Signature()
+}
+
+// declareOperation decides the Go name for a bound operation.
+func (n *names) declareOperation(o *model.Operation) {
+	t, _ := o.Binding()
+	switch {
+	case t == nil:
+	case o.Function:
+		n.declareFile(operationKey(o), n.goName[t.QualifiedName()]+n.operationName(o)+"Builder")
+	case len(o.Own()) > 0:
+		n.declareFile(operationKey(o), n.goName[t.QualifiedName()]+n.operationName(o))
+	}
+}
+
+// operationName returns the natural name of the Go method that calls an operation. Of
+// overloads, the one with the fewest parameters has its plain name.
+func (n *names) operationName(o *model.Operation) string {
+	name := n.rules.Exported(o.Name)
+	t, collection := o.Binding()
+	if t == nil {
+		return name
+	}
+	for other := range t.Operations(collection) {
+		if other.Name != o.Name || other.Function != o.Function || other == o {
+			continue
+		}
+		if len(other.Own()) < len(o.Own()) || len(other.Own()) == len(o.Own()) && other.Signature() < o.Signature() {
+			name += "With"
+			for _, p := range o.Own() {
+				name += n.rules.Suffix(p.Name)
+			}
+			return name
+		}
+	}
+	return name
+}
+
+// parameters plans the struct of the parameters of each action that is called.
+func (p *planner) parameters(methods []*api.Method) {
+	for _, m := range methods {
+		if m.Kind != api.Action || len(m.Operation.Own()) == 0 || p.bodies[m.Operation] != nil {
+			continue
+		}
+		key := operationKey(m.Operation)
+		s := &Struct{Name: p.name(key), File: p.file(key), Type: parameterType(m.Operation), Action: m.Operation}
+		p.bodies[m.Operation] = s
+		p.plan.Structs = append(p.plan.Structs, s)
+	}
+}
+
+// parameterType returns a complex type with the parameters of an action. No
+// schema has it: its name is that of the action, with the type that the action is
+// bound to.
+func parameterType(o *model.Operation) *model.StructuredType {
+	t := &model.StructuredType{Namespace: o.Namespace, Name: o.Name, Kind: model.Complex, Element: model.Element{Position: o.Position}}
+	if binding, _ := o.Binding(); binding != nil {
+		t.Namespace, t.Name = binding.Namespace, binding.Name+"/"+o.QualifiedName()
+	}
+	for _, p := range o.Own() {
+		t.Properties = append(t.Properties, &model.Property{Name: p.Name, Type: p.Type, Facets: p.Facets, Element: p.Element})
+	}
+	return t
+}
+
+// call plans the method that calls an operation. A function has a builder of its own,
+// which all resources with the function share.
+func (p *planner) call(from *Builder, sent *api.Method) *Method {
+	o := sent.Operation
+	m := &Method{Method: sent, Builder: from, Body: p.bodies[o], Page: vocab.DocumentationLink(o.Annotated, vocab.RelationCreate)}
+	if returned, ok := sent.Returns().Type.(*model.StructuredType); ok {
+		m.Type = p.structs[returned]
+	}
+	m.Result = p.typeOf(sent.Returns(), model.Facets{})
+	m.Evolvable = m.Type != nil && evolvable(m.Type, map[*Struct]bool{}) || m.Result.Enum != nil && vocab.Evolvable(m.Result.Enum.Type)
+	m.GoName = p.operationMethod(from, o)
+	if sent.Kind == api.Action {
+		return m
+	}
+	key := operationKey(o)
+	b := p.functions[o]
+	if b == nil {
+		b = &Builder{Name: p.name(key), File: p.file(key), Resource: sent.Resource, Function: o}
+		p.functions[o] = b
+		p.plan.Builders = append(p.plan.Builders, b)
+	}
+	from.Steps = append(from.Steps, Step{Method: m.GoName, To: b})
+	m.Builder = b
+	return m
+}
+
+// operationMethod decides the name of the Go method of a builder for an operation.
+func (p *planner) operationMethod(b *Builder, o *model.Operation) string {
+	isTaken := func(name string) bool { return !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name }) }
+	key := operationKey(o) + fieldSeparator + b.Resource.ID()
+	name, pinned := p.names.pinned[key]
+	natural := p.names.operationName(o)
+	if !pinned || isTaken(name) {
+		name = ident.Unique(natural, isTaken)
+	}
+	if name != natural {
+		p.plan.Names[key] = name
+	}
+	return name
+}
+
+// actionMethods are the Go methods of an action.
+func actionMethods(r *renderer, m *Method) []goMethod {
+	g := goMethod{
+		name: m.GoName, calls: "Post", ctx: true, params: []param{options()}, results: []jen.Code{jen.Error()},
+		summary: m.GoName + " calls the action " + m.Operation.QualifiedName() + ".",
+		notes:   annotated(m.Operation.Annotated),
+	}
+	body := jen.Code(jen.Nil())
+	if m.Body != nil {
+		g.params = append([]param{{"body", pointerTo(jen.Id(m.Body.Name))}}, g.params...)
+		body = jen.Id("body")
+	}
+	g.arguments = []jen.Code{body, jen.Id("options")}
+	result := m.Returns()
+	switch {
+	case result.Name == "":
+	case m.Type != nil && result.Collection:
+		item := jen.Id(m.Type.Name)
+		g.calls, g.types = "PostIterate", []jen.Code{item}
+		g.results = []jen.Code{jen.Qual("iter", "Seq2").Types(pointerTo(item), jen.Error())}
+		g.notes = append(g.notes, "The action is called when the loop over its result begins, which can have several pages.")
+	case m.Type != nil:
+		item := jen.Id(m.Type.Name)
+		g.calls, g.types = "PostItem", []jen.Code{item}
+		g.results = []jen.Code{pointerTo(item), jen.Error()}
+	case result.Collection:
+		g.calls, g.types = "PostValues", []jen.Code{m.Result.code(r)}
+		g.results = []jen.Code{r.wrapped(m.Result), jen.Error()}
+	default:
+		g.calls, g.types = "PostValue", []jen.Code{m.Result.code(r)}
+		g.results = []jen.Code{r.wrapped(m.Result), jen.Error()}
+	}
+	return []goMethod{g}
+}
+
+// functionMethods are the Go methods of the builder for a function.
+func functionMethods(r *renderer, m *Method) []goMethod {
+	result := m.Returns()
+	switch {
+	case m.Type != nil && result.Collection:
+		return listMethods(r, m)
+	case m.Type != nil:
+		return getMethods(r, m)
+	}
+	g := goMethod{
+		name: "Get", calls: "GetValue", ctx: true, params: []param{options()}, types: []jen.Code{m.Result.code(r)},
+		results: []jen.Code{r.wrapped(m.Result), jen.Error()}, summary: "Get calls the function and returns its result.",
+	}
+	if result.Collection {
+		g.calls = "GetValues"
+	}
+	return []goMethod{g}
+}
+
+// functionStep renders the method that leads to the builder for a function.
+func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
+	o := s.To.Function
+	doc := append([]string{s.Method + " returns the builder for the function " + o.QualifiedName() + "."}, annotated(o.Annotated)...)
+	var params []jen.Code
+	arguments := []jen.Code{jen.Lit(o.Name)}
+	for i, name := range r.parameterNames(o) {
+		p := o.Own()[i]
+		params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))
+		arguments = append(arguments, r.odata("Argument").Values(jen.Lit(p.Name), jen.Id(name)))
+	}
+	return jen.Add(comment(doc...)).Line().
+		Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(
+		jen.Return(jen.Op("&").Id(s.To.Name).Values(jen.Id("b").Dot("Resource").Dot("Function").Call(arguments...))),
+	)
+}
+
+// parameterNames returns the Go names of the parameters of a function.
+func (r *renderer) parameterNames(o *model.Operation) []string {
+	taken := map[string]bool{"b": true, "odata": true, "time": true, "jsontext": true}
+	var names []string
+	for _, p := range o.Own() {
+		name := ident.Unique(r.plan.Options.Rules.Unexported(p.Name), func(s string) bool { return taken[s] })
+		taken[name] = true
+		names = append(names, name)
+	}
+	return names
+}
+
+// argument renders the type of an argument: a list for a collection.
+func (t GoType) argument(r *renderer) *jen.Statement {
+	if t.Slice {
+		return jen.Index().Add(t.code(r))
+	}
+	return t.code(r)
+}
+
+// sampleArguments returns the arguments of a call of a function in a test, in Go and
+// in the address.
+func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address string) {
+	var texts []string
+	for _, p := range o.Own() {
+		t := r.plan.parameterTypes[p]
+		value := sampleOf(t, p.Name)
+		statement, ok := r.value(t.item(), value)
+		if t.Slice || !ok || t.item().Struct != nil {
+			return nil, ""
+		}
+		code = append(code, statement)
+		texts = append(texts, p.Name+"="+sampleLiteral(t, value))
+	}
+	if len(texts) == 0 {
+		return nil, "/" + o.Name
+	}
+	return code, "/" + o.Name + "(" + strings.Join(texts, ",") + ")"
+}
