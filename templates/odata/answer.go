@@ -156,6 +156,7 @@ const (
 	ErrForbidden          statusError = http.StatusForbidden
 	ErrNotFound           statusError = http.StatusNotFound
 	ErrConflict           statusError = http.StatusConflict
+	ErrGone               statusError = http.StatusGone
 	ErrPreconditionFailed statusError = http.StatusPreconditionFailed
 	ErrThrottled          statusError = http.StatusTooManyRequests
 )

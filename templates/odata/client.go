@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
@@ -25,6 +26,11 @@ type ClientOptions struct {
 	// https://graph.microsoft.com/beta. If empty, the Cloud gives it.
 	Endpoint string
 
+	// Scope is what tokens are for. If empty, it is Microsoft Graph's .default
+	// where the Endpoint is a host of Microsoft Graph, and else .default of the
+	// Endpoint's own host.
+	Scope string
+
 	// MaxResponseSize is how many bytes a response can have, after decompression,
 	// before the request fails: 100 MB (100,000,000 bytes) if it is 0, any number
 	// if it is negative. Streams that the caller reads have no limit.
@@ -39,6 +45,15 @@ type Config struct {
 	Package    string // its name, for telemetry and traces
 	APIVersion string // the version of the service: "beta" or "v1.0"
 
+	// KeysInParentheses says that the service wants keys in parentheses, as in
+	// users('adele'), and functions without parameters with empty ones. Microsoft
+	// Graph does not.
+	KeysInParentheses bool
+
+	// IEEE754Compatible asks the service to send Int64 and Decimal as texts, which
+	// some services need to be exact (OData JSON Format 4.01, section 3.2).
+	IEEE754Compatible bool
+
 	// Types returns the facts about a type by its qualified name, zero for types
 	// that have none. Nil means that no type has any.
 	Types func(name string) TypeFacts
@@ -50,6 +65,9 @@ type Client struct {
 	azcore   *azcore.Client
 	endpoint string // without a slash at its end
 	types    edm.Types
+
+	parentheses bool   // keys are in parentheses
+	accept      string // the media type of responses
 }
 
 // NewClient returns a client that authenticates with the credential. A nil
@@ -82,7 +100,7 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 	o.Transport = newTransport(o.Transport, max(0, cmp.Or(o.MaxResponseSize, defaultMaxResponseSize)))
 	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}}
 	if credential != nil {
-		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{service.Audience + "/.default"},
+		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{cmp.Or(o.Scope, scope(endpoint, service))},
 			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))
 	}
 	pipeline.PerRetry = append(pipeline.PerRetry, recordAnswer{})
@@ -90,7 +108,28 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 	if err != nil {
 		return nil, fmt.Errorf("odata: %w", err)
 	}
-	return &Client{client, strings.TrimSuffix(endpoint, "/"), config.Types}, nil
+	accept := "application/json"
+	if config.IEEE754Compatible {
+		accept += ";IEEE754Compatible=true"
+	}
+	return &Client{
+		azcore: client, endpoint: strings.TrimSuffix(endpoint, "/"), types: config.Types,
+		parentheses: config.KeysInParentheses, accept: accept,
+	}, nil
+}
+
+// scope returns what a token for an endpoint is for. A token for Microsoft Graph
+// does not go to any other host.
+func scope(endpoint string, service cloud.ServiceConfiguration) string {
+	const all = "/.default"
+	u, err := url.Parse(endpoint)
+	if err != nil { // checkEndpoint has parsed it
+		return service.Audience + all
+	}
+	if graph, err := url.Parse(service.Endpoint); err == nil && sameOrigin(u, graph) {
+		return service.Audience + all
+	}
+	return u.Scheme + "://" + u.Host + all
 }
 
 // checkEndpoint allows https, and http where nobody can listen: on this machine,

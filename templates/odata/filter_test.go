@@ -74,7 +74,7 @@ func TestFilterThatCannotBeSent(t *testing.T) {
 		"2023-02-30 is not":             odata.In(LetterDue, never),
 		"In has no values":              odata.And(odata.In(LetterSize), odata.Eq(LetterIsRead, true)),
 		"All has no condition":          odata.All(LetterCopies, odata.Filter[Letter]{}),
-		"has no literal":                odata.Eq(LetterSender, Sender{}),
+		"no literal: a odata_test.Sender cannot stand in an address": odata.Eq(LetterSender, Sender{}),
 	} {
 		client, requests := counting(t)
 		_, err := odata.Count(t.Context(), client.Resource("letters"), odata.Method{Name: "Letters.Count"}, &odata.Query[Letter]{Filter: filter})

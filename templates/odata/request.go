@@ -143,12 +143,8 @@ func (x exchange) address() (string, error) {
 	if x.resource.whole != "" { // it has the query
 		return address, err
 	}
-	if query := encodeQuery(list); query != "" {
-		separator := "?"
-		if strings.Contains(address, "?") {
-			separator = "&"
-		}
-		address += separator + query
+	if query := encodeQuery(slices.Concat(x.resource.aliases, list)); query != "" {
+		address += "?" + query
 	}
 	return address, err
 }
@@ -163,7 +159,7 @@ func (x exchange) advanced() bool {
 func (x exchange) setHeader(header http.Header, options *Options) {
 	// The default level of metadata names the type of a derived item, and adds
 	// no links (OData JSON Format 4.01, section 3.1.1).
-	header.Set("Accept", cmp.Or(x.accept, "application/json"))
+	header.Set("Accept", cmp.Or(x.accept, x.resource.client.accept))
 	var prefer []string
 	if x.method.EvolvableEnums {
 		prefer = append(prefer, "include-unknown-enum-members")
@@ -200,7 +196,7 @@ func (x exchange) encode() ([]byte, error) {
 	if x.body == nil {
 		return nil, nil
 	}
-	if reflect.ValueOf(x.body).IsNil() {
+	if isNil(x.body) {
 		return nil, fmt.Errorf("%s: odata: the body is nil", x.method.Name)
 	}
 	payload, err := json.Marshal(x.body, json.Deterministic(true))
@@ -213,4 +209,10 @@ func (x exchange) encode() ([]byte, error) {
 	}
 	found := x.resource.client.types.Check(payload, declared, x.method.NotSettable)
 	return payload, refuse(x.method.Name, found)
+}
+
+// isNil reports whether a body is nil, or a pointer that is.
+func isNil(body any) bool {
+	v := reflect.ValueOf(body)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
 }
