@@ -61,7 +61,7 @@ type Method struct {
 	// Operation is what an Action or a Function calls. It is bound to the
 	// resource.
 	Operation *model.Operation
-	Paths        []model.Path // up to maxPaths paths of the resource, the shortest first
+	Paths     []model.Path // up to MaxPaths paths of the resource, the shortest first
 
 	// Retained reports that the schema no longer has the method: the package
 	// retains it for one release. Its paths are unknown.
@@ -70,9 +70,9 @@ type Method struct {
 	named bool // a pattern without wildcards asks for it
 }
 
-// maxPaths is the number of paths of a method that are listed: enough for a doc
+// MaxPaths is the number of paths of a method that are listed: enough for a doc
 // comment. In a schema with cycles a method can have any number of paths.
-const maxPaths = 8
+const MaxPaths = 8
 
 // ID returns a name for the method that does not depend on the path:
 // "POST microsoft.graph.profile/projects", "GET users/$count",
@@ -155,6 +155,9 @@ func methods(r model.Resource, answered bool) []Method {
 		if k.collection == r.Collection() && (!answered || k.answers(r)) {
 			list = append(list, Method{Kind: k.name, Verb: k.verb, Suffix: k.suffix, Resource: r})
 		}
+	}
+	if !r.Contained() {
+		return list // operations are called where the resource has a path of its own
 	}
 	for o := range t.Operations(r.Collection()) {
 		list = append(list, call(r, o))

@@ -231,7 +231,7 @@ func (w *walk) accept(f *findings, order []state, at map[state]positions) {
 	for _, m := range f.methods {
 		slices.SortFunc(m.Paths, comparePaths)
 		m.Paths = slices.CompactFunc(m.Paths, func(a, b model.Path) bool { return comparePaths(a, b) == 0 })
-		m.Paths = m.Paths[:min(len(m.Paths), maxPaths)]
+		m.Paths = m.Paths[:min(len(m.Paths), MaxPaths)]
 	}
 	slices.SortFunc(f.methods, func(a, b *Method) int {
 		return cmp.Or(comparePaths(a.Paths[0], b.Paths[0]), cmp.Compare(a.Kind.order(), b.Kind.order()))
@@ -252,7 +252,7 @@ func comparePaths(a, b model.Path) int {
 func (f *findings) paths(end state) []model.Path {
 	var found []model.Path
 	queue := [][]state{{end}}
-	for len(queue) > 0 && len(found) < maxPaths && len(queue) < 10_000 {
+	for len(queue) > 0 && len(found) < MaxPaths && len(queue) < 10_000 {
 		states := queue[0]
 		queue = queue[1:]
 		if states[0].resource.IsRoot() {

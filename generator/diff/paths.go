@@ -63,6 +63,9 @@ func (s step) says() string {
 func steps(p *golang.Plan) (list, retained map[string]step) {
 	list, retained = map[string]step{}, map[string]step{}
 	add := func(from model.Resource, s golang.Step) {
+		if s.To.Function != nil {
+			return // it is a method
+		}
 		to := step{to: resourceSubject(s.To.Resource), item: s.To.Resource.Item}
 		if from != (model.Resource{}) {
 			to.from, to.fromID = resourceSubject(from), from.ID()
@@ -88,6 +91,9 @@ func steps(p *golang.Plan) (list, retained map[string]step) {
 func builders(p *golang.Plan) map[string]bool {
 	list := map[string]bool{}
 	for _, b := range p.Builders {
+		if b.Function != nil {
+			continue
+		}
 		list[b.Resource.ID()] = true
 	}
 	return list

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
@@ -17,8 +16,8 @@ import (
 
 // resource is a resource of a package, together with its items.
 type resource struct {
-	model.Resource // the collection, if it is one
-	methods        map[api.Kind]*golang.Method
+	model.Resource                           // the collection, if it is one
+	methods        map[string]*golang.Method // by methodKey
 	at             source.Position
 }
 
@@ -32,18 +31,26 @@ func resourcesOf(p *golang.Plan) map[string]*resource {
 		subject := resourceSubject(b.Resource)
 		r := list[subject]
 		if r == nil {
-			r = &resource{at: b.Resource.Pos(), methods: map[api.Kind]*golang.Method{}}
+			r = &resource{at: b.Resource.Pos(), methods: map[string]*golang.Method{}}
 			list[subject] = r
 		}
 		r.Resource = b.Resource
 		r.Item = false
 		for _, m := range b.Methods {
 			if !m.Retained {
-				r.methods[m.Kind] = m
+				r.methods[methodKey(m)] = m
 			}
 		}
 	}
 	return list
+}
+
+// methodKey distinguishes the methods of a resource.
+func methodKey(m *golang.Method) string {
+	if m.Operation != nil {
+		return string(m.Kind) + " " + m.Operation.Signature()
+	}
+	return string(m.Kind)
 }
 
 // says describes a resource by its requests if it has any, else by its type.

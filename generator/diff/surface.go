@@ -252,6 +252,15 @@ func (s surface) query(q *golang.Query, aliases aliases) {
 
 // step adds the method that leads to another builder.
 func (s surface) step(owner string, from model.Resource, step golang.Step, aliases aliases) {
+	if o := step.To.Function; o != nil {
+		form := "*" + aliases.of(step.To.Name)
+		for _, p := range o.Own() {
+			form = p.Type.String() + " → " + form
+		}
+		id := step.To.Methods[0].ID()
+		s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: o.Position, causes: append([]cause{{id, KindMethod}}, methodCauses(from)...)})
+		return
+	}
 	form := "*" + aliases.of(step.To.Name)
 	if step.To.Resource.Item {
 		form = "string → " + form

@@ -32,7 +32,7 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 			methods.navigation(t)
 		}
 	}
-	p.types(types)
+	p.types(&api.Selection{Types: types})
 	names := maps.Clone(n.goName)
 	maps.Copy(names, p.plan.Names)
 	maps.Copy(names, methods.goName)

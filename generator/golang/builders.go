@@ -53,10 +53,31 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	for _, o := range s.Methods {
 		b := builder(o.Resource)
 		m := p.method(b, o)
-		b.Methods = append(b.Methods, m)
+		if same := m.Builder.call(); same != nil {
+			same.addPaths(o.Paths)
+			continue
+		}
+		m.Builder.Methods = append(m.Builder.Methods, m)
 		p.plan.Methods = append(p.plan.Methods, m)
 	}
 	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// call returns the method of the builder for a function that calls it, or
+// nil if there is none yet: several resources can share the builder.
+func (b *Builder) call() *Method {
+	if b.Function == nil || len(b.Methods) == 0 {
+		return nil
+	}
+	return b.Methods[0]
+}
+
+// addPaths adds the paths from another resource with the same function.
+func (m *Method) addPaths(paths []model.Path) {
+	both := *m.Method
+	both.Paths = append(slices.Clone(both.Paths), paths...)
+	both.Paths = both.Paths[:min(len(both.Paths), api.MaxPaths)]
+	m.Method = &both
 }
 
 // reservedMethods are the names of the methods that send requests, of ByID, which

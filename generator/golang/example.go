@@ -20,6 +20,9 @@ import (
 // set properties that m refuses: the request leaves them out.
 func (m *Method) examples(types edm.Types) {
 	switch m.Kind {
+	case api.Action, api.Function:
+		m.operationExamples()
+		return
 	case api.Delete:
 		return
 	case api.Count:
@@ -47,6 +50,31 @@ func (m *Method) examples(types edm.Types) {
 		response = slices.Concat([]byte(`{"value":[`), response, []byte(`]}`))
 	}
 	m.Response = canonical(response)
+}
+
+// operationExamples decides the request and the response in the test of a method that
+// calls an operation.
+func (m *Method) operationExamples() {
+	if m.Body != nil {
+		m.Request = canonical(sample(m.Body, func(*Field) bool { return true }))
+	}
+	returned := m.Returns()
+	if returned.Name == "" {
+		return
+	}
+	var value jsontext.Value
+	if m.Type != nil {
+		value = sample(m.Type, nil)
+	} else {
+		value = sampleOf(m.Result.item(), "result")
+	}
+	if returned.Collection {
+		value = slices.Concat([]byte("["), value, []byte("]"))
+	}
+	if returned.Collection || m.Type == nil {
+		value = slices.Concat([]byte(`{"value":`), value, []byte("}"))
+	}
+	m.Response = canonical(value)
 }
 
 // withoutRetained returns the JSON of a value of type s without retained properties.
@@ -263,18 +291,28 @@ func sampleValue(f *Field) jsontext.Value {
 	if t := f.Property.Type; quirkJSON(t) || t.Name == "Edm.Untyped" {
 		return jsontext.Value(`[["a",1.5,null]]`) // any JSON is valid
 	}
-	if e := f.Type.Enum; e != nil {
-		for _, c := range e.Constants {
-			if !c.Retained {
-				return quoted(c.Member.Name)
-			}
-		}
-		return quoted("unknown")
+	return sampleOf(f.Type, f.Property.Name)
+}
+
+// sampleOf returns a value of a type, or of its items. A text is the given one.
+func sampleOf(t GoType, text string) jsontext.Value {
+	if e := t.Enum; e != nil {
+		return quoted(sampleMember(e))
 	}
-	if value, ok := sampleValues[f.Type.item().Name]; ok {
+	if value, ok := sampleValues[t.item().Name]; ok {
 		return jsontext.Value(value)
 	}
-	return quoted(f.Property.Name)
+	return quoted(text)
+}
+
+// sampleMember returns the name of a member.
+func sampleMember(e *Enum) string {
+	for _, c := range e.Constants {
+		if !c.Retained {
+			return c.Member.Name
+		}
+	}
+	return "unknown"
 }
 
 // distinctValue returns a value of a property, or a collection of values. It differs

@@ -62,7 +62,11 @@ func primitive(name string) GoType {
 
 // goType returns the Go type of a property.
 func (p *planner) goType(property *model.Property) GoType {
-	ref := property.Type
+	return p.typeOf(property.Type, property.Facets)
+}
+
+// typeOf returns the Go type of a use of a type.
+func (p *planner) typeOf(ref model.TypeRef, facets model.Facets) GoType {
 	var t GoType
 	switch schemaType := ref.Type.(type) {
 	case *model.StructuredType:
@@ -79,7 +83,7 @@ func (p *planner) goType(property *model.Property) GoType {
 	t.Slice = ref.Collection
 	// Without Nullable, CSDL section 7.2.1 does not say whether items can be null.
 	// Graph's metadata has Nullable="true" if they can.
-	t.Nullable = t.Slice && t.Struct == nil && t != anyJSON.list() && property.Facets.Nullable == model.Yes
+	t.Nullable = t.Slice && t.Struct == nil && t != anyJSON.list() && facets.Nullable == model.Yes
 	return t
 }
 

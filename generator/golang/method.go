@@ -13,8 +13,11 @@ import (
 // Method is a Go method of a builder that sends a request.
 type Method struct {
 	*api.Method
+	GoName    string
 	Builder   *Builder
-	Type      *Struct    // the entity, or an item of the collection
+	Type      *Struct    // of the entity, or of an item of the collection; nil for a Delete and a primitive result
+	Body      *Struct    // what the request sends, or nil
+	Result    GoType     // of an operation
 	Refused   []*Refused // properties that the body cannot set, in the order of their names in the schema
 	Required  []string   // names in the schema
 	Evolvable bool       // the response can hold an evolvable enumeration
@@ -31,15 +34,22 @@ type Refused struct {
 }
 
 func (p *planner) method(b *Builder, sent *api.Method) *Method {
+	if sent.Operation != nil {
+		return p.call(b, sent)
+	}
 	annotations := sent.Resource.Annotations()
 	m := &Method{
 		Method:  sent,
+		GoName:  string(sent.Kind),
 		Builder: b,
 		Type:    p.structs[sent.Resource.Type()],
 		Page:    vocab.DocumentationLink(annotations, relation(sent)),
 	}
 	if sent.Kind != api.Count && sent.Kind != api.Delete {
 		m.Evolvable = evolvable(m.Type, map[*Struct]bool{})
+	}
+	if sent.HasBody() {
+		m.Body = m.Type
 	}
 	switch sent.Kind {
 	case api.Create:

@@ -93,6 +93,11 @@ func (n *names) declareAll(m *model.Model) {
 			}
 		}
 	}
+	for _, s := range schemas {
+		for _, o := range s.Operations {
+			n.declareOperation(o)
+		}
+	}
 	if m.Container != nil {
 		for _, source := range m.Container.Sources {
 			n.declareBuilders(model.Resource{Source: source}, rules.Exported(source.Name))

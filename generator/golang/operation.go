@@ -1,8 +1,11 @@
 package golang
 
 import (
+	"encoding/json/v2"
+	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/dave/jennifer/jen"
 
@@ -10,6 +13,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
 // operationKey is the key of the Go name for an operation: of the struct of the
@@ -99,6 +103,9 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 	if sent.Kind == api.Action {
 		return m
 	}
+	for _, parameter := range o.Own() {
+		p.plan.parameterTypes[parameter] = p.typeOf(parameter.Type, parameter.Facets)
+	}
 	key := operationKey(o)
 	b := p.functions[o]
 	if b == nil {
@@ -113,7 +120,9 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 
 // operationMethod decides the name of the Go method of a builder for an operation.
 func (p *planner) operationMethod(b *Builder, o *model.Operation) string {
-	isTaken := func(name string) bool { return !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name }) }
+	isTaken := func(name string) bool {
+		return !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name })
+	}
 	key := operationKey(o) + fieldSeparator + b.Resource.ID()
 	name, pinned := p.names.pinned[key]
 	natural := p.names.operationName(o)
@@ -129,7 +138,7 @@ func (p *planner) operationMethod(b *Builder, o *model.Operation) string {
 // actionMethods are the Go methods of an action.
 func actionMethods(r *renderer, m *Method) []goMethod {
 	g := goMethod{
-		name: m.GoName, calls: "Post", ctx: true, params: []param{options()}, results: []jen.Code{jen.Error()},
+		name: m.GoName, calls: "Post", segment: m.Operation.Name, ctx: true, params: []param{options()}, results: []jen.Code{jen.Error()},
 		summary: m.GoName + " calls the action " + m.Operation.QualifiedName() + ".",
 		notes:   annotated(m.Operation.Annotated),
 	}
@@ -189,7 +198,7 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	for i, name := range r.parameterNames(o) {
 		p := o.Own()[i]
 		params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))
-		arguments = append(arguments, r.odata("Argument").Values(jen.Lit(p.Name), jen.Id(name)))
+		arguments = append(arguments, r.odata("Argument").Values(jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Value").Op(":").Id(name)))
 	}
 	return jen.Add(comment(doc...)).Line().
 		Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(
@@ -218,21 +227,56 @@ func (t GoType) argument(r *renderer) *jen.Statement {
 }
 
 // sampleArguments returns the arguments of a call of a function in a test, in Go and
-// in the address.
-func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address string) {
+// in the address. ok is false if one of them has no literal.
+func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address string, ok bool) {
 	var texts []string
 	for _, p := range o.Own() {
 		t := r.plan.parameterTypes[p]
-		value := sampleOf(t, p.Name)
-		statement, ok := r.value(t.item(), value)
-		if t.Slice || !ok || t.item().Struct != nil {
-			return nil, ""
+		value := sampleArgument(t, p.Name)
+		if value == nil {
+			return nil, "", false
+		}
+		literal, err := edm.Literal(value)
+		if err != nil {
+			return nil, "", false
+		}
+		encoded, err := json.Marshal(value)
+		if err != nil {
+			return nil, "", false
+		}
+		statement, ok := r.value(t, encoded)
+		if !ok {
+			return nil, "", false
 		}
 		code = append(code, statement)
-		texts = append(texts, p.Name+"="+sampleLiteral(t, value))
+		before, text, isQuoted := strings.Cut(literal, "'")
+		escaped := url.PathEscape(before)
+		if isQuoted {
+			escaped += "'" + url.PathEscape(strings.TrimSuffix(text, "'")) + "'"
+		}
+		texts = append(texts, url.PathEscape(p.Name)+"="+escaped)
 	}
-	if len(texts) == 0 {
-		return nil, "/" + o.Name
+	address = "/" + url.PathEscape(o.Name)
+	if len(texts) > 0 {
+		address += "(" + strings.Join(texts, ",") + ")"
 	}
-	return code, "/" + o.Name + "(" + strings.Join(texts, ",") + ")"
+	return code, address, true
+}
+
+// sampleArgument returns an argument of a type, or nil if it has no literal.
+func sampleArgument(t GoType, name string) any {
+	switch {
+	case t.Slice, t.Struct != nil:
+		return nil
+	case t.Enum != nil:
+		return sampleMember(t.Enum)
+	}
+	return map[string]any{
+		"bool": true, "string": name, "uint8": uint8(8), "int8": int8(8), "int16": int16(16), "int32": int32(32), "int64": int64(64),
+		"float32": float32(0.5), "float64": 0.75,
+		"Time":      time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC),
+		"Date":      edm.Date{Year: 2024, Month: time.July, Day: 15},
+		"TimeOfDay": edm.TimeOfDay{Hour: 8, Minute: 30},
+		"Decimal":   edm.Decimal("12.50"), "Duration": edm.Duration("PT1H30M"), "Guid": edm.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+	}[t.Name]
 }

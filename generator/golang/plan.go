@@ -44,6 +44,8 @@ type Plan struct {
 	// Notes are sentences for the user about gaps in the package.
 	Notes []string
 
+	parameterTypes map[*model.Parameter]GoType // of functions
+
 	facts map[string]edm.TypeFacts // about the types that requests can send, by name in the schema
 }
 
@@ -57,6 +59,9 @@ type Struct struct {
 	Known   []*Struct // the derived types in the package
 	Creates []*Method // the creates whose body is of this type
 	Query   *Query    // nil if no method takes one
+
+	// Action is the action whose parameters the struct holds, or nil.
+	Action *model.Operation
 }
 
 // Ancestors returns the base types of s, the nearest first.
@@ -122,6 +127,7 @@ type Builder struct {
 	Name     string
 	File     string
 	Resource model.Resource
+	Function *model.Operation // the function of Resource that it calls, or nil
 	Steps    []Step
 	Methods  []*Method
 	Retained bool // no selected path leads to it any more
@@ -149,11 +155,14 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	}
 	p := &planner{
 		names:   n,
-		plan:    &Plan{Options: options, Names: map[string]string{}},
+		plan:    &Plan{Options: options, Names: map[string]string{}, parameterTypes: map[*model.Parameter]GoType{}},
 		structs: map[*model.StructuredType]*Struct{},
 		enums:   map[*model.EnumType]*Enum{},
+
+		bodies:    map[*model.Operation]*Struct{},
+		functions: map[*model.Operation]*Builder{},
 	}
-	p.types(s.Types)
+	p.types(s)
 	p.builders(s, newMethods(n, m.Container))
 	p.queries()
 	p.oldNames()
@@ -170,6 +179,9 @@ type planner struct {
 	structs map[*model.StructuredType]*Struct
 	enums   map[*model.EnumType]*Enum
 	done    map[*Struct]bool // whose fields are planned
+
+	bodies    map[*model.Operation]*Struct  // the parameters of actions
+	functions map[*model.Operation]*Builder // the builders for functions
 }
 
 // name returns the Go name for a key of names, and adds it to the names of the
@@ -192,8 +204,8 @@ func (p *planner) file(key string) string {
 
 // types plans the declarations for all types. It plans all structs before their
 // fields, which refer to structs.
-func (p *planner) types(types []model.Type) {
-	for _, t := range types {
+func (p *planner) types(selected *api.Selection) {
+	for _, t := range selected.Types {
 		key := t.QualifiedName()
 		switch t := t.(type) {
 		case *model.StructuredType:
@@ -214,6 +226,7 @@ func (p *planner) types(types []model.Type) {
 			p.plan.Aliases = append(p.plan.Aliases, &Alias{p.name(key), p.file(key), t, primitive(t.Underlying.Name)})
 		}
 	}
+	p.parameters(selected.Methods)
 	for _, s := range p.plan.Structs {
 		if base := s.Type.BaseType(); base != nil {
 			s.Base = p.structs[base]

@@ -44,7 +44,13 @@ func (f QueryField) Schema() string {
 // complex types are included: paths lead to them.
 func (p *planner) queries() {
 	for _, m := range p.plan.Methods {
-		switch m.Kind {
+		kind := m.Kind
+		if kind == api.Function && m.Type != nil {
+			if kind = api.Get; m.Returns().Collection {
+				kind = api.List
+			}
+		}
+		switch kind {
 		case api.Get:
 			p.query(m.Type).ItemName = p.queryName(m.Type, "ItemQuery")
 		case api.List, api.Count:

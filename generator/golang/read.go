@@ -34,7 +34,8 @@ func listMethods(r *renderer, m *Method) []goMethod {
 		{
 			name:    "List",
 			calls:   "Pages",
-			summary: "List returns a pager of the items of type " + m.Type.Type.QualifiedName() + ".",
+			summary: "List returns a pager of the items that All reads.",
+			brief:   true,
 			params:  query,
 			results: []jen.Code{pointerTo(jen.Qual(runtimePath, "Pager").Types(r.odata("Page").Types(item)))},
 		},

@@ -84,12 +84,20 @@ func (r *renderer) config() []jen.Code {
 // builder renders the builder for a resource with its methods, which lead to the next
 // resources or send requests.
 func (r *renderer) builder(b *Builder) jen.Code {
+	doc := append([]string{b.Name + " builds requests to " + target(b.Resource) + "."}, description(b.Resource, b.Retained)...)
+	if b.Function != nil {
+		doc = append([]string{b.Name + " builds calls of the function " + b.Function.QualifiedName() + "."}, annotated(b.Function.Annotated)...)
+	}
 	declarations := []jen.Code{
-		jen.Add(comment(append([]string{b.Name + " builds requests to " + target(b.Resource) + "."}, description(b.Resource, b.Retained)...)...)).Line().
+		jen.Add(comment(doc...)).Line().
 			Type().Id(b.Name).Struct(r.odata("Resource")),
 	}
 	for _, s := range b.Steps {
-		declarations = append(declarations, r.step(b, s))
+		if s.To.Function != nil {
+			declarations = append(declarations, r.functionStep(b, s))
+		} else {
+			declarations = append(declarations, r.step(b, s))
+		}
 	}
 	for _, m := range b.Methods {
 		declarations = append(declarations, r.requests(m)...)

@@ -27,6 +27,9 @@ func (r *renderer) tests() {
 		r.file("types_test", lines(declarations...))
 	}
 	for _, m := range r.plan.current() {
+		if !r.testable(m) {
+			continue
+		}
 		for _, file := range helpers(m) {
 			r.support(file, names)
 		}
@@ -34,11 +37,11 @@ func (r *renderer) tests() {
 	for _, b := range r.plan.Builders {
 		var declarations []jen.Code
 		for _, m := range b.Methods {
-			if m.Retained {
+			if m.Retained || !r.testable(m) {
 				continue
 			}
 			declarations = append(declarations, r.methodTest(m))
-			if m.golden() {
+			if r.golden(m) {
 				r.files["testdata/"+m.file()+".http"] = r.goldenRequests(m)
 				if m.Response != nil {
 					r.files["testdata/"+m.file()+".json"] = indented(m.Response)
@@ -56,7 +59,7 @@ func helpers(m *Method) []string {
 	switch {
 	case m.HasBody():
 		return []string{"golden_test.go", "bodies_test.go"}
-	case m.Kind == api.List:
+	case m.iterates():
 		return []string{"golden_test.go", "calls_test.go", "lists_test.go"}
 	default:
 		return []string{"golden_test.go", "calls_test.go"}
@@ -237,19 +240,29 @@ func table(rows []string) *jen.Statement {
 	return jen.Op("`" + text + "\t\t`")
 }
 
+// testable reports whether the package tests a method: a call of a function whose
+// arguments have no literals is not tested.
+func (r *renderer) testable(m *Method) bool {
+	if m.Kind != api.Function {
+		return true
+	}
+	_, _, ok := r.sampleArguments(m.Operation)
+	return ok
+}
+
 // golden reports whether the test of a method has golden files: without a type for
 // a value, nothing can be created.
-func (m *Method) golden() bool { return m.Kind != api.Create || m.Type.sendable() }
+func (r *renderer) golden(m *Method) bool { return m.Kind != api.Create || m.Type.sendable() }
 
 // methodTest renders the test of a method.
 func (r *renderer) methodTest(m *Method) jen.Code {
 	var block []jen.Code
 	elements := []jen.Code{jen.Id("name").Op(":").Lit(m.name())}
-	if m.golden() {
+	if r.golden(m) {
 		elements = append(elements, jen.Id("golden").Op(":").Lit("testdata/"+m.file()))
 	}
 	test := jen.Id("testCall")
-	if m.Kind == api.List {
+	if m.iterates() {
 		test = jen.Id("testList")
 	}
 	if m.HasBody() {
@@ -257,8 +270,11 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 		elements = append(elements, jen.Id("at").Op(":").Add(r.builderFuncs(m)))
 		test = jen.Id("testBody")
 	} else {
-		if empty := emptyResponses[m.Kind]; empty != "" {
+		if empty := m.emptyResponse(); empty != "" {
 			elements = append(elements, jen.Id("empty").Op(":").Lit(empty))
+		}
+		if m.valued() {
+			elements = append(elements, jen.Id("valued").Op(":").True())
 		}
 		elements = append(elements, jen.Id("calls").Op(":").Add(r.callFuncs(m)))
 	}
@@ -267,16 +283,36 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 		kind = jen.Id("bodyCase").Types(r.local(m.Builder.Name), r.local(m.Type.Name))
 	}
 	block = append(block, test.Call(jen.Id("t"), kind.Values(multiline(elements)...)))
-	return jen.Func().Id("Test" + strings.TrimSuffix(m.Builder.Name, "Builder") + string(m.Kind)).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
+	return jen.Func().Id("Test" + strings.ReplaceAll(m.name(), ".", "_")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
 }
 
-// emptyResponses are the shortest responses to methods.
-var emptyResponses = map[api.Kind]string{api.Get: "{}", api.List: `{"value":[]}`, api.Count: "0"}
+// emptyResponse returns the shortest response to a method.
+func (m *Method) emptyResponse() string {
+	switch {
+	case m.Returns().Name == "":
+		return ""
+	case m.Kind == api.Count:
+		return "0"
+	case m.iterates():
+		return `{"value":[]}`
+	case m.valued():
+		return `{"value":null}`
+	}
+	return "{}"
+}
+
+// iterates reports whether a Go method of m returns an iterator over items.
+func (m *Method) iterates() bool { return m.Type != nil && m.Returns().Collection }
+
+// valued reports whether m returns what is in the member "value" of the response.
+func (m *Method) valued() bool {
+	return m.Operation != nil && m.Type == nil && m.Returns().Name != ""
+}
 
 // bodyTest renders what the test of a method that sends a body has in addition.
 func (r *renderer) bodyTest(m *Method, elements []jen.Code) (block, _ []jen.Code) {
 	elements = append(elements, jen.Id("send").Op(":").Parens(pointerTo(r.local(m.Builder.Name))).Dot(string(m.Kind)))
-	if m.golden() {
+	if r.golden(m) {
 		block = append(block, jen.Id("body").Op(":=").Add(r.pointer(m.Type, m.Request)))
 		elements = append(elements, jen.Id("body").Op(":").Id("body"))
 	}
@@ -310,14 +346,22 @@ func (r *renderer) builderFuncs(m *Method) jen.Code {
 
 // callFuncs renders functions that call a method, one for each path.
 func (r *renderer) callFuncs(m *Method) jen.Code {
-	ctx := jen.Id("t").Dot("Context").Call()
 	var list []jen.Code
 	for _, path := range m.Paths {
-		call := r.chain(path).Dot(string(m.Kind)).Call(ctx.Clone(), jen.Nil())
-		switch m.Kind {
-		case api.List:
-			call = jen.Id("items").Call(r.chain(path).Dot("All").Call(ctx.Clone(), jen.Nil()))
-		case api.Delete:
+		builder := r.chain(path)
+		if m.Kind == api.Function {
+			arguments, _, _ := r.sampleArguments(m.Operation)
+			builder.Dot(m.GoName).Call(arguments...)
+		}
+		arguments := []jen.Code{jen.Id("t").Dot("Context").Call(), jen.Nil()}
+		if m.Kind == api.Action && m.Body != nil {
+			arguments = []jen.Code{arguments[0], r.pointer(m.Body, m.Request), jen.Nil()}
+		}
+		call := builder.Dot(m.GoNames()[0]).Call(arguments...)
+		switch {
+		case m.iterates():
+			call = jen.Id("items").Call(call)
+		case m.Returns().Name == "":
 			call = jen.List(jen.Nil(), call)
 		}
 		list = append(list, jen.Func().Params(jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys")).Params(jen.Any(), jen.Error()).Block(
@@ -333,7 +377,7 @@ func (r *renderer) chain(path model.Path) *jen.Statement {
 	steps := r.plan.Root
 	for _, resource := range path {
 		for _, step := range steps {
-			if step.To.Resource != resource {
+			if step.To.Resource != resource || step.To.Function != nil {
 				continue
 			}
 			if resource.Item {
@@ -359,7 +403,7 @@ func (r *renderer) goldenRequests(m *Method) []byte {
 		if i > 0 {
 			b.WriteString("\n###\n\n")
 		}
-		b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + urlPath(path) + m.Suffix + "\n")
+		b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + urlPath(path) + r.suffix(m) + "\n")
 		for _, line := range m.header() {
 			b.WriteString(line + "\n")
 		}
@@ -369,6 +413,18 @@ func (r *renderer) goldenRequests(m *Method) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// suffix returns the end of the address of a request.
+func (r *renderer) suffix(m *Method) string {
+	switch m.Kind {
+	case api.Action:
+		return "/" + url.PathEscape(m.Operation.Name)
+	case api.Function:
+		_, address, _ := r.sampleArguments(m.Operation)
+		return address
+	}
+	return m.Suffix
 }
 
 // header returns the lines of the header of a request.

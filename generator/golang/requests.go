@@ -19,6 +19,9 @@ var goMethods = map[api.Kind]func(*renderer, *Method) []goMethod{
 	api.Update:  updateMethods,
 	api.Replace: updateMethods,
 	api.Delete:  deleteMethods,
+
+	api.Action:   actionMethods,
+	api.Function: functionMethods,
 }
 
 // goMethod is a Go method of a builder. It calls a function of the support package
@@ -27,10 +30,15 @@ type goMethod struct {
 	name    string
 	calls   string   // the function; "" for the one with the same name
 	summary string   // the first sentence of the doc comment
+	segment string   // of the path, behind the resource of the builder; "" for none
+	brief   bool     // the doc comment is the summary alone: that of another method says more
 	notes   []string // more paragraphs
 	ctx     bool     // whether it takes a context
 	params  []param
 	results []jen.Code
+
+	types     []jen.Code // the type arguments of the call, if they cannot be inferred
+	arguments []jen.Code // of the call; nil for the parameters
 }
 
 // param is a parameter after the context.
@@ -41,10 +49,13 @@ type param struct {
 
 // GoNames returns the names of the Go methods of a method.
 func (m *Method) GoNames() []string {
-	if m.Kind == api.List {
+	switch {
+	case m.Kind == api.List, m.Kind == api.Function && m.Type != nil && m.Returns().Collection:
 		return []string{"All", "List"}
+	case m.Kind == api.Function:
+		return []string{"Get"}
 	}
-	return []string{string(m.Kind)}
+	return []string{m.GoName}
 }
 
 // options is the parameter of methods that have no query.
@@ -68,18 +79,29 @@ func (r *renderer) request(m *Method, g goMethod) jen.Code {
 		params = append(params, jen.Id("ctx").Qual("context", "Context"))
 		arguments = append(arguments, jen.Id("ctx"))
 	}
-	arguments = append(arguments, jen.Id("b").Dot("Resource"), r.facts(m))
+	resource := jen.Id("b").Dot("Resource")
+	if g.segment != "" {
+		resource.Dot("Segment").Call(jen.Lit(g.segment))
+	}
+	arguments = append(arguments, resource, r.facts(m))
 	for _, p := range g.params {
 		params = append(params, jen.Id(p.name).Add(p.code))
-		arguments = append(arguments, jen.Id(p.name))
+		if g.arguments == nil {
+			arguments = append(arguments, jen.Id(p.name))
+		}
 	}
+	arguments = append(arguments, g.arguments...)
 	method := jen.Func().Params(jen.Id("b").Op("*").Id(m.Builder.Name)).Id(g.name).Params(params...)
 	if len(g.results) == 1 {
 		method.Add(g.results[0])
 	} else {
 		method.Params(g.results...)
 	}
-	return jen.Add(requestComment(m, g)).Line().Add(method).Block(jen.Return(r.odata(cmp.Or(g.calls, g.name)).Call(arguments...)))
+	call := r.odata(cmp.Or(g.calls, g.name))
+	if g.types != nil {
+		call.Types(g.types...)
+	}
+	return jen.Add(requestComment(m, g)).Line().Add(method).Block(jen.Return(call.Call(arguments...)))
 }
 
 // facts renders what the support package needs to know about a method.
@@ -116,14 +138,20 @@ func (m *Method) directory() bool {
 
 // name returns the name of the method in traces and errors.
 func (m *Method) name() string {
-	return strings.TrimSuffix(m.Builder.Name, "Builder") + "." + string(m.Kind)
+	if m.Kind == api.Function {
+		return strings.TrimSuffix(m.Builder.Name, "Builder")
+	}
+	return strings.TrimSuffix(m.Builder.Name, "Builder") + "." + m.GoName
 }
 
 // file returns the name of the golden files of the method, without a suffix.
-func (m *Method) file() string { return m.Builder.File + "_" + strings.ToLower(string(m.Kind)) }
+func (m *Method) file() string { return m.Builder.File + "_" + strings.ToLower(m.GoName) }
 
 func requestComment(m *Method, g goMethod) jen.Code {
 	first := g.summary
+	if g.brief {
+		return comment(first, m.deprecation())
+	}
 	var lines []string
 	for _, request := range m.Requests() {
 		lines = append(lines, "\t"+request)

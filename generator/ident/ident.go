@@ -3,6 +3,7 @@
 package ident
 
 import (
+	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,6 +85,26 @@ func (r Rules) Suffix(name string) string {
 		b.WriteString(r.word(word))
 	}
 	return b.String()
+}
+
+// Unexported returns the identifier of a parameter for a name: "StartDateTime"
+// becomes startDateTime, "IDs" ids. It is not a keyword.
+func (r Rules) Unexported(name string) string {
+	words := Words(name)
+	if len(words) == 0 {
+		return "x"
+	}
+	id := strings.ToLower(words[0])
+	for _, word := range words[1:] {
+		id += r.word(word)
+	}
+	if first, _ := utf8.DecodeRuneInString(id); !unicode.IsLetter(first) {
+		id = "x" + id
+	}
+	if token.IsKeyword(id) {
+		id += "Value"
+	}
+	return id
 }
 
 func (r Rules) word(word string) string {
