@@ -9,13 +9,18 @@ import (
 )
 
 // prune returns the selected part of m as a separate model: the types of the
-// closure without navigation properties, and the parts of other types that the
+// closure, with the navigation properties between them, and the parts of other types that the
 // paths to the methods need. Its references lead to elements of m.
 func prune(m *model.Model, s *Selection) *model.Model {
 	p := &pruner{
 		model:   &model.Model{},
 		schemas: map[string]*model.Schema{},
 		types:   map[string]*model.StructuredType{},
+
+		selected: map[model.Type]bool{},
+	}
+	for _, t := range s.Types {
+		p.selected[t] = true
 	}
 	for _, t := range s.Types {
 		p.add(t)
@@ -38,6 +43,8 @@ type pruner struct {
 	model   *model.Model
 	schemas map[string]*model.Schema
 	types   map[string]*model.StructuredType
+
+	selected map[model.Type]bool
 }
 
 func (p *pruner) schema(namespace string) *model.Schema {
@@ -54,7 +61,7 @@ func (p *pruner) add(t model.Type) {
 	switch t := t.(type) {
 	case *model.StructuredType:
 		part := *t
-		part.Navigation = nil
+		part.Navigation = slices.DeleteFunc(slices.Clone(t.Navigation), func(n *model.Navigation) bool { return !p.selected[n.Type.Type] })
 		p.enter(&part)
 	case *model.EnumType:
 		s := p.schema(t.Namespace)

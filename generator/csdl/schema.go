@@ -116,6 +116,7 @@ func (e element) parameter() *model.Parameter {
 	p := &model.Parameter{Name: e.jsonName("Name"), Type: e.typeRef("Type")}
 	p.Facets = e.nullableFacets(p.Type)
 	p.Element = e.done(e.annotations())
+	leaveOpen(&p.Annotated, fact{"Nullable", &p.Facets.Nullable})
 	return p
 }
 
@@ -124,5 +125,6 @@ func (e element) returnType() *model.ReturnType {
 	t := &model.ReturnType{Type: e.typeRef("Type")}
 	t.Facets = e.nullableFacets(t.Type)
 	t.Element = e.done(e.annotations())
+	leaveOpen(&t.Annotated, fact{"Nullable", &t.Facets.Nullable})
 	return t
 }

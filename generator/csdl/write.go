@@ -10,7 +10,7 @@ import (
 
 // Write returns a model as a CSDL XML document with one element a line, in the
 // order of the model. It writes the elements that a selection can have: types,
-// entity sets, singletons and annotations. It leaves out terms, operations,
+// entity sets, singletons, operations and annotations. It leaves out terms,
 // imports, references, and attributes with their default value. If a fact is
 // unknown whose attribute has a default, Write adds an annotation that says so.
 // U+FFFD replaces each character that XML cannot hold.
@@ -57,10 +57,38 @@ func (w *writer) schema(s *model.Schema, c *model.Container) {
 		for _, t := range s.Structured {
 			w.structuredType(t)
 		}
+		for _, o := range s.Operations {
+			w.operation(o)
+		}
 		if c != nil && c.Namespace == s.Namespace {
 			w.container(c)
 		}
 		w.annotations(s.Annotated)
+	})
+}
+
+// operation writes an action or a function, section 12.
+func (w *writer) operation(o *model.Operation) {
+	name, a := "Action", attributes{{"Name", o.Name}}.fact("IsBound", model.FactOf(o.Bound), model.No).add("EntitySetPath", o.EntitySetPath)
+	if o.Function {
+		name, a = "Function", a.fact("IsComposable", model.FactOf(o.Composable), model.No)
+	}
+	w.element(name, a, func() {
+		for _, p := range o.Parameters {
+			w.typed("Parameter", attributes{{"Name", p.Name}}, p.Type, p.Facets, p.Annotated)
+		}
+		if o.Return != nil {
+			w.typed("ReturnType", nil, o.Return.Type, o.Return.Facets, o.Return.Annotated)
+		}
+		w.annotations(o.Annotated)
+	})
+}
+
+// typed writes a parameter or a return type.
+func (w *writer) typed(name string, a attributes, of model.TypeRef, facets model.Facets, annotations []*model.Annotation) {
+	a = append(a, attributes{{"Type", of.String()}}...).nullable(of, facets.Nullable).facets(facets)
+	w.element(name, a, func() {
+		w.unknown(open{{"Nullable", nullable(of, facets.Nullable)}}, annotations)
 	})
 }
 

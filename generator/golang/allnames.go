@@ -3,6 +3,7 @@ package golang
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
@@ -34,6 +35,12 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 	}
 	p.types(&api.Selection{Types: types})
 	names := maps.Clone(n.goName)
+	for _, s := range m.Schemas {
+		for _, o := range s.Operations {
+			names[operationMethodKey(o)] = n.operationName(o)
+		}
+	}
+	maps.Copy(names, n.queryFields(m))
 	maps.Copy(names, p.plan.Names)
 	maps.Copy(names, methods.goName)
 	for key, file := range n.file {
@@ -68,6 +75,17 @@ func SelectedNames(m *model.Model, s *api.Selection, rules ident.Rules, pinned m
 			for _, member := range t.Members {
 				take(memberKey(t, member.Name))
 			}
+		}
+	}
+	for _, m := range s.Methods {
+		if m.Operation != nil {
+			take(operationKey(m.Operation))
+			take(operationMethodKey(m.Operation))
+		}
+	}
+	for key, name := range all {
+		if strings.Contains(key, querySuffix) {
+			names[key] = name
 		}
 	}
 	for _, step := range s.Steps {

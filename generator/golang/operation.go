@@ -27,6 +27,9 @@ func operationKey(o *model.Operation) string {
 	return o.Signature()
 }
 
+// operationMethodKey is the key of the Go method that calls an operation.
+func operationMethodKey(o *model.Operation) string { return operationKey(o) + fieldSeparator + "call" }
+
 // declareOperation decides the Go name for a bound operation.
 func (n *names) declareOperation(o *model.Operation) {
 	t, _ := o.Binding()
@@ -123,16 +126,13 @@ func (p *planner) operationMethod(b *Builder, o *model.Operation) string {
 	isTaken := func(name string) bool {
 		return !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name })
 	}
-	key := operationKey(o) + fieldSeparator + b.Resource.ID()
+	key := operationMethodKey(o)
 	name, pinned := p.names.pinned[key]
-	natural := p.names.operationName(o)
-	if !pinned || isTaken(name) {
-		name = ident.Unique(natural, isTaken)
+	if !pinned {
+		name = p.names.operationName(o)
 	}
-	if name != natural {
-		p.plan.Names[key] = name
-	}
-	return name
+	p.plan.Names[key] = name
+	return ident.Unique(name, isTaken)
 }
 
 // actionMethods are the Go methods of an action.

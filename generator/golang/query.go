@@ -126,19 +126,48 @@ func (p *planner) queryFields(q *Query) {
 }
 
 func (p *planner) queryFieldName(s *Struct, property string) string {
-	key := s.Type.QualifiedName() + querySuffix + property
-	name := s.Name + p.names.rules.Suffix(property)
-	if p.names.sharesFieldName(s.Type, property, name) {
+	key := queryKey(s.Type, property)
+	p.names.declare(key, p.names.queryField(s.Type, property))
+	return p.name(key)
+}
+
+// queryKey is the key of the constant for a property in queries about t.
+func queryKey(t *model.StructuredType, property string) string {
+	return t.QualifiedName() + querySuffix + property
+}
+
+// queryField returns the name of the constant for a property that no earlier run
+// has pinned. The names of all other declarations come first.
+func (n *names) queryField(t *model.StructuredType, property string) string {
+	name := n.goName[t.QualifiedName()] + n.rules.Suffix(property)
+	if n.taken[name] || n.sharesFieldName(t, name) {
 		name += "Field"
 	}
-	p.names.declare(key, name)
-	return p.name(key)
+	return name
+}
+
+// queryFields returns the names of the constants for all properties of a model.
+func (n *names) queryFields(m *model.Model) map[string]string {
+	list := map[string]string{}
+	for _, s := range m.Schemas {
+		for _, t := range s.Structured {
+			for owner := t; owner != nil; owner = owner.BaseType() {
+				for _, p := range owner.Properties {
+					list[queryKey(t, p.Name)] = n.queryField(t, p.Name)
+				}
+				for _, p := range owner.Navigation {
+					list[queryKey(t, p.Name)] = n.queryField(t, p.Name)
+				}
+			}
+		}
+	}
+	return list
 }
 
 // sharesFieldName reports whether the natural name of the constant for a property
 // is also the one of a property of a type with a longer name: messageRule/sequence
 // and message/ruleSequence. The longer type gets it, whatever is selected.
-func (n *names) sharesFieldName(t *model.StructuredType, property, name string) bool {
+func (n *names) sharesFieldName(t *model.StructuredType, name string) bool {
 	own := n.goName[t.QualifiedName()]
 	for end := len(own) + 1; end < len(name); end++ {
 		for _, other := range n.structured[name[:end]] {

@@ -43,6 +43,9 @@ func copyModel(m *model.Model, annotations copier) *model.Model {
 		for _, definition := range s.Definitions {
 			t.Definitions = append(t.Definitions, annotations.definition(definition))
 		}
+		for _, operation := range s.Operations {
+			t.Operations = append(t.Operations, annotations.operation(operation))
+		}
 		part.Schemas = append(part.Schemas, t)
 	}
 	if m.Container != nil {
@@ -77,6 +80,23 @@ func (c copier) head(t *model.StructuredType) *model.StructuredType {
 		part.Base = new(*t.Base) // Link resolves it in the copy
 	}
 	return part
+}
+
+// operation copies an action or a function.
+func (c copier) operation(o *model.Operation) *model.Operation {
+	part := *o
+	part.Annotated = c(o.Annotated)
+	part.Parameters = nil
+	for _, p := range o.Parameters {
+		parameter := *p
+		parameter.Annotated = c(p.Annotated)
+		part.Parameters = append(part.Parameters, &parameter)
+	}
+	if o.Return != nil {
+		part.Return = new(*o.Return)
+		part.Return.Annotated = c(o.Return.Annotated)
+	}
+	return &part
 }
 
 func (c copier) property(p *model.Property) *model.Property {
