@@ -146,8 +146,8 @@ func TestSettable(t *testing.T) {
 	if got := line(string(files["partner.go"]), "odata.ForCreate("); got != `return odata.ForCreate(v, nil, "rank")` {
 		t.Error(got)
 	}
-	if want := "{\n  \"name\": \"name\",\n  \"tenantId\": \"tenantId\"\n}\n"; !strings.HasSuffix(string(files["testdata/partners_builder.http"]), want) {
-		t.Errorf("the sample sends\n%s", files["testdata/partners_builder.http"])
+	if want := "{\n  \"name\": \"name\",\n  \"tenantId\": \"tenantId\"\n}\n"; !strings.HasSuffix(string(files["testdata/partners_builder_create.http"]), want) {
+		t.Errorf("the sample sends\n%s", files["testdata/partners_builder_create.http"])
 	}
 }
 
@@ -182,7 +182,7 @@ func TestAbstractBody(t *testing.T) {
 			if got := line(string(files["attachments_builder_test.go"]), "body :="); got != test.body {
 				t.Errorf("the test has %q, want %q", got, test.body)
 			}
-			if request := string(files["testdata/attachments_builder.http"]); test.body != "" && !strings.Contains(request, `"@odata.type": "#microsoft.graph.fileAttachment"`) {
+			if request := string(files["testdata/attachments_builder_create.http"]); test.body != "" && !strings.Contains(request, `"@odata.type": "#microsoft.graph.fileAttachment"`) {
 				t.Errorf("the sample sends\n%s", request)
 			}
 			dir := gotest.Module(t)
