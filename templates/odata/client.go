@@ -99,7 +99,7 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 		PerCall:        []policy.Policy{clientRequestID{}},
 	}
 	o.Transport = newTransport(o.Transport, max(0, cmp.Or(o.MaxResponseSize, defaultMaxResponseSize)))
-	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}}
+	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}, inBatch{}}
 	if credential != nil {
 		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{cmp.Or(o.Scope, scope(endpoint, service))},
 			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))

@@ -85,6 +85,7 @@ type exchange struct {
 	header      http.Header       // further headers
 	foreign     bool              // the address is of another host, which gets no token
 	eventual    bool              // the request needs ConsistencyLevel: eventual, whatever its query
+	repeatable  bool              // the request is a POST that can be sent any number of times
 	creates     bool              // a success means that an item was created
 }
 
@@ -146,6 +147,7 @@ func (x exchange) request(ctx context.Context, options *Options) (*policy.Reques
 	x.setHeader(request.Raw().Header, options)
 	answer := &answer{head: options.Response}
 	request.SetOperationValue(answer)
+	request.SetOperationValue(repeatable(x.repeatable))
 	return request, answer, nil
 }
 
