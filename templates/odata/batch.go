@@ -124,11 +124,12 @@ type batchRun struct {
 
 // batchRequest is a request that waits for a batch.
 type batchRequest struct {
-	call     *batchCall
-	request  *http.Request
-	item     batchItem          // without its id
-	response chan batchResponse // has room for one
-	failed   *http.Response     // the last 424 of the service
+	call      *batchCall
+	request   *http.Request
+	item      batchItem          // without its id
+	response  chan batchResponse // has room for one
+	forgotten bool               // the call no longer waits
+	failed    *http.Response     // the last 424 of the service
 }
 
 type batchResponse struct {
@@ -175,13 +176,17 @@ func (run *batchRun) wait(r *batchRequest) {
 	run.changed.Signal()
 }
 
-// forget removes a request from those that wait.
+// forget says that a call no longer waits for the response to its request.
 func (run *batchRun) forget(r *batchRequest) {
 	run.mu.Lock()
 	defer run.mu.Unlock()
+	if len(r.response) > 0 {
+		return // it has been counted
+	}
+	r.forgotten = true
+	run.running++
 	if i := slices.Index(run.waiting, r); i >= 0 {
 		run.waiting = slices.Delete(run.waiting, i, i+1)
-		run.running++
 	}
 }
 
@@ -212,6 +217,9 @@ func (run *batchRun) next() []*batchRequest {
 func (run *batchRun) answer(r *batchRequest, response *http.Response, err error) {
 	run.mu.Lock()
 	defer run.mu.Unlock()
+	if r.forgotten {
+		return
+	}
 	run.running++
 	if response != nil {
 		response.Request = r.request
@@ -223,7 +231,9 @@ func (run *batchRun) answer(r *batchRequest, response *http.Response, err error)
 func (run *batchRun) later(r *batchRequest) {
 	run.mu.Lock()
 	defer run.mu.Unlock()
-	run.waiting = append(run.waiting, r)
+	if !r.forgotten {
+		run.waiting = append(run.waiting, r)
+	}
 }
 
 // mustWait reports whether a request comes after calls that have not ended and whose
