@@ -33,14 +33,19 @@ func (a *answer) success() bool { return a.response.StatusCode/100 == 2 }
 type recordAnswer struct{}
 
 func (recordAnswer) Do(request *policy.Request) (*http.Response, error) {
+	return record(request, request.Next)
+}
+
+// record sends a request and records the response.
+func record(request *policy.Request, send func() (*http.Response, error)) (*http.Response, error) {
 	var a *answer
 	if !request.OperationValue(&a) {
-		return request.Next()
+		return send()
 	}
 	if a.response != nil || a.err != nil {
 		a.done = a.done || !notProcessed(a.response, a.err)
 	}
-	a.response, a.err = request.Next()
+	a.response, a.err = send()
 	if a.response == nil {
 		return nil, a.err
 	}

@@ -63,7 +63,8 @@ type Config struct {
 // goroutines.
 type Client struct {
 	azcore   *azcore.Client
-	endpoint string // without a slash at its end
+	foreign  *azcore.Client // sends no token, for addresses of other hosts that the service gives
+	endpoint string         // without a slash at its end
 	types    edm.Types
 
 	parentheses bool   // keys are in parentheses
@@ -98,7 +99,7 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 		PerCall:        []policy.Policy{clientRequestID{}},
 	}
 	o.Transport = newTransport(o.Transport, max(0, cmp.Or(o.MaxResponseSize, defaultMaxResponseSize)))
-	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}}
+	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}, inBatch{}}
 	if credential != nil {
 		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{cmp.Or(o.Scope, scope(endpoint, service))},
 			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))
@@ -108,14 +109,32 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 	if err != nil {
 		return nil, fmt.Errorf("odata: %w", err)
 	}
+	foreign, err := newForeign(config.Package, o.ClientOptions)
+	if err != nil {
+		return nil, fmt.Errorf("odata: %w", err)
+	}
 	accept := "application/json"
 	if config.IEEE754Compatible {
 		accept += ";IEEE754Compatible=true"
 	}
 	return &Client{
-		azcore: client, endpoint: strings.TrimSuffix(endpoint, "/"), types: config.Types,
+		azcore: client, foreign: foreign, endpoint: strings.TrimSuffix(endpoint, "/"), types: config.Types,
 		parentheses: config.KeysInParentheses, accept: accept,
 	}, nil
+}
+
+// OData returns c itself: see [Service].
+func (c *Client) OData() *Client { return c }
+
+// Service is the client of a generated package, or a *Client.
+type Service interface{ OData() *Client }
+
+// newForeign returns a client for addresses of other hosts, which have their own
+// permission to read or write. It sends them neither a token nor what the caller's
+// policies add.
+func newForeign(name string, o azcore.ClientOptions) (*azcore.Client, error) {
+	o.PerCallPolicies, o.PerRetryPolicies = nil, nil
+	return azcore.NewClient(name, "v1.0.0", runtime.PipelineOptions{PerRetry: []policy.Policy{sendOnce{}, followReads{}, recordAnswer{}}}, &o)
 }
 
 // scope returns what a token for an endpoint is for. A token for Microsoft Graph

@@ -14,11 +14,16 @@ import (
 // it was certainly not processed.
 type sendOnce struct{}
 
+// repeatable says that a request that is a POST only reads.
+type repeatable bool
+
 func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 	response, err := request.Next()
 	method := request.Raw().Method
+	var again repeatable
+	request.OperationValue(&again)
 	switch {
-	case method != http.MethodPost && method != http.MethodPatch, notProcessed(response, err):
+	case bool(again), method != http.MethodPost && method != http.MethodPatch, notProcessed(response, err):
 		return response, err
 	case err != nil:
 		return response, final{err}
