@@ -22,8 +22,17 @@ const (
 	Replace Kind = "Replace" // replaces an entity
 	Delete  Kind = "Delete"  // removes an entity
 
+	AddRef    Kind = "AddRef"    // adds a reference to a collection
+	SetRef    Kind = "SetRef"    // sets the reference of a property
+	RemoveRef Kind = "RemoveRef" // removes a reference
+	ListRefs  Kind = "ListRefs"  // reads the references of a collection, or the reference of a property
+
+	Download Kind = "Download" // reads a stream
+	Upload   Kind = "Upload"   // replaces a stream
+
 	Action   Kind = "Action"   // calls an action
 	Function Kind = "Function" // calls a function
+	Delta    Kind = "Delta"    // calls the function that reads the changes of a collection
 )
 
 // kind describes a kind of methods.
@@ -44,6 +53,14 @@ var kinds = []kind{
 	{Update, http.MethodPatch, "", false, updatable(http.MethodPatch)},
 	{Replace, http.MethodPut, "", false, updatable(http.MethodPut)},
 	{Delete, http.MethodDelete, "", false, deletable},
+	{AddRef, http.MethodPost, "/$ref", true, referenceable},
+	{SetRef, http.MethodPut, "/$ref", false, referenceable},
+	{RemoveRef, http.MethodDelete, "/{id}/$ref", true, referenceable},
+	{RemoveRef, http.MethodDelete, "/$ref", false, referenceable},
+	{ListRefs, http.MethodGet, "/$ref", true, referenceable},
+	{ListRefs, http.MethodGet, "/$ref", false, referenceable},
+	{Download, http.MethodGet, "/$value", false, hasStream},
+	{Upload, http.MethodPut, "/$value", false, hasStream},
 }
 
 // order is the position of a kind among all kinds.
@@ -58,9 +75,8 @@ type Method struct {
 	Suffix   string // the path segments after the resource: "", "/$count", "/sendMail"
 	Resource model.Resource
 
-	// Operation is what an Action or a Function calls. It is bound to the
-	// resource.
-	Operation *model.Operation
+	Operation *model.Operation // what an Action, a Function or a Delta calls, bound to the resource
+	Stream    *model.Property  // what a Download or an Upload is about; nil for the stream that is the resource
 	Paths     []model.Path // up to MaxPaths paths of the resource, the shortest first
 
 	// Retained reports that the schema no longer has the method: the package
@@ -101,9 +117,9 @@ func (m *Method) Returns() model.TypeRef {
 	switch m.Kind {
 	case Count:
 		return model.TypeRef{Name: "Edm.Int64"}
-	case Delete:
+	case Delete, AddRef, SetRef, RemoveRef, ListRefs, Download:
 		return model.TypeRef{}
-	case Action, Function:
+	case Action, Function, Delta:
 		if m.Operation.Return == nil {
 			return model.TypeRef{}
 		}
@@ -121,8 +137,11 @@ func (m *Method) Needs() []model.Type {
 			list = append(list, t)
 		}
 	}
-	if m.Operation == nil && m.Kind != Delete {
-		add(m.Resource.Type()) // Count has a query about it
+	switch m.Kind {
+	case Get, List, Create, Update, Replace, Upload:
+		add(m.Resource.Type())
+	case Count, Download: // the query of a Count and the builder of a stream are about it
+		add(m.Resource.Type())
 	}
 	if m.Operation != nil {
 		for _, p := range m.Operation.Own() {
@@ -159,8 +178,27 @@ func methods(r model.Resource, answered bool) []Method {
 	if !r.Contained() {
 		return list // operations are called where the resource has a path of its own
 	}
+	list = append(list, streams(r)...)
 	for o := range t.Operations(r.Collection()) {
 		list = append(list, call(r, o))
+	}
+	return list
+}
+
+// streams returns the methods of the properties that are streams.
+func streams(r model.Resource) []Method {
+	if r.Collection() {
+		return nil
+	}
+	var list []Method
+	for t := r.Type(); t != nil; t = t.BaseType() {
+		for _, p := range t.Properties {
+			if p.Type.Name == "Edm.Stream" && !p.Type.Collection {
+				list = append(list,
+					Method{Kind: Download, Verb: http.MethodGet, Suffix: "/" + p.Name, Resource: r, Stream: p},
+					Method{Kind: Upload, Verb: http.MethodPut, Suffix: "/" + p.Name, Resource: r, Stream: p})
+			}
+		}
 	}
 	return list
 }
@@ -173,9 +211,25 @@ func call(r model.Resource, o *model.Operation) Method {
 		for _, p := range o.Own() {
 			arguments = append(arguments, p.Name+"={"+p.Name+"}")
 		}
-		m.Kind, m.Verb, m.Suffix = Function, http.MethodGet, m.Suffix+"("+strings.Join(arguments, ",")+")"
+		m.Kind, m.Verb = Function, http.MethodGet
+		if arguments != nil {
+			m.Suffix += "(" + strings.Join(arguments, ",") + ")"
+		}
+		if isDelta(r, o) {
+			m.Kind = Delta
+		}
 	}
 	return m
+}
+
+// isDelta reports whether a function reads the changes of a collection of entities
+// (https://learn.microsoft.com/graph/delta-query-overview).
+func isDelta(r model.Resource, o *model.Operation) bool {
+	if o.Name != "delta" || !r.Collection() || len(o.Own()) > 0 || o.Return == nil || !o.Return.Type.Collection {
+		return false
+	}
+	returned, ok := o.Return.Type.Type.(*model.StructuredType)
+	return ok && returned.Kind == model.Entity
 }
 
 // or returns a fact as a bool: the other one if the fact is unknown.
@@ -204,11 +258,26 @@ func countable(r model.Resource) bool {
 // media entity is created from its stream (OData Protocol 4.01, section
 // 11.4.7.1).
 func insertable(r model.Resource) bool {
-	media := false
+	return or(vocab.InsertRestrictions(r.Annotations()).Insertable, r.Contained() && !hasStream(r))
+}
+
+// hasStream reports whether the resource is a media entity.
+func hasStream(r model.Resource) bool {
 	for t := r.Type(); t != nil; t = t.BaseType() {
-		media = media || t.HasStream == model.Yes
+		if t.HasStream == model.Yes {
+			return true
+		}
 	}
-	return or(vocab.InsertRestrictions(r.Annotations()).Insertable, r.Contained() && !media)
+	return false
+}
+
+// referenceable reports whether clients can change which entities a navigation
+// property leads to. Without a fact, they can unless these are contained.
+func referenceable(r model.Resource) bool {
+	if r.Navigation == nil || r.Item || r.Cast != nil {
+		return false
+	}
+	return or(vocab.NavigationRestrictions(r.Annotations()).Referenceable, !r.Contained())
 }
 
 // updatable returns a function that reports whether a resource takes updates with

@@ -84,7 +84,7 @@ func (m *Method) addPaths(paths []model.Path) {
 // leads to an item of a collection, and of what builders embed.
 var reservedMethods = []string{
 	"All", "ByID", "Content", "Count", "Create", "Delete", "Delta", "DeltaFrom", "Get", "List",
-	"Path", "Ref", "Replace", "Resource", "URL", "Update",
+	"OData", "Path", "Ref", "Replace", "Resource", "URL", "Update",
 }
 
 // methods are the names of the methods that lead from one builder to the next, by

@@ -20,11 +20,25 @@ import (
 // set properties that m refuses: the request leaves them out.
 func (m *Method) examples(types edm.Types) {
 	switch m.Kind {
-	case api.Action, api.Function:
+	case api.Action, api.Function, api.Delta:
 		m.operationExamples()
 		return
-	case api.Delete:
+	case api.Delete, api.RemoveRef:
 		return
+	case api.AddRef, api.SetRef:
+		m.Request = jsontext.Value(`{"@odata.id":` + string(quoted(sampleAddress)) + `}`)
+		return
+	case api.ListRefs:
+		m.Response = jsontext.Value(`{"@odata.id":` + string(quoted(sampleAddress)) + `}`)
+		if m.iterates() {
+			m.Response = slices.Concat([]byte(`{"value":[`), m.Response, []byte(`]}`))
+		}
+		return
+	case api.Download:
+		m.Response = jsontext.Value(`"content"`)
+		return
+	case api.Upload:
+		m.Request = jsontext.Value(`"content"`)
 	case api.Count:
 		m.Response = jsontext.Value(`42`)
 		return

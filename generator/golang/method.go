@@ -45,11 +45,17 @@ func (p *planner) method(b *Builder, sent *api.Method) *Method {
 		Type:    p.structs[sent.Resource.Type()],
 		Page:    vocab.DocumentationLink(annotations, relation(sent)),
 	}
-	if sent.Kind != api.Count && sent.Kind != api.Delete {
+	if m.Type != nil && sent.Kind != api.Count && !m.isStream() {
 		m.Evolvable = evolvable(m.Type, map[*Struct]bool{})
 	}
 	if sent.HasBody() {
 		m.Body = m.Type
+	}
+	if m.isStream() {
+		m.GoName = "Content"
+		if sent.Stream != nil {
+			m.GoName = p.streamMethod(b, sent.Stream)
+		}
 	}
 	switch sent.Kind {
 	case api.Create:

@@ -38,7 +38,7 @@ var reserved = []string{"Client", "ClientOptions", "NewClient", "Options"}
 
 // reservedFiles are the files of a generated package that do not belong to a type
 // or a builder.
-var reservedFiles = []string{"bodies_test", "calls_test", "client", "doc", "golden_test", "lists_test", "models_test", "type_facts"}
+var reservedFiles = []string{"bodies_test", "calls_test", "client", "deltas_test", "doc", "golden_test", "lists_test", "models_test", "refs_test", "streams_test", "type_facts"}
 
 // newNames returns names with the pinned ones.
 func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {

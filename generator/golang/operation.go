@@ -102,8 +102,12 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 	}
 	m.Result = p.typeOf(sent.Returns(), model.Facets{})
 	m.Evolvable = m.Type != nil && evolvable(m.Type, map[*Struct]bool{}) || m.Result.Enum != nil && vocab.Evolvable(m.Result.Enum.Type)
+	if sent.Kind == api.Delta {
+		m.GoName = "Delta"
+		return m
+	}
 	m.GoName = p.operationMethod(from, o)
-	if sent.Kind == api.Action {
+	if sent.Kind != api.Function {
 		return m
 	}
 	for _, parameter := range o.Own() {
@@ -189,6 +193,23 @@ func functionMethods(r *renderer, m *Method) []goMethod {
 	return []goMethod{g}
 }
 
+// deltaMethods are the Go methods of the function that reads changes.
+func deltaMethods(r *renderer, m *Method) []goMethod {
+	item := jen.Id(m.Type.Name)
+	changes := []jen.Code{pointerTo(r.odata("Changes").Types(item))}
+	return []goMethod{
+		{
+			name: "Delta", segment: "delta", params: []param{{"query", r.query(m.Type)}}, results: changes,
+			summary: "Delta returns the items, and then, each time, what has changed since.",
+			notes:   annotated(m.Operation.Annotated),
+		},
+		{
+			name: "DeltaFrom", types: []jen.Code{item}, params: []param{{"link", jen.String()}}, results: changes, brief: true,
+			summary: "DeltaFrom returns what has changed since a link that Link of the changes returned, here or in another program.",
+		},
+	}
+}
+
 // functionStep renders the method that leads to the builder for a function.
 func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	o := s.To.Function
@@ -198,7 +219,7 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	for i, name := range r.parameterNames(o) {
 		p := o.Own()[i]
 		params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))
-		arguments = append(arguments, r.odata("Argument").Values(jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Value").Op(":").Id(name)))
+		arguments = append(arguments, r.odata("Arg").Call(jen.Lit(p.Name), jen.Id(name)))
 	}
 	return jen.Add(comment(doc...)).Line().
 		Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(

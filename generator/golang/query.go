@@ -53,7 +53,7 @@ func (p *planner) queries() {
 		switch kind {
 		case api.Get:
 			p.query(m.Type).ItemName = p.queryName(m.Type, "ItemQuery")
-		case api.List, api.Count:
+		case api.List, api.Count, api.Delta:
 			p.query(m.Type).Name = p.queryName(m.Type, "Query")
 		}
 	}

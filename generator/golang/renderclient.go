@@ -102,6 +102,10 @@ func (r *renderer) builder(b *Builder) jen.Code {
 	for _, m := range b.Methods {
 		declarations = append(declarations, r.requests(m)...)
 	}
+	declarations = append(declarations, r.streams(b)...)
+	if ref := r.ref(b); ref != nil {
+		declarations = append(declarations, ref)
+	}
 	return lines(declarations...)
 }
 

@@ -54,11 +54,22 @@ func (r *renderer) tests() {
 	}
 }
 
+// uploadType is the media type of the content in the tests.
+const uploadType = "text/plain"
+
 // helpers returns the files of test helpers that the test of a method needs.
 func helpers(m *Method) []string {
 	switch {
 	case m.HasBody():
 		return []string{"golden_test.go", "bodies_test.go"}
+	case m.Kind == api.ListRefs && m.iterates():
+		return []string{"golden_test.go", "calls_test.go", "lists_test.go", "refs_test.go"}
+	case m.isRef():
+		return []string{"golden_test.go", "calls_test.go", "refs_test.go"}
+	case m.isStream():
+		return []string{"golden_test.go", "calls_test.go", "streams_test.go"}
+	case m.Kind == api.Delta:
+		return []string{"golden_test.go", "calls_test.go", "lists_test.go", "deltas_test.go"}
 	case m.iterates():
 		return []string{"golden_test.go", "calls_test.go", "lists_test.go"}
 	default:
@@ -88,7 +99,7 @@ func (r *renderer) testName() string {
 
 // helperUses reports whether an identifier occurs in the test helpers.
 func (r *renderer) helperUses(name string) bool {
-	for _, file := range []string{"models_test.go", "golden_test.go", "bodies_test.go", "calls_test.go", "lists_test.go"} {
+	for _, file := range []string{"models_test.go", "golden_test.go", "bodies_test.go", "calls_test.go", "lists_test.go", "refs_test.go", "streams_test.go", "deltas_test.go"} {
 		code, err := templates.Test(file, templates.Names{Package: "p", ImportPath: "p", ODataPath: "p", APIVersion: "p"})
 		if err != nil {
 			continue // support reports it
@@ -289,7 +300,11 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 // emptyResponse returns the shortest response to a method.
 func (m *Method) emptyResponse() string {
 	switch {
-	case m.Returns().Name == "":
+	case m.Kind == api.ListRefs && !m.iterates():
+		return "{}"
+	case m.Kind == api.Download:
+		return "null"
+	case m.Returns().Name == "" && !m.iterates():
 		return ""
 	case m.Kind == api.Count:
 		return "0"
@@ -302,7 +317,9 @@ func (m *Method) emptyResponse() string {
 }
 
 // iterates reports whether a Go method of m returns an iterator over items.
-func (m *Method) iterates() bool { return m.Type != nil && m.Returns().Collection }
+func (m *Method) iterates() bool {
+	return m.Type != nil && m.Returns().Collection || m.Kind == api.ListRefs && m.Resource.Collection()
+}
 
 // valued reports whether m returns what is in the member "value" of the response.
 func (m *Method) valued() bool {
@@ -357,8 +374,19 @@ func (r *renderer) callFuncs(m *Method) jen.Code {
 		if m.Kind == api.Action && m.Body != nil {
 			arguments = []jen.Code{arguments[0], r.pointer(m.Body, m.Request), jen.Nil()}
 		}
-		call := builder.Dot(m.GoNames()[0]).Call(arguments...)
+		call := builder.Clone().Dot(m.GoNames()[0]).Call(arguments...)
 		switch {
+		case m.isRef():
+			if call = r.refCall(m, builder); m.Kind != api.ListRefs {
+				call = jen.List(jen.Nil(), call)
+			}
+		case m.Kind == api.Download:
+			call = jen.Id("content").Call(builder.Dot(m.GoName).Call().Dot("Download").Call(arguments...))
+		case m.Kind == api.Upload:
+			call = builder.Dot(m.GoName).Call().Dot("Upload").Call(
+				arguments[0], jen.Qual("strings", "NewReader").Call(jen.Lit(string(m.Request))), jen.Lit(uploadType), jen.Nil())
+		case m.Kind == api.Delta:
+			call = jen.Id("changed").Call(builder.Dot("Delta").Call(jen.Nil()).Dot("All").Call(arguments[0]))
 		case m.iterates():
 			call = jen.Id("items").Call(call)
 		case m.Returns().Name == "":
@@ -418,6 +446,8 @@ func (r *renderer) goldenRequests(m *Method) []byte {
 // suffix returns the end of the address of a request.
 func (r *renderer) suffix(m *Method) string {
 	switch m.Kind {
+	case api.RemoveRef:
+		return strings.Replace(m.Suffix, "{id}", "item-id", 1)
 	case api.Action:
 		return "/" + url.PathEscape(m.Operation.Name)
 	case api.Function:
@@ -430,14 +460,21 @@ func (r *renderer) suffix(m *Method) string {
 // header returns the lines of the header of a request.
 func (m *Method) header() []string {
 	list := []string{"Accept: application/json"}
-	if m.Kind == api.Count {
+	switch m.Kind {
+	case api.Count:
 		list = []string{"Accept: text/plain"}
+	case api.Download:
+		list = []string{"Accept: */*"}
 	}
 	if m.Kind == api.Count && m.directory() {
 		list = append(list, "ConsistencyLevel: eventual")
 	}
 	if m.Request != nil {
-		list = append(list, "Content-Type: application/json")
+		contentType := "application/json"
+		if m.Kind == api.Upload {
+			contentType = uploadType
+		}
+		list = append(list, "Content-Type: "+contentType)
 	}
 	if m.Evolvable {
 		list = append(list, "Prefer: include-unknown-enum-members")

@@ -22,6 +22,7 @@ var goMethods = map[api.Kind]func(*renderer, *Method) []goMethod{
 
 	api.Action:   actionMethods,
 	api.Function: functionMethods,
+	api.Delta:    deltaMethods,
 }
 
 // goMethod is a Go method of a builder. It calls a function of the support package
@@ -54,6 +55,10 @@ func (m *Method) GoNames() []string {
 		return []string{"All", "List"}
 	case m.Kind == api.Function:
 		return []string{"Get"}
+	case m.Kind == api.Delta:
+		return []string{"Delta", "DeltaFrom"}
+	case m.isRef():
+		return []string{"Ref"}
 	}
 	return []string{m.GoName}
 }
@@ -66,6 +71,9 @@ func pointerTo(code jen.Code) *jen.Statement { return jen.Op("*").Add(code) }
 // requests renders the Go methods of a method.
 func (r *renderer) requests(m *Method) []jen.Code {
 	var list []jen.Code
+	if goMethods[m.Kind] == nil {
+		return nil // it is a method of what a method of the builder returns
+	}
 	for _, g := range goMethods[m.Kind](r, m) {
 		list = append(list, r.request(m, g))
 	}
@@ -141,21 +149,24 @@ func (m *Method) name() string {
 	if m.Kind == api.Function {
 		return strings.TrimSuffix(m.Builder.Name, "Builder")
 	}
-	return strings.TrimSuffix(m.Builder.Name, "Builder") + "." + m.GoName
+	name := strings.TrimSuffix(m.Builder.Name, "Builder") + "." + m.GoName
+	if m.isStream() {
+		name += "." + string(m.Kind)
+	}
+	return name
 }
 
 // file returns the name of the golden files of the method, without a suffix.
-func (m *Method) file() string { return m.Builder.File + "_" + strings.ToLower(m.GoName) }
+func (m *Method) file() string {
+	return m.Builder.File + "_" + strings.ToLower(m.GoName) + m.streamKind()
+}
 
 func requestComment(m *Method, g goMethod) jen.Code {
 	first := g.summary
 	if g.brief {
 		return comment(first, m.deprecation())
 	}
-	var lines []string
-	for _, request := range m.Requests() {
-		lines = append(lines, "\t"+request)
-	}
+	lines := requestLines(m)
 	switch len(lines) {
 	case 0:
 	case 1:
@@ -168,4 +179,13 @@ func requestComment(m *Method, g goMethod) jen.Code {
 		paragraphs = append(paragraphs, "Reference: "+m.Page)
 	}
 	return comment(append(paragraphs, m.deprecation())...)
+}
+
+// requestLines returns the requests of a method as lines of code.
+func requestLines(m *Method) []string {
+	var lines []string
+	for _, request := range m.Requests() {
+		lines = append(lines, "\t"+request)
+	}
+	return lines
 }

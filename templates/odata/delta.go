@@ -43,8 +43,8 @@ func Delta[T any](r Resource, m Method, query *Query[T]) *Changes[T] {
 // DeltaFrom returns the changes since a link of Changes.Link, which has the query.
 // Requests fail before they are sent if the link leads to another host than that
 // of the client.
-func DeltaFrom[T any](c *Client, m Method, link string) *Changes[T] {
-	return &Changes[T]{request: exchange{resource: c.Link(link), method: m, verb: http.MethodGet}}
+func DeltaFrom[T any](service Service, m Method, link string) *Changes[T] {
+	return &Changes[T]{request: exchange{resource: service.OData().Link(link), method: m, verb: http.MethodGet}}
 }
 
 // All returns the changes. An error is the last thing that it yields. All goes on

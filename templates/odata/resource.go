@@ -64,6 +64,9 @@ func (r Resource) URL() (string, error) {
 	return address, err
 }
 
+// OData returns the client of the service: see [Service].
+func (r Resource) OData() *Client { return r.client }
+
 // url returns the address for a request, or the first mistake made in building it.
 func (r Resource) url() (string, error) {
 	switch {
@@ -85,6 +88,9 @@ func (r Resource) url() (string, error) {
 // link. Requests to another scheme or host than the endpoint's fail before they are
 // sent, because they would give the token away.
 func (c *Client) Link(address string) Resource {
+	if c == nil {
+		return Resource{}
+	}
 	return Resource{client: c}.link(c.endpoint+"/", address)
 }
 

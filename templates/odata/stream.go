@@ -96,3 +96,26 @@ func upload(r Resource, m Method, content io.ReadSeeker, contentType string) exc
 		content: streaming.NopCloser(content), contentType: cmp.Or(contentType, "application/octet-stream"),
 	}
 }
+
+// ContentMethods are the methods of a stream.
+type ContentMethods struct{ Download, Upload Method }
+
+// Content sends requests for a stream that belongs to an item of type T.
+type Content[T any] struct {
+	resource Resource
+	methods  ContentMethods
+}
+
+// ContentOf returns the content of the stream r.
+func ContentOf[T any](r Resource, methods ContentMethods) Content[T] { return Content[T]{r, methods} }
+
+// Download returns the content: see [Download].
+func (c Content[T]) Download(ctx context.Context, options *Options) (*Stream, error) {
+	return Download(ctx, c.resource, c.methods.Download, options)
+}
+
+// Upload sends content in place of what is there, and returns the item that has it,
+// empty if the service does not send it: see [Upload].
+func (c Content[T]) Upload(ctx context.Context, content io.ReadSeeker, contentType string, options *Options) (*T, error) {
+	return UploadItem[T](ctx, c.resource, c.methods.Upload, content, contentType, options)
+}

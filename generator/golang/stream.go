@@ -1,0 +1,63 @@
+package golang
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// isStream reports whether m is about a stream.
+func (m *Method) isStream() bool { return m.Kind == api.Download || m.Kind == api.Upload }
+
+// streamKind distinguishes the files of the methods of a stream.
+func (m *Method) streamKind() string {
+	if m.isStream() {
+		return "_" + strings.ToLower(string(m.Kind))
+	}
+	return ""
+}
+
+// streams renders the methods of a builder that return the streams of its resource.
+func (r *renderer) streams(b *Builder) []jen.Code {
+	var list []jen.Code
+	done := map[*model.Property]bool{}
+	for _, first := range b.Methods {
+		if !first.isStream() || done[first.Stream] {
+			continue
+		}
+		done[first.Stream] = true
+		var methods []jen.Code
+		var requests []string
+		for _, m := range b.Methods {
+			if m.isStream() && m.Stream == first.Stream {
+				methods = append(methods, jen.Id(string(m.Kind)).Op(":").Add(r.facts(m)))
+				requests = append(requests, requestLines(m)...)
+			}
+		}
+		doc := append([]string{first.GoName + " returns the methods that download and upload the content. They send these requests:"}, requests...)
+		if first.Stream != nil {
+			doc = append(doc, annotated(first.Stream.Annotated)...)
+		}
+		content := r.odata("Content").Types(jen.Id(first.Type.Name))
+		list = append(list, jen.Add(comment(doc...)).Line().
+			Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(first.GoName).Params().Add(content).Block(
+			jen.Return(r.odata("ContentOf").Types(jen.Id(first.Type.Name)).Call(
+				jen.Id("b").Dot("Resource").Dot("Segment").Call(jen.Lit(first.Suffix[1:])),
+				r.odata("ContentMethods").Values(multiline(methods)...))),
+		))
+	}
+	return list
+}
+
+// streamMethod decides the name of the Go method of a builder for a stream.
+func (p *planner) streamMethod(b *Builder, stream *model.Property) string {
+	return ident.Unique(p.names.rules.Exported(stream.Name), func(name string) bool {
+		return name != "Content" && !free(b.Steps, name) ||
+			slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name && m.Stream != stream })
+	})
+}
