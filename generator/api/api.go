@@ -60,6 +60,16 @@ type Step struct {
 	Retained bool
 }
 
+// IsKey reports whether s leads from a collection to its items.
+func (s Step) IsKey() bool { return isKey(s.From, s.To) }
+
+// IsCast reports whether s leads to the same resource as a derived type.
+func (s Step) IsCast() bool { return isCast(s.From, s.To) }
+
+// IsProperty reports whether s leads to an entity set, a singleton or a navigation
+// property.
+func (s Step) IsProperty() bool { return !s.IsKey() && !s.IsCast() }
+
 // Select returns the part of a linked model that options ask for. Wildcards leave
 // out elements with a defect; if a pattern without wildcards needs one, the error
 // is a *source.InputError with the diagnostics.

@@ -77,7 +77,7 @@ type Method struct {
 
 	Operation *model.Operation // what an Action, a Function or a Delta calls, bound to the resource
 	Stream    *model.Property  // what a Download or an Upload is about; nil for the stream that is the resource
-	Paths     []model.Path // up to MaxPaths paths of the resource, the shortest first
+	Paths     []model.Path     // up to MaxPaths paths of the resource, the shortest first
 
 	// Retained reports that the schema no longer has the method: the package
 	// retains it for one release. Its paths are unknown.

@@ -66,7 +66,7 @@ func steps(p *golang.Plan) (list, retained map[string]step) {
 		if s.To.Function != nil {
 			return // it is a method
 		}
-		to := step{to: resourceSubject(s.To.Resource), item: s.To.Resource.Item}
+		to := step{to: resourceSubject(s.To.Resource), item: s.Kind == golang.ToItem}
 		if from != (model.Resource{}) {
 			to.from, to.fromID = resourceSubject(from), from.ID()
 		}

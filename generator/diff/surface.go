@@ -262,8 +262,8 @@ func (s surface) step(owner string, from model.Resource, step golang.Step, alias
 		return
 	}
 	form := "*" + aliases.of(step.To.Name)
-	if step.To.Resource.Item {
-		form = "string → " + form
+	for _, key := range step.Keys {
+		form = goType(key.Type, aliases) + " → " + form
 	}
 	causes := methodCauses(step.To.Resource)
 	causes = slices.Insert(causes, len(causes)-1, cause{stepKey(from, step.To.Resource), KindPath})

@@ -90,7 +90,7 @@ func SelectedNames(m *model.Model, s *api.Selection, rules ident.Rules, pinned m
 	}
 	for _, step := range s.Steps {
 		take(step.To.ID())
-		if !step.To.Item {
+		if step.IsProperty() {
 			take(methodKey(step.To))
 		}
 	}

@@ -17,6 +17,9 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	builder := func(r model.Resource) *Builder {
 		b, ok := builders[r]
 		if !ok {
+			if r.Cast != nil {
+				p.names.declareFile(r.ID(), p.names.castName(r))
+			}
 			b = &Builder{Name: p.name(r.ID()), File: p.file(r.ID()), Resource: r, Retained: true}
 			builders[r] = b
 			p.plan.Builders = append(p.plan.Builders, b)
@@ -32,20 +35,21 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	for _, link := range s.Steps {
 		to, from := builder(link.To), steps(link.From)
 		to.Retained = to.Retained && link.Retained
-		if !link.To.Item && vocab.Retained(link.To.Annotations()) {
+		if link.IsProperty() && vocab.Retained(link.To.Annotations()) {
 			continue
 		}
-		step := Step{Method: methods.of(link.To), To: to, Retained: link.Retained}
-		if !link.To.Item {
-			p.plan.Names[methodKey(link.To)] = step.Method
+		for _, step := range p.step(link, to, methods) {
+			if step.Kind == ToProperty {
+				p.plan.Names[methodKey(link.To)] = step.Method
+			}
+			*from = append(*from, step)
 		}
-		*from = append(*from, step)
 	}
 	for _, link := range s.Steps {
 		key := methodKey(link.To)
 		method := p.names.pinned[key]
 		from := steps(link.From)
-		if !link.To.Item && vocab.Retained(link.To.Annotations()) && free(*from, method) {
+		if link.IsProperty() && vocab.Retained(link.To.Annotations()) && free(*from, method) {
 			p.plan.Names[key] = method
 			*from = append(*from, Step{Method: method, To: builder(link.To), Retained: true})
 		}
@@ -83,8 +87,8 @@ func (m *Method) addPaths(paths []model.Path) {
 // reservedMethods are the names of the methods that send requests, of ByID, which
 // leads to an item of a collection, and of what builders embed.
 var reservedMethods = []string{
-	"All", "ByID", "Content", "Count", "Create", "Delete", "Delta", "DeltaFrom", "Get", "List",
-	"OData", "Path", "Ref", "Replace", "Resource", "URL", "Update",
+	"All", "ByID", "ByKey", "Content", "Count", "Create", "Delete", "Delta", "DeltaFrom", "Get", "List",
+	"Path", "Ref", "Replace", "Resource", "URL", "Update",
 }
 
 // methods are the names of the methods that lead from one builder to the next, by
@@ -98,7 +102,7 @@ type methods struct {
 func newMethods(n *names, c *model.Container) *methods {
 	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}}
 	if c != nil {
-		taken := map[string]bool{"Client": true, "Resource": true} // what the client embeds
+		taken := map[string]bool{"Client": true, "Link": true, "OData": true, "Resource": true} // what the client embeds
 		for _, source := range c.Sources {
 			m.declare(methodKey(model.Resource{Source: source}), source.Name, taken)
 		}
@@ -116,9 +120,6 @@ func methodKey(r model.Resource) string {
 
 // of returns the name of the method that leads to r.
 func (m *methods) of(r model.Resource) string {
-	if r.Item {
-		return "ByID"
-	}
 	if r.Owner != nil {
 		m.navigation(r.Owner)
 	}

@@ -45,7 +45,7 @@ func (p *planner) method(b *Builder, sent *api.Method) *Method {
 		Type:    p.structs[sent.Resource.Type()],
 		Page:    vocab.DocumentationLink(annotations, relation(sent)),
 	}
-	if m.Type != nil && sent.Kind != api.Count && !m.isStream() {
+	if m.Type != nil && sent.Kind != api.Count && sent.Returns().Name != "" {
 		m.Evolvable = evolvable(m.Type, map[*Struct]bool{})
 	}
 	if sent.HasBody() {

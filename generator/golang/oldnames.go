@@ -76,7 +76,7 @@ func (p *planner) oldMethod(f *OldName) bool {
 	found := false
 	add := func(steps *[]Step) {
 		i := slices.IndexFunc(*steps, func(s Step) bool {
-			return s.To.Function == nil && !s.To.Resource.Item && methodKey(s.To.Resource) == f.NewKey
+			return s.Kind == ToProperty && methodKey(s.To.Resource) == f.NewKey
 		})
 		if i >= 0 && free(*steps, f.Name) {
 			*steps = append(*steps, Step{Method: f.Name, To: (*steps)[i].To, OldName: f})

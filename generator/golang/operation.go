@@ -120,7 +120,7 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 		p.functions[o] = b
 		p.plan.Builders = append(p.plan.Builders, b)
 	}
-	from.Steps = append(from.Steps, Step{Method: m.GoName, To: b})
+	from.Steps = append(from.Steps, Step{Method: m.GoName, To: b, Kind: ToFunction})
 	m.Builder = b
 	return m
 }
@@ -270,18 +270,22 @@ func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address
 			return nil, "", false
 		}
 		code = append(code, statement)
-		before, text, isQuoted := strings.Cut(literal, "'")
-		escaped := url.PathEscape(before)
-		if isQuoted {
-			escaped += "'" + url.PathEscape(strings.TrimSuffix(text, "'")) + "'"
-		}
-		texts = append(texts, url.PathEscape(p.Name)+"="+escaped)
+		texts = append(texts, url.PathEscape(p.Name)+"="+escapedLiteral(literal))
 	}
 	address = "/" + url.PathEscape(o.Name)
 	if len(texts) > 0 {
 		address += "(" + strings.Join(texts, ",") + ")"
 	}
 	return code, address, true
+}
+
+// escapedLiteral returns a literal as a path has it, with its quotes as they are.
+func escapedLiteral(literal string) string {
+	before, text, isQuoted := strings.Cut(literal, "'")
+	if !isQuoted {
+		return url.PathEscape(literal)
+	}
+	return url.PathEscape(before) + "'" + url.PathEscape(strings.TrimSuffix(text, "'")) + "'"
 }
 
 // sampleArgument returns an argument of a type, or nil if it has no literal.

@@ -134,14 +134,6 @@ type Builder struct {
 	Paths    []model.Path
 }
 
-// Step is the Go method that leads from a builder to the next one.
-type Step struct {
-	Method   string
-	To       *Builder
-	Retained bool     // no selected path needs it any more
-	OldName  *OldName // for the old method of a renamed resource; else nil
-}
-
 // NewPlan plans the package for the selection s from the model m. If s has
 // retained elements, which m lacks, they get only names that no element of m has.
 func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {

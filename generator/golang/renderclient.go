@@ -1,8 +1,6 @@
 package golang
 
 import (
-	"strings"
-
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -93,11 +91,7 @@ func (r *renderer) builder(b *Builder) jen.Code {
 			Type().Id(b.Name).Struct(r.odata("Resource")),
 	}
 	for _, s := range b.Steps {
-		if s.To.Function != nil {
-			declarations = append(declarations, r.functionStep(b, s))
-		} else {
-			declarations = append(declarations, r.step(b, s))
-		}
+		declarations = append(declarations, r.step(b, s))
 	}
 	for _, m := range b.Methods {
 		declarations = append(declarations, r.requests(m)...)
@@ -111,6 +105,11 @@ func (r *renderer) builder(b *Builder) jen.Code {
 
 // target names the resource of a builder.
 func target(r model.Resource) string {
+	if r.Cast != nil {
+		cast := r.Cast.QualifiedName()
+		r.Cast = nil
+		return target(r) + ", as a " + cast
+	}
 	name := "/" + r.Name()
 	if r.Owner != nil {
 		name = "the " + r.Name() + " of a " + r.Owner.QualifiedName()
@@ -146,25 +145,4 @@ func (s Step) description() []string {
 		return []string{s.OldName.deprecation()}
 	}
 	return description(s.To.Resource, s.Retained)
-}
-
-func (r *renderer) step(b *Builder, s Step) jen.Code {
-	method := jen.Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method)
-	resource := jen.Id("b").Dot("Resource").Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
-	doc := []string{s.Method + " returns the builder for " + s.To.Resource.Name() + "."}
-	if s.To.Resource.Item {
-		method.Params(jen.Id("id").String())
-		resource = jen.Id("b").Dot("Resource").Dot("Key").Call(jen.Id("id"))
-		doc = []string{s.Method + " returns the builder for the item with the given key (" + strings.Join(s.To.Resource.Type().KeyNames(), ", ") + "), which it escapes. " +
-			"With an empty key, requests fail before they are sent."}
-		if s.Retained && !b.Retained {
-			doc = append(doc, s.description()...)
-		}
-	} else {
-		method.Params()
-		doc = append(doc, s.description()...)
-	}
-	return jen.Add(comment(doc...)).Line().Add(method).Op("*").Id(s.To.Name).Block(
-		jen.Return(jen.Op("&").Id(s.To.Name).Values(resource)),
-	)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/templates"
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
 // tests renders the tests of the package. They hold the names of the schema as
@@ -405,14 +406,14 @@ func (r *renderer) chain(path model.Path) *jen.Statement {
 	steps := r.plan.Root
 	for _, resource := range path {
 		for _, step := range steps {
-			if step.To.Resource != resource || step.To.Function != nil {
+			if step.To.Resource != resource || step.Kind == ToFunction {
 				continue
 			}
-			if resource.Item {
-				code.Dot(step.Method).Call(jen.Id("key").Call(jen.Lit(sampleKey(resource))))
-			} else {
-				code.Dot(step.Method).Call()
+			var arguments []jen.Code
+			for _, key := range step.Keys {
+				arguments = append(arguments, r.sampleKey(resource, key))
 			}
+			code.Dot(step.Method).Call(arguments...)
 			steps = step.To.Steps
 			break
 		}
@@ -420,8 +421,22 @@ func (r *renderer) chain(path model.Path) *jen.Statement {
 	return code
 }
 
-// sampleKey is the key of an item in the tests.
-func sampleKey(r model.Resource) string { return r.Type().Name + "-id" }
+// sampleKey renders a property of the key of an item in the tests.
+func (r *renderer) sampleKey(resource model.Resource, key Key) jen.Code {
+	if key.Type == primitive("Edm.String") {
+		return jen.Id("key").Call(jen.Lit(sampleText(resource, key)))
+	}
+	code, _ := r.value(key.Type, sampleOf(key.Type, key.Name))
+	return code
+}
+
+// sampleText is the text of a property of the key of an item in the tests.
+func sampleText(resource model.Resource, key Key) string {
+	if key.Name == "id" {
+		return resource.Type().Name + "-id"
+	}
+	return key.Name
+}
 
 // goldenRequests returns the golden file with the requests of a method, one for each
 // path, in the format of RFC 9112 with "###" between them.
@@ -431,7 +446,7 @@ func (r *renderer) goldenRequests(m *Method) []byte {
 		if i > 0 {
 			b.WriteString("\n###\n\n")
 		}
-		b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + urlPath(path) + r.suffix(m) + "\n")
+		b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + r.urlPath(path) + r.suffix(m) + "\n")
 		for _, line := range m.header() {
 			b.WriteString(line + "\n")
 		}
@@ -482,14 +497,41 @@ func (m *Method) header() []string {
 	return list
 }
 
-func urlPath(path model.Path) string {
+// urlPath returns a path as the requests of the tests have it.
+func (r *renderer) urlPath(path model.Path) string {
 	var b strings.Builder
-	for _, r := range path {
-		segment := r.Name()
-		if r.Item {
-			segment = sampleKey(r)
+	steps := r.plan.Root
+	for _, resource := range path {
+		i := slices.IndexFunc(steps, func(s Step) bool { return s.To.Resource == resource && s.Kind != ToFunction })
+		if i < 0 {
+			break
 		}
-		b.WriteString("/" + url.PathEscape(segment))
+		if steps[i].Kind == ToItem {
+			b.WriteString(keySegment(resource, steps[i]))
+		} else {
+			b.WriteString("/" + url.PathEscape(resource.Name()))
+		}
+		steps = steps[i].To.Steps
 	}
 	return b.String()
+}
+
+// keySegment returns the key of an item as the requests of the tests have it.
+func keySegment(resource model.Resource, s Step) string {
+	var parts []string
+	for _, key := range s.Keys {
+		value := sampleArgument(key.Type, sampleText(resource, key))
+		literal, err := edm.Literal(value)
+		if err != nil {
+			return "/?"
+		}
+		if text, ok := value.(string); ok && s.Method == "ByID" {
+			return "/" + url.PathEscape(text)
+		}
+		if s.Method == "ByID" {
+			return "/" + url.PathEscape(literal)
+		}
+		parts = append(parts, url.PathEscape(key.Name)+"="+escapedLiteral(literal))
+	}
+	return "(" + strings.Join(parts, ",") + ")"
 }

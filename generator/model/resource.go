@@ -143,13 +143,10 @@ func (r Resource) Next(m *Model) iter.Seq[Resource] {
 		case t == nil:
 			return
 		case r.Collection():
-			// A key of several properties is not supported.
-			if len(t.KeyNames()) <= 1 {
-				item := r
-				item.Item = true
-				if !yield(item) {
-					return
-				}
+			item := r
+			item.Item = true
+			if !yield(item) {
+				return
 			}
 		default:
 			for ; t != nil; t = t.BaseType() {

@@ -52,6 +52,7 @@ type batchCall struct {
 
 // Add adds a call to a batch, which can send any requests of the batch's client: they
 // go with the batch because the call passes its context on. Nothing is sent before Do.
+// A call must not wait for another one in any other way than below.
 //
 // The call waits for the calls that it comes after: the service processes it once they
 // have succeeded. If one fails, this one fails with status 424 (Failed Dependency).

@@ -40,11 +40,14 @@ func Delta[T any](r Resource, m Method, query *Query[T]) *Changes[T] {
 	return &Changes[T]{request: exchange{resource: r, method: m, verb: http.MethodGet, query: query.parts()}}
 }
 
-// DeltaFrom returns the changes since a link of Changes.Link, which has the query.
-// Requests fail before they are sent if the link leads to another host than that
-// of the client.
-func DeltaFrom[T any](service Service, m Method, link string) *Changes[T] {
-	return &Changes[T]{request: exchange{resource: service.OData().Link(link), method: m, verb: http.MethodGet}}
+// DeltaFrom returns the changes of the collection r since a link of Changes.Link,
+// which has the query. Requests fail before they are sent if the link leads to
+// another host than that of the client.
+func DeltaFrom[T any](r Resource, m Method, link string) *Changes[T] {
+	if r.client != nil {
+		r = r.client.Link(link)
+	}
+	return &Changes[T]{request: exchange{resource: r, method: m, verb: http.MethodGet}}
 }
 
 // All returns the changes. An error is the last thing that it yields. All goes on

@@ -64,15 +64,15 @@ func TestDelta(t *testing.T) {
 	if want := "$select=subject page=2 page=2 token=1 token=2 token=2"; strings.Join(asked, " ") != want || !strings.HasSuffix(link, "token=2") {
 		t.Errorf("asked %v, link %s", asked, link)
 	}
-	if got := read(odata.DeltaFrom[Letter](client, m, strings.Replace(link, "token=2", "token=1", 1))); got != "-1 -2changed" {
+	if got := read(odata.DeltaFrom[Letter](client.Resource("letters"), m, strings.Replace(link, "token=2", "token=1", 1))); got != "-1 -2changed" {
 		t.Error(got)
 	}
-	for _, err := range odata.DeltaFrom[Letter](client, m, strings.Replace(link, "token=2", "token=0", 1)).All(t.Context()) {
+	for _, err := range odata.DeltaFrom[Letter](client.Resource("letters"), m, strings.Replace(link, "token=2", "token=0", 1)).All(t.Context()) {
 		if !errors.Is(err, odata.ErrGone) {
 			t.Errorf("%v", err)
 		}
 	}
-	for _, err := range odata.DeltaFrom[Letter](client, m, "https://graph.example/x?token=1").All(t.Context()) {
+	for _, err := range odata.DeltaFrom[Letter](client.Resource("letters"), m, "https://graph.example/x?token=1").All(t.Context()) {
 		if err == nil || !strings.Contains(err.Error(), "Letters.Delta: odata: the link to https://graph.example/x is not followed") {
 			t.Errorf("%v", err)
 		}

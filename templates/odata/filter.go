@@ -1,6 +1,7 @@
 package odata
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -92,7 +93,7 @@ func In[T, V any](left Expression[T, V], values ...V) Filter[T] {
 		errs = append(errs, errors.New("odata: In has no values: no item would be found"))
 	}
 	list := " in (" + strings.Join(literals, ",") + ")"
-	return Filter[T]{condition{err: errors.Join(errs...), in: func(v string) string { return left.in(nil, nil, v) + list }}}
+	return Filter[T]{condition{err: cmp.Or(errs...), in: func(v string) string { return left.in(nil, nil, v) + list }}}
 }
 
 // HasFlag is met if a property of a flags enumeration has the member.
@@ -143,7 +144,7 @@ func Any[T, V any](collection Many[T, V], is Filter[V]) Filter[T] {
 func All[T, V any](collection Many[T, V], is Filter[V]) Filter[T] {
 	f := Filter[T]{lambda(func(v string) string { return collection.many(nil, nil, v) }, "all", is.condition)}
 	if is.in == nil {
-		f.err = errors.Join(f.err, errors.New("odata: All has no condition"))
+		f.err = errors.New("odata: All has no condition")
 	}
 	return f
 }
@@ -193,7 +194,7 @@ func join(operator string, all []condition) condition {
 		joined.advanced = joined.advanced || c.advanced
 		errs[i] = c.err
 	}
-	joined.err = errors.Join(errs...)
+	joined.err = cmp.Or(errs...)
 	joined.in = func(v string) string {
 		texts := make([]string, len(some))
 		for i, c := range some {

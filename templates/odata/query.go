@@ -2,7 +2,6 @@ package odata
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -87,7 +86,7 @@ func Expand[T, Q any](property Navigation[T, Q], query *Q) Expansion[T] {
 
 // And asks for more navigation properties: Expand(…).And(Expand(…)).
 func (e Expansion[T]) And(other Expansion[T]) Expansion[T] {
-	return Expansion[T]{slices.Concat(e.properties, other.properties), errors.Join(e.err, other.err)}
+	return Expansion[T]{slices.Concat(e.properties, other.properties), cmp.Or(e.err, other.err)}
 }
 
 func expansion(property string, query any) (string, error) {

@@ -64,9 +64,6 @@ func (r Resource) URL() (string, error) {
 	return address, err
 }
 
-// OData returns the client of the service: see [Service].
-func (r Resource) OData() *Client { return r.client }
-
 // url returns the address for a request, or the first mistake made in building it.
 func (r Resource) url() (string, error) {
 	switch {

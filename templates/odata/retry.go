@@ -28,7 +28,7 @@ func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 	case err != nil:
 		return response, final{err}
 	case response.StatusCode >= 300:
-		return response, final{responseError(response, true)}
+		return response, final{responseError(response, nil)}
 	}
 	return response, nil
 }

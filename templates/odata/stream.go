@@ -86,6 +86,15 @@ func UploadItem[T any](ctx context.Context, r Resource, m Method, content io.Rea
 	return receive(new(T), ctx, upload(r, m, content, contentType), options)
 }
 
+// CreateContent sends content to the collection r, and returns the item that the
+// service makes of it: see [Create]. It is sent again only if it was certainly not
+// processed.
+func CreateContent[T any](ctx context.Context, r Resource, m Method, content io.ReadSeeker, contentType string, options *Options) (*T, error) {
+	x := upload(r, m, content, contentType)
+	x.verb, x.creates = http.MethodPost, true
+	return receive(new(T), ctx, x, options)
+}
+
 func upload(r Resource, m Method, content io.ReadSeeker, contentType string) exchange {
 	if content == nil {
 		r = r.fail(fmt.Errorf("odata: the content is nil"))

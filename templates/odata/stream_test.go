@@ -110,6 +110,17 @@ func TestUpload(t *testing.T) {
 	if err != nil || item.ID.Or("") != "1" || tries != 2 {
 		t.Errorf("%v, %v, %d tries", item, err, tries)
 	}
+	client = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if r.Method+r.Header.Get("Content-Type")+string(body) != "POSTtext/html<p>" {
+			t.Errorf("got %s %v %s", r.Method, r.Header, body)
+		}
+		w.WriteHeader(500)
+	})
+	tries = 0
+	if _, err := odata.CreateContent[Letter](t.Context(), client.Resource("pages"), odata.Method{}, strings.NewReader("<p>"), "text/html", nil); err == nil {
+		t.Error("no error")
+	}
 	if err := odata.Upload(t.Context(), client.Resource("photo"), odata.Method{Name: "Photo.Upload"}, nil, "", nil); err == nil || err.Error() != "Photo.Upload: odata: the content is nil" {
 		t.Errorf("%v", err)
 	}

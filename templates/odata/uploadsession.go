@@ -133,17 +133,24 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		case err != nil:
 			var statusErr error
 			if next, statusErr = u.status(ctx, offset); statusErr != nil {
-				return nil, errors.Join(err, statusErr)
+				return nil, fmt.Errorf("%w (then: %w)", err, statusErr)
 			}
 		}
 		if stops++; next > offset {
 			stops = 0
 		}
+		var problem string
 		switch {
 		case next < 0 || next >= u.size:
-			return nil, errors.Join(err, fmt.Errorf("%s: odata: the service expects byte %d of %d: look for the item", uploadMethod, next, u.size))
+			problem = fmt.Sprintf("the service expects byte %d of %d: look for the item", next, u.size)
 		case stops > maxStops:
-			return nil, errors.Join(err, fmt.Errorf("%s: odata: the service asks for byte %d again and again", uploadMethod, next))
+			problem = fmt.Sprintf("the service asks for byte %d again and again", next)
+		}
+		switch {
+		case problem != "" && err != nil:
+			return nil, fmt.Errorf("%w (then: %s)", err, problem)
+		case problem != "":
+			return nil, fmt.Errorf("%s: odata: %s", uploadMethod, problem)
 		}
 		offset = next
 		u.report(offset)

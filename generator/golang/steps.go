@@ -1,0 +1,164 @@
+package golang
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+)
+
+// Step is the Go method that leads from a builder to the next one.
+type Step struct {
+	Method   string
+	To       *Builder
+	Kind     StepKind
+	Keys     []Key    // of an item
+	Retained bool     // no selected path needs it any more
+	OldName  *OldName // for the old method of a renamed resource; else nil
+}
+
+// StepKind is what a step adds to the path.
+type StepKind int
+
+const (
+	ToProperty StepKind = iota // the name of an entity set, a singleton or a navigation property
+	ToItem                     // a key
+	ToCast                     // the name of a derived type
+	ToFunction                 // a function with its arguments
+)
+
+// Key is a property of the key of an item.
+type Key struct {
+	Name string // in the schema
+	Go   string // of the parameter
+	Type GoType
+}
+
+// step plans the steps from one resource to the next: one, and one more for each
+// alternate key of an item.
+func (p *planner) step(link api.Step, to *Builder, methods *methods) []Step {
+	step := Step{Method: methods.of(link.To), To: to, Retained: link.Retained}
+	switch {
+	case link.IsCast():
+		step.Kind, step.Method = ToCast, "As"+p.names.goName[link.To.Cast.QualifiedName()]
+	case link.IsKey():
+		t := link.To.Type()
+		step.Kind, step.Method, step.Keys = ToItem, "ByID", p.keys(t, t.KeyNames())
+		if len(step.Keys) > 1 {
+			step.Method = "ByKey"
+		}
+		return append([]Step{step}, p.alternateKeys(link, step)...)
+	}
+	return []Step{step}
+}
+
+// alternateKeys plans the steps by the alternate keys of an item.
+func (p *planner) alternateKeys(link api.Step, step Step) []Step {
+	t := link.To.Type()
+	list := vocab.AlternateKeys(link.To.Annotations())
+	for base := t; base != nil; base = base.BaseType() {
+		list = append(list, vocab.AlternateKeys(base.Annotated)...)
+	}
+	taken := map[string]bool{"ByID": true, "ByKey": true}
+	var steps []Step
+	for _, key := range list {
+		var names []string
+		method := "By"
+		for i, part := range key {
+			if i > 0 {
+				method += "And"
+			}
+			method += p.names.rules.Suffix(part.Name)
+			names = append(names, part.Path)
+		}
+		if len(key) == 0 || taken[method] {
+			continue
+		}
+		taken[method] = true
+		alternate := step
+		alternate.Method, alternate.Keys = method, p.keys(t, names)
+		for i, part := range key {
+			alternate.Keys[i].Name = part.Name
+		}
+		steps = append(steps, alternate)
+	}
+	return steps
+}
+
+// keys plans the parameters for properties of a key.
+func (p *planner) keys(t *model.StructuredType, names []string) []Key {
+	var keys []Key
+	taken := map[string]bool{"b": true}
+	for _, name := range names {
+		key := Key{Name: name, Go: "id", Type: primitive("Edm.String")}
+		if property := t.Property(name); property != nil {
+			key.Type = p.typeOf(property.Type, property.Facets)
+		}
+		if key.Type.Slice || key.Type.Struct != nil || key.Type == anyJSON || key.Type.Enum == nil && property(t, name) == "" {
+			key.Type = primitive("Edm.String")
+		}
+		if len(names) > 1 || name != "id" {
+			key.Go = ident.Unique(p.names.rules.Unexported(name), func(s string) bool { return taken[s] })
+		}
+		taken[key.Go] = true
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+// property returns the name of the type of a property, or "".
+func property(t *model.StructuredType, name string) string {
+	if p := t.Property(name); p != nil {
+		return p.Type.Name
+	}
+	return ""
+}
+
+// castName returns the natural name of the builder for a cast.
+func (n *names) castName(r model.Resource) string {
+	declared := r
+	declared.Cast = nil
+	return strings.TrimSuffix(n.goName[declared.ID()], "Builder") + "As" + n.goName[r.Cast.QualifiedName()] + "Builder"
+}
+
+func (r *renderer) step(b *Builder, s Step) jen.Code {
+	if s.Kind == ToFunction {
+		return r.functionStep(b, s)
+	}
+	resource := jen.Id("b").Dot("Resource")
+	var params, parts []jen.Code
+	var doc []string
+	switch s.Kind {
+	case ToItem:
+		var names []string
+		for _, key := range s.Keys {
+			params = append(params, jen.Id(key.Go).Add(key.Type.code(r)))
+			parts = append(parts, r.odata("Arg").Call(jen.Lit(key.Name), jen.Id(key.Go)))
+			names = append(names, key.Name)
+		}
+		if s.Method == "ByID" {
+			resource.Dot("Key").Call(jen.Id(s.Keys[0].Go))
+		} else {
+			resource.Dot("Keys").Call(parts...)
+		}
+		doc = []string{s.Method + " returns the builder for the item with the given key (" + strings.Join(names, ", ") + "), which it escapes. " +
+			"With an empty key, requests fail before they are sent."}
+		if s.Retained && !b.Retained {
+			doc = append(doc, s.description()...)
+		}
+	case ToCast:
+		resource.Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
+		doc = []string{s.Method + " returns the builder for the same resource as a " + s.To.Resource.Name() + ": requests are about what that type adds, and leave out other types."}
+	default:
+		resource.Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
+		doc = append([]string{s.Method + " returns the builder for " + s.To.Resource.Name() + "."}, s.description()...)
+	}
+	return jen.Add(comment(doc...)).Line().
+		Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(
+		jen.Return(jen.Op("&").Id(s.To.Name).Values(resource)),
+	)
+}
