@@ -166,11 +166,14 @@ func Possible(r model.Resource) []Method { return methods(r, false) }
 
 func methods(r model.Resource, answered bool) []Method {
 	t := r.Type()
-	if t == nil || t.Kind != model.Entity {
+	if t == nil {
 		return nil
 	}
 	var list []Method
 	for _, k := range kinds {
+		if r.Property != nil && k.name != Get && k.name != Update {
+			continue // the value of a structural property is part of an entity
+		}
 		if k.collection == r.Collection() && (!answered || k.answers(r)) {
 			list = append(list, Method{Kind: k.name, Verb: k.verb, Suffix: k.suffix, Resource: r})
 		}
@@ -295,6 +298,6 @@ func updatable(verb string) func(model.Resource) bool {
 // deletable reports whether an entity can be deleted. Without a fact, it can
 // where it is contained, unless it is a singleton or must exist.
 func deletable(r model.Resource) bool {
-	always := !r.Item && (r.Source != nil || r.Navigation.Nullable == model.No)
+	always := !r.Item && (r.Navigation == nil || r.Navigation.Nullable == model.No)
 	return or(vocab.Deletable(r.Annotations()), r.Contained() && !always)
 }

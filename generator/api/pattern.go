@@ -96,9 +96,11 @@ func (p *pattern) step(i int, from, to model.Resource) []int {
 func isKey(from, to model.Resource) bool { return to.Item && !from.Item }
 
 // follows reports whether a wildcard follows a step. It follows neither casts nor
-// steps from resources that are not contained, which have paths of their own:
-// patterns must name these.
-func follows(from, to model.Resource) bool { return from.Contained() && !isCast(from, to) }
+// structural properties, nor steps from resources that are not contained, which
+// have paths of their own: patterns must name these.
+func follows(from, to model.Resource) bool {
+	return from.Contained() && !isCast(from, to) && to.Property == nil
+}
 
 // accepts reports whether the pattern matches a path that reaches position i with
 // its resource, and ends with the segments of a suffix.

@@ -150,6 +150,10 @@ func (p *pruner) step(m *model.Model, r model.Resource) {
 		if p.model.Container.Source(r.Source.Name) == nil {
 			p.model.Container.Sources = append(p.model.Container.Sources, r.Source)
 		}
+	case r.Property != nil:
+		if owner := p.ensureType(r.Owner); !slices.Contains(owner.Properties, r.Property) {
+			owner.Properties = append(owner.Properties, r.Property)
+		}
 	case r.Navigation != nil:
 		owner := p.ensureType(r.Owner)
 		if !slices.Contains(owner.Navigation, r.Navigation) {

@@ -163,7 +163,7 @@ func (w *walk) note(reached positions, defect *source.Diagnostic) {
 
 // isCast reports whether a step is a type cast.
 func isCast(from, to model.Resource) bool {
-	return to.Cast != nil && from.Cast == nil && to.Source == from.Source && to.Navigation == from.Navigation
+	return to.Cast != nil && from.Cast == nil && to.Source == from.Source && to.Navigation == from.Navigation && to.Property == from.Property
 }
 
 // skips reports whether an include is at a wildcard, which does not follow casts.

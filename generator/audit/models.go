@@ -57,12 +57,7 @@ func requestPositions(m Metadata) map[string]source.Position {
 	return positions
 }
 
-func resourcePosition(r model.Resource) source.Position {
-	if r.Source != nil {
-		return r.Source.Position
-	}
-	return r.Navigation.Position
-}
+func resourcePosition(r model.Resource) source.Position { return r.Pos() }
 
 func (c *modelComparison) types(a, b Metadata) {
 	left, right := typesByName(a), typesByName(b)

@@ -74,10 +74,7 @@ func methods(kind Kind) []string {
 }
 
 func (r *resource) typeName() string {
-	if r.Source != nil {
-		return r.Source.Type.String()
-	}
-	return r.Navigation.Type.String()
+	return r.Ref().String()
 }
 
 // requests returns the requests of a method.

@@ -267,7 +267,7 @@ func (s surface) step(owner string, from model.Resource, step golang.Step, alias
 	}
 	causes := methodCauses(step.To.Resource)
 	causes = slices.Insert(causes, len(causes)-1, cause{stepKey(from, step.To.Resource), KindPath})
-	if from.Source != nil || from.Navigation != nil {
+	if !from.IsRoot() {
 		causes = append(causes, cause{resourceSubject(from), KindType})
 	}
 	sym := symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: step.To.Resource.Pos(), causes: causes}

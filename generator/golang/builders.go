@@ -17,8 +17,11 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	builder := func(r model.Resource) *Builder {
 		b, ok := builders[r]
 		if !ok {
-			if r.Cast != nil {
+			switch {
+			case r.Cast != nil:
 				p.names.declareFile(r.ID(), p.names.castName(r))
+			case r.Property != nil:
+				p.names.declareFile(r.ID(), p.names.goName[r.Owner.QualifiedName()]+p.names.rules.Suffix(r.Property.Name)+"Builder")
 			}
 			b = &Builder{Name: p.name(r.ID()), File: p.file(r.ID()), Resource: r, Retained: true}
 			builders[r] = b
@@ -39,6 +42,9 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 			continue
 		}
 		for _, step := range p.step(link, to, methods) {
+			if link.To.Property != nil && link.IsProperty() {
+				step.Method = p.propertyMethod(link.To, *from)
+			}
 			if step.Kind == ToProperty {
 				p.plan.Names[methodKey(link.To)] = step.Method
 			}
@@ -65,6 +71,15 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 		p.plan.Methods = append(p.plan.Methods, m)
 	}
 	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// propertyMethod decides the name of the Go method that leads to a structural
+// property, among the other steps of a builder.
+func (p *planner) propertyMethod(r model.Resource, steps []Step) string {
+	if name, ok := p.names.pinned[methodKey(r)]; ok && free(steps, name) {
+		return name
+	}
+	return ident.Unique(p.names.rules.Exported(r.Property.Name), func(name string) bool { return !free(steps, name) })
 }
 
 // call returns the method of the builder for a function that calls it, or

@@ -15,13 +15,14 @@ import (
 type Resource struct {
 	Source     *NavigationSource // an entity set or a singleton
 	Navigation *Navigation       // or a navigation property
-	Owner      *StructuredType   // the type that declares Navigation
+	Property   *Property         // or a structural property with a structured value
+	Owner      *StructuredType   // the type that declares Navigation or Property
 	Item       bool              // an item of the collection, addressed by its key
 	Cast       *StructuredType   // the derived type that the last segment names, or nil
 }
 
 // IsRoot reports whether r is the root of the service.
-func (r Resource) IsRoot() bool { return r.Source == nil && r.Navigation == nil }
+func (r Resource) IsRoot() bool { return r.Source == nil && r.Navigation == nil && r.Property == nil }
 
 // Name returns the last path segment of r. An item, whose last segment is a key,
 // has the name of its collection.
@@ -33,6 +34,8 @@ func (r Resource) Name() string {
 		return r.Source.Name
 	case r.Navigation != nil:
 		return r.Navigation.Name
+	case r.Property != nil:
+		return r.Property.Name
 	default:
 		return ""
 	}
@@ -45,12 +48,14 @@ func (r Resource) Ref() TypeRef {
 		return r.Source.Type
 	case r.Navigation != nil:
 		return r.Navigation.Type
+	case r.Property != nil:
+		return r.Property.Type
 	default:
 		return TypeRef{}
 	}
 }
 
-// Type returns the entity type of r, or of its items if it is a collection: the
+// Type returns the structured type of r, or of its items if it is a collection: the
 // type that a cast names, else the declared type. It is nil for the root and for
 // a declared type that the model lacks.
 func (r Resource) Type() *StructuredType {
@@ -71,6 +76,8 @@ func (r Resource) Element() *Element {
 		return &r.Source.Element
 	case r.Navigation != nil:
 		return &r.Navigation.Element
+	case r.Property != nil:
+		return &r.Property.Element
 	default:
 		return nil
 	}
@@ -96,7 +103,7 @@ func (r Resource) Pos() source.Position {
 // "users/{}", "microsoft.graph.profile/projects",
 // "microsoft.graph.group/members/{}/microsoft.graph.user".
 func (r Resource) ID() string {
-	id := Resource{Source: r.Source, Navigation: r.Navigation}.Name()
+	id := Resource{Source: r.Source, Navigation: r.Navigation, Property: r.Property}.Name()
 	if r.Owner != nil {
 		id = r.Owner.QualifiedName() + "/" + id
 	}
@@ -115,7 +122,8 @@ func (r Resource) Target(m *Model) string {
 	if r.Source != nil {
 		return m.Container.Namespace + "." + m.Container.Name + "/" + r.Source.Name
 	}
-	return r.Owner.QualifiedName() + "/" + r.Navigation.Name
+	r.Cast = nil
+	return r.Owner.QualifiedName() + "/" + r.Name()
 }
 
 // Contained reports whether r belongs to the resource before it in the path. It
@@ -127,7 +135,7 @@ func (r Resource) Contained() bool {
 
 // Next returns the resources one path segment after r: for the root the entity
 // sets and singletons, for a collection its items, else the navigation
-// properties of its type. It adds the casts to derived types unless r is a cast.
+// properties of its type, and the structural properties with a structured value. It adds the casts to derived types unless r is a cast.
 func (r Resource) Next(m *Model) iter.Seq[Resource] {
 	return func(yield func(Resource) bool) {
 		switch t := r.Type(); {
@@ -152,6 +160,11 @@ func (r Resource) Next(m *Model) iter.Seq[Resource] {
 			for ; t != nil; t = t.BaseType() {
 				for _, n := range t.Navigation {
 					if !yield(Resource{Navigation: n, Owner: t}) {
+						return
+					}
+				}
+				for _, p := range t.Properties {
+					if _, ok := p.Type.Type.(*StructuredType); ok && !p.Type.Collection && !yield(Resource{Property: p, Owner: t}) {
 						return
 					}
 				}
@@ -215,8 +228,20 @@ func (m *Model) step(from Resource, segment string) (to Resource, ok bool) {
 		from.Item = true
 		return from, true
 	}
-	to.Navigation, to.Owner = from.Type().NavigationProperty(segment)
-	return to, to.Navigation != nil
+	if from.Type() == nil {
+		return to, false
+	}
+	if to.Navigation, to.Owner = from.Type().NavigationProperty(segment); to.Navigation != nil {
+		return to, true
+	}
+	for t := from.Type(); t != nil; t = t.BaseType() {
+		for _, p := range t.Properties {
+			if _, ok := p.Type.Type.(*StructuredType); ok && p.Name == segment && !p.Type.Collection {
+				return Resource{Property: p, Owner: t}, true
+			}
+		}
+	}
+	return to, false
 }
 
 // Named reports whether a path segment names t: by its qualified name, or by its

@@ -58,7 +58,7 @@ func withoutItems(all map[string]model.Resource) map[string]model.Resource {
 
 // id returns the new ID of a resource.
 func (a addresses) id(r model.Resource) string {
-	collection := model.Resource{Source: r.Source, Navigation: r.Navigation, Owner: r.Owner}.ID()
+	collection := model.Resource{Source: r.Source, Navigation: r.Navigation, Property: r.Property, Owner: r.Owner}.ID()
 	if to, ok := a.renamed[collection]; ok {
 		return to + strings.TrimPrefix(r.ID(), collection)
 	}
@@ -73,7 +73,7 @@ func (a addresses) items() {
 			continue
 		}
 		if id := a.id(r); !a.there(id) {
-			declared := model.Resource{Source: r.Source, Navigation: r.Navigation, Owner: r.Owner}
+			declared := model.Resource{Source: r.Source, Navigation: r.Navigation, Property: r.Property, Owner: r.Owner}
 			now, ok := a.new[a.id(declared)]
 			a.retained[id] = a.retained[a.id(declared)] || ok && now.Ref().Collection == r.Ref().Collection
 		}
@@ -147,6 +147,10 @@ func (f *finder) oldID(r model.Resource) string {
 
 // resource retains a resource if possible, and reports whether it is.
 func (f *finder) resource(r model.Resource) bool {
+	if r.Property != nil {
+		f.Lost[r.ID()] = "the property is not retained as a resource"
+		return false
+	}
 	if r.Type() == nil || !f.ensureType(r.Type()) || r.Owner != nil && !f.ensureType(r.Owner) {
 		f.Lost[r.ID()] = "its type is no longer an entity type"
 		return false

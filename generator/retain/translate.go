@@ -96,7 +96,7 @@ func inModel(m *model.Model, s *api.Selection, now func(string) string) *api.Sel
 	}
 	at := resourcesOf(m)
 	there := func(r model.Resource) model.Resource {
-		declared := at[now(model.Resource{Source: r.Source, Navigation: r.Navigation, Owner: r.Owner}.ID())]
+		declared := at[now(model.Resource{Source: r.Source, Navigation: r.Navigation, Property: r.Property, Owner: r.Owner}.ID())]
 		declared.Item = r.Item
 		if r.Cast != nil {
 			declared.Cast, _ = m.Type(now(r.Cast.QualifiedName())).(*model.StructuredType)

@@ -122,6 +122,8 @@ func (p *part) addResource(r model.Resource) {
 			p.model.Container.Sources = append(p.model.Container.Sources, p.copies.source(r.Source))
 			p.addType(r.Source.Type.Type)
 		}
+	case r.Property != nil:
+		p.addProperty(r.Owner, r.Property.Name)
 	case r.Navigation != nil:
 		head := p.addStructured(r.Owner)
 		if !slices.ContainsFunc(head.Navigation, func(n *model.Navigation) bool { return n.Name == r.Navigation.Name }) {
