@@ -80,6 +80,7 @@ func golangOptions(c config.Config, m *model.Model, apiVersion string) golang.Op
 		ImportPath: c.ImportPath,
 		ODataPath:  c.OData,
 		APIVersion: apiVersion,
+		Keys:       c.Keys,
 		Rules:      ident.Default(),
 		ReadOnly:   declared(m, c.ReadOnly),
 		Settable:   declared(m, c.Settable),

@@ -38,6 +38,7 @@ func (f *flags) addReading(set *pflag.FlagSet) {
 	set.StringArrayVar(&c.Exclude, "exclude", nil, "leave out methods by `PATTERN`; repeatable")
 	set.StringArrayVar(&c.Types, "types", nil, "select types without methods by `PATTERN`, such as 'microsoft.graph.**'; repeatable")
 	set.StringArrayVar(&c.Derived, "derived", nil, "select derived types: `none|all|NAME` of their base type; repeatable (default none)")
+	set.StringVar(&c.Keys, "keys", "", "put keys into `segments|parentheses` of paths (default: segments for Microsoft Graph and where the source says so)")
 	set.StringVar(&c.APIVersion, "api-version", "", "version of the service: `beta|v1.0` (default: from the source or its name, else beta)")
 	set.BoolVar(&f.quiet, "quiet", false, "print only errors")
 	set.BoolVar(&f.verbose, "verbose", false, "print all warnings and unchanged files")
@@ -74,6 +75,7 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 		"import-path": {&c.ImportPath, &f.config.ImportPath},
 		"odata":       {&c.OData, &f.config.OData},
 		"api-version": {&c.APIVersion, &f.config.APIVersion},
+		"keys":        {&c.Keys, &f.config.Keys},
 	} {
 		if set.Changed(name) {
 			*value.to = *value.from

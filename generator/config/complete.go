@@ -41,6 +41,11 @@ func (in Input) Complete() (Input, error) {
 	default:
 		problems = append(problems, fmt.Sprintf("api-version: %q is not a version of Graph: write beta or v1.0", in.APIVersion))
 	}
+	switch in.Keys {
+	case "", "segments", "parentheses":
+	default:
+		problems = append(problems, fmt.Sprintf("keys: %q is not a place for keys: write segments or parentheses", in.Keys))
+	}
 	return in, ErrorOf(problems)
 }
 

@@ -39,6 +39,7 @@ type Input struct {
 	Format       string `yaml:"format" json:"format,omitzero"`               // of the source: "auto", "csdl" or "openapi"
 	ExternalRefs bool   `yaml:"external-refs" json:"external-refs,omitzero"` // read the files that an OpenAPI document refers to, below its folder
 	Docs         string `yaml:"docs" json:"docs,omitzero"`                   // the folder of reference pages, or ""
+	Keys         string `yaml:"keys" json:"keys,omitzero"`                   // in paths: "segments", "parentheses", or "" for what the source says
 	APIVersion   string `yaml:"api-version" json:"api-version,omitzero"`     // of the service: "beta" or "v1.0"
 }
 

@@ -30,6 +30,14 @@ func operationKey(o *model.Operation) string {
 // operationMethodKey is the key of the Go method that calls an operation.
 func operationMethodKey(o *model.Operation) string { return operationKey(o) + fieldSeparator + "call" }
 
+// segment returns the name of an operation in paths.
+func (p *Plan) segment(o *model.Operation) string {
+	if p.service.QualifiedOperations {
+		return o.QualifiedName()
+	}
+	return o.Name
+}
+
 // declareOperation decides the Go name for a bound operation.
 func (n *names) declareOperation(o *model.Operation) {
 	t, _ := o.Binding()
@@ -142,7 +150,7 @@ func (p *planner) operationMethod(b *Builder, o *model.Operation) string {
 // actionMethods are the Go methods of an action.
 func actionMethods(r *renderer, m *Method) []goMethod {
 	g := goMethod{
-		name: m.GoName, calls: "Post", segment: m.Operation.Name, ctx: true, params: []param{options()}, results: []jen.Code{jen.Error()},
+		name: m.GoName, calls: "Post", segment: r.plan.segment(m.Operation), ctx: true, params: []param{options()}, results: []jen.Code{jen.Error()},
 		summary: m.GoName + " calls the action " + m.Operation.QualifiedName() + ".",
 		notes:   annotated(m.Operation.Annotated),
 	}
@@ -199,7 +207,7 @@ func deltaMethods(r *renderer, m *Method) []goMethod {
 	changes := []jen.Code{pointerTo(r.odata("Changes").Types(item))}
 	return []goMethod{
 		{
-			name: "Delta", segment: "delta", params: []param{{"query", r.query(m.Type)}}, results: changes,
+			name: "Delta", segment: r.plan.segment(m.Operation), params: []param{{"query", r.query(m.Type)}}, results: changes,
 			summary: "Delta returns the items, and then, each time, what has changed since.",
 			notes:   annotated(m.Operation.Annotated),
 		},
@@ -215,7 +223,7 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	o := s.To.Function
 	doc := append([]string{s.Method + " returns the builder for the function " + o.QualifiedName() + "."}, annotated(o.Annotated)...)
 	var params []jen.Code
-	arguments := []jen.Code{jen.Lit(o.Name)}
+	arguments := []jen.Code{jen.Lit(r.plan.segment(o))}
 	for i, name := range r.parameterNames(o) {
 		p := o.Own()[i]
 		params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))
@@ -272,8 +280,8 @@ func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address
 		code = append(code, statement)
 		texts = append(texts, url.PathEscape(p.Name)+"="+escapedLiteral(literal))
 	}
-	address = "/" + url.PathEscape(o.Name)
-	if len(texts) > 0 {
+	address = "/" + url.PathEscape(r.plan.segment(o))
+	if len(texts) > 0 || r.plan.service.KeysInParentheses {
 		address += "(" + strings.Join(texts, ",") + ")"
 	}
 	return code, address, true

@@ -19,6 +19,7 @@ type Options struct {
 	ImportPath string            // of the package
 	ODataPath  string            // the import path of the support package odata
 	APIVersion string            // of the service, "beta" or "v1.0"
+	Keys       string            // where keys stand in paths: "segments", "parentheses", or "" for what the model says
 	Rules      ident.Rules       // the spelling of Go names
 	Pinned     map[string]string // Go names of earlier runs, by key as in Plan.Names
 	ReadOnly   []string          // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
@@ -45,6 +46,8 @@ type Plan struct {
 	Notes []string
 
 	parameterTypes map[*model.Parameter]GoType // of functions
+
+	service vocab.Service // the conventions of its addresses
 
 	facts map[string]edm.TypeFacts // about the types that requests can send, by name in the schema
 }
@@ -153,6 +156,10 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 
 		bodies:    map[*model.Operation]*Struct{},
 		functions: map[*model.Operation]*Builder{},
+	}
+	p.plan.service = vocab.ServiceOf(m)
+	if options.Keys != "" {
+		p.plan.service.KeysInParentheses = options.Keys == "parentheses"
 	}
 	p.types(s)
 	p.builders(s, newMethods(n, m.Container))

@@ -73,6 +73,9 @@ func (r *renderer) config() []jen.Code {
 		jen.Id("Package").Op(":").Lit(r.plan.Options.Package),
 		jen.Id("APIVersion").Op(":").Lit(r.plan.Options.APIVersion),
 	}
+	if r.plan.service.KeysInParentheses {
+		elements = append(elements, jen.Id("KeysInParentheses").Op(":").True())
+	}
 	if len(r.plan.facts) > 0 {
 		elements = append(elements, jen.Id("Types").Op(":").Id("typeFacts"))
 	}

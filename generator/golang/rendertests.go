@@ -464,8 +464,8 @@ func (r *renderer) suffix(m *Method) string {
 	case api.RemoveRef:
 		return strings.Replace(m.Suffix, "{id}", "item-id", 1)
 	case api.Action:
-		return "/" + url.PathEscape(m.Operation.Name)
-	case api.Function:
+		return "/" + url.PathEscape(r.plan.segment(m.Operation))
+	case api.Function, api.Delta:
 		_, address, _ := r.sampleArguments(m.Operation)
 		return address
 	}
@@ -507,7 +507,7 @@ func (r *renderer) urlPath(path model.Path) string {
 			break
 		}
 		if steps[i].Kind == ToItem {
-			b.WriteString(keySegment(resource, steps[i]))
+			b.WriteString(r.keySegment(resource, steps[i]))
 		} else {
 			b.WriteString("/" + url.PathEscape(resource.Name()))
 		}
@@ -517,7 +517,7 @@ func (r *renderer) urlPath(path model.Path) string {
 }
 
 // keySegment returns the key of an item as the requests of the tests have it.
-func keySegment(resource model.Resource, s Step) string {
+func (r *renderer) keySegment(resource model.Resource, s Step) string {
 	var parts []string
 	for _, key := range s.Keys {
 		value := sampleArgument(key.Type, sampleText(resource, key))
@@ -525,10 +525,14 @@ func keySegment(resource model.Resource, s Step) string {
 		if err != nil {
 			return "/?"
 		}
-		if text, ok := value.(string); ok && s.Method == "ByID" {
+		text, isText := value.(string)
+		switch {
+		case s.Method != "ByID":
+		case r.plan.service.KeysInParentheses:
+			return "(" + escapedLiteral(literal) + ")"
+		case isText:
 			return "/" + url.PathEscape(text)
-		}
-		if s.Method == "ByID" {
+		default:
 			return "/" + url.PathEscape(literal)
 		}
 		parts = append(parts, url.PathEscape(key.Name)+"="+escapedLiteral(literal))

@@ -1,0 +1,56 @@
+package vocab
+
+import (
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// Service is what the addresses of a service are like.
+type Service struct {
+	// KeysInParentheses says that keys stand in parentheses, users('adele'), and
+	// not in segments of their own (OData URL Conventions 4.01, section 4.3).
+	KeysInParentheses bool
+
+	// QualifiedOperations says that operations have the namespace before their
+	// name (OData URL Conventions 4.01, section 4.5).
+	QualifiedOperations bool
+}
+
+const (
+	termKeyAsSegment      = "Org.OData.Capabilities.V1.KeyAsSegmentSupported"
+	termDefaultNamespaces = "Org.OData.Core.V1.DefaultNamespace"
+)
+
+// ServiceOf returns the conventions of the service that a model describes.
+// Microsoft Graph has keys in segments, and operations without a namespace; a
+// source in which paths are listed, such as an OpenAPI document, shows keys in
+// segments.
+func ServiceOf(m *model.Model) Service {
+	s := Service{KeysInParentheses: true, QualifiedOperations: true}
+	if m.Container == nil || m.Version == "" || isGraph(m) {
+		return Service{}
+	}
+	if a := model.Find(m.Container.Annotated, termKeyAsSegment, ""); a != nil && a.Value.Text() != "false" {
+		s.KeysInParentheses = false
+	}
+	for _, schema := range m.Schemas {
+		if model.Find(schema.Annotated, termDefaultNamespaces, "") != nil {
+			s.QualifiedOperations = false
+		}
+	}
+	return s
+}
+
+// isGraph reports whether a model describes Microsoft Graph, or a part of it.
+func isGraph(m *model.Model) bool {
+	if strings.HasPrefix(m.Container.Namespace, "microsoft.graph") || strings.Contains(m.Server, "graph.microsoft.") {
+		return true
+	}
+	for _, s := range m.Schemas {
+		if s.Namespace == "microsoft.graph" {
+			return true
+		}
+	}
+	return false
+}
