@@ -52,12 +52,16 @@ func TestFilter(t *testing.T) {
 		"categories/all(x:not (x eq 'red' or startswith(x,'b')))": odata.All(LetterCategories, odata.Not(odata.Or(red, odata.StartsWith(odata.It[string](), "b")))),
 		"receivers/any(x2:x2/name eq 'A' and x2/aliases/any(x:x eq 'red'))": odata.Any(LetterReceivers,
 			odata.And(odata.Eq(SenderName, "A"), odata.Any(SenderAliases, red))),
-		"copies/any(x:x/sender/name eq 'A')":      odata.Any(LetterCopies, odata.Eq(name, "A")),
-		"copies/$count eq 0":                      odata.Eq(odata.CountOf(LetterCopies), 0),
-		"owner/displayName eq 'A'":                odata.Eq(odata.PathTo(LetterOwner, PersonName), "A"),
-		"isof('mail.invitation')":                 odata.IsOf[Letter]("mail.invitation"),
-		"copies/any(x:isof(x,'mail.invitation'))": odata.Any(LetterCopies, odata.IsOf[Letter]("mail.invitation")),
-		"mail.boss/displayName eq 'A'":            odata.Eq(odata.PathOf[Letter]("mail.boss", PersonName), "A"),
+		"copies/any(x:x/sender/name eq 'A')":                     odata.Any(LetterCopies, odata.Eq(name, "A")),
+		"copies/$count eq 0":                                     odata.Eq(odata.CountOf(LetterCopies), 0),
+		"categories/any(x:tolower(x) eq 'red')":                  odata.Any(LetterCategories, odata.Eq(odata.ToLower(odata.It[string]()), "red")),
+		"copies/any(x:year(x/receivedDateTime) eq 2024)":         odata.Any(LetterCopies, odata.Eq(odata.Year(LetterReceived), 2024)),
+		"copies/any(x:indexof(tolower(x/sender/name),'/') eq 1)": odata.Any(LetterCopies, odata.Eq(odata.IndexOf(odata.ToLower(name), "/"), 1)),
+		"indexof(subject,'a\ufffdb') eq 0":                       odata.Eq(odata.IndexOf(LetterSubject, "a\xffb"), 0),
+		"owner/displayName eq 'A'":                               odata.Eq(odata.PathTo(LetterOwner, PersonName), "A"),
+		"isof('mail.invitation')":                                odata.IsOf[Letter]("mail.invitation"),
+		"copies/any(x:isof(x,'mail.invitation'))":                odata.Any(LetterCopies, odata.IsOf[Letter]("mail.invitation")),
+		"mail.boss/displayName eq 'A'":                           odata.Eq(odata.PathOf[Letter]("mail.boss", PersonName), "A"),
 	} {
 		if got := filter.String(); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)

@@ -49,7 +49,7 @@ func TestQuery(t *testing.T) {
 			query: &odata.Query[Letter]{
 				Select:  odata.Fields(LetterSubject, LetterIsRead, LetterCategories),
 				Filter:  odata.Eq(LetterSubject, strange),
-				OrderBy: odata.Desc(LetterReceived, LetterSize).Then(odata.Asc(odata.Length(LetterSubject))),
+				OrderBy: odata.Desc(LetterReceived).Then(odata.Desc(LetterSize)).Then(odata.Asc(odata.Length(LetterSubject))),
 				Top:     50, Skip: 7, Count: true, Search: `pizza "and" \ tax`, PageSize: 20,
 				Other: url.Values{"includeHidden": {"true"}, "a=b": {"c&d", ""}},
 			},
@@ -64,8 +64,8 @@ func TestQuery(t *testing.T) {
 		"expand": {
 			query: &odata.Query[Letter]{Expand: odata.Expand(LetterOwner, &odata.ItemQuery[Person]{
 				Select: odata.Fields(PersonName),
-				Expand: odata.Expand(PersonManager, nil).And(odata.Expand(PersonLetters, &odata.Query[Letter]{Filter: odata.Eq(LetterSubject, ";)&"), Top: 3})),
-			}).And(odata.Expand(LetterCopies, nil))},
+				Expand: odata.Expand(PersonManager, nil).And(odata.ExpandAll(PersonLetters, &odata.Query[Letter]{Filter: odata.Eq(LetterSubject, ";)&"), Top: 3})),
+			}).And(odata.ExpandAll(LetterCopies, nil))},
 			want: url.Values{"$expand": {"owner($select=displayName;$expand=manager,letters($filter=subject eq ';)&';$top=3)),copies"}},
 		},
 		"expression of search": {query: &odata.Query[Letter]{Search: `"a:b" OR "c:d"`}, want: url.Values{"$search": {`"a:b" OR "c:d"`}}},
@@ -108,6 +108,15 @@ func TestQuery(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// A function cannot be selected, though it has the type of a property.
+func TestSelectHasNoFunctions(t *testing.T) {
+	client, requests := counting(t)
+	_, err := odata.Get(t.Context(), client.Resource("letters").Key("1"), odata.Method{Name: "Letter.Get"}, &odata.ItemQuery[Letter]{Select: odata.Fields(odata.ToLower(LetterSubject))})
+	if want := "Letter.Get: odata: Select has a function, tolower(subject): it can have properties alone"; err == nil || err.Error() != want || requests() != 0 {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
 
