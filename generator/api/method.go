@@ -63,9 +63,12 @@ var kinds = []kind{
 	{Upload, http.MethodPut, "/$value", false, hasStream},
 }
 
-// order is the position of a kind among all kinds.
+// order is the position of a kind among all kinds: operations come last.
 func (k Kind) order() int {
-	return slices.IndexFunc(kinds, func(other kind) bool { return other.name == k })
+	if i := slices.IndexFunc(kinds, func(other kind) bool { return other.name == k }); i >= 0 {
+		return i
+	}
+	return len(kinds)
 }
 
 // Method is a request that a resource answers.

@@ -179,7 +179,7 @@ func (p *pattern) reach(next map[int]bool, i int, segment string) {
 func sameSuffix(own, segment string) bool {
 	ownName, ownArguments, called := strings.Cut(own, "(")
 	name, arguments, _ := strings.Cut(segment, "(")
-	if ownName != name && !strings.HasSuffix(ownName, "."+name) && !strings.HasSuffix(name, "."+ownName) {
+	if !matchName(ownName, name) && !strings.HasSuffix(ownName, "."+name) && !strings.HasSuffix(name, "."+ownName) {
 		return false
 	}
 	return !called || slices.Equal(argumentNames(ownArguments), argumentNames(arguments))

@@ -80,7 +80,7 @@ func TestMethods(t *testing.T) {
 	}{
 		"one path":             {api.Options{Include: []string{"POST /desk/books"}}, []string{"POST /desk/books"}},
 		"a key of any name":    {api.Options{Include: []string{"POST /shelves/{id | name}/books"}}, []string{"POST /shelves/{id}/books"}},
-		"no verb":              {api.Options{Include: []string{"/desk/books"}}, []string{"POST /desk/books"}},
+		"no verb":              {api.Options{Include: []string{"/desk/books"}}, []string{"GET /desk/books", "POST /desk/books"}},
 		"two paths, one place": {api.Options{Include: []string{"POST /desk/books", "POST /shelves/{id}/books"}}, []string{"POST /desk/books /shelves/{id}/books"}},
 		"inherited property":   {api.Options{Include: []string{"POST /desk/notes"}}, []string{"POST /desk/notes"}},
 		"one segment":          {api.Options{Include: []string{"POST /desk/*"}}, []string{"POST /desk/books", "POST /desk/notes"}},
@@ -144,7 +144,8 @@ func TestErrors(t *testing.T) {
 		"not a collection": {api.Options{Include: []string{"POST /desk"}}, []string{"POST /desk/books"}},
 		"a key of two":     {api.Options{Include: []string{"POST /loans/{id}/notes"}}, []string{"no method matches"}},
 		"not insertable":   {api.Options{Include: []string{"POST /desk/books/{id}/sealed"}}, []string{"no method matches"}},
-		"another verb":     {api.Options{Include: []string{"GET /desk/books"}}, []string{"only creates are generated"}},
+		"another verb":     {api.Options{Include: []string{"PATCH /desk/books"}}, []string{`no method matches "PATCH /desk/books"; similar methods are:`, "PATCH /desk"}},
+		"no operation":     {api.Options{Include: []string{"POST /desk/books/sort"}}, []string{"POST /desk/books"}},
 		"no verb at all":   {api.Options{Include: []string{"CREATE /desk/books"}}, []string{"does not begin with a verb"}},
 		"no path":          {api.Options{Include: []string{"POST desk"}}, []string{"has no path"}},
 		"a brace lacks":    {api.Options{Include: []string{"POST /shelves/{id/books"}}, []string{"lacks a brace"}},

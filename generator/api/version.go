@@ -26,8 +26,8 @@ type Retained struct {
 	Steps   []RetainedStep `json:"steps,omitzero"`
 	Methods []string       `json:"methods,omitzero"`
 
-	// Refused are the removed properties that a create cannot set, by the ID of
-	// its resource.
+	// Refused are the removed properties that the body of a method cannot set, by
+	// the ID of the method.
 	Refused map[string][]string `json:"refused,omitempty"`
 
 	// Values are the removed values among the allowed values of a property, by

@@ -236,7 +236,7 @@ func (w *walk) accept(f *findings, order []state, at map[state]positions) {
 		m.Paths = m.Paths[:min(len(m.Paths), MaxPaths)]
 	}
 	slices.SortFunc(f.methods, func(a, b *Method) int {
-		return cmp.Or(comparePaths(a.Paths[0], b.Paths[0]), cmp.Compare(a.Kind.order(), b.Kind.order()))
+		return cmp.Or(comparePaths(a.Paths[0], b.Paths[0]), cmp.Compare(a.Kind.order(), b.Kind.order()), cmp.Compare(a.ID(), b.ID()))
 	})
 	for _, p := range w.patterns {
 		if !used[p] {

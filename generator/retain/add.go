@@ -3,6 +3,8 @@ package retain
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -96,20 +98,40 @@ func addValues(m *model.Model, r *api.Retained) {
 	}
 }
 
-// addRefused adds the retained properties that creates cannot set to the
+// addRefused adds the retained properties that bodies cannot set to the
 // restrictions in the model.
 func addRefused(m *model.Model, r *api.Retained) {
-	for id, resource := range resourcesOf(m) {
-		names := r.Refused[id]
-		if len(names) == 0 {
+	at := resourcesOf(m)
+	for _, id := range slices.Sorted(maps.Keys(r.Refused)) {
+		verb, resourceID, _ := strings.Cut(id, " ")
+		resource, ok := at[resourceID]
+		if !ok {
 			continue
 		}
 		e := resource.Element()
-		insert := vocab.InsertRestrictions(e.Annotated)
-		insert.NonInsertable = slices.Concat(insert.NonInsertable, names)
-		a := vocab.NewInsertRestrictions(insert, source.Position{})
+		var a *model.Annotation
+		if verb == http.MethodPost {
+			insert := vocab.InsertRestrictions(e.Annotated)
+			insert.NonInsertable = withNames(insert.NonInsertable, r.Refused[id])
+			a = vocab.NewInsertRestrictions(insert, source.Position{})
+		} else {
+			update := vocab.UpdateRestrictions(e.Annotated)
+			update.NonUpdatable = withNames(update.NonUpdatable, r.Refused[id])
+			a = vocab.NewUpdateRestrictions(update, source.Position{})
+		}
 		e.Annotated = append(slices.DeleteFunc(slices.Clone(e.Annotated), func(b *model.Annotation) bool { return a.Term == b.Term && b.Qualifier == "" }), a)
 	}
+}
+
+// withNames returns a list with the names that it lacks.
+func withNames(list, names []string) []string {
+	list = slices.Clone(list)
+	for _, name := range names {
+		if !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // retainedTypes returns the names of the types in the retained model that have a

@@ -14,14 +14,21 @@ import (
 )
 
 // A create refuses every retained property if a reference page lists the properties
-// that it takes, else the retained properties that it refused before.
+// that it takes, else the retained properties that it refused before. So does an
+// update, about which the page says nothing.
 func TestRefused(t *testing.T) {
 	const id = `<Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>`
-	farm := func(properties, restrictions, links string) string {
+	restrictions := func(term, list, properties, links string) string {
+		return `<Annotation Term="Org.OData.Capabilities.V1.` + term + `"><Record><PropertyValue Property="` + list + `"><Collection>` + properties +
+			`</Collection></PropertyValue><PropertyValue Property="UpdateMethod" EnumMember="Org.OData.Capabilities.V1.HttpMethod/PATCH Org.OData.Capabilities.V1.HttpMethod/PUT"/></Record>` +
+			links + `</Annotation>`
+	}
+	farm := func(properties, refused, links string) string {
 		return `<EntityType Name="animal">` + id + properties + `</EntityType><EntityType Name="cow" BaseType="farm.animal"/>` +
-			`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"><Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions">` +
-			`<Record><PropertyValue Property="NonInsertableProperties"><Collection>` + restrictions + `</Collection></PropertyValue></Record>` + links +
-			`</Annotation></EntitySet></EntityContainer>`
+			`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow">` +
+			restrictions("InsertRestrictions", "NonInsertableProperties", refused, links) +
+			restrictions("UpdateRestrictions", "NonUpdatableProperties", refused, "") +
+			`</EntitySet></EntityContainer>`
 	}
 	const (
 		both  = `<Property Name="born" Type="Edm.Date"/><Property Name="weight" Type="Edm.Decimal"/>`
@@ -30,20 +37,23 @@ func TestRefused(t *testing.T) {
 		bornI = `<PropertyPath>id</PropertyPath><PropertyPath>born</PropertyPath>`
 	)
 	for name, test := range map[string]struct {
-		old, new string
-		want     []string // the properties that the create refuses
+		old, new       string
+		create, update []string // the properties that they refuse
 	}{
-		"no evidence":    {farm(both, noID, ""), farm("", noID, ""), []string{"id"}},
-		"refused before": {farm(both, bornI, ""), farm("", noID, ""), []string{"id", "born"}},
-		"reference page": {farm(both, noID, ""), farm("", noID, page), []string{"id", "born", "weight"}},
+		"no evidence":    {farm(both, noID, ""), farm("", noID, ""), []string{"id"}, []string{"id"}},
+		"refused before": {farm(both, bornI, ""), farm("", noID, ""), []string{"id", "born"}, []string{"id", "born"}},
+		"reference page": {farm(both, noID, ""), farm("", noID, page), []string{"id", "born", "weight"}, []string{"id"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			old, new := of(t, test.old), of(t, test.new)
 			_, retained := find(t, old, new)
 			sum := checkAdd(t, retained, new.selected)
-			insert := vocab.InsertRestrictions(sum.Methods[0].Resource.Annotations())
-			if diff := cmp.Diff(test.want, insert.NonInsertable); diff != "" {
-				t.Error(diff)
+			cows := sum.Model.Container.Source("cows").Annotated
+			if diff := cmp.Diff(test.create, vocab.InsertRestrictions(cows).NonInsertable); diff != "" {
+				t.Errorf("create:\n%s", diff)
+			}
+			if diff := cmp.Diff(test.update, vocab.UpdateRestrictions(cows).NonUpdatable); diff != "" {
+				t.Errorf("update:\n%s", diff)
 			}
 		})
 	}

@@ -23,6 +23,9 @@ func TestFind(t *testing.T) {
 		}
 		return b.String()
 	}
+	forbidden := func(term, fact string) string {
+		return `<Annotation Term="Org.OData.Capabilities.V1.` + term + `Restrictions"><Record><PropertyValue Property="` + fact + `" Bool="false"/></Record></Annotation>`
+	}
 	for _, test := range []struct {
 		name     string
 		old, new string
@@ -110,7 +113,9 @@ func TestFind(t *testing.T) {
 		new: `<EntityType Name="cow">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
 		want: []string{
 			"farm.cow/notes" + gone, "farm.note" + gone, "farm.note/id",
-			`from "cows" to cows/{}`, `from "cows/{}" to farm.cow/notes`, "method POST farm.cow/notes",
+			`from "cows/{}" to farm.cow/notes`, `from "farm.cow/notes" to farm.cow/notes/{}`,
+			"method DELETE farm.cow/notes/{}", "method GET farm.cow/notes", "method GET farm.cow/notes/$count",
+			"method GET farm.cow/notes/{}", "method PATCH farm.cow/notes/{}", "method POST farm.cow/notes",
 		},
 	}, {
 		name: "navigation property renamed",
@@ -118,25 +123,51 @@ func TestFind(t *testing.T) {
 			`<EntityType Name="note">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
 		new: `<EntityType Name="cow">` + id + `<NavigationProperty Name="visits" Type="Collection(farm.note)" ContainsTarget="true"/></EntityType>` +
 			`<EntityType Name="note">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
-		want: []string{"farm.cow/visit → farm.cow/visits", "farm.cow:visit → farm.cow:visits"},
+		want: []string{"farm.cow/visit → farm.cow/visits", "farm.cow/visit/{} → farm.cow/visits/{}", "farm.cow:visit → farm.cow:visits"},
 	}, {
 		name: "navigation property became a structural one",
 		old: `<EntityType Name="cow">` + id + `<NavigationProperty Name="notes" Type="Collection(farm.note)" ContainsTarget="true"/></EntityType>` +
 			`<EntityType Name="note">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
 		new:  `<EntityType Name="cow">` + id + property("notes") + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
-		want: []string{"farm.note" + gone, "farm.note/id", `from "cows" to cows/{}`, "lost: farm.cow/notes: another property has the name notes now"},
+		want: []string{"farm.note" + gone, "farm.note/id", "lost: farm.cow/notes: another property is now called notes"},
 	}, {
-		name: "method POST that is not allowed any more, and an entity set",
+		name: "operation",
+		old: `<EntityType Name="cow">` + id + `</EntityType><Action Name="milk" IsBound="true"><Parameter Name="cow" Type="farm.cow"/><Parameter Name="into" Type="farm.bucket"/></Action>` +
+			`<ComplexType Name="bucket"/><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
+		new:  `<EntityType Name="cow">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
+		want: []string{"farm.bucket" + gone}, // the operation is not retained
+	}, {
+		name: "methods that are not allowed any more, and an entity set",
 		old: `<EntityType Name="cow">` + id + `<NavigationProperty Name="notes" Type="Collection(farm.cow)" ContainsTarget="true"/></EntityType>` +
 			`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/><EntitySet Name="oxen" EntityType="farm.cow"/></EntityContainer>`,
 		new: `<EntityType Name="cow">` + id + `<NavigationProperty Name="notes" Type="Collection(farm.cow)" ContainsTarget="true">` +
-			`<Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions"><Record><PropertyValue Property="Insertable" Bool="false"/></Record></Annotation></NavigationProperty></EntityType>` +
+			forbidden("Insert", "Insertable") + forbidden("Update", "Updatable") + `</NavigationProperty></EntityType>` +
 			`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
 		want: []string{
-			"farm.cow/notes" + apart, "/oxen" + gone,
-			`from "" to oxen`, `from "cows" to cows/{}`, `from "cows/{}" to farm.cow/notes`, `from "farm.cow/notes" to farm.cow/notes/{}`,
-			`from "farm.cow/notes/{}" to farm.cow/notes`, `from "oxen" to oxen/{}`, `from "oxen/{}" to farm.cow/notes`,
-			"method POST farm.cow/notes", "method POST oxen",
+			"/oxen" + gone,
+			`from "" to oxen`, `from "oxen" to oxen/{}`, `from "oxen/{}" to farm.cow/notes`,
+			"method DELETE oxen/{}", "method GET oxen", "method GET oxen/$count", "method GET oxen/{}",
+			"method PATCH farm.cow/notes/{}", "method PATCH oxen/{}", "method POST farm.cow/notes", "method POST oxen",
+		},
+	}, {
+		name: "entity set that no pattern selects any more",
+		old: `<EntityType Name="cow">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/><EntitySet Name="oxen" EntityType="farm.cow"/></EntityContainer>`,
+		new: `<EntityType Name="cow">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/><EntitySet Name="oxen" EntityType="farm.cow">` +
+			forbidden("Read", "Readable") + forbidden("Insert", "Insertable") + forbidden("Update", "Updatable") + forbidden("Delete", "Deletable") + `</EntitySet></EntityContainer>`,
+		want: []string{
+			"/oxen" + apart, `from "" to oxen`, `from "oxen" to oxen/{}`,
+			"method DELETE oxen/{}", "method GET oxen", "method GET oxen/$count", "method GET oxen/{}", "method PATCH oxen/{}", "method POST oxen",
+		},
+	}, {
+		name: "all methods of a resource",
+		old: `<EntityType Name="cow">` + id + `<NavigationProperty Name="calf" Type="farm.cow" ContainsTarget="true"/></EntityType>` +
+			`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
+		new: `<EntityType Name="cow">` + id + `<NavigationProperty Name="calf" Type="farm.cow" ContainsTarget="true">` +
+			forbidden("Read", "Readable") + forbidden("Update", "Updatable") + forbidden("Delete", "Deletable") + `</NavigationProperty></EntityType>` +
+			`<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
+		want: []string{
+			`from "cows/{}" to farm.cow/calf`, `from "farm.cow/calf" to farm.cow/calf`, // the property itself is still there
+			"method DELETE farm.cow/calf", "method GET farm.cow/calf", "method PATCH farm.cow/calf",
 		},
 	}} {
 		t.Run(test.name, func(t *testing.T) {

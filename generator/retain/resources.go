@@ -167,6 +167,9 @@ func (f *finder) resource(r model.Resource) bool {
 		return true
 	}
 	owner := r.Owner.QualifiedName()
+	if f.stays(owner, r.Navigation) {
+		return true // only its steps and methods are removed
+	}
 	if f.has(owner, r.Name()) || f.heir(owner, r.Name()) != "" {
 		f.Lost[r.ID()] = "another property is now called " + r.Name()
 		return false
@@ -179,30 +182,55 @@ func (f *finder) resource(r model.Resource) bool {
 	return true
 }
 
-// refused finds the retained properties that a create cannot set: all of them if a
-// reference page lists the properties that it can set, else the ones that it could
-// not set before.
+// stays reports whether the new selection has a navigation property, although no
+// selected path leads along it.
+func (f *finder) stays(owner string, n *model.Navigation) bool {
+	t, ok := f.newTypes[owner].(*model.StructuredType)
+	if !ok {
+		return false
+	}
+	now, declaring := t.NavigationProperty(n.Name)
+	return now != nil && declaring == t && now.Type.String() == n.Type.String() && f.newTypes[n.Type.Name] != nil
+}
+
+// refused finds the retained properties that a body cannot set: all of them if a
+// reference page lists the properties that a create can set, else the ones that the
+// method could not set before.
 func (f *finder) refused() {
 	before := resourcesOf(f.old.Model)
 	for _, m := range f.new.Methods {
-		id := m.Resource.ID()
-		var could []string
-		if r, ok := before[id]; ok {
-			could = vocab.InsertRestrictions(r.Annotations()).NonInsertable
+		if !m.HasBody() {
+			continue
 		}
-		listed := vocab.InsertRestrictions(m.Resource.Annotations()).Page != ""
+		var could []string
+		if r, ok := before[m.Resource.ID()]; ok {
+			could = notSettable(m.Kind, r)
+		}
+		listed := m.Kind == api.Create && vocab.InsertRestrictions(m.Resource.Annotations()).Page != ""
+		var names []string
 		for name, ok := m.Resource.Type().QualifiedName(), true; ok; name, ok = f.base[name] {
 			for _, p := range f.retainedProperties(name) {
 				if listed || slices.Contains(could, p) {
-					if f.retained.Refused == nil {
-						f.retained.Refused = map[string][]string{}
-					}
-					f.retained.Refused[id] = append(f.retained.Refused[id], p)
+					names = append(names, p)
 				}
 			}
 		}
-		slices.Sort(f.retained.Refused[id])
+		if names != nil {
+			if f.retained.Refused == nil {
+				f.retained.Refused = map[string][]string{}
+			}
+			f.retained.Refused[m.ID()] = slices.Sorted(slices.Values(names))
+		}
 	}
+}
+
+// notSettable returns the properties that the body of a method cannot set, by the
+// annotations of its resource.
+func notSettable(kind api.Kind, r model.Resource) []string {
+	if kind == api.Create {
+		return vocab.InsertRestrictions(r.Annotations()).NonInsertable
+	}
+	return vocab.UpdateRestrictions(r.Annotations()).NonUpdatable
 }
 
 // retainedProperties returns the retained properties of a type.
