@@ -1,7 +1,12 @@
 package golang
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 const runtimePath = azcorePath + "/runtime"
@@ -27,6 +32,7 @@ func listMethods(r *renderer, m *Method) []goMethod {
 			name:    "All",
 			calls:   "Iterate",
 			summary: "All reads the items of type " + m.Type.Type.QualifiedName() + ", page by page as the loop over them proceeds. After an error there are no more items.",
+			notes:   m.unsupported(),
 			ctx:     true,
 			params:  query,
 			results: []jen.Code{jen.Qual("iter", "Seq2").Types(pointerTo(item), jen.Error())},
@@ -58,3 +64,32 @@ func (r *renderer) query(s *Struct) *jen.Statement { return pointerTo(jen.Id(s.Q
 
 // itemQuery renders the type of a query about a single item.
 func (r *renderer) itemQuery(s *Struct) *jen.Statement { return pointerTo(jen.Id(s.Query.ItemName)) }
+
+// unsupported returns a paragraph about the query options that the service does not
+// support here, if there are any.
+func (m *Method) unsupported() []string {
+	if m.Operation != nil {
+		return nil
+	}
+	q := vocab.QueryOptions(m.Resource.Annotations())
+	var options []string
+	for _, option := range []struct {
+		name   string
+		is     model.Fact
+		except []string
+	}{
+		{"Select", q.Select, nil}, {"Expand", q.Expand, q.NonExpandable}, {"Filter", q.Filter, q.NonFilterable}, {"OrderBy", q.Sort, q.NonSortable},
+		{"Search", q.Search, nil}, {"Top", q.Top, nil}, {"Skip", q.Skip, nil}, {"Count", q.Count, nil},
+	} {
+		switch {
+		case option.is == model.No:
+			options = append(options, option.name)
+		case len(option.except) > 0:
+			options = append(options, option.name+" of "+enumerate(option.except))
+		}
+	}
+	if options == nil {
+		return nil
+	}
+	return []string{"The service does not support these parts of a query here: " + strings.Join(options, "; ") + "."}
+}

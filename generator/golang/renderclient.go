@@ -1,6 +1,8 @@
 package golang
 
 import (
+	"fmt"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -9,11 +11,17 @@ import (
 
 const azcorePath = "github.com/Azure/azure-sdk-for-go/sdk/azcore"
 
+// maxListed is how many methods the package comment lists.
+const maxListed = 50
+
 // doc renders doc.go, the package comment.
 func (r *renderer) doc() {
 	o := r.plan.Options
 	paragraphs := []string{"Package " + o.Package + " has types of Microsoft Graph, version " + o.APIVersion + "."}
-	if methods := r.plan.current(); len(methods) > 0 {
+	switch methods := r.plan.current(); {
+	case len(methods) > maxListed:
+		paragraphs = []string{fmt.Sprintf("Package %s is a client for Microsoft Graph, version %s. It has %d methods that send requests: begin with NewClient.", o.Package, o.APIVersion, len(methods))}
+	case len(methods) > 0:
 		paragraphs = []string{"Package " + o.Package + " is a client for Microsoft Graph, version " + o.APIVersion + ". It sends these requests:"}
 		for _, m := range methods {
 			for _, request := range m.Requests() {

@@ -462,6 +462,9 @@ func (r *renderer) goldenRequests(m *Method) []byte {
 func (r *renderer) suffix(m *Method) string {
 	switch m.Kind {
 	case api.RemoveRef:
+		if r.plan.service.KeysInParentheses && m.Resource.Collection() {
+			return "/$ref?$id=" + sampleAddress
+		}
 		return strings.Replace(m.Suffix, "{id}", "item-id", 1)
 	case api.Action:
 		return "/" + url.PathEscape(r.plan.segment(m.Operation))
