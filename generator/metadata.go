@@ -14,6 +14,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -179,18 +180,37 @@ func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
 	if err := checkEvidence(meta.model, c.Evidence); err != nil {
 		return nil, err
 	}
+	if err := markExpanded(meta.model, c.Expand); err != nil {
+		return nil, err
+	}
 	selected, err := api.Select(meta.model, c.Options)
 	switch {
 	case err != nil && slices.Equal(c.Include, config.DefaultInclude) && len(c.Types) == 0:
 		return nil, fmt.Errorf("%w\nthis is the default selection: name what to take from %s with --include or --types", err, c.Source)
 	case err != nil:
 		return nil, moreUpstream(c, err)
+	case len(selected.Methods) > 0:
 	case len(selected.Types) == 0 && len(selected.LeftOut) > 0:
 		return nil, &source.InputError{Diagnostics: []source.Diagnostic{selected.LeftOut[0].Defect}}
 	case len(selected.Types) == 0:
 		return nil, config.Errorf("exclude leaves out everything that include asks for: nothing is left to generate")
 	}
 	return selected, nil
+}
+
+// markExpanded marks the navigation properties that are fields.
+func markExpanded(m *model.Model, names []string) error {
+	var problems []string
+	for _, name := range names {
+		n, err := api.Navigation(m, name)
+		switch {
+		case err != nil:
+			problems = append(problems, fmt.Sprintf("expand: %v", err))
+		case !vocab.Expanded(n.Annotated):
+			n.Annotated = append(n.Annotated, vocab.NewExpanded(n.Position))
+		}
+	}
+	return config.ErrorOf(problems)
 }
 
 // moreUpstream adds to an error that the upstream may have what a source made

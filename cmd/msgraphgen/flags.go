@@ -37,6 +37,7 @@ func (f *flags) addReading(set *pflag.FlagSet) {
 	set.StringArrayVar(&c.Include, "include", nil, "select methods by `PATTERN`, such as 'POST /me/profile/projects'; * is one segment, ** any number, {x} a key; repeatable")
 	set.StringArrayVar(&c.Exclude, "exclude", nil, "leave out methods by `PATTERN`; repeatable")
 	set.StringArrayVar(&c.Types, "types", nil, "select types without methods by `PATTERN`, such as 'microsoft.graph.**'; repeatable")
+	set.StringArrayVar(&c.Expand, "expand", nil, "make a field of the navigation property `NAME`, such as microsoft.graph.user/manager; repeatable")
 	set.StringArrayVar(&c.Derived, "derived", nil, "select derived types: `none|all|NAME` of their base type; repeatable (default none)")
 	set.StringVar(&c.Keys, "keys", "", "put keys into `segments|parentheses` of paths (default: segments for Microsoft Graph and where the source says so)")
 	set.StringVar(&c.APIVersion, "api-version", "", "version of the service: `beta|v1.0` (default: from the source or its name, else beta)")
@@ -93,6 +94,7 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 		"include":   {&c.Include, &f.config.Include},
 		"exclude":   {&c.Exclude, &f.config.Exclude},
 		"types":     {&c.Types, &f.config.Types},
+		"expand":    {&c.Expand, &f.config.Expand},
 		"derived":   {&c.Derived, &f.config.Derived},
 		"read-only": {&c.ReadOnly, &f.config.ReadOnly},
 		"settable":  {&c.Settable, &f.config.Settable},

@@ -19,6 +19,7 @@ type Options struct {
 	Include []string `yaml:"include" json:"include,omitzero"` // patterns of methods: "POST /me/profile/**"
 	Exclude []string `yaml:"exclude" json:"exclude,omitzero"` // patterns of methods to leave out
 	Types   []string `yaml:"types" json:"types,omitzero"`     // patterns of type names: "microsoft.graph.**"
+	Expand  []string `yaml:"expand" json:"expand,omitzero"`   // navigation properties that are fields: "microsoft.graph.user/manager"
 	Derived []string `yaml:"derived" json:"derived,omitzero"` // "none", "all", or types whose derived types are included
 }
 

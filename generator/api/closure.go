@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -62,7 +63,7 @@ func (c *closure) add(t model.Type) {
 
 // needs returns the base type of a type and the types of its structural
 // properties, without primitive types. Navigation properties lead to other
-// resources: their types are not needed.
+// resources: their types are not needed, unless they are fields.
 func needs(t model.Type) []model.Type {
 	s, ok := t.(*model.StructuredType)
 	if !ok {
@@ -79,6 +80,11 @@ func needs(t model.Type) []model.Type {
 	}
 	for _, p := range s.Properties {
 		add(p.Type.Type)
+	}
+	for _, n := range s.Navigation {
+		if vocab.Expanded(n.Annotated) {
+			add(n.Type.Type)
+		}
 	}
 	return list
 }

@@ -82,6 +82,32 @@ func Property(m *model.Model, name string) (*model.StructuredType, *model.Proper
 	return nil, nil, fmt.Errorf("%s has no property %q%s", t.QualifiedName(), property, Suggest(property, names))
 }
 
+// Navigation returns the navigation property that a name such as
+// "microsoft.graph.user/manager" means. The type is named as [Type] takes it, and
+// can be derived from the one that declares the property. The error suggests a
+// name.
+func Navigation(m *model.Model, name string) (*model.Navigation, error) {
+	typeName, property, ok := strings.Cut(name, "/")
+	if !ok {
+		return nil, fmt.Errorf("%q is not a navigation property: write TYPE/PROPERTY", name)
+	}
+	t, err := Type(m, typeName)
+	if err != nil {
+		return nil, err
+	}
+	structured, _ := t.(*model.StructuredType)
+	if n, _ := structured.NavigationProperty(property); n != nil {
+		return n, nil
+	}
+	var names []string
+	for base := structured; base != nil; base = base.BaseType() {
+		for _, n := range base.Navigation {
+			names = append(names, n.Name)
+		}
+	}
+	return nil, fmt.Errorf("%s has no navigation property %q%s", t.QualifiedName(), property, Suggest(property, names))
+}
+
 // matchTypes returns the types that a pattern matches.
 func matchTypes(m *model.Model, pattern string) ([]model.Type, error) {
 	if !strings.Contains(pattern, "*") {

@@ -32,7 +32,7 @@ func (p *planner) fields(s *Struct, retained bool) {
 	for _, d := range s.Known {
 		take(d.Fields)
 	}
-	for _, property := range s.Type.Properties {
+	for _, property := range properties(s.Type) {
 		if !tagName(property.Name) || vocab.Retained(property.Annotated) != retained {
 			continue
 		}
@@ -54,6 +54,18 @@ func (p *planner) fields(s *Struct, retained bool) {
 		})
 	}
 	slices.SortFunc(s.Fields, func(a, b *Field) int { return strings.Compare(a.Property.Name, b.Property.Name) })
+}
+
+// properties returns the properties of a type that are fields: the structural
+// ones, and the navigation properties that the configuration names.
+func properties(t *model.StructuredType) []*model.Property {
+	list := slices.Clone(t.Properties)
+	for _, n := range t.Navigation {
+		if vocab.Expanded(n.Annotated) {
+			list = append(list, &model.Property{Name: n.Name, Type: n.Type, Facets: model.Facets{Nullable: n.Nullable}, Element: n.Element})
+		}
+	}
+	return list
 }
 
 // tagName reports whether a property can have a field: whether a json tag can hold

@@ -109,7 +109,7 @@ func (p *planner) queryFields(q *Query) {
 	s := q.Struct
 	for _, owner := range append([]*Struct{s}, s.Ancestors()...) {
 		for _, f := range owner.Fields {
-			if !f.Retained {
+			if n, _ := owner.Type.NavigationProperty(f.Property.Name); n == nil && !f.Retained {
 				q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, f.Property.Name), Owner: owner.Type, Field: f})
 			}
 		}

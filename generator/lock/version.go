@@ -95,7 +95,7 @@ func (f *File) checkMethods(s *api.Selection) error {
 }
 
 func equal(a, b api.Options) bool {
-	return slices.Equal(a.Include, b.Include) && slices.Equal(a.Exclude, b.Exclude) && slices.Equal(a.Types, b.Types) && slices.Equal(a.Derived, b.Derived)
+	return slices.Equal(a.Include, b.Include) && slices.Equal(a.Exclude, b.Exclude) && slices.Equal(a.Types, b.Types) && slices.Equal(a.Derived, b.Derived) && slices.Equal(a.Expand, b.Expand)
 }
 
 // decode decodes JSON that may have been edited by hand. It refuses null for an

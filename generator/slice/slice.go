@@ -87,7 +87,7 @@ func comment(o api.Options) []string {
 	for _, list := range []struct {
 		name     string
 		patterns []string
-	}{{"include", o.Include}, {"exclude", o.Exclude}, {"types", o.Types}, {"derived", o.Derived}} {
+	}{{"include", o.Include}, {"exclude", o.Exclude}, {"types", o.Types}, {"expand", o.Expand}, {"derived", o.Derived}} {
 		for _, pattern := range list.patterns {
 			lines = append(lines, "  "+list.name+": "+pattern)
 		}

@@ -181,3 +181,14 @@ func property(name string, kind model.ExpressionKind, value string, at source.Po
 func collection(at source.Position, items ...*model.Expression) *model.Expression {
 	return &model.Expression{Kind: "Collection", Items: items, Position: at}
 }
+
+// termExpanded marks a navigation property that is a field of the Go struct.
+const termExpanded = "Msgraphgen.V1.Expanded"
+
+// NewExpanded returns the mark of a navigation property that is a field.
+func NewExpanded(at source.Position) *model.Annotation {
+	return constant(termExpanded, "Bool", "true", at)
+}
+
+// Expanded reports whether a navigation property is a field.
+func Expanded(list []*model.Annotation) bool { return model.Find(list, termExpanded, "") != nil }

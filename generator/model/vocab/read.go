@@ -34,7 +34,7 @@ const (
 func Used(term string) bool {
 	switch term {
 	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
-		termAllowedValues, termInsert, termNavigation, termCreateStatus, termAlternateKeys, termCasts, termGoNames, termInstance,
+		termAllowedValues, termInsert, termNavigation, termCreateStatus, termAlternateKeys, termCasts, termGoNames, termInstance, termExpanded, termKeyAsSegment, termDefaultNamespaces,
 		termRead, termUpdate, termDelete, termTop, termSkip, termCount, termFilter, termSearch, termSort, termExpand,
 		termSelect, termSelectOlder:
 		return true
