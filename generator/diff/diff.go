@@ -66,7 +66,7 @@ type Kind string
 
 // The kinds of changes, with their severity if no Go name breaks.
 const (
-	KindType        Kind = "type"        // a type, or the type of a property or resource. Added: additive; same values: docs; else wire
+	KindType        Kind = "type"        // a type, or the type of a property, resource, parameter or result. Added: additive; same values: docs; else wire
 	KindProperty    Kind = "property"    // Added: additive; removed, renamed: wire
 	KindMember      Kind = "member"      // of an enumeration. Added: additive; removed, renamed: wire
 	KindAllowed     Kind = "value"       // an allowed value of a property. Added: additive; removed: behaviour
@@ -86,7 +86,6 @@ const (
 	KindMethod    Kind = "method"    // Added: additive; removed, renamed: wire
 	KindResource  Kind = "resource"  // a resource on a path to methods. As method
 	KindPath      Kind = "path"      // a step from one resource to another. As method
-	KindStatus    Kind = "status"    // of success. Wire
 	KindSettable  Kind = "settable"  // whether creates can set a property. Not any more: wire; now: behaviour; else docs
 	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; not any more: behaviour
 	KindEvolvable Kind = "evolvable" // whether a create asks for unknown members. Behaviour
@@ -120,6 +119,8 @@ func Compare(old, new Version) *Comparison {
 	c := &comparer{old: old, new: new, retained: retainedBy(new.Plan), renamed: map[string]string{}, index: map[cause][]*entry{}}
 	c.types()
 	c.resources()
+	c.operations()
+	c.navigations()
 	c.expiredElements()
 	c.effects()
 	result := &Comparison{Old: old.Name, New: new.Name}

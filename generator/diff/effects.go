@@ -22,6 +22,9 @@ func (c *comparer) effects() {
 		if n := new.find(s.name, aliases); e == nil && n != nil {
 			e = c.find(n.causes, func(Action) bool { return true })
 		}
+		if e == nil && s.query != nil {
+			e = c.findQuery(c.old.Plan, s, func(a Action) bool { return a != Added })
+		}
 		switch {
 		case e != nil:
 		case s.newName != "" && new[s.name] == nil:
@@ -32,7 +35,12 @@ func (c *comparer) effects() {
 		e.broken = append(e.broken, s)
 	}
 	for _, s := range added(old, new) {
-		if e := c.find(s.causes, func(a Action) bool { return a != Removed }); e != nil {
+		notRemoved := func(a Action) bool { return a != Removed }
+		e := c.find(s.causes, notRemoved)
+		if e == nil && s.query != nil {
+			e = c.findQuery(c.new.Plan, s, notRemoved)
+		}
+		if e != nil {
 			e.gained = append(e.gained, s)
 		}
 	}

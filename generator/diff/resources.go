@@ -24,18 +24,29 @@ type resource struct {
 // resourcesOf returns the resources of a package by subject, without retained ones.
 func resourcesOf(p *golang.Plan) map[string]*resource {
 	list := map[string]*resource{}
-	for _, b := range p.Builders {
-		if vocab.Retained(b.Resource.Annotations()) {
-			continue
-		}
-		subject := resourceSubject(b.Resource)
+	at := func(of model.Resource) *resource {
+		subject := resourceSubject(of)
 		r := list[subject]
 		if r == nil {
-			r = &resource{at: b.Resource.Pos(), methods: map[string]*golang.Method{}}
+			r = &resource{at: of.Pos(), methods: map[string]*golang.Method{}}
 			list[subject] = r
 		}
-		r.Resource = b.Resource
+		r.Resource = of
 		r.Item = false
+		return r
+	}
+	for _, b := range p.Builders {
+		for _, call := range b.Calls { // a function is a method of each resource that shares the builder
+			m := *b.Methods[0]
+			m.Method = call
+			if !vocab.Retained(call.Resource.Annotations()) {
+				at(call.Resource).methods[methodKey(&m)] = &m
+			}
+		}
+		if b.Function != nil || vocab.Retained(b.Resource.Annotations()) {
+			continue
+		}
+		r := at(b.Resource)
 		for _, m := range b.Methods {
 			if !m.Retained {
 				r.methods[methodKey(m)] = m
@@ -107,6 +118,12 @@ func (c *comparer) resources() {
 	}
 	for _, subject := range m.Removed {
 		o := old[subject]
+		for _, key := range sortedKeys(o.methods, nil) {
+			if m := o.methods[key]; m.Operation != nil && c.retained[subject] { // operations are not retained
+				c.add(Change{Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: subject, Old: requests(m), OldAt: o.at}, m.ID())
+				delete(o.methods, key)
+			}
+		}
 		kind, says := o.says()
 		c.add(Change{
 			Severity: report.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, OldAt: o.at,

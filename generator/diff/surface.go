@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -30,7 +31,7 @@ func surfaceOf(p *golang.Plan, aliases aliases) surface {
 		s.add(symbol{name: t.Name, is: goType(t.Go, nil), form: "= " + goType(t.Go, nil), shape: of, at: t.Type.Position, causes: []cause{{t.Type.QualifiedName(), KindType}}})
 	}
 	for _, b := range p.Builders {
-		s.builder(b, aliases)
+		s.builder(p, b, aliases)
 	}
 	for _, q := range p.Queries {
 		s.query(q, aliases)
@@ -41,7 +42,7 @@ func surfaceOf(p *golang.Plan, aliases aliases) surface {
 		}
 	}
 	for _, step := range p.Root {
-		s.step("Client", model.Resource{}, step, aliases)
+		s.step(p, "Client", model.Resource{}, step, aliases)
 	}
 	s.oldNames(p)
 	return s
@@ -160,6 +161,10 @@ type symbol struct {
 
 	newName string // the name that an old name stands for, or ""
 
+	// query is the type that a name for queries is about, and to the type that a
+	// navigation property in it leads to; or nil.
+	query, to *golang.Struct
+
 	rank   int // the symbol with the lowest rank represents its subject
 	at     source.Position
 	causes []cause // the changes that can remove or add it, the likeliest first
@@ -195,6 +200,8 @@ const (
 	rankField
 	rankConversion
 	rankPromoted // times the number of embedded types in between
+
+	rankQuery = 1000
 )
 
 // The forms of types. A formBuilder serves callers of a formStruct, and an
@@ -207,23 +214,59 @@ const (
 )
 
 // builder adds a builder with its methods.
-func (s surface) builder(b *golang.Builder, aliases aliases) {
-	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: b.Resource.Pos(), causes: methodCauses(b.Resource)})
+func (s surface) builder(p *golang.Plan, b *golang.Builder, aliases aliases) {
+	causes := methodCauses(b.Resource)
+	for _, call := range b.Calls {
+		causes = append(causes, callCauses(call)...)
+	}
+	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: b.Resource.Pos(), causes: causes})
 	for _, step := range b.Steps {
-		s.step(b.Name, b.Resource, step, aliases)
+		s.step(p, b.Name, b.Resource, step, aliases)
 	}
 	for _, m := range b.Methods {
-		form := "error"
-		if m.Type != nil {
-			form = "*" + aliases.of(m.Type.Name)
-		}
 		for _, name := range m.GoNames() {
 			s.add(symbol{
-				name: b.Name + "." + name, owner: b.Name, form: form, rank: -1, at: b.Resource.Pos(),
-				causes: append([]cause{{m.ID(), KindMethod}}, methodCauses(b.Resource)...),
+				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), rank: -1, at: b.Resource.Pos(),
+				causes: slices.Concat([]cause{{m.ID(), KindMethod}}, signatureCauses(m), causes),
 			})
 		}
 	}
+}
+
+// methodForm returns the part of the signature of a method that depends on the
+// schema.
+func methodForm(m *golang.Method, aliases aliases) string {
+	form := string(m.Kind)
+	switch {
+	case m.Operation != nil:
+		if m.Body != nil {
+			form += " " + aliases.of(m.Body.Name) + " →"
+		}
+		if returned := m.Returns(); returned.Name != "" {
+			form += " " + m.Result.Wrapper() + "[" + goType(m.Result, aliases) + "]"
+		}
+	case len(m.Needs()) > 0:
+		form += " " + aliases.of(m.Type.Name)
+	}
+	return form
+}
+
+// signatureCauses are the changes that can change the signature of a method that
+// calls an operation.
+func signatureCauses(m *golang.Method) []cause {
+	if m.Operation == nil {
+		return nil
+	}
+	causes := []cause{{operationSubject(m.Operation), KindType}}
+	if m.Body != nil {
+		causes = append(causes, cause{m.Body.Type.QualifiedName(), KindType})
+	}
+	return append(causes, cause{m.Returns().Name, KindType})
+}
+
+// callCauses are the changes that can add or remove a function of a resource.
+func callCauses(call *api.Method) []cause {
+	return append([]cause{{call.ID(), KindMethod}}, methodCauses(call.Resource)...)
 }
 
 // query adds the names for queries about a type. They come and go with the methods
@@ -232,33 +275,40 @@ func (s surface) query(q *golang.Query, aliases aliases) {
 	name, owner := q.Struct.Type.QualifiedName(), aliases.of(q.Struct.Name)
 	for form, query := range map[string]string{"Query": q.Name, "ItemQuery": q.ItemName} {
 		if query != "" {
-			s.add(symbol{name: query, form: form + "[" + owner + "]", at: q.Struct.Type.Position, causes: []cause{{name, KindType}, {anyMethod, KindMethod}}})
+			s.add(symbol{name: query, form: form + "[" + owner + "]", query: q.Struct, at: q.Struct.Type.Position, rank: rankQuery, causes: []cause{{name, KindType}}})
 		}
 	}
 	for _, f := range q.Fields {
-		at, value := source.Position{}, ""
-		if f.Navigation != nil {
-			at, value = f.Navigation.Position, f.Navigation.Type.String()
-		} else {
-			at, value = f.Field.Property.Position, f.Field.Type.Wrapper()+"["+goType(f.Field.Type, aliases)+"]"
-		}
 		property := f.Owner.QualifiedName() + "/" + f.Schema()
-		s.add(symbol{name: f.Name, form: owner + " " + value, at: at, rank: rankPromoted, causes: []cause{
-			{property, KindProperty}, {property, KindType}, {property, KindNullability},
-			{f.Owner.QualifiedName(), KindType}, {name, KindType}, {name, KindBase}, {anyMethod, KindMethod},
-		}})
+		sym := symbol{name: f.Name, query: q.Struct, rank: rankQuery, causes: []cause{
+			{property, KindProperty}, {property, KindType}, {f.Owner.QualifiedName(), KindType}, {name, KindType}, {name, KindBase},
+		}}
+		if n := f.Navigation; n != nil {
+			sym.at, sym.form = n.Position, "Nav["+owner+", "+aliases.of(f.To.Name)+"]"
+			if n.Type.Collection {
+				sym.form = "NavCollection[" + owner + ", " + aliases.of(f.To.Name) + "]"
+			}
+			sym.to = f.To
+			sym.causes = append(sym.causes, methodCauses(model.Resource{Navigation: n, Owner: f.Owner})...)
+		} else {
+			t := f.Field.Type
+			sym.at, sym.form = f.Field.Property.Position, t.Wrapper()+"["+owner+", "
+			t.Nullable = false // the constant has the type of an item, not of a pointer
+			sym.form += strings.TrimPrefix(goType(t, aliases), "*") + "]"
+			sym.causes = append(sym.causes, cause{f.Field.Property.Type.Name, KindType})
+		}
+		sym.form += " = " + f.Schema()
+		for base := q.Struct; base != nil; base = base.Base {
+			sym.causes = append(sym.causes, cause{base.Type.QualifiedName(), KindBase})
+		}
+		s.add(sym)
 	}
 }
 
 // step adds the method that leads to another builder.
-func (s surface) step(owner string, from model.Resource, step golang.Step, aliases aliases) {
-	if o := step.To.Function; o != nil {
-		form := "*" + aliases.of(step.To.Name)
-		for _, p := range o.Own() {
-			form = p.Type.String() + " → " + form
-		}
-		id := step.To.Methods[0].ID()
-		s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: o.Position, causes: append([]cause{{id, KindMethod}}, methodCauses(from)...)})
+func (s surface) step(p *golang.Plan, owner string, from model.Resource, step golang.Step, aliases aliases) {
+	if step.To.Function != nil {
+		s.functionStep(p, owner, from, step, aliases)
 		return
 	}
 	form := "*" + aliases.of(step.To.Name)
@@ -275,6 +325,24 @@ func (s surface) step(owner string, from model.Resource, step golang.Step, alias
 		sym.newName, sym.causes = f.NewName, []cause{{f.Subject(), KindResource}}
 	}
 	s.add(sym)
+}
+
+// functionStep adds the method that leads to the builder for a function.
+func (s surface) functionStep(p *golang.Plan, owner string, from model.Resource, step golang.Step, aliases aliases) {
+	o := step.To.Function
+	form := "*" + aliases.of(step.To.Name)
+	var causes []cause
+	for _, call := range step.To.Calls {
+		if call.Resource == from {
+			causes = callCauses(call)
+		}
+	}
+	for _, parameter := range o.Own() {
+		t := p.ParameterType(parameter)
+		form = t.Wrapper() + "[" + goType(t, aliases) + "] → " + form
+		causes = append(causes, cause{operationSubject(o) + "/" + parameter.Name, KindType}, cause{parameter.Type.Name, KindType})
+	}
+	s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: o.Position, causes: causes})
 }
 
 // methodCauses are the changes that can add or remove the symbols of a resource.

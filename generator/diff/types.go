@@ -70,6 +70,9 @@ func currentTypes(p *golang.Plan) map[string]model.Type {
 func what(t model.Type) string {
 	switch t := t.(type) {
 	case *model.StructuredType:
+		if isParameters(t) {
+			return "parameters of an action"
+		}
 		return string(t.Kind) + " type"
 	case *model.EnumType:
 		return "enumeration"

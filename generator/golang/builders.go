@@ -63,6 +63,9 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	for _, o := range s.Methods {
 		b := builder(o.Resource)
 		m := p.method(b, o)
+		if m.Builder.Function != nil {
+			m.Builder.Calls = append(m.Builder.Calls, o)
+		}
 		if same := m.Builder.call(); same != nil {
 			same.addPaths(o.Paths)
 			continue

@@ -52,6 +52,9 @@ type Plan struct {
 	facts map[string]edm.TypeFacts // about the types that requests can send, by name in the schema
 }
 
+// ParameterType returns the Go type of a parameter of a function.
+func (p *Plan) ParameterType(parameter *model.Parameter) GoType { return p.parameterTypes[parameter] }
+
 // Struct is the Go type of an entity type or a complex type.
 type Struct struct {
 	Name    string
@@ -131,6 +134,7 @@ type Builder struct {
 	File     string
 	Resource model.Resource
 	Function *model.Operation // the function of Resource that it calls, or nil
+	Calls    []*api.Method    // of Function: one for each resource that shares the builder
 	Steps    []Step
 	Methods  []*Method
 	Retained bool // no selected path leads to it any more

@@ -40,27 +40,37 @@ func (f QueryField) Schema() string {
 	return f.Field.Property.Name
 }
 
+// Annotations returns the annotations of the property.
+func (f QueryField) Annotations() []*model.Annotation {
+	if f.Navigation != nil {
+		return f.Navigation.Annotated
+	}
+	return f.Field.Property.Annotated
+}
+
+// deprecation returns the deprecation of a constant in queries about s, or "".
+func (f QueryField) deprecation(s *Struct) string {
+	if vocab.Retained(s.Type.Annotated) {
+		return removedMark
+	}
+	return deprecation(f.Annotations())
+}
+
 // queries plans the queries that the methods of the package take. Properties of
 // complex types are included: paths lead to them.
 func (p *planner) queries() {
 	for _, m := range p.plan.Methods {
-		kind := m.Kind
-		if kind == api.Function && m.Type != nil {
-			if kind = api.Get; m.Returns().Collection {
-				kind = api.List
-			}
-		}
-		switch kind {
-		case api.Get:
+		switch item, takes := m.TakesQuery(); {
+		case item:
 			p.query(m.Type).ItemName = p.queryName(m.Type, "ItemQuery")
-		case api.List, api.Count, api.Delta:
+		case takes:
 			p.query(m.Type).Name = p.queryName(m.Type, "Query")
 		}
 	}
 	for i := 0; i < len(p.plan.Queries); i++ { // the list grows
 		q := p.plan.Queries[i]
 		for _, f := range q.Struct.AllFields() {
-			if f.Type.Struct != nil && !f.Retained {
+			if f.Type.Struct != nil {
 				p.query(f.Type.Struct)
 			}
 		}
@@ -69,6 +79,20 @@ func (p *planner) queries() {
 		p.queryFields(q)
 	}
 	slices.SortFunc(p.plan.Queries, func(a, b *Query) int { return strings.Compare(a.File, b.File) })
+}
+
+// TakesQuery reports whether m takes a query about its Type, and whether that is
+// about a single item.
+func (m *Method) TakesQuery() (item, takes bool) {
+	switch m.Kind {
+	case api.Get:
+		return true, true
+	case api.Function:
+		return m.Type != nil && !m.Returns().Collection, m.Type != nil
+	case api.List, api.Count, api.Delta:
+		return false, true
+	}
+	return false, false
 }
 
 // query returns the query of a struct, which it adds to the plan.
@@ -104,12 +128,12 @@ func (p *planner) queryFile(s *Struct) string {
 	return file
 }
 
-// queryFields plans the constants of a query. Retained properties have none.
+// queryFields plans the constants of a query.
 func (p *planner) queryFields(q *Query) {
 	s := q.Struct
 	for _, owner := range append([]*Struct{s}, s.Ancestors()...) {
 		for _, f := range owner.Fields {
-			if n, _ := owner.Type.NavigationProperty(f.Property.Name); n == nil && !f.Retained {
+			if n, _ := owner.Type.NavigationProperty(f.Property.Name); n == nil {
 				q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, f.Property.Name), Owner: owner.Type, Field: f})
 			}
 		}
@@ -117,7 +141,7 @@ func (p *planner) queryFields(q *Query) {
 	for t := s.Type; t != nil; t = t.BaseType() {
 		for _, n := range t.Navigation {
 			target, _ := n.Type.Type.(*model.StructuredType)
-			if to := p.structs[target]; to != nil && to.Query != nil && !vocab.Retained(n.Annotated) {
+			if to := p.structs[target]; to != nil && to.Query != nil {
 				q.Fields = append(q.Fields, QueryField{Name: p.queryFieldName(s, n.Name), Owner: t, Navigation: n, To: to})
 			}
 		}
@@ -203,7 +227,11 @@ func (r *renderer) queryCode(q *Query) jen.Code {
 	if len(q.Fields) > 0 {
 		var constants []jen.Code
 		for _, f := range q.Fields {
-			constants = append(constants, jen.Id(f.Name).Add(r.fieldType(q.Struct, f)).Op("=").Lit(f.Schema()))
+			constant := jen.Id(f.Name).Add(r.fieldType(q.Struct, f)).Op("=").Lit(f.Schema())
+			if deprecated := f.deprecation(q.Struct); deprecated != "" {
+				constant = jen.Add(comment(deprecated)).Line().Add(constant)
+			}
+			constants = append(constants, constant)
 		}
 		declarations = append(declarations, jen.Add(comment("The properties of "+name+", for queries.")).Line().Const().Defs(constants...))
 	}
