@@ -43,6 +43,7 @@ type Call interface{ batchCall() *batchCall }
 
 // batchCall is a call in a batch.
 type batchCall struct {
+	batch *Batch
 	index int
 	run   func(context.Context) error
 	after []*batchCall
@@ -52,10 +53,10 @@ type batchCall struct {
 
 // Add adds a call to a batch, which can send any requests of the batch's client: they
 // go with the batch because the call passes its context on. Nothing is sent before Do.
-// A call must not wait for another one in any other way than below.
 //
-// The call waits for the calls that it comes after: the service processes it once they
-// have succeeded. If one fails, this one fails with status 424 (Failed Dependency).
+// The call waits for the calls of the batch that it comes after: the service processes
+// it once they have succeeded. If one fails, this one fails with status 424 (Failed
+// Dependency). Calls must not wait for each other in any other way.
 func Add[T any](b *Batch, call func(context.Context) (T, error), after ...Call) *Result[T] {
 	r := &Result[T]{}
 	r.call.run = func(ctx context.Context) (err error) {
@@ -67,21 +68,25 @@ func Add[T any](b *Batch, call func(context.Context) (T, error), after ...Call) 
 }
 
 func (b *Batch) add(c *batchCall, after []Call) {
-	c.index, c.err = b.index, errors.New("odata: the batch has not been sent")
+	c.batch, c.index, c.err = b, b.index, errors.New("odata: the batch has not been sent")
 	for _, a := range after {
-		c.after = append(c.after, a.batchCall())
+		other := a.batchCall()
+		if other.batch != b {
+			c.run = func(context.Context) error { return errors.New("odata: the call comes after one of another batch") }
+			continue
+		}
+		c.after = append(c.after, other)
 	}
 	b.index++
 	b.calls = append(b.calls, c)
 }
 
-// Do makes the calls that have been added since the last Do, and waits for all of
-// them: 20 requests in one, until none is left. A request that is to be sent again,
-// because the service throttles it, goes in a later one, alone or with others like
-// it.
+// Do makes the calls that were added since the last Do, and waits for all of them. It
+// sends their requests in parts of 20. A request that the service throttles is sent
+// again in a later part, without those that were answered.
 //
-// Do returns the errors of the batches that failed as a whole, which the calls in
-// them have, too. The errors of the other calls are in their Results alone.
+// The error is that of the parts that failed as a whole; the calls in them have it,
+// too. Any other error of a call is in its Result alone.
 func (b *Batch) Do(ctx context.Context) error {
 	run := &batchRun{client: b.client, ctx: ctx, running: len(b.calls)}
 	run.changed.L = &run.mu
@@ -110,8 +115,8 @@ type batchPart struct {
 	call *batchCall
 }
 
-// batchRun is one Do of a batch. Each call runs in a goroutine of its own, which waits
-// with its request until all the others wait, too, or have ended.
+// batchRun is the state of Batch.Do. Each call runs in a goroutine of its own. Requests
+// are sent when every call has ended or waits for a response.
 type batchRun struct {
 	client *Client
 	ctx    context.Context
