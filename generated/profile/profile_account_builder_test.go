@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileAccountCreate(t *testing.T) {
+func TestProfileAccount_Create(t *testing.T) {
 	body := &profile.UserAccountInformation{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesOrganization),
 		Inference:        odata.Null[*profile.InferenceData](),

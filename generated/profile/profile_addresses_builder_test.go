@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileAddressesCreate(t *testing.T) {
+func TestProfileAddresses_Create(t *testing.T) {
 	body := &profile.ItemAddress{
 		AllowedAudiences: odata.Of(odata.Join(profile.AllowedAudiencesMe, profile.AllowedAudiencesOrganization)),
 		Detail: odata.Of(&profile.PhysicalAddress{

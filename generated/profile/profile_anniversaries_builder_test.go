@@ -10,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileAnniversariesCreate(t *testing.T) {
+func TestProfileAnniversaries_Create(t *testing.T) {
 	body := &profile.PersonAnnualEvent{
 		Inference: odata.Null[*profile.InferenceData](),
 		Source: odata.Of(&profile.PersonDataSources{

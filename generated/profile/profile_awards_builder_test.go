@@ -10,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileAwardsCreate(t *testing.T) {
+func TestProfileAwards_Create(t *testing.T) {
 	body := &profile.PersonAward{
 		Inference: odata.Of(&profile.InferenceData{
 			ConfidenceScore:         odata.Of(0.82),

@@ -10,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileCertificationsCreate(t *testing.T) {
+func TestProfileCertifications_Create(t *testing.T) {
 	body := &profile.PersonCertification{
 		Source: odata.Of(&profile.PersonDataSources{
 			Type: odata.ListOf("User", "Directory"),

@@ -10,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileEducationalActivitiesCreate(t *testing.T) {
+func TestProfileEducationalActivities_Create(t *testing.T) {
 	body := &profile.EducationalActivity{
 		AllowedAudiences:    odata.Of(profile.AllowedAudiencesOrganization),
 		CompletionMonthYear: odata.Of(odata.Date{Year: 2008, Month: time.July, Day: 1}),

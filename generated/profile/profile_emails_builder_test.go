@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileEmailsCreate(t *testing.T) {
+func TestProfileEmails_Create(t *testing.T) {
 	body := &profile.ItemEmail{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesOrganization),
 		Inference: odata.Of(&profile.InferenceData{

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileInterestsCreate(t *testing.T) {
+func TestProfileInterests_Create(t *testing.T) {
 	body := &profile.PersonInterest{
 		Inference: odata.Of(&profile.InferenceData{
 			ConfidenceScore:         odata.Of(0.61),

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileLanguagesCreate(t *testing.T) {
+func TestProfileLanguages_Create(t *testing.T) {
 	body := &profile.LanguageProficiency{
 		Source: odata.Of(&profile.PersonDataSources{
 			Type: odata.ListOf("User"),

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileNamesCreate(t *testing.T) {
+func TestProfileNames_Create(t *testing.T) {
 	body := &profile.PersonName{
 		DisplayName: odata.Of("Mira Oduya"),
 		First:       odata.Of("Mira"),

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileNotesCreate(t *testing.T) {
+func TestProfileNotes_Create(t *testing.T) {
 	body := &profile.PersonAnnotation{
 		AllowedAudiences: odata.Of(odata.Join(profile.AllowedAudiencesMe, profile.AllowedAudiencesOrganization)),
 		Detail: odata.Of(&profile.ItemBody{

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfilePatentsCreate(t *testing.T) {
+func TestProfilePatents_Create(t *testing.T) {
 	body := &profile.ItemPatent{
 		Inference: odata.Of(&profile.InferenceData{
 			ConfidenceScore:         odata.Of(0.74),

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfilePhonesCreate(t *testing.T) {
+func TestProfilePhones_Create(t *testing.T) {
 	body := &profile.ItemPhone{
 		AllowedAudiences: odata.Of(odata.Join(profile.AllowedAudiencesContacts, profile.AllowedAudiencesGroupMembers)),
 		Source: odata.Of(&profile.PersonDataSources{

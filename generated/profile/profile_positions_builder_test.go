@@ -10,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfilePositionsCreate(t *testing.T) {
+func TestProfilePositions_Create(t *testing.T) {
 	body := &profile.WorkPosition{
 		Categories: odata.ListOf("Consulting"),
 		Colleagues: odata.ListOf(

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileProjectsCreate(t *testing.T) {
+func TestProfileProjects_Create(t *testing.T) {
 	body := &profile.ProjectParticipation{
 		Categories: odata.ListOf("Logistics"),
 		Client: odata.Of(&profile.CompanyDetail{

@@ -10,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfilePublicationsCreate(t *testing.T) {
+func TestProfilePublications_Create(t *testing.T) {
 	body := &profile.ItemPublication{
 		Inference: odata.Of(&profile.InferenceData{
 			ConfidenceScore:         odata.Of(0.58),

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileSkillsCreate(t *testing.T) {
+func TestProfileSkills_Create(t *testing.T) {
 	body := &profile.SkillProficiency{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesOrganization),
 		Inference: odata.Of(&profile.InferenceData{

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileWebAccountsCreate(t *testing.T) {
+func TestProfileWebAccounts_Create(t *testing.T) {
 	body := &profile.WebAccount{
 		Description: odata.Of("Charts that I keep up to date."),
 		Service: odata.Of(&profile.ServiceInformation{

@@ -9,7 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
-func TestProfileWebsitesCreate(t *testing.T) {
+func TestProfileWebsites_Create(t *testing.T) {
 	body := &profile.PersonWebsite{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesEveryone),
 		Source: odata.Of(&profile.PersonDataSources{

@@ -35,14 +35,19 @@ func (a *answer) success() bool { return a.response.StatusCode/100 == 2 }
 type recordAnswer struct{}
 
 func (recordAnswer) Do(request *policy.Request) (*http.Response, error) {
+	return record(request, request.Next)
+}
+
+// record sends a request and records the response.
+func record(request *policy.Request, send func() (*http.Response, error)) (*http.Response, error) {
 	var a *answer
 	if !request.OperationValue(&a) {
-		return request.Next()
+		return send()
 	}
 	if a.response != nil || a.err != nil {
 		a.done = a.done || !notProcessed(a.response, a.err)
 	}
-	a.response, a.err = request.Next()
+	a.response, a.err = send()
 	if a.response == nil {
 		return nil, a.err
 	}
@@ -69,11 +74,15 @@ func (x exchange) judge(a *answer, err error) error {
 	case x.verb == http.MethodDelete && a.done && a.response.StatusCode == http.StatusNotFound:
 		return nil // the try before has deleted it
 	}
-	refused := responseError(a.response, a.err == nil)
+	var body []byte
+	if a.err == nil {
+		body, _ = runtime.Payload(a.response) // without it, there is the status
+	}
+	refused := responseError(a.response, body)
 	if answered(err) {
 		err = nil
 	}
-	return &failure{x.method.Name, refused, err, a.err != nil}
+	return &failure{x.method.Name, refused, body, err, a.err != nil}
 }
 
 // ended reports whether err says that a context has ended.
@@ -104,8 +113,9 @@ var byteOrderMark = []byte("\ufeff")
 type failure struct {
 	method   string
 	response *azcore.ResponseError
-	err      error // why the request ended, or nil if that is the response
-	cut      bool  // err says why the response is incomplete
+	body     []byte // of the response: goroutines can share the error, but not its reader
+	err      error  // why the request ended, or nil if that is the response
+	cut      bool   // err says why the response is incomplete
 }
 
 // Error returns the message: the status, and what the service says.
@@ -114,7 +124,7 @@ func (e *failure) Error() string {
 	if status := http.StatusText(e.response.StatusCode); status != "" {
 		text += " " + status
 	}
-	said, _ := AsError(e.response)
+	said := said(e.response, e.body)
 	for _, part := range []string{said.Code, said.Message, whyNotFollowed(e.response.RawResponse)} {
 		if part != "" {
 			text += ": " + printable(part)
@@ -158,6 +168,7 @@ const (
 	ErrForbidden          statusError = http.StatusForbidden
 	ErrNotFound           statusError = http.StatusNotFound
 	ErrConflict           statusError = http.StatusConflict
+	ErrGone               statusError = http.StatusGone
 	ErrPreconditionFailed statusError = http.StatusPreconditionFailed
 	ErrThrottled          statusError = http.StatusTooManyRequests
 )

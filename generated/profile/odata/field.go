@@ -2,9 +2,17 @@
 
 package odata
 
+import (
+	"cmp"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
+)
+
 // Field is a property of type V that the items of type T have: the generated
 // constants of a package, such as MessageSubject, are Fields. Its value is the
-// name in the schema, or a path through complex types: "from/emailAddress".
+// name in the schema, a path through complex types ("from/emailAddress"), or a
+// function of properties (see [ToLower] and others).
 type Field[T, V any] string
 
 // Collection is a property that is a collection of values of type V, which are
@@ -39,54 +47,61 @@ func PathOf[T, D, V any](derived string, property Field[D, V]) Field[T, V] {
 // of primitive values: odata.Any(categories, odata.Eq(odata.It[string](), "red")).
 func It[V any]() Field[V, V] { return "" }
 
-// Expression is a [Field] or a function of fields (an [Expr]) whose value is of type V.
-type Expression[T, V any] interface {
-	// in returns the expression about the item that a variable stands for, or
-	// about the item of the request if the variable is "".
-	in(owner *T, value *V, variable string) string
-}
-
 // Selectable is a property that $select can have: a [Field] or a [Collection].
-type Selectable[T any] interface{ selected(*T) string }
-
-// Sortable is a property that $orderby can have: a [Field] or an [Expr].
-type Sortable[T any] interface{ sorted(*T) string }
+type Selectable[T any] interface{ of(*T) }
 
 // Many is a property that has any number of Vs: a [Collection] or a [NavCollection].
-type Many[T, V any] interface {
-	many(owner *T, item *V, variable string) string
+type Many[T, V any] interface{ has(*T, *V) }
+
+// The methods say of which type a property is, so that the compiler infers it. Each is
+// compiled for each pair of types, so there are few, and they do nothing: 800 pairs
+// take a second of the compiler's time with two methods, and half of it with one.
+
+func (Field[T, V]) of(*T)              {}
+func (Collection[T, V]) of(*T)         {}
+func (Collection[T, V]) has(*T, *V)    {}
+func (NavCollection[T, V]) has(*T, *V) {}
+
+// itself stands for the item in the text of a function: tolower(\xff/subject). No
+// text is valid UTF-8 with it.
+const itself = "\xff"
+
+// function returns a function of properties. Literals follow them.
+func function[T, V any](name string, arguments []string, literals ...any) Field[T, V] {
+	return Field[T, V](functionText(name, arguments, literals))
 }
 
-// Navigation is a property that $expand can have: a [Nav], with an [ItemQuery] for its
-// item, or a [NavCollection], with a [Query] for its items.
-type Navigation[T, Q any] interface{ expanded(*T, *Q) string }
-
-func (f Field[T, V]) in(_ *T, _ *V, variable string) string { return within(variable, string(f)) }
-func (f Field[T, V]) selected(*T) string                    { return string(f) }
-func (f Field[T, V]) sorted(*T) string                      { return within("", string(f)) }
-
-func (c Collection[T, V]) selected(*T) string { return string(c) }
-
-func (c Collection[T, V]) many(_ *T, _ *V, variable string) string {
-	return within(variable, string(c))
-}
-
-func (n NavCollection[T, V]) many(_ *T, _ *V, variable string) string {
-	return within(variable, string(n))
-}
-
-func (n Nav[T, V]) expanded(*T, *ItemQuery[V]) string       { return string(n) }
-func (n NavCollection[T, V]) expanded(*T, *Query[V]) string { return string(n) }
-
-// within returns the path of a property of the item that a variable stands for.
-func within(variable, path string) string {
-	switch {
-	case path == "" && variable == "":
-		return "$it" // OData URL Conventions 4.01, section 5.1.1.14.4
-	case path == "":
-		return variable
-	case variable == "":
-		return path
+func functionText(name string, arguments []string, literals []any) string {
+	texts := make([]string, 0, len(arguments)+len(literals))
+	for _, a := range arguments {
+		if !isFunction(a) {
+			a = within(itself, a)
+		}
+		texts = append(texts, a)
 	}
-	return variable + "/" + path
+	for _, value := range literals {
+		literal, _ := edm.Literal(value) // strings and integers have one
+		texts = append(texts, strings.ReplaceAll(literal, itself, "\ufffd"))
+	}
+	return name + "(" + strings.Join(texts, ",") + ")"
+}
+
+// isFunction reports whether the text of a Field is a function.
+func isFunction(text string) bool { return strings.Contains(text, itself) }
+
+// within returns the path of a property, or a function, of the item that a variable
+// stands for; of the item of the request if the variable is "".
+func within(variable, text string) string {
+	it := cmp.Or(variable, "$it") // OData URL Conventions 4.01, section 5.1.1.14.4
+	prefix := ""
+	if variable != "" {
+		prefix = variable + "/"
+	}
+	switch {
+	case isFunction(text):
+		return strings.NewReplacer(itself+"/", prefix, itself, it).Replace(text)
+	case text == "":
+		return it
+	}
+	return prefix + text
 }

@@ -3,7 +3,9 @@
 package odata
 
 import (
+	"cmp"
 	"errors"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -41,50 +43,53 @@ func RawFilter[T any](text string) Filter[T] {
 	return Filter[T]{condition{in: func(string) string { return "(" + text + ")" }}}
 }
 
-// Eq, Ne, Lt, Le, Gt and Ge compare a property or a function with a value.
-func Eq[T, V any](left Expression[T, V], value V) Filter[T] { return compare(left, "eq", value) }
+// Eq is met by values that are equal.
+func Eq[T, V any](left Field[T, V], value V) Filter[T] { return compare(left, "eq", value) }
 
 // Ne is met by values that are not equal, and by null.
-func Ne[T, V any](left Expression[T, V], value V) Filter[T] {
+func Ne[T, V any](left Field[T, V], value V) Filter[T] {
 	f := compare(left, "ne", value)
 	f.advanced = true
 	return f
 }
 
 // Lt is met by values that are less.
-func Lt[T, V any](left Expression[T, V], value V) Filter[T] { return compare(left, "lt", value) }
+func Lt[T, V any](left Field[T, V], value V) Filter[T] { return compare(left, "lt", value) }
 
 // Le is met by values that are less or equal.
-func Le[T, V any](left Expression[T, V], value V) Filter[T] { return compare(left, "le", value) }
+func Le[T, V any](left Field[T, V], value V) Filter[T] { return compare(left, "le", value) }
 
 // Gt is met by values that are greater.
-func Gt[T, V any](left Expression[T, V], value V) Filter[T] { return compare(left, "gt", value) }
+func Gt[T, V any](left Field[T, V], value V) Filter[T] { return compare(left, "gt", value) }
 
 // Ge is met by values that are greater or equal.
-func Ge[T, V any](left Expression[T, V], value V) Filter[T] { return compare(left, "ge", value) }
+func Ge[T, V any](left Field[T, V], value V) Filter[T] { return compare(left, "ge", value) }
 
-func compare[T, V any](left Expression[T, V], operator string, value V) Filter[T] {
-	return Filter[T]{operation(func(v string) string { return left.in(nil, nil, v) }, operator, value)}
+func compare[T, V any](left Field[T, V], operator string, value V) Filter[T] {
+	literal, err := edm.Literal(value)
+	return Filter[T]{operation(string(left), operator, literal, err)}
 }
 
-func operation(left func(string) string, operator string, value any) condition {
-	literal, err := edm.Literal(value)
-	return condition{err: err, in: func(v string) string { return left(v) + " " + operator + " " + literal }}
+// operation returns a condition on a property or a function.
+func operation(left, operator, right string, err error) condition {
+	return condition{err: err, in: func(v string) string { return within(v, left) + " " + operator + " " + right }}
 }
 
 // IsNull is met if the property is null.
-func IsNull[T, V any](left Expression[T, V]) Filter[T] {
-	return Filter[T]{condition{in: func(v string) string { return left.in(nil, nil, v) + " eq null" }}}
+func IsNull[T, V any](left Field[T, V]) Filter[T] {
+	return Filter[T]{operation(string(left), "eq", "null", nil)}
 }
 
 // NotNull is met if the property is not null.
-func NotNull[T, V any](left Expression[T, V]) Filter[T] {
-	return Filter[T]{condition{advanced: true, in: func(v string) string { return left.in(nil, nil, v) + " ne null" }}}
+func NotNull[T, V any](left Field[T, V]) Filter[T] {
+	f := Filter[T]{operation(string(left), "ne", "null", nil)}
+	f.advanced = true
+	return f
 }
 
 // In is met if the property is one of the values. Without values, no item would
 // meet it: the request fails before it is sent.
-func In[T, V any](left Expression[T, V], values ...V) Filter[T] {
+func In[T, V any](left Field[T, V], values ...V) Filter[T] {
 	literals := make([]string, len(values))
 	errs := make([]error, len(values))
 	for i, value := range values {
@@ -93,35 +98,34 @@ func In[T, V any](left Expression[T, V], values ...V) Filter[T] {
 	if len(values) == 0 {
 		errs = append(errs, errors.New("odata: In has no values: no item would be found"))
 	}
-	list := " in (" + strings.Join(literals, ",") + ")"
-	return Filter[T]{condition{err: errors.Join(errs...), in: func(v string) string { return left.in(nil, nil, v) + list }}}
+	return Filter[T]{operation(string(left), "in", "("+strings.Join(literals, ",")+")", cmp.Or(errs...))}
 }
 
 // HasFlag is met if a property of a flags enumeration has the member.
-func HasFlag[T any, E ~string](left Expression[T, E], member E) Filter[T] {
+func HasFlag[T any, E ~string](left Field[T, E], member E) Filter[T] {
 	return compare(left, "has", member)
 }
 
 // StartsWith is met by texts that begin with the prefix.
-func StartsWith[T any](left Expression[T, string], prefix string) Filter[T] {
-	return predicate("startswith", left, prefix, false)
+func StartsWith[T any](left Field[T, string], prefix string) Filter[T] {
+	return Filter[T]{predicate("startswith", string(left), prefix, false)}
 }
 
 // EndsWith is met by texts that end with the suffix.
-func EndsWith[T any](left Expression[T, string], suffix string) Filter[T] {
-	return predicate("endswith", left, suffix, true)
+func EndsWith[T any](left Field[T, string], suffix string) Filter[T] {
+	return Filter[T]{predicate("endswith", string(left), suffix, true)}
 }
 
 // Contains is met by texts that contain the part.
-func Contains[T any](left Expression[T, string], part string) Filter[T] {
-	return predicate("contains", left, part, true)
+func Contains[T any](left Field[T, string], part string) Filter[T] {
+	return Filter[T]{predicate("contains", string(left), part, true)}
 }
 
-func predicate[T any](function string, left Expression[T, string], argument string, advanced bool) Filter[T] {
+func predicate(function, left, argument string, advanced bool) condition {
 	literal, _ := edm.Literal(argument) // a string has one
-	return Filter[T]{condition{advanced: advanced, in: func(v string) string {
-		return function + "(" + left.in(nil, nil, v) + "," + literal + ")"
-	}}}
+	return condition{advanced: advanced, in: func(v string) string {
+		return function + "(" + within(v, left) + "," + literal + ")"
+	}}
 }
 
 // IsOf is met by items of the type with a qualified name, or of one derived from it.
@@ -138,19 +142,19 @@ func IsOf[T any](typeName string) Filter[T] {
 // Any is met if an item of the collection meets the condition; without one, if there
 // is any item at all.
 func Any[T, V any](collection Many[T, V], is Filter[V]) Filter[T] {
-	return Filter[T]{lambda(func(v string) string { return collection.many(nil, nil, v) }, "any", is.condition)}
+	return Filter[T]{lambda(nameOf(collection), "any", is.condition)}
 }
 
 // All is met if every item of the collection meets the condition.
 func All[T, V any](collection Many[T, V], is Filter[V]) Filter[T] {
-	f := Filter[T]{lambda(func(v string) string { return collection.many(nil, nil, v) }, "all", is.condition)}
+	f := Filter[T]{lambda(nameOf(collection), "all", is.condition)}
 	if is.in == nil {
-		f.err = errors.Join(f.err, errors.New("odata: All has no condition"))
+		f.err = errors.New("odata: All has no condition")
 	}
 	return f
 }
 
-func lambda(collection func(string) string, operator string, is condition) condition {
+func lambda(collection, operator string, is condition) condition {
 	name := "x"
 	if is.depth > 0 {
 		name += strconv.Itoa(is.depth + 1) // inner variables have other names
@@ -160,9 +164,12 @@ func lambda(collection func(string) string, operator string, is condition) condi
 		if is.in != nil {
 			argument = name + ":" + is.in(name)
 		}
-		return collection(v) + "/" + operator + "(" + argument + ")"
+		return within(v, collection) + "/" + operator + "(" + argument + ")"
 	}}
 }
+
+// nameOf returns the text of a property of any of the types above.
+func nameOf(property any) string { return reflect.ValueOf(property).String() }
 
 // And is met if all conditions are.
 func And[T any](conditions ...Filter[T]) Filter[T] { return combine(" and ", conditions) }
@@ -195,7 +202,7 @@ func join(operator string, all []condition) condition {
 		joined.advanced = joined.advanced || c.advanced
 		errs[i] = c.err
 	}
-	joined.err = errors.Join(errs...)
+	joined.err = cmp.Or(errs...)
 	joined.in = func(v string) string {
 		texts := make([]string, len(some))
 		for i, c := range some {

@@ -59,8 +59,8 @@ func (p *Page[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 
 // Pages returns a pager for the items of the collection r. Each page is requested
 // when it is needed. Links to other pages are followed only to the scheme and host
-// of the endpoint; a page that comes again is an error, as it would for ever. After an
-// error, NextPage requests the same page again.
+// of the endpoint; a page that comes again is an error, as it would for ever. An error
+// ends the pager; the pages before it stand.
 func Pages[T any](r Resource, m Method, query *Query[T]) *runtime.Pager[Page[T]] {
 	return pagerOf[T](exchange{resource: r, method: m, verb: http.MethodGet, query: query.parts()})
 }
@@ -120,19 +120,12 @@ func (p *pages) fetch(ctx context.Context, link string, page any) error {
 		}
 		x = x.follow(p.base, link)
 	}
-	address, err := x.address()
-	if err != nil {
-		return fmt.Errorf("%s: %w", x.method.Name, err)
-	}
-	if err := x.do(ctx, nil); err != nil {
-		return err
-	}
 	if p.read == nil {
 		p.read = map[[sha256.Size]byte]bool{}
 	}
 	p.read[sha256.Sum256([]byte(link))] = true
-	p.base = address
-	return nil
+	p.base, _ = x.address() // do returns the error
+	return x.do(ctx, nil)
 }
 
 // follow returns the request for a link in the response to x, which can be relative

@@ -4,7 +4,6 @@ package odata
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -18,7 +17,7 @@ import (
 // for all items as the service sends them.
 type Query[T any] struct {
 	Select  Selection[T] // the properties of each item: Fields(…)
-	Expand  Expansion[T] // the items that belong to each: Expand(…)
+	Expand  Expansion[T] // the items that belong to each: Expand(…), ExpandAll(…)
 	Filter  Filter[T]    // the condition that items meet: Eq(…), And(…)
 	OrderBy Order[T]     // Asc(…), Desc(…)
 
@@ -68,10 +67,27 @@ type Selection[T any] []string
 func Fields[T any](properties ...Selectable[T]) Selection[T] {
 	s := make(Selection[T], len(properties))
 	for i, p := range properties {
-		s[i] = p.selected(nil)
+		s[i] = nameOf(p)
 	}
 	return s
 }
+
+// Order is how items of type T are sorted.
+type Order[T any] struct{ by []string }
+
+// Asc sorts by a property or a function, from small to large.
+func Asc[T, V any](by Field[T, V]) Order[T] { return Order[T]{[]string{within("", string(by))}} }
+
+// Desc sorts by a property or a function, from large to small.
+func Desc[T, V any](by Field[T, V]) Order[T] {
+	return Order[T]{[]string{within("", string(by)) + " desc"}}
+}
+
+// Then sorts items that are equal by another order.
+func (o Order[T]) Then(other Order[T]) Order[T] { return Order[T]{slices.Concat(o.by, other.by)} }
+
+// String returns the order as the service reads it, before it is escaped.
+func (o Order[T]) String() string { return strings.Join(o.by, ",") }
 
 // Expansion says which navigation properties of a T a response has the items of.
 type Expansion[T any] struct {
@@ -79,21 +95,30 @@ type Expansion[T any] struct {
 	err        error
 }
 
-// Expand asks for the item or the items of a navigation property. The query, which
-// can be nil, says which and how much of them: an [ItemQuery] for one item, a
-// [Query] for a collection. Its Options have no effect.
-func Expand[T, Q any](property Navigation[T, Q], query *Q) Expansion[T] {
-	text, err := expansion(property.expanded(nil, nil), query)
+// Expand asks for the item that a navigation property leads to. The query, which can
+// be nil, says how much of it. Its Options have no effect.
+func Expand[T, V any](property Nav[T, V], query *ItemQuery[V]) Expansion[T] {
+	return expand[T](string(property), query.parts())
+}
+
+// ExpandAll asks for the items that a navigation property leads to. The query, which
+// can be nil, says which, and how much of each. Its Options have no effect.
+func ExpandAll[T, V any](property NavCollection[T, V], query *Query[V]) Expansion[T] {
+	return expand[T](string(property), query.parts())
+}
+
+func expand[T any](property string, query queryParts) Expansion[T] {
+	text, err := expansion(property, query)
 	return Expansion[T]{[]string{text}, err}
 }
 
 // And asks for more navigation properties: Expand(…).And(Expand(…)).
 func (e Expansion[T]) And(other Expansion[T]) Expansion[T] {
-	return Expansion[T]{slices.Concat(e.properties, other.properties), errors.Join(e.err, other.err)}
+	return Expansion[T]{slices.Concat(e.properties, other.properties), cmp.Or(e.err, other.err)}
 }
 
-func expansion(property string, query any) (string, error) {
-	parts, err := query.(interface{ parts() queryParts }).parts().list()
+func expansion(property string, query queryParts) (string, error) {
+	parts, err := query.list()
 	if len(parts) == 0 {
 		return property, err
 	}
@@ -142,6 +167,9 @@ func (q queryParts) list() ([]param, error) {
 	err := cmp.Or(q.err, q.filter.err)
 	if q.top < 0 || q.skip < 0 {
 		err = cmp.Or(err, fmt.Errorf("odata: Top is %d and Skip is %d: they cannot be negative", q.top, q.skip))
+	}
+	if i := slices.IndexFunc(q.selected, isFunction); i >= 0 {
+		err = cmp.Or(err, fmt.Errorf("odata: Select has a function, %s: it can have properties alone", within("", q.selected[i])))
 	}
 	var list []param
 	add := func(name, value string) {

@@ -8,12 +8,14 @@ import (
 	"context"
 	"encoding/json/v2"
 	"fmt"
+	"io"
 	"net/http"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
@@ -73,15 +75,20 @@ type Method struct {
 
 // exchange is a request, and where its response goes.
 type exchange struct {
-	resource Resource
-	method   Method
-	verb     string
-	query    queryParts
-	accept   string // "" for JSON
-	body     any    // a pointer to a generated struct, or nil for no body
-	result   any    // a pointer to the value that the response decodes into, or nil to ignore it
-	eventual bool   // the request needs ConsistencyLevel: eventual, whatever its query
-	creates  bool   // a success means that an item was created
+	resource    Resource
+	method      Method
+	verb        string
+	query       queryParts
+	accept      string            // "" for JSON
+	body        any               // a pointer to a generated struct, or nil for no body
+	content     io.ReadSeekCloser // a body that is not JSON, or nil
+	contentType string            // of content
+	result      any               // a pointer to the value that the response decodes into, or nil to ignore it
+	header      http.Header       // further headers
+	foreign     bool              // the address is of another host, which gets no token
+	eventual    bool              // the request needs ConsistencyLevel: eventual, whatever its query
+	repeatable  bool              // the request is a POST that can be sent any number of times
+	creates     bool              // a success means that an item was created
 }
 
 // do sends the request and decodes the response. Every request goes through it:
@@ -100,13 +107,24 @@ func (x exchange) do(ctx context.Context, options *Options) (err error) {
 		return err
 	}
 	if payload != nil {
-		if err = request.SetBody(streaming.NopCloser(bytes.NewReader(payload)), "application/json"); err != nil {
+		x.content, x.contentType = streaming.NopCloser(bytes.NewReader(payload)), "application/json"
+	}
+	if x.content != nil {
+		if err = request.SetBody(x.content, x.contentType); err != nil {
 			return fmt.Errorf("%s: odata: %w", x.method.Name, err)
 		}
 		replaceHeader(request.Raw().Header, options.Header) // Content-Type, too
 	}
-	_, err = x.resource.client.azcore.Pipeline().Do(request)
+	_, err = x.client().Pipeline().Do(request)
 	return x.judge(answer, err)
+}
+
+// client returns the client of azcore that sends the request.
+func (x exchange) client() *azcore.Client {
+	if x.foreign {
+		return x.resource.client.foreign
+	}
+	return x.resource.client.azcore
 }
 
 // start begins a span for the request.
@@ -131,6 +149,7 @@ func (x exchange) request(ctx context.Context, options *Options) (*policy.Reques
 	x.setHeader(request.Raw().Header, options)
 	answer := &answer{head: options.Response}
 	request.SetOperationValue(answer)
+	request.SetOperationValue(repeatable(x.repeatable))
 	return request, answer, nil
 }
 
@@ -145,12 +164,8 @@ func (x exchange) address() (string, error) {
 	if x.resource.whole != "" { // it has the query
 		return address, err
 	}
-	if query := encodeQuery(list); query != "" {
-		separator := "?"
-		if strings.Contains(address, "?") {
-			separator = "&"
-		}
-		address += separator + query
+	if query := encodeQuery(slices.Concat(x.resource.aliases, list)); query != "" {
+		address += "?" + query
 	}
 	return address, err
 }
@@ -165,7 +180,7 @@ func (x exchange) advanced() bool {
 func (x exchange) setHeader(header http.Header, options *Options) {
 	// The default level of metadata names the type of a derived item, and adds
 	// no links (OData JSON Format 4.01, section 3.1.1).
-	header.Set("Accept", cmp.Or(x.accept, "application/json"))
+	header.Set("Accept", cmp.Or(x.accept, x.resource.client.accept))
 	var prefer []string
 	if x.method.EvolvableEnums {
 		prefer = append(prefer, "include-unknown-enum-members")
@@ -188,6 +203,7 @@ func (x exchange) setHeader(header http.Header, options *Options) {
 	if x.eventual || x.advanced() {
 		header.Set("ConsistencyLevel", "eventual")
 	}
+	replaceHeader(header, x.header)
 	replaceHeader(header, options.Header)
 }
 
@@ -202,7 +218,7 @@ func (x exchange) encode() ([]byte, error) {
 	if x.body == nil {
 		return nil, nil
 	}
-	if reflect.ValueOf(x.body).IsNil() {
+	if isNil(x.body) {
 		return nil, fmt.Errorf("%s: odata: the body is nil", x.method.Name)
 	}
 	payload, err := json.Marshal(x.body, json.Deterministic(true))
@@ -215,4 +231,10 @@ func (x exchange) encode() ([]byte, error) {
 	}
 	found := x.resource.client.types.Check(payload, declared, x.method.NotSettable)
 	return payload, refuse(x.method.Name, found)
+}
+
+// isNil reports whether a body is nil, or a pointer that is.
+func isNil(body any) bool {
+	v := reflect.ValueOf(body)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
 }

@@ -16,16 +16,21 @@ import (
 // it was certainly not processed.
 type sendOnce struct{}
 
+// repeatable says that a request that is a POST only reads.
+type repeatable bool
+
 func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 	response, err := request.Next()
 	method := request.Raw().Method
+	var again repeatable
+	request.OperationValue(&again)
 	switch {
-	case method != http.MethodPost && method != http.MethodPatch, notProcessed(response, err):
+	case bool(again), method != http.MethodPost && method != http.MethodPatch, notProcessed(response, err):
 		return response, err
 	case err != nil:
 		return response, final{err}
 	case response.StatusCode >= 300:
-		return response, final{responseError(response, true)}
+		return response, final{responseError(response, nil)}
 	}
 	return response, nil
 }
@@ -53,7 +58,7 @@ type final struct{ error }
 
 func (e final) Unwrap() error { return e.error }
 
-// NonRetriable tells the retry policy not to try again.
+// NonRetriable makes the retry policy give up.
 func (final) NonRetriable() {}
 
 // answered reports whether err is no more than the response itself.

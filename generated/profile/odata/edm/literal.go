@@ -5,6 +5,7 @@ package edm
 import (
 	"encoding"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -21,11 +22,15 @@ type Enum interface {
 	ODataEnum() string
 }
 
+// ErrNoLiteral is the error of [Literal] for values of a type that has none, such
+// as structured types and collections.
+var ErrNoLiteral = errors.New("odata: no literal")
+
 // Literal returns a value as it stands in an address, before the address is
 // escaped: 'Orchard', 2020-07-06, duration'PT15M', null (OData ABNF 4.01, section
 // 7, primitiveLiteral). Quotes within a text are doubled. The value is of a type that an [Opt] can have, or a
-// pointer to one, or nil. The error says that the type has no literal, or that
-// the value cannot be sent.
+// pointer to one, or nil. The error wraps [ErrNoLiteral] if the type has no
+// literal, or says why the value cannot be sent.
 func Literal(value any) (string, error) {
 	switch v := value.(type) {
 	case nil:
@@ -68,7 +73,7 @@ func Literal(value any) (string, error) {
 	case reflect.Uint8, reflect.Uint16, reflect.Uint32:
 		return strconv.FormatUint(r.Uint(), 10), nil
 	}
-	return "", fmt.Errorf("odata: a %T has no literal: it cannot stand in an address", value)
+	return "", fmt.Errorf("%w: a %T cannot stand in an address", ErrNoLiteral, value)
 }
 
 // quote returns a string in quotes, with those in it doubled.
