@@ -176,7 +176,7 @@ func (d Destination) supportDir() string {
 func (d Destination) hasSupport(dir string) bool {
 	own, err := filepath.Abs(filepath.Join(d.Output, ODataDir))
 	shared, sharedErr := filepath.Abs(dir)
-	_, missing := os.Stat(filepath.Join(dir, "values.go"))
+	_, missing := os.Stat(filepath.Join(dir, "structured.go"))
 	return missing == nil || err == nil && sharedErr == nil && own == shared
 }
 
