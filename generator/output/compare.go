@@ -281,6 +281,17 @@ func (c *Changes) pending() map[string]string {
 	return list
 }
 
+// Wanted returns the wanted files.
+func (c *Changes) Wanted() Files {
+	files := Files{}
+	for _, change := range c.Files {
+		if change.want != nil {
+			files[change.Path] = change.want
+		}
+	}
+	return files
+}
+
 // Clean reports whether there is nothing to do.
 func (c *Changes) Clean() bool {
 	return c.Lock == Unchanged && !c.Interrupted && !slices.ContainsFunc(c.Files, func(change Change) bool {
