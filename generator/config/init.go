@@ -37,8 +37,9 @@ func SliceName(output string) string {
 func OutputFor(include []string) string {
 	name := ""
 	for _, pattern := range include {
+		_, path, _ := strings.Cut(pattern, "/")
 		last := ""
-		for segment := range strings.SplitSeq(pattern[strings.Index(pattern, "/")+1:], "/") {
+		for segment := range strings.SplitSeq(path, "/") {
 			if !strings.ContainsAny(segment, "*{}.") {
 				last = strings.ToLower(segment)
 			}
