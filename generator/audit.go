@@ -49,7 +49,7 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 		findings = audit.Merge(append(findings, audit.FromWarnings(meta.problemsOf(pages))...))
 	}
 	if against != "" {
-		plain.Source = against
+		plain.Source, plain.Upstream = against, ""
 		other, err := read(ctx, plain, c.Include...)
 		if err != nil {
 			return nil, nil, err

@@ -44,7 +44,11 @@ func (n *Notes) Summary() []string {
 		}
 	}
 	if defects > 0 {
-		parts = append(parts, count(defects, "defect")+" outside of it")
+		where := " outside of the selection"
+		if len(parts) > 0 {
+			where = " outside of it"
+		}
+		parts = append(parts, count(defects, "defect")+where)
 	}
 	var lines []string
 	if len(parts) > 0 {

@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json/v2"
 	"errors"
@@ -41,12 +40,12 @@ func (o *Outside) Empty() bool { return len(o.Added)+len(o.Removed)+len(o.Change
 // outsideOf returns what a release changes apart from the selections; nil if
 // that is not known.
 func outsideOf(r *release, meta *metadata, c config.Config, now *planned, before *api.Version) (*Outside, error) {
-	if r.earlier == nil {
-		return nil, nil
-	}
 	result := &Outside{Added: []string{}, Removed: []string{}, Changed: []OutsideChange{}}
-	if bytes.Equal(r.earlier, r.Data) {
+	switch {
+	case r.NotModified:
 		return result, nil
+	case r.earlier == nil:
+		return nil, nil
 	}
 	in := releaseInput(c)
 	in.Docs = ""

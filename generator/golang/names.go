@@ -123,6 +123,9 @@ func (n *names) pin() error {
 		if other, taken := owner[name]; taken {
 			return fmt.Errorf("the name %s is pinned for both %s and %s", name, other, key)
 		}
+		if n.taken[name] {
+			return fmt.Errorf("the name %s is pinned for %s, but every package declares it", name, key)
+		}
 		owner[name] = key
 		n.taken[name] = true
 	}
