@@ -263,7 +263,8 @@ func comparePaths(a, b model.Path) int {
 }
 
 // paths returns the shortest paths from the root to a state that visit no state
-// twice. It searches backwards and breadth first until it has enough of them.
+// twice. It searches backwards and breadth first until it has enough of them, or has
+// searched so long that it takes any shortest path.
 func (f *findings) paths(end state) []model.Path {
 	// route is a part of a path, from a state to the end.
 	type route struct {
@@ -297,7 +298,21 @@ func (f *findings) paths(end state) []model.Path {
 			}
 		}
 	}
+	if found == nil {
+		found = append(found, f.shortest(end))
+	}
 	return found
+}
+
+// shortest returns a shortest path to a state. The walk has reached each state from
+// the first state before it.
+func (f *findings) shortest(end state) model.Path {
+	var path model.Path
+	for s := end; !s.resource.IsRoot(); s = f.before[s][0] {
+		path = append(path, s.resource)
+	}
+	slices.Reverse(path)
+	return path
 }
 
 // steps returns the steps of all paths from the root to some methods, sorted.

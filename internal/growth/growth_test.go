@@ -353,7 +353,7 @@ var pageShapes = []shape{
 	{"nested lists", 45, func(n int) string { return page + strings.Repeat("- ", n) + "a\n" }},
 	{"nested quotes", 45, func(n int) string { return page + strings.Repeat("> ", n) + "a\n" }},
 	{"list items", 500, func(n int) string { return page + repeat(n, "- item #\n") }},
-	{"front matter", 300, func(n int) string { return "---\n" + repeat(n, "key#: value\n") + "---\n\n# A\n" }},
+	{"front matter", 100, func(n int) string { return "---\n" + repeat(n, "key#: value\n") + "---\n\n# A\n" }},
 	{"depth of JSON", 200, func(n int) string {
 		return page + "## Request\n\n<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n```http\nPOST /cows\n\n" + strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) + "\n```\n"
 	}},
@@ -392,10 +392,7 @@ func TestPageGrowth(t *testing.T) {
 var configShapes = []shape{
 	{"patterns", 100, func(n int) string { return "include:\n" + repeat(n, "- GET /s#\n") }},
 	{"a flow list", 100, func(n int) string { return "include: [" + repeat(n, "GET /s#, ") + "GET /s]\n" }},
-	{"comments", 300, func(n int) string { return repeat(n, "# comment #\n") + "package: a\n" }},
-	{"unknown keys", 100, func(n int) string { return repeat(n, "key#: a\n") }},
 	{"brackets", 30, func(n int) string { return "include: " + strings.Repeat("[", n) + strings.Repeat("]", n) }},
-	{"aliases", 50, func(n int) string { return "include:\n- &a GET /s\n" + repeat(n, "- *a\n") }},
 	{"a long text", 3000, func(n int) string { return "package: " + strings.Repeat("a", n) + "\n" }},
 }
 
@@ -447,7 +444,7 @@ func TestPatternGrowth(t *testing.T) {
 			return api.Options{Include: strings.Fields(repeat(n, "/root/n1/{id}/n2/x# "))}
 		},
 		"segments": func(n int) api.Options {
-			return api.Options{Include: []string{"/root" + strings.Repeat("/n1/{id}", n)}}
+			return api.Options{Include: []string{"/root" + strings.Repeat("/n1/{id}", n/2)}}
 		},
 		"wildcards": func(n int) api.Options { return api.Options{Include: []string{"/root" + strings.Repeat("/*", n)}} },
 		"deep": func(n int) api.Options {
@@ -457,7 +454,7 @@ func TestPatternGrowth(t *testing.T) {
 		"stars":          func(n int) api.Options { return api.Options{Types: []string{strings.Repeat("*", n) + "x"}} },
 		"stars in names": func(n int) api.Options { return api.Options{Types: []string{"ns.u" + strings.Repeat("*n", n) + "x"}} },
 	} {
-		check(t, []shape{{name, 20, func(n int) string { return strconv.Itoa(n) }}}, func(t *testing.T, text string) {
+		check(t, []shape{{name, 45, func(n int) string { return strconv.Itoa(n) }}}, func(t *testing.T, text string) {
 			n, _ := strconv.Atoi(text)
 			_, _ = api.Select(m, options(n))
 		})
