@@ -145,7 +145,7 @@ func alikeNames(removed, added []string) []namePair {
 }
 
 // maxAlike is the greatest number of added names that match compares with a removed
-// one. A name that is alike more of them tells nothing.
+// one. A name that is alike so many others is not a renamed one.
 const maxAlike = 100
 
 // name is the name of an element, prepared for comparisons.
