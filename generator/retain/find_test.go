@@ -124,7 +124,7 @@ func TestFind(t *testing.T) {
 		old: `<EntityType Name="cow">` + id + `<NavigationProperty Name="notes" Type="Collection(farm.note)" ContainsTarget="true"/></EntityType>` +
 			`<EntityType Name="note">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
 		new:  `<EntityType Name="cow">` + id + property("notes") + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>`,
-		want: []string{"farm.note" + gone, "farm.note/id", `from "cows" to cows/{}`, "lost: farm.cow/notes: another property has the name notes now"},
+		want: []string{"farm.note" + gone, "farm.note/id", `from "cows" to cows/{}`, "lost: farm.cow/notes: another property is now called notes"},
 	}, {
 		name: "method POST that is not allowed any more, and an entity set",
 		old: `<EntityType Name="cow">` + id + `<NavigationProperty Name="notes" Type="Collection(farm.cow)" ContainsTarget="true"/></EntityType>` +
