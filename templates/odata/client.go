@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
@@ -25,6 +26,11 @@ type ClientOptions struct {
 	// https://graph.microsoft.com/beta. If empty, the Cloud gives it.
 	Endpoint string
 
+	// Scope is what tokens are for. If empty, it is Microsoft Graph's .default
+	// where the Endpoint is a host of Microsoft Graph, and else .default of the
+	// Endpoint's own host.
+	Scope string
+
 	// MaxResponseSize is how many bytes a response can have, after decompression,
 	// before the request fails: 100 MB (100,000,000 bytes) if it is 0, any number
 	// if it is negative. Streams that the caller reads have no limit.
@@ -39,6 +45,15 @@ type Config struct {
 	Package    string // its name, for telemetry and traces
 	APIVersion string // the version of the service: "beta" or "v1.0"
 
+	// KeysInParentheses says that the service wants keys in parentheses, as in
+	// users('adele'), and functions without parameters with empty ones. Microsoft
+	// Graph does not.
+	KeysInParentheses bool
+
+	// IEEE754Compatible asks the service to send Int64 and Decimal as texts, which
+	// some services need to be exact (OData JSON Format 4.01, section 3.2).
+	IEEE754Compatible bool
+
 	// Types returns the facts about a type by its qualified name, zero for types
 	// that have none. Nil means that no type has any.
 	Types func(name string) TypeFacts
@@ -48,8 +63,12 @@ type Config struct {
 // goroutines.
 type Client struct {
 	azcore   *azcore.Client
-	endpoint string // without a slash at its end
+	foreign  *azcore.Client // sends no token, for addresses of other hosts that the service gives
+	endpoint string         // without a slash at its end
 	types    edm.Types
+
+	parentheses bool   // keys are in parentheses
+	accept      string // the media type of responses
 }
 
 // NewClient returns a client that authenticates with the credential. A nil
@@ -80,9 +99,9 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 		PerCall:        []policy.Policy{clientRequestID{}},
 	}
 	o.Transport = newTransport(o.Transport, max(0, cmp.Or(o.MaxResponseSize, defaultMaxResponseSize)))
-	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}}
+	pipeline.PerRetry = []policy.Policy{sendOnce{}, followReads{}, inBatch{}}
 	if credential != nil {
-		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{service.Audience + "/.default"},
+		pipeline.PerRetry = append(pipeline.PerRetry, runtime.NewBearerTokenPolicy(credential, []string{cmp.Or(o.Scope, scope(endpoint, service))},
 			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))
 	}
 	pipeline.PerRetry = append(pipeline.PerRetry, recordAnswer{})
@@ -90,7 +109,46 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 	if err != nil {
 		return nil, fmt.Errorf("odata: %w", err)
 	}
-	return &Client{client, strings.TrimSuffix(endpoint, "/"), config.Types}, nil
+	foreign, err := newForeign(config.Package, o.ClientOptions)
+	if err != nil {
+		return nil, fmt.Errorf("odata: %w", err)
+	}
+	accept := "application/json"
+	if config.IEEE754Compatible {
+		accept += ";IEEE754Compatible=true"
+	}
+	return &Client{
+		azcore: client, foreign: foreign, endpoint: strings.TrimSuffix(endpoint, "/"), types: config.Types,
+		parentheses: config.KeysInParentheses, accept: accept,
+	}, nil
+}
+
+// OData returns c itself: see [Service].
+func (c *Client) OData() *Client { return c }
+
+// Service is the client of a generated package, or a *Client.
+type Service interface{ OData() *Client }
+
+// newForeign returns a client for addresses of other hosts, which have their own
+// permission to read or write. It sends them neither a token nor what the caller's
+// policies add.
+func newForeign(name string, o azcore.ClientOptions) (*azcore.Client, error) {
+	o.PerCallPolicies, o.PerRetryPolicies = nil, nil
+	return azcore.NewClient(name, "v1.0.0", runtime.PipelineOptions{PerRetry: []policy.Policy{sendOnce{}, followReads{}, recordAnswer{}}}, &o)
+}
+
+// scope returns what a token for an endpoint is for. A token for Microsoft Graph
+// does not go to any other host.
+func scope(endpoint string, service cloud.ServiceConfiguration) string {
+	const all = "/.default"
+	u, err := url.Parse(endpoint)
+	if err != nil { // checkEndpoint has parsed it
+		return service.Audience + all
+	}
+	if graph, err := url.Parse(service.Endpoint); err == nil && sameOrigin(u, graph) {
+		return service.Audience + all
+	}
+	return u.Scheme + "://" + u.Host + all
 }
 
 // checkEndpoint allows https, and http where nobody can listen: on this machine,

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -453,8 +454,11 @@ func TestNothingIsSentWithoutBody(t *testing.T) {
 
 type token struct{}
 
+// scopes are those of the hosts that the tests have.
+var scopes = regexp.MustCompile(`^(https://graph\.(microsoft\.com|example)|https?://(127\.0\.0\.1|localhost):\d+)/\.default$`)
+
 func (token) GetToken(_ context.Context, options policy.TokenRequestOptions) (azcore.AccessToken, error) {
-	if len(options.Scopes) != 1 || options.Scopes[0] != "https://graph.microsoft.com/.default" {
+	if len(options.Scopes) != 1 || !scopes.MatchString(options.Scopes[0]) {
 		return azcore.AccessToken{}, errors.New("unexpected scopes " + strings.Join(options.Scopes, " "))
 	}
 	return azcore.AccessToken{Token: "secret", ExpiresOn: time.Now().Add(time.Hour)}, nil

@@ -28,17 +28,33 @@
 //
 // # Requests
 //
-// A request that creates something is sent again only if it was certainly not
+// Builders send requests. A [Query] says what a list has, an [ItemQuery] what an item
+// has; their parts are functions of generated constants, so that the compiler finds a
+// property of another type, or a value of one:
+//
+//	&graph.MessageQuery{
+//		Select:  odata.Fields(graph.MessageSubject, graph.MessageFrom),
+//		Filter:  odata.And(odata.Eq(graph.MessageIsRead, false), odata.Ge(graph.MessageReceivedDateTime, since)),
+//		OrderBy: odata.Desc(graph.MessageReceivedDateTime),
+//	}
+//
+// [RawFilter] and the fields Other and Header are for the rest. A list is an iterator or
+// a pager of azcore; [Changes] are the changes of a list since a moment. A [Batch] sends
+// the requests of any calls in few.
+//
+// A request that writes (POST, PATCH) is sent again only if it was certainly not
 // processed: after the status 429, after 503 with Retry-After, and if no
 // connection was made. After a time-out, a broken connection or another status
-// of the 500s it may have been processed: look before you try again. The retry
-// options of azcore, of the client or of a context, change how often and how
-// fast a request is sent again, but not after which answers.
+// of the 500s it may have been processed: look before you try again. Other requests
+// can be sent any number of times. The retry options of azcore, of the client or of a
+// context, change how often and how fast a request is sent again, but not after which
+// answers a write is.
 //
 // The error of a request that the service refused wraps an *azcore.ResponseError:
 // [AsError] returns what the service says, and errors.Is compares the error with
 // [ErrNotFound] and other statuses. The error is a [*CreatedError] if the item
-// exists but the response cannot be read. It is a [*NotSettableError] if the
+// exists but the response cannot be read, and a [*ProcessedError] if the service did
+// something else that a request asked for. It is a [*NotSettableError] if the
 // request would set read-only properties, and an [*AbstractError] if it has a
 // value of an abstract type: such requests are not sent.
 package odata

@@ -17,25 +17,27 @@ import (
 )
 
 // grows checks that work of twice the size takes at most 2.5 times as long and as
-// much memory: the median of five runs, and where that is more because the machine
-// was busy, the best of three medians.
+// much memory: the median of five runs. Where that is more because the machine is busy
+// with something else, both sizes run again, up to four times.
 func grows(t *testing.T, sizes []int, work func(size int) func()) {
 	t.Helper()
 	const most = 2.5
+	var smaller func()
 	var before, after cost
 	for i, size := range sizes {
 		run := work(size)
 		run() // warms up
 		after = measure(run)
-		for try := 1; i > 0 && try < 3 && after.exceeds(before, most); try++ {
-			after = after.least(measure(run))
+		for try := 0; i > 0 && try < 4 && after.exceeds(before, most); try++ {
+			before = measure(smaller)
+			after = measure(run)
 		}
 		t.Logf("%8d: %v, %d kB", size, after.time, after.memory>>10)
 		if i > 0 && after.exceeds(before, most) {
 			t.Errorf("%d takes %v and %d kB, more than %v times the %v and %d kB of %d",
 				size, after.time, after.memory>>10, most, before.time, before.memory>>10, sizes[i-1])
 		}
-		before = after
+		smaller, before = run, after
 	}
 }
 
@@ -47,10 +49,6 @@ type cost struct {
 // exceeds ignores times that say more about the machine than about the work.
 func (c cost) exceeds(other cost, times float64) bool {
 	return c.time > 10*time.Millisecond && float64(c.time) > times*float64(other.time) || float64(c.memory) > times*float64(other.memory)
-}
-
-func (c cost) least(other cost) cost {
-	return cost{min(c.time, other.time), min(c.memory, other.memory)}
 }
 
 // measure returns the median cost of five runs.

@@ -160,3 +160,50 @@ func TestOtherStatusesOfThe300s(t *testing.T) {
 		}
 	}
 }
+
+// Of all methods, only reads follow redirects, and only to the same scheme and host.
+func TestRedirectsOfOtherMethods(t *testing.T) {
+	ctx := t.Context()
+	m := odata.Method{Name: "Projects.Method"}
+	methods := map[string]func(odata.Resource) error{
+		"Get":     func(r odata.Resource) error { _, err := odata.Get[Entity](ctx, r, m, nil); return err },
+		"List":    func(r odata.Resource) error { _, err := odata.Pages[Entity](r, m, nil).NextPage(ctx); return err },
+		"Update":  func(r odata.Resource) error { _, err := odata.Update(ctx, r, m, &Entity{}, nil); return err },
+		"Replace": func(r odata.Resource) error { _, err := odata.Replace(ctx, r, m, &Entity{}, nil); return err },
+		"Delete":  func(r odata.Resource) error { return odata.Delete(ctx, r, m, nil) },
+		"Post":    func(r odata.Resource) error { return odata.Post(ctx, r, m, &Entity{}, nil) },
+		"Upload":  func(r odata.Resource) error { return odata.Upload(ctx, r, m, strings.NewReader("x"), "", nil) },
+	}
+	for name, call := range methods {
+		for _, status := range []int{301, 302, 303, 307, 308} {
+			for _, where := range []string{"same host", "other host"} {
+				for kind, transport := range map[string]policy.Transporter{"none": nil, "a client": &http.Client{}} {
+					var a *site
+					other := newSite(t, plain, func() string { return "" }, 200, answer{status: 200, body: item})
+					a = newSite(t, plain, func() string {
+						if where == "same host" {
+							return a.URL + "/beta/elsewhere"
+						}
+						return other.URL + "/beta/elsewhere"
+					}, status, answer{status: 200, body: item})
+					options := &odata.ClientOptions{Endpoint: a.URL + "/beta"}
+					options.Transport, options.InsecureAllowCredentialWithHTTP = transport, true
+					options.Retry.RetryDelay = time.Millisecond
+					client, err := odata.NewClient(token{}, odata.Config{Package: "test"}, options)
+					if err != nil {
+						t.Fatal(err)
+					}
+					err = call(client.Resource("projects"))
+					follows := (name == "Get" || name == "List") && where == "same host"
+					wanted := int32(0)
+					if follows {
+						wanted = 1
+					}
+					if (err == nil) != follows || a.first.Load() != 1 || a.target.Load() != wanted || other.target.Load()+other.first.Load() != 0 {
+						t.Errorf("%s, %d to %s with %s: %v; %d, %d and %d requests", name, status, where, kind, err, a.first.Load(), a.target.Load(), other.target.Load())
+					}
+				}
+			}
+		}
+	}
+}

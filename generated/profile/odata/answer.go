@@ -22,6 +22,7 @@ import (
 type answer struct {
 	response *http.Response // nil if nothing arrived
 	err      error          // why the body of the response is incomplete, or nil
+	done     bool           // a try before the last one may have been processed
 	head     *Response      // receives the head of each response, if not nil
 }
 
@@ -34,11 +35,19 @@ func (a *answer) success() bool { return a.response.StatusCode/100 == 2 }
 type recordAnswer struct{}
 
 func (recordAnswer) Do(request *policy.Request) (*http.Response, error) {
+	return record(request, request.Next)
+}
+
+// record sends a request and records the response.
+func record(request *policy.Request, send func() (*http.Response, error)) (*http.Response, error) {
 	var a *answer
 	if !request.OperationValue(&a) {
-		return request.Next()
+		return send()
 	}
-	a.response, a.err = request.Next()
+	if a.response != nil || a.err != nil {
+		a.done = a.done || !notProcessed(a.response, a.err)
+	}
+	a.response, a.err = send()
 	if a.response == nil {
 		return nil, a.err
 	}
@@ -62,12 +71,18 @@ func (x exchange) judge(a *answer, err error) error {
 		return x.unreadable(a, cmp.Or(err, a.err))
 	case a.success():
 		return x.decode(a)
+	case x.verb == http.MethodDelete && a.done && a.response.StatusCode == http.StatusNotFound:
+		return nil // the try before has deleted it
 	}
-	refused := responseError(a.response, a.err == nil)
+	var body []byte
+	if a.err == nil {
+		body, _ = runtime.Payload(a.response) // without it, there is the status
+	}
+	refused := responseError(a.response, body)
 	if answered(err) {
 		err = nil
 	}
-	return &failure{x.method.Name, refused, err, a.err != nil}
+	return &failure{x.method.Name, refused, body, err, a.err != nil}
 }
 
 // ended reports whether err says that a context has ended.
@@ -94,22 +109,13 @@ func (x exchange) decode(a *answer) error {
 // byteOrderMark is at the beginning of the responses of some services.
 var byteOrderMark = []byte("\ufeff")
 
-// unreadable returns the error for a success whose response cannot be read.
-func (x exchange) unreadable(a *answer, err error) error {
-	return &CreatedError{
-		Method:   x.method.Name,
-		Status:   a.response.StatusCode,
-		Location: a.response.Header.Get("Location"),
-		Err:      err,
-	}
-}
-
 // failure is the error of a request that the service did not fulfil.
 type failure struct {
 	method   string
 	response *azcore.ResponseError
-	err      error // why the request ended, or nil if that is the response
-	cut      bool  // err says why the response is incomplete
+	body     []byte // of the response: goroutines can share the error, but not its reader
+	err      error  // why the request ended, or nil if that is the response
+	cut      bool   // err says why the response is incomplete
 }
 
 // Error returns the message: the status, and what the service says.
@@ -118,7 +124,7 @@ func (e *failure) Error() string {
 	if status := http.StatusText(e.response.StatusCode); status != "" {
 		text += " " + status
 	}
-	said, _ := AsError(e.response)
+	said := said(e.response, e.body)
 	for _, part := range []string{said.Code, said.Message, whyNotFollowed(e.response.RawResponse)} {
 		if part != "" {
 			text += ": " + printable(part)
@@ -157,10 +163,12 @@ type statusError int
 // reports whether the service answered a request with 404. [AsError] returns all
 // that the service says.
 const (
+	ErrNotModified        statusError = http.StatusNotModified
 	ErrUnauthorized       statusError = http.StatusUnauthorized
 	ErrForbidden          statusError = http.StatusForbidden
 	ErrNotFound           statusError = http.StatusNotFound
 	ErrConflict           statusError = http.StatusConflict
+	ErrGone               statusError = http.StatusGone
 	ErrPreconditionFailed statusError = http.StatusPreconditionFailed
 	ErrThrottled          statusError = http.StatusTooManyRequests
 )

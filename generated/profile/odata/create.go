@@ -5,10 +5,7 @@ package odata
 import (
 	"context"
 	"encoding/json/v2"
-	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
 )
@@ -25,92 +22,11 @@ import (
 // abstract type is an *AbstractError: these are not sent.
 func Create[T any](ctx context.Context, r Resource, m Method, body *T, options *Options) (*T, error) {
 	item := new(T)
-	x := exchange{resource: r, method: m, verb: http.MethodPost, body: body, result: item}
+	x := exchange{resource: r, method: m, verb: http.MethodPost, body: body, result: item, creates: true}
 	if err := x.do(ctx, options); err != nil {
 		return nil, err
 	}
 	return item, nil
-}
-
-// CreatedError says that the service created an item, but that its response
-// cannot be read. Do not create the item again: look for it.
-type CreatedError struct {
-	Method   string // "ProfileProjects.Create"
-	Status   int    // the status code: 201
-	Location string // the address of the item, or "" if the service gives none
-	Err      error  // why the response cannot be read
-}
-
-// Error returns the message.
-func (e *CreatedError) Error() string {
-	at := ""
-	if u, err := url.Parse(e.Location); err == nil && e.Location != "" {
-		at = " at " + place(u)
-	}
-	return fmt.Sprintf("%s: the item was created%s (status %d), but the response cannot be read: %v", e.Method, at, e.Status, e.Err)
-}
-
-// Unwrap returns why the response cannot be read.
-func (e *CreatedError) Unwrap() error { return e.Err }
-
-// refuse returns an error for the reasons not to send a body, or nil if there
-// are none.
-func refuse(method string, found edm.Findings) error {
-	switch {
-	case found.ReadOnly != nil:
-		return &NotSettableError{method, found.ReadOnly}
-	case found.Abstract != nil:
-		return &AbstractError{method, found.Abstract}
-	}
-	return nil
-}
-
-// NotSettableError says that a body would set properties that only the service
-// sets. It was not sent.
-type NotSettableError struct {
-	Method     string   // "ProfileProjects.Create"
-	Properties []string // their paths in the JSON: "client/createdBy"
-}
-
-// Error returns the message.
-func (e *NotSettableError) Error() string {
-	are, them := "are", "them"
-	if len(e.Properties) == 1 {
-		are, them = "is", "it"
-	}
-	return fmt.Sprintf("%s: %s %s read-only: leave %s out (see ForCreate)", e.Method, enumerate(e.Properties), are, them)
-}
-
-// AbstractError says that a body has values of abstract types. It was not sent.
-type AbstractError struct {
-	Method string // "Attachments.Create"
-	Values []AbstractValue
-}
-
-// AbstractValue is a value in a body whose type is abstract: Path is "" for the
-// body itself.
-type AbstractValue = edm.AbstractValue
-
-// Error returns the message.
-func (e *AbstractError) Error() string {
-	values := make([]string, len(e.Values))
-	for i, v := range e.Values {
-		values[i] = "the body"
-		if v.Path != "" {
-			values[i] = v.Path
-		}
-		values[i] += " is of the abstract type " + v.Type
-	}
-	return fmt.Sprintf("%s: %s: send a derived type through its As method, or set @odata.type in AdditionalData", e.Method, enumerate(values))
-}
-
-// enumerate returns a list as it is written in a sentence.
-func enumerate(list []string) string {
-	last := len(list) - 1
-	if last < 1 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:last], ", ") + " and " + list[last]
 }
 
 // TypeFacts are facts about a structured type that its struct does not tell: whether

@@ -50,17 +50,27 @@ type InnerError struct {
 // AsError returns what the service says about a failed request. It reports
 // false for an error that is not the answer of a service.
 func AsError(err error) (*Error, bool) {
+	if failed, ok := errors.AsType[*failure](err); ok {
+		return said(failed.response, failed.body), true
+	}
 	response, ok := errors.AsType[*azcore.ResponseError](err)
 	if !ok {
 		return nil, false
 	}
+	var body []byte
+	if response.RawResponse != nil {
+		body, _ = runtime.Payload(response.RawResponse) // without it, there is the status
+	}
+	return said(response, body), true
+}
+
+// said returns what the service says in a response with the given body.
+func said(response *azcore.ResponseError, body []byte) *Error {
 	e := &Error{StatusCode: response.StatusCode, Code: response.ErrorCode}
+	e.readBody(body)
 	raw := response.RawResponse
 	if raw == nil {
-		return e, true
-	}
-	if body, err := runtime.Payload(raw); err == nil {
-		e.readBody(body)
+		return e
 	}
 	e.RequestID = raw.Header.Get(headerRequestID)
 	e.ClientRequestID = raw.Header.Get(headerClientRequestID)
@@ -68,20 +78,15 @@ func AsError(err error) (*Error, bool) {
 		e.RequestID = cmp.Or(e.RequestID, inner.RequestID)
 		e.ClientRequestID = cmp.Or(e.ClientRequestID, inner.ClientRequestID)
 	}
-	return e, true
+	return e
 }
 
-// responseError returns the error of azcore for a response; whole says that its
-// body has been read.
+// responseError returns the error of azcore for a response with the given body.
 //
 // It does not call runtime.NewResponseError, which indents the JSON of the body at
 // once: a body of 60 kB that nests deeply becomes a message of 200 MB. The message
 // of this one has the beginning of the body as it is.
-func responseError(response *http.Response, whole bool) *azcore.ResponseError {
-	var body []byte
-	if whole {
-		body, _ = runtime.Payload(response) // without it, there is the status
-	}
+func responseError(response *http.Response, body []byte) *azcore.ResponseError {
 	code := response.Header.Get("X-Ms-Error-Code")
 	if code == "" {
 		var said Error

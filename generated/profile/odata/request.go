@@ -4,13 +4,19 @@ package odata
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json/v2"
 	"fmt"
+	"io"
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
 )
@@ -18,6 +24,18 @@ import (
 // Options are the options of a single request. The options of azcore go with the
 // context: policy.WithCaptureResponse, policy.WithRetryOptions and others.
 type Options struct {
+	// IfMatch is the ETag that the item must still have, or "*" for any: see
+	// ETag. Otherwise the error is ErrPreconditionFailed.
+	IfMatch string
+
+	// IfNoneMatch is an ETag that the item must no longer have: while it has, a
+	// Get fails with ErrNotModified.
+	IfNoneMatch string
+
+	// Minimal asks the service not to send the item that a request creates or
+	// changes (Prefer: return=minimal).
+	Minimal bool
+
 	// Header replaces headers of the request: Accept, Prefer, Content-Type and
 	// any other. A name without values removes the header.
 	Header http.Header
@@ -46,6 +64,10 @@ type Method struct {
 	// sends unknownFutureValue in their place otherwise.
 	EvolvableEnums bool
 
+	// Directory says that the items are directory objects of Microsoft Graph, such
+	// as users and groups: some queries need ConsistencyLevel: eventual.
+	Directory bool
+
 	// NotSettable are the names of the properties that this request cannot set,
 	// beside those that are read-only everywhere.
 	NotSettable []string
@@ -53,55 +75,139 @@ type Method struct {
 
 // exchange is a request, and where its response goes.
 type exchange struct {
-	resource Resource
-	method   Method
-	verb     string
-	body     any // a pointer to a generated struct, or nil for no body
-	result   any // a pointer to the value that the response decodes into, or nil to ignore it
+	resource    Resource
+	method      Method
+	verb        string
+	query       queryParts
+	accept      string            // "" for JSON
+	body        any               // a pointer to a generated struct, or nil for no body
+	content     io.ReadSeekCloser // a body that is no JSON, or nil
+	contentType string            // of content
+	result      any               // a pointer to the value that the response decodes into, or nil to ignore it
+	header      http.Header       // further headers
+	foreign     bool              // the address is of another host, which gets no token
+	eventual    bool              // the request needs ConsistencyLevel: eventual, whatever its query
+	repeatable  bool              // the request is a POST that can be sent any number of times
+	creates     bool              // a success means that an item was created
 }
 
 // do sends the request and decodes the response. Every request goes through it:
-// methods differ only in their exchange.
+// methods differ only in their exchange. The options are those of the query if
+// they are nil.
 func (x exchange) do(ctx context.Context, options *Options) (err error) {
-	if options == nil {
-		options = &Options{}
-	}
-	address, err := x.resource.url()
-	if err != nil {
-		return fmt.Errorf("%s: %w", x.method.Name, err)
-	}
+	options = cmp.Or(options, x.query.options, &Options{})
 	payload, err := x.encode()
 	if err != nil {
 		return err
 	}
-	client := x.resource.client
-	ctx, end := runtime.StartSpan(ctx, x.method.Name, client.azcore.Tracer(), nil)
+	ctx, end := x.start(ctx)
 	defer func() { end(err) }()
-	request, err := runtime.NewRequest(ctx, x.verb, address)
+	request, answer, err := x.request(ctx, options)
 	if err != nil {
-		return fmt.Errorf("%s: odata: %w", x.method.Name, err)
+		return err
 	}
 	if payload != nil {
-		if err := request.SetBody(streaming.NopCloser(bytes.NewReader(payload)), "application/json"); err != nil {
+		x.content, x.contentType = streaming.NopCloser(bytes.NewReader(payload)), "application/json"
+	}
+	if x.content != nil {
+		if err = request.SetBody(x.content, x.contentType); err != nil {
 			return fmt.Errorf("%s: odata: %w", x.method.Name, err)
 		}
+		replaceHeader(request.Raw().Header, options.Header) // Content-Type, too
 	}
-	x.setHeader(request.Raw().Header, options.Header)
+	_, err = x.client().Pipeline().Do(request)
+	return x.judge(answer, err)
+}
+
+// client returns the client of azcore that sends the request.
+func (x exchange) client() *azcore.Client {
+	if x.foreign {
+		return x.resource.client.foreign
+	}
+	return x.resource.client.azcore
+}
+
+// start begins a span for the request.
+func (x exchange) start(ctx context.Context) (context.Context, func(error)) {
+	if x.resource.client == nil {
+		return ctx, func(error) {}
+	}
+	return runtime.StartSpan(ctx, x.method.Name, x.resource.client.azcore.Tracer(), nil)
+}
+
+// request returns the request without its body, and the answer that records what
+// the service says to it.
+func (x exchange) request(ctx context.Context, options *Options) (*policy.Request, *answer, error) {
+	address, err := x.address()
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", x.method.Name, err)
+	}
+	request, err := runtime.NewRequest(ctx, x.verb, address)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: odata: %w", x.method.Name, err)
+	}
+	x.setHeader(request.Raw().Header, options)
 	answer := &answer{head: options.Response}
 	request.SetOperationValue(answer)
-	_, err = client.azcore.Pipeline().Do(request)
-	return x.judge(answer, err)
+	request.SetOperationValue(repeatable(x.repeatable))
+	return request, answer, nil
+}
+
+// address returns the address of the request with its query.
+func (x exchange) address() (string, error) {
+	x.query.advanced = x.advanced()
+	list, err := x.query.list()
+	if err != nil {
+		return "", err
+	}
+	address, err := x.resource.url()
+	if x.resource.whole != "" { // it has the query
+		return address, err
+	}
+	if query := encodeQuery(slices.Concat(x.resource.aliases, list)); query != "" {
+		address += "?" + query
+	}
+	return address, err
+}
+
+// advanced reports whether the query asks for what needs ConsistencyLevel: eventual.
+func (x exchange) advanced() bool {
+	return x.query.advanced || x.method.Directory && x.query.needsAdvanced()
 }
 
 // setHeader sets the header of the request. The caller's header comes last: it
 // replaces any other.
-func (x exchange) setHeader(header, callers http.Header) {
+func (x exchange) setHeader(header http.Header, options *Options) {
 	// The default level of metadata names the type of a derived item, and adds
 	// no links (OData JSON Format 4.01, section 3.1.1).
-	header.Set("Accept", "application/json")
+	header.Set("Accept", cmp.Or(x.accept, x.resource.client.accept))
+	var prefer []string
 	if x.method.EvolvableEnums {
-		header.Set("Prefer", "include-unknown-enum-members")
+		prefer = append(prefer, "include-unknown-enum-members")
 	}
+	if options.Minimal {
+		prefer = append(prefer, "return=minimal")
+	}
+	if x.query.pageSize > 0 {
+		prefer = append(prefer, "odata.maxpagesize="+strconv.Itoa(x.query.pageSize))
+	}
+	for name, value := range map[string]string{
+		"Prefer":        strings.Join(prefer, ","),
+		"If-Match":      options.IfMatch,
+		"If-None-Match": options.IfNoneMatch,
+	} {
+		if value != "" {
+			header.Set(name, value)
+		}
+	}
+	if x.eventual || x.advanced() {
+		header.Set("ConsistencyLevel", "eventual")
+	}
+	replaceHeader(header, x.header)
+	replaceHeader(header, options.Header)
+}
+
+func replaceHeader(header, callers http.Header) {
 	for name, values := range callers {
 		header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
 	}
@@ -112,7 +218,7 @@ func (x exchange) encode() ([]byte, error) {
 	if x.body == nil {
 		return nil, nil
 	}
-	if reflect.ValueOf(x.body).IsNil() {
+	if isNil(x.body) {
 		return nil, fmt.Errorf("%s: odata: the body is nil", x.method.Name)
 	}
 	payload, err := json.Marshal(x.body, json.Deterministic(true))
@@ -125,4 +231,10 @@ func (x exchange) encode() ([]byte, error) {
 	}
 	found := x.resource.client.types.Check(payload, declared, x.method.NotSettable)
 	return payload, refuse(x.method.Name, found)
+}
+
+// isNil reports whether a body is nil, or a pointer that is.
+func isNil(body any) bool {
+	v := reflect.ValueOf(body)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
 }

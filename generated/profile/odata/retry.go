@@ -11,20 +11,26 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 )
 
-// sendOnce is a policy that keeps the retry policy of azcore from sending a
-// POST again, whatever the options of the client or the context say, unless it
-// was certainly not processed.
+// sendOnce is a policy that keeps the retry policy of azcore from sending a POST
+// or PATCH again, whatever the options of the client or the context say, unless
+// it was certainly not processed.
 type sendOnce struct{}
+
+// repeatable says that a request that is a POST only reads.
+type repeatable bool
 
 func (sendOnce) Do(request *policy.Request) (*http.Response, error) {
 	response, err := request.Next()
+	method := request.Raw().Method
+	var again repeatable
+	request.OperationValue(&again)
 	switch {
-	case request.Raw().Method != http.MethodPost || notProcessed(response, err):
+	case bool(again), method != http.MethodPost && method != http.MethodPatch, notProcessed(response, err):
 		return response, err
 	case err != nil:
 		return response, final{err}
 	case response.StatusCode >= 300:
-		return response, final{responseError(response, true)}
+		return response, final{responseError(response, nil)}
 	}
 	return response, nil
 }

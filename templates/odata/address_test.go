@@ -1,0 +1,201 @@
+package odata_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+
+	"github.com/msgraphgen/msgraphgen/templates/odata"
+)
+
+// newResource returns a resource of a service that wants keys as segments or in
+// parentheses.
+func newResource(t *testing.T, parentheses bool, endpoint string, name string) odata.Resource {
+	t.Helper()
+	options := &odata.ClientOptions{Endpoint: endpoint}
+	client, err := odata.NewClient(nil, odata.Config{Package: "test", KeysInParentheses: parentheses}, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client.Resource(name)
+}
+
+// Addresses are what the OData URL Conventions say, for both places of keys.
+func TestAddresses(t *testing.T) {
+	const guid = odata.Guid("5f1d1c5e-0b86-4e4a-9a3b-5a9e1d4f7c21")
+	for _, test := range []struct {
+		build              func(odata.Resource) odata.Resource
+		segments, inParens string // "" if the same
+	}{
+		{func(r odata.Resource) odata.Resource { return r.Key("a/b") }, "/a%2Fb", "('a%2Fb')"},
+		{func(r odata.Resource) odata.Resource { return r.Key("O'Neil é+") }, "/O%27Neil%20%C3%A9+", "('O%27%27Neil%20%C3%A9+')"},
+		{func(r odata.Resource) odata.Resource { return r.Key(int32(42)) }, "/42", "(42)"},
+		{func(r odata.Resource) odata.Resource { return r.Key(guid) }, "/" + string(guid), "(" + string(guid) + ")"},
+		{func(r odata.Resource) odata.Resource { return r.Key(odata.Date{Year: 2024, Month: 2, Day: 29}) }, "/2024-02-29", "(2024-02-29)"},
+		{func(r odata.Resource) odata.Resource { return r.Key(Importance("high")) }, "/high", "('high')"},
+		{func(r odata.Resource) odata.Resource { return r.Key("..").Segment("x") }, "('..')/x", "('..')/x"},
+		{func(r odata.Resource) odata.Resource {
+			return r.Keys(odata.Arg("a", int32(1)), odata.Arg("b", "x'/y"))
+		}, "(a=1,b='x%27%27%2Fy')", ""},
+		{func(r odata.Resource) odata.Resource { return r.Keys(odata.Arg("appId", guid)).Segment("owners") }, "(appId=" + string(guid) + ")/owners", ""},
+		{func(r odata.Resource) odata.Resource { return r.Key("1").Segment("ns.boss").Segment("$value") }, "/1/ns.boss/$value", "('1')/ns.boss/$value"},
+		{func(r odata.Resource) odata.Resource { return r.Function("delta") }, "/delta", "/delta()"},
+		{func(r odata.Resource) odata.Resource {
+			return r.Function("ns.view", odata.Arg("start", "2024-07-15T08:30:00.00+02:00"), odata.Arg("at", time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)),
+				odata.Arg("for", odata.Duration("PT1H")), odata.Arg("none", nil), odata.Arg("text", "")).Segment("$count")
+		}, "/ns.view(start='2024-07-15T08:30:00.00+02:00',at=2024-01-01T00:00:00Z,for=duration'PT1H',none=null,text='')/$count", ""},
+		{func(r odata.Resource) odata.Resource {
+			return r.Function("f", odata.Arg("who", &Sender{Name: odata.Of("A&B")}), odata.Arg("ids", []string{"a", "b'"}), odata.Arg("n", 3)).Segment("x")
+		}, `/f(who=@who,ids=@ids,n=3)/x?@who=%7B%22name%22:%22A%26B%22%7D&@ids=%5B%22a%22,%22b'%22%5D`, ""},
+		{func(r odata.Resource) odata.Resource {
+			return r.Path("root:/reports/2024 Q1 #2?.xlsx:").Segment("content")
+		}, "/root:/reports/2024%20Q1%20%232%3F.xlsx:/content", ""},
+		{func(r odata.Resource) odata.Resource { return r.Path(":/a%20b:") }, ":/a%2520b:", ""},
+	} {
+		for _, parentheses := range []bool{false, true} {
+			want := test.segments
+			if parentheses && test.inParens != "" {
+				want = test.inParens
+			}
+			want = "https://host.example/v1/things" + want
+			if got, err := test.build(newResource(t, parentheses, "https://host.example/v1/", "things")).URL(); got != want || err != nil {
+				t.Errorf("got  %s, %v\nwant %s", got, err, want)
+			}
+		}
+	}
+}
+
+// The first mistake in an address makes the request fail before it is sent.
+func TestAddressesThatCannotBe(t *testing.T) {
+	client, requests := counting(t)
+	r := client.Resource("things")
+	for want, bad := range map[string]odata.Resource{
+		"the key of an item of /things is empty":      r.Key("").Key(odata.Guid("x")),
+		`"x" is not an Edm.Guid`:                      r.Key(odata.Guid("x")).Key(""),
+		"the key b of an item of /things is empty":    r.Keys(odata.Arg("a", "1"), odata.Arg("b", "")),
+		"the key c of an item of /things is empty":    r.Keys(odata.Arg("c", nil)),
+		"the argument day of f: odata: 2023-02-30 is": r.Function("f", odata.Arg("day", odata.Date{Year: 2023, Month: 2, Day: 30})),
+		"the argument f of f: ":                       r.Function("f", odata.Arg("f", func() {})),
+		"dot segment":                                 r.Path("a/../b"),
+		"has a query: nothing can follow it":          client.Link("/beta/x?y").Segment("z"),
+	} {
+		_, err := odata.Get[Letter](t.Context(), r.Path("x"), odata.Method{}, nil)
+		if err == nil {
+			t.Fatal("500 is no error")
+		}
+		before := requests()
+		err = odata.Delete(t.Context(), bad, odata.Method{Name: "Things.Delete"}, nil)
+		if err == nil || !strings.HasPrefix(err.Error(), "Things.Delete: odata: ") || !strings.Contains(err.Error(), want) || requests() != before {
+			t.Errorf("%v, want %s", err, want)
+		}
+		if _, err := bad.URL(); err == nil {
+			t.Errorf("%s: URL is no error", want)
+		}
+	}
+}
+
+// addressed is a builder as it is generated.
+type addressed struct{ odata.Resource }
+
+// References are sent as each kind of service wants them.
+func TestRefs(t *testing.T) {
+	var got []string
+	handler := func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got = append(got, strings.TrimSpace(r.Method+" "+strings.ReplaceAll(r.URL.String(), r.Host, "HOST")+" "+strings.ReplaceAll(string(body), r.Host, "HOST")))
+		if r.Method == http.MethodGet {
+			io.WriteString(w, map[bool]string{true: `{"value":[{"@odata.id":"x"},{"@id":"y"}]}`, false: `{"@odata.id":"z"}`}[strings.Contains(r.URL.Path, "members")])
+			return
+		}
+		w.WriteHeader(204)
+	}
+	ctx := t.Context()
+	methods := odata.RefMethods{Add: odata.Method{Name: "Members.Add"}, Remove: odata.Method{Name: "Members.Remove"}, Set: odata.Method{Name: "Owner.Set"}, List: odata.Method{Name: "Members.List"}}
+	client := serve(t, handler)
+	user := addressed{client.Resource("directoryObjects").Key("a b")}
+	members := client.Resource("groups").Key("g").Segment("members").Refs(methods)
+	owner := client.Resource("groups").Key("g").Segment("owner").Ref(methods)
+	for _, err := range []error{members.Add(ctx, user), members.Remove(ctx, user), owner.Set(ctx, user), owner.Remove(ctx)} {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	one, err := owner.Get(ctx)
+	if err != nil || one.URL() != "z" {
+		t.Errorf("%v, %v", one, err)
+	}
+	for pager := members.List(); pager.More(); {
+		page, err := pager.NextPage(ctx)
+		if err != nil || len(page.Value) != 2 || page.Value[0].URL() != "x" || page.Value[1].URL() != "y" {
+			t.Errorf("%v, %v", page, err)
+		}
+	}
+	url, _ := user.URL()
+	body := `{"@odata.id":"http://HOST/beta/directoryObjects/a%20b"}`
+	want := []string{
+		"POST /beta/groups/g/members/$ref " + body, "DELETE /beta/groups/g/members/a%20b/$ref",
+		"PUT /beta/groups/g/owner/$ref " + body, "DELETE /beta/groups/g/owner/$ref",
+		"GET /beta/groups/g/owner/$ref", "GET /beta/groups/g/members/$ref",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") || !strings.HasSuffix(url, "/beta/directoryObjects/a%20b") {
+		t.Errorf("got %s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	// A mistake in the item fails before anything is sent.
+	got = nil
+	for _, item := range []odata.Addressed{nil, addressed{client.Resource("users").Key("")}} {
+		for name, err := range map[string]error{"Members.Add": members.Add(ctx, item), "Members.Remove": members.Remove(ctx, item), "Owner.Set": owner.Set(ctx, item)} {
+			if err == nil || !strings.HasPrefix(err.Error(), name+": odata: ") {
+				t.Errorf("%v", err)
+			}
+		}
+	}
+	if got != nil {
+		t.Errorf("sent %v", got)
+	}
+	// Services with keys in parentheses take the address.
+	server := newSite(t, plain, func() string { return "" }, 200, answer{status: 204})
+	r := newResource(t, true, server.URL+"/v1", "groups").Key("g").Segment("members")
+	if err := r.Refs(methods).Remove(ctx, addressed{newResource(t, true, "https://host.example/v1", "users").Key("u")}); err != nil || server.target.Load() != 1 {
+		t.Errorf("%v", err)
+	}
+}
+
+// A token is for the host of the endpoint.
+func TestScope(t *testing.T) {
+	for endpoint, want := range map[string]string{
+		"":                                "https://graph.microsoft.com/.default",
+		"https://graph.microsoft.com/x":   "https://graph.microsoft.com/.default",
+		"https://graph.microsoft.us/v1.0": "https://graph.microsoft.us/.default",
+		"https://sap.example/odata":       "https://sap.example/.default",
+		"https://sap.example:8443/odata":  "https://sap.example:8443/.default",
+		"scope":                           "api://mine/read",
+	} {
+		options := &odata.ClientOptions{Endpoint: endpoint}
+		if endpoint == "scope" {
+			options.Endpoint, options.Scope = "https://sap.example/odata", "api://mine/read"
+		}
+		var got []string
+		client, err := odata.NewClient(asked{&got}, odata.Config{Package: "test", APIVersion: "beta"}, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := odata.Delete(t.Context(), client.Resource("x"), odata.Method{}, nil); err == nil || len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %v, %v; want %s", endpoint, got, err, want)
+		}
+	}
+}
+
+// asked is a credential that notes what tokens are for, and has none.
+type asked struct{ scopes *[]string }
+
+func (a asked) GetToken(_ context.Context, options policy.TokenRequestOptions) (azcore.AccessToken, error) {
+	*a.scopes = options.Scopes
+	return azcore.AccessToken{}, errors.New("no token")
+}

@@ -1,0 +1,133 @@
+package odata
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
+)
+
+// batchItem is a request in the JSON of a batch.
+type batchItem struct {
+	ID        string            `json:"id"`
+	Method    string            `json:"method"`
+	URL       string            `json:"url"` // relative to the endpoint
+	Headers   map[string]string `json:"headers,omitempty"`
+	Body      jsontext.Value    `json:"body,omitempty"`
+	DependsOn []string          `json:"dependsOn,omitempty"`
+}
+
+// batchReply is a response in the JSON of a batch.
+type batchReply struct {
+	ID      string                 `json:"id"`
+	Status  int                    `json:"status"`
+	Headers map[string]Opt[string] `json:"headers"`
+	Body    jsontext.Value         `json:"body"`
+}
+
+// batchMethod is the method that sends batches.
+var batchMethod = Method{Name: "Batch"}
+
+// post sends requests in one and returns the responses by id.
+func (run *batchRun) post(batch []*batchRequest) (map[string]*http.Response, error) {
+	items := make([]batchItem, len(batch))
+	repeatable := true
+	for i, r := range batch {
+		item := r.item
+		item.ID = batchID(i)
+		for j, other := range batch[:i] {
+			if r.comesAfter(other) {
+				item.DependsOn = append(item.DependsOn, batchID(j))
+			}
+		}
+		items[i] = item
+		repeatable = repeatable && isRead(item.Method)
+	}
+	payload, err := json.Marshal(struct {
+		Requests []batchItem `json:"requests"`
+	}{items}, json.Deterministic(true), lenient)
+	if err != nil {
+		return nil, err
+	}
+	var reply struct {
+		Responses []batchReply `json:"responses"`
+	}
+	x := exchange{
+		resource: run.client.Resource("$batch"), method: batchMethod, verb: http.MethodPost, result: &reply, repeatable: repeatable,
+		content: streaming.NopCloser(bytes.NewReader(payload)), contentType: "application/json",
+	}
+	if err := x.do(run.ctx, nil); err != nil {
+		return nil, err
+	}
+	responses := map[string]*http.Response{}
+	for _, r := range reply.Responses {
+		responses[r.ID] = r.response()
+	}
+	return responses, nil
+}
+
+// item returns the JSON of a request.
+func (run *batchRun) item(request *http.Request) (batchItem, error) {
+	address, below := strings.CutPrefix(request.URL.String(), run.client.endpoint)
+	if !below || !strings.HasPrefix(address, "/") {
+		return batchItem{}, fmt.Errorf("odata: the request to %s is not below the endpoint of the batch", place(request.URL))
+	}
+	item := batchItem{Method: request.Method, URL: address, Headers: map[string]string{}}
+	for name, values := range request.Header {
+		if !slices.Contains(ownHeaders, name) {
+			item.Headers[name] = strings.Join(values, ",")
+		}
+	}
+	if request.Body == nil {
+		return item, nil
+	}
+	body, err := io.ReadAll(request.Body)
+	switch {
+	case err != nil:
+		return item, err
+	case isJSON(request.Header):
+		item.Body = body
+	default:
+		item.Body = jsontext.Value(`"` + base64.StdEncoding.EncodeToString(body) + `"`)
+	}
+	return item, nil
+}
+
+// ownHeaders are the headers that a request in a batch does not have: the batch has
+// them.
+var ownHeaders = []string{"Authorization", "Accept-Encoding", "Content-Length", "User-Agent", "X-Ms-Client-Request-Id"}
+
+// response returns the response that a reply stands for. A body that is not JSON is
+// a text in base64.
+func (r batchReply) response() *http.Response {
+	header := http.Header{}
+	for name, value := range r.Headers {
+		header.Set(name, value.Or(""))
+	}
+	body := []byte(r.Body)
+	if r.Body.Kind() == jsontext.KindNull {
+		body = nil
+	}
+	if r.Body.Kind() == jsontext.KindString && header.Get("Content-Type") != "" && !isJSON(header) {
+		var text string
+		_ = json.Unmarshal(r.Body, &text, lenient) // it is a string
+		body = []byte(text)
+		if decoded, err := base64.StdEncoding.DecodeString(text); err == nil && !isNumber(text) {
+			body = decoded
+		}
+	}
+	return newResponse(r.Status, header, body)
+}
+
+// isNumber reports whether a text is the result of a $count, which some services
+// send as it is.
+func isNumber(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}

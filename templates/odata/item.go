@@ -1,0 +1,98 @@
+package odata
+
+import (
+	"context"
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"net/http"
+	"reflect"
+)
+
+// Get returns the item r. It is empty if the service says that there is none
+// (status 204).
+func Get[T any](ctx context.Context, r Resource, m Method, query *ItemQuery[T]) (*T, error) {
+	return receive(new(T), ctx, exchange{resource: r, method: m, verb: http.MethodGet, query: query.parts()}, nil)
+}
+
+// Update changes the properties of the item r that body has, and returns the item
+// as the service stored it, empty if the service does not send it. Like a create,
+// the request is sent again only if it was certainly not processed. If the item
+// was changed, but the response cannot be read, the error is a *ProcessedError.
+func Update[T any](ctx context.Context, r Resource, m Method, body *T, options *Options) (*T, error) {
+	return receive(new(T), ctx, exchange{resource: r, method: m, verb: http.MethodPatch, body: body}, options)
+}
+
+// Replace sets the item r to body, creating it if need be, and returns the item as
+// the service stored it, empty if the service does not send it. If that was done,
+// but the response cannot be read, the error is a *ProcessedError.
+func Replace[T any](ctx context.Context, r Resource, m Method, body *T, options *Options) (*T, error) {
+	return receive(new(T), ctx, exchange{resource: r, method: m, verb: http.MethodPut, body: body}, options)
+}
+
+// Delete deletes the item r. If the request has to be sent again and finds no item,
+// the first one has deleted it: that is no error.
+func Delete(ctx context.Context, r Resource, m Method, options *Options) error {
+	return exchange{resource: r, method: m, verb: http.MethodDelete}.do(ctx, options)
+}
+
+// Count returns the number of items of the collection r that the filter and the
+// search of the query find. The rest of the query has no effect, but for its
+// Options and its Other.
+func Count[T any](ctx context.Context, r Resource, m Method, query *Query[T]) (int64, error) {
+	q := query.parts()
+	x := exchange{
+		resource: r.Segment("$count"), method: m, verb: http.MethodGet, accept: "text/plain",
+		query:    queryParts{filter: q.filter, search: q.search, other: q.other, options: q.options, err: q.err},
+		eventual: q.advanced || m.Directory,
+	}
+	x.method.Directory = false // $count=true is for lists
+	n, err := receive(new(int64), ctx, x, nil)
+	if err != nil {
+		return 0, err
+	}
+	return *n, nil
+}
+
+// receive sends a request whose response is an item.
+func receive[T any](item *T, ctx context.Context, x exchange, options *Options) (*T, error) {
+	x.result = item
+	if err := x.do(ctx, options); err != nil {
+		return nil, err
+	}
+	return item, nil
+}
+
+// ETag returns the version of a received item, for Options.IfMatch, or "" if the
+// service did not send one.
+func ETag(item Structured) string {
+	var tag string
+	_ = json.Unmarshal(additionalData(item)["@odata.etag"], &tag) // without one, tag is empty
+	return tag
+}
+
+// Expanded returns the item that a navigation property of a received item leads
+// to, where Expand has asked for it and the struct has no field for it.
+func Expanded[T any](item Structured, property string) Opt[*T] {
+	return FromRaw[*T](additionalData(item)[property])
+}
+
+// ExpandedList returns the items that a navigation property of a received item
+// leads to, like [Expanded].
+func ExpandedList[T any](item Structured, property string) List[*T] {
+	return ListFromRaw[*T](additionalData(item)[property])
+}
+
+// additionalData returns the AdditionalData that every generated struct has, or
+// inherits.
+func additionalData(item Structured) map[string]jsontext.Value {
+	v := reflect.ValueOf(item)
+	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	field := v.Elem().FieldByName("AdditionalData")
+	if !field.IsValid() {
+		return nil
+	}
+	data, _ := field.Interface().(map[string]jsontext.Value)
+	return data
+}

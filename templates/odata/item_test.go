@@ -1,0 +1,284 @@
+package odata_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/templates/odata"
+)
+
+// counting returns a client of a server that answers 500, and the number of its
+// requests.
+func counting(t *testing.T) (*odata.Client, func() int32) {
+	var requests atomic.Int32
+	return serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		requests.Add(1)
+		w.WriteHeader(500)
+	}), requests.Load
+}
+
+// serve returns a client of a server that a function is.
+func serve(t *testing.T, answer http.HandlerFunc) *odata.Client {
+	t.Helper()
+	server := httptest.NewServer(answer)
+	t.Cleanup(server.Close)
+	return newClient(t, server.URL, token{})
+}
+
+// The server reads the query as it was meant.
+func TestQuery(t *testing.T) {
+	strange := `it's 100% #1 & 2+2=4; für Zoë "日本" a/b?c\d` + "\n"
+	users := odata.Method{Name: "Users.Count", Directory: true}
+	for name, test := range map[string]struct {
+		query  *odata.Query[Letter]
+		method odata.Method
+		want   url.Values
+		header http.Header // beside Accept
+	}{
+		"nil":  {want: url.Values{}},
+		"zero": {query: &odata.Query[Letter]{}, want: url.Values{}},
+		"all": {
+			query: &odata.Query[Letter]{
+				Select:  odata.Fields(LetterSubject, LetterIsRead, LetterCategories),
+				Filter:  odata.Eq(LetterSubject, strange),
+				OrderBy: odata.Desc(LetterReceived).Then(odata.Desc(LetterSize)).Then(odata.Asc(odata.Length(LetterSubject))),
+				Top:     50, Skip: 7, Count: true, Search: `pizza "and" \ tax`, PageSize: 20,
+				Other: url.Values{"includeHidden": {"true"}, "a=b": {"c&d", ""}},
+			},
+			method: odata.Method{EvolvableEnums: true},
+			want: url.Values{
+				"$select": {"subject,isRead,categories"}, "$filter": {"subject eq '" + strings.ReplaceAll(strange, "'", "''") + "'"},
+				"$orderby": {"receivedDateTime desc,size desc,length(subject)"}, "$top": {"50"}, "$skip": {"7"}, "$count": {"true"},
+				"$search": {`"pizza \"and\" \\ tax"`}, "includeHidden": {"true"}, "a=b": {"c&d", ""},
+			},
+			header: http.Header{"Prefer": {"include-unknown-enum-members,odata.maxpagesize=20"}},
+		},
+		"expand": {
+			query: &odata.Query[Letter]{Expand: odata.Expand(LetterOwner, &odata.ItemQuery[Person]{
+				Select: odata.Fields(PersonName),
+				Expand: odata.Expand(PersonManager, nil).And(odata.ExpandAll(PersonLetters, &odata.Query[Letter]{Filter: odata.Eq(LetterSubject, ";)&"), Top: 3})),
+			}).And(odata.ExpandAll(LetterCopies, nil))},
+			want: url.Values{"$expand": {"owner($select=displayName;$expand=manager,letters($filter=subject eq ';)&';$top=3)),copies"}},
+		},
+		"expression of search": {query: &odata.Query[Letter]{Search: `"a:b" OR "c:d"`}, want: url.Values{"$search": {`"a:b" OR "c:d"`}}},
+		"advanced": {
+			query: &odata.Query[Letter]{Advanced: true},
+			want:  url.Values{"$count": {"true"}}, header: http.Header{"Consistencylevel": {"eventual"}},
+		},
+		"a directory needs nothing": {query: &odata.Query[Letter]{Filter: odata.Eq(LetterSize, 1)}, method: users, want: url.Values{"$filter": {"size eq 1"}}},
+		"a directory and endswith": {
+			query: &odata.Query[Letter]{Filter: odata.And(odata.Eq(LetterSize, 1), odata.EndsWith(LetterSubject, "x"))}, method: users,
+			want: url.Values{"$filter": {"size eq 1 and endswith(subject,'x')"}, "$count": {"true"}}, header: http.Header{"Consistencylevel": {"eventual"}},
+		},
+		"a directory, sorted and filtered": {
+			query: &odata.Query[Letter]{Filter: odata.Eq(LetterSize, 1), OrderBy: odata.Asc(LetterSize)}, method: users,
+			want: url.Values{"$filter": {"size eq 1"}, "$orderby": {"size"}, "$count": {"true"}}, header: http.Header{"Consistencylevel": {"eventual"}},
+		},
+		"header": {
+			query: &odata.Query[Letter]{Header: http.Header{"prefer": {"outlook.timezone=\"UTC\""}}, PageSize: 5, IfNoneMatch: `W/"1"`},
+			want:  url.Values{}, header: http.Header{"Prefer": {"outlook.timezone=\"UTC\""}, "If-None-Match": {`W/"1"`}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				got, err := url.ParseQuery(r.URL.RawQuery)
+				if diff := cmp.Diff(test.want, got); diff != "" || err != nil {
+					t.Errorf("%s: %v\n%s", r.URL.RawQuery, err, diff)
+				}
+				header := http.Header{}
+				for _, name := range []string{"Prefer", "Consistencylevel", "If-Match", "If-None-Match"} {
+					if values := r.Header[name]; values != nil {
+						header[name] = values
+					}
+				}
+				if diff := cmp.Diff(test.header, header); len(test.header)+len(header) > 0 && diff != "" {
+					t.Error(diff)
+				}
+				io.WriteString(w, `{"value":[]}`)
+			})
+			for _, err := range odata.Iterate(t.Context(), client.Resource("letters"), test.method, test.query) {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// A function cannot be selected, though it has the type of a property.
+func TestSelectHasNoFunctions(t *testing.T) {
+	client, requests := counting(t)
+	_, err := odata.Get(t.Context(), client.Resource("letters").Key("1"), odata.Method{Name: "Letter.Get"}, &odata.ItemQuery[Letter]{Select: odata.Fields(odata.ToLower(LetterSubject))})
+	if want := "Letter.Get: odata: Select has a function, tolower(subject): it can have properties alone"; err == nil || err.Error() != want || requests() != 0 {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// Each method sends its verb, and reads what comes back.
+func TestItem(t *testing.T) {
+	ctx := t.Context()
+	m := odata.Method{Name: "Letter.Method"}
+	body := &Letter{Subject: odata.Of("Orchard"), Sender: odata.Null[*Sender]()}
+	const sent = `{"subject":"Orchard","sender":null}`
+	const stored = `{"@odata.etag":"W/\"2\"","id":"1","owner":{"id":"7"},"copies":[{"id":"8"},{"id":"9"}],"none":null}`
+	var response odata.Response
+	options := &odata.Options{IfMatch: `W/"1"`, Minimal: true, Response: &response}
+	for name, test := range map[string]struct {
+		call   func(odata.Resource) (*Letter, error)
+		want   string // of the request
+		answer answer
+	}{
+		"get": {func(r odata.Resource) (*Letter, error) { return odata.Get[Letter](ctx, r, m, nil) },
+			"GET /beta/letters/1 application/json   ", answer{status: 200, body: stored}},
+		"get a part": {func(r odata.Resource) (*Letter, error) {
+			return odata.Get(ctx, r, m, &odata.ItemQuery[Letter]{Select: odata.Fields(LetterSubject), Options: odata.Options{IfNoneMatch: `W/"1"`}})
+		}, `GET /beta/letters/1?$select=subject application/json   `, answer{status: 200, body: stored}},
+		"update": {func(r odata.Resource) (*Letter, error) { return odata.Update(ctx, r, m, body, options) },
+			`PATCH /beta/letters/1 application/json W/"1" return=minimal ` + sent, answer{status: 200, body: stored}},
+		"update without an answer": {func(r odata.Resource) (*Letter, error) { return odata.Update(ctx, r, m, body, nil) },
+			"PATCH /beta/letters/1 application/json   " + sent, answer{status: 204}},
+		"replace": {func(r odata.Resource) (*Letter, error) { return odata.Replace(ctx, r, m, body, nil) },
+			"PUT /beta/letters/1 application/json   " + sent, answer{status: 201, body: stored}},
+		"delete": {func(r odata.Resource) (*Letter, error) { return &Letter{}, odata.Delete(ctx, r, m, options) },
+			`DELETE /beta/letters/1 application/json W/"1" return=minimal `, answer{status: 204}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				body, _ := io.ReadAll(r.Body)
+				got := strings.Join([]string{r.Method, r.URL.String(), r.Header.Get("Accept"), r.Header.Get("If-Match"), r.Header.Get("Prefer"), string(body)}, " ")
+				if got != test.want {
+					t.Errorf("got %s, want %s", got, test.want)
+				}
+				test.answer.write(t, w)
+			})
+			got, err := test.call(client.Resource("letters").Key("1"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.answer.body == "" {
+				if !got.ID.IsZero() || odata.ETag(got) != "" {
+					t.Errorf("%v, want an empty item", got)
+				}
+				return
+			}
+			owner, ok := odata.Expanded[Person](got, "owner").Get()
+			copies, _ := odata.ExpandedList[Letter](got, string(LetterCopies)).Get()
+			if odata.ETag(got) != `W/"2"` || !ok || owner.ID.Or("") != "7" || len(copies) != 2 || copies[1].ID.Or("") != "9" {
+				t.Errorf("%v %v %v %v", got.AdditionalData, ok, owner, copies)
+			}
+			if none := odata.Expanded[Person](got, "none"); !none.IsNull() {
+				t.Errorf("%v is not null", none)
+			}
+			if absent := odata.Expanded[Person](got, "x"); !absent.IsZero() {
+				t.Errorf("%v is not absent", absent)
+			}
+		})
+	}
+	if response.StatusCode == 0 {
+		t.Error("Options.Response has nothing")
+	}
+	if odata.ETag((*Letter)(nil)) != "" {
+		t.Error("nil has an ETag")
+	}
+}
+
+// Count asks for the number alone, and reads it as the services write it.
+func TestCount(t *testing.T) {
+	query := &odata.Query[Letter]{Filter: odata.Eq(LetterIsRead, false), Search: "x", Top: 5, OrderBy: odata.Asc(LetterSize), Select: odata.Fields(LetterSize), Count: true}
+	for body, want := range map[string]int64{"42": 42, "\ufeff0": 0, " 7\r\n": 7, "9007199254740993": 9007199254740993} {
+		for _, directory := range []bool{false, true} {
+			client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if got := r.URL.String(); got != "/beta/letters/$count?$filter=isRead%20eq%20false&$search=%22x%22" {
+					t.Error(got)
+				}
+				if got := r.Header.Get("ConsistencyLevel") == "eventual"; got != directory || r.Header.Get("Accept") != "text/plain" {
+					t.Errorf("%v: %v", directory, r.Header)
+				}
+				io.WriteString(w, body)
+			})
+			got, err := odata.Count(t.Context(), client.Resource("letters"), odata.Method{Directory: directory}, query)
+			if got != want || err != nil {
+				t.Errorf("%q: %d, %v", body, got, err)
+			}
+		}
+	}
+	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<html>") })
+	if _, err := odata.Count[Letter](t.Context(), client.Resource("letters"), odata.Method{Name: "Letters.Count"}, nil); err == nil || !strings.Contains(err.Error(), "Letters.Count: status 200: the response cannot be read: ") {
+		t.Errorf("%v", err)
+	}
+}
+
+// Each verb is sent again only where that does no harm, and a success that cannot
+// be read says so.
+func TestVerbsAreNeverSentTwiceByAccident(t *testing.T) {
+	ctx := t.Context()
+	m := odata.Method{Name: "Letter.Method"}
+	calls := map[string]func(odata.Resource) error{
+		"GET":    func(r odata.Resource) error { _, err := odata.Get[Letter](ctx, r, m, nil); return err },
+		"PATCH":  func(r odata.Resource) error { _, err := odata.Update(ctx, r, m, &Letter{}, nil); return err },
+		"PUT":    func(r odata.Resource) error { _, err := odata.Replace(ctx, r, m, &Letter{}, nil); return err },
+		"DELETE": func(r odata.Resource) error { return odata.Delete(ctx, r, m, nil) },
+		"POST":   func(r odata.Resource) error { _, err := odata.Create(ctx, r, m, &Letter{}, nil); return err },
+	}
+	retryable := map[string]bool{"GET": true, "PUT": true, "DELETE": true}
+	for verb, call := range calls {
+		for name, first := range map[string]answer{
+			"500": {status: 500}, "503": {status: 503}, "broken": {hangUp: true}, "408": {status: 408},
+			"429": {status: 429, header: map[string]string{"Retry-After": "0"}},
+		} {
+			for then, second := range map[string]answer{"200": {status: 200, body: `{}`}, "404": {status: 404}} {
+				t.Run(verb+" "+name+" "+then, func(t *testing.T) {
+					t.Parallel()
+					var requests atomic.Int32
+					client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+						_, _ = io.Copy(io.Discard, r.Body)
+						if requests.Add(1) == 1 {
+							first.write(t, w)
+						} else {
+							second.write(t, w)
+						}
+					})
+					err := call(client.Resource("letters").Key("1"))
+					again := name == "429" || retryable[verb]
+					want := int32(1)
+					if again {
+						want = 2
+					}
+					if n := requests.Load(); n != want {
+						t.Errorf("%d requests, want %d", n, want)
+					}
+					fails := !again || then == "404" && (verb != "DELETE" || name == "429")
+					if (err != nil) != fails || again && fails && !errors.Is(err, odata.ErrNotFound) {
+						t.Errorf("%v", err)
+					}
+				})
+			}
+		}
+		t.Run(verb+" unreadable", func(t *testing.T) {
+			client := serve(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "<html>") })
+			err := call(client.Resource("letters").Key("1"))
+			_, processed := errors.AsType[*odata.ProcessedError](err)
+			_, created := errors.AsType[*odata.CreatedError](err)
+			if processed != (verb == "PATCH" || verb == "PUT") || created != (verb == "POST") || (err == nil) != (verb == "DELETE") {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
+// The statuses that callers act on are errors that errors.Is finds.
+func TestStatuses(t *testing.T) {
+	for status, want := range map[int]error{304: odata.ErrNotModified, 404: odata.ErrNotFound, 412: odata.ErrPreconditionFailed} {
+		client := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
+		_, err := odata.Get(t.Context(), client.Resource("letters").Key("1"), odata.Method{}, &odata.ItemQuery[Letter]{Options: odata.Options{IfNoneMatch: "x"}})
+		if !errors.Is(err, want) {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package odata
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"fmt"
+	"iter"
+	"net/http"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+)
+
+// Page is a part of a collection, as a service sends it (OData JSON Format 4.01,
+// section 13).
+type Page[T any] struct {
+	Value          []*T                      // the items; a service can send none, and more pages
+	Count          Opt[int64]                // the number of items of all pages, where Query.Count asks for it
+	NextLink       string                    // the address of the next page, or "" for the last one
+	DeltaLink      string                    // the address of later changes, in the last page of a delta
+	AdditionalData map[string]jsontext.Value // other members
+}
+
+// pageJSON is the JSON of a Page. Services of OData 4.01 leave out the prefix of
+// names, and services of Microsoft have it.
+type pageJSON[T any] struct {
+	Value          []*T                      `json:"value"`
+	Count          Opt[int64]                `json:"@odata.count"`
+	Count401       Opt[int64]                `json:"@count"`
+	NextLink       Opt[string]               `json:"@odata.nextLink"`
+	NextLink401    Opt[string]               `json:"@nextLink"`
+	DeltaLink      Opt[string]               `json:"@odata.deltaLink"`
+	DeltaLink401   Opt[string]               `json:"@deltaLink"`
+	AdditionalData map[string]jsontext.Value `json:",embed"`
+}
+
+// UnmarshalJSONFrom reads the response of a service.
+func (p *Page[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	var read pageJSON[T]
+	if err := json.UnmarshalDecode(dec, &read); err != nil {
+		return err
+	}
+	if read.Count.IsZero() {
+		read.Count = read.Count401
+	}
+	*p = Page[T]{
+		read.Value[:0], read.Count, read.NextLink.Or(read.NextLink401.Or("")), read.DeltaLink.Or(read.DeltaLink401.Or("")), read.AdditionalData,
+	}
+	for _, item := range read.Value {
+		if item != nil {
+			p.Value = append(p.Value, item)
+		}
+	}
+	return nil
+}
+
+// Pages returns a pager for the items of the collection r. Each page is requested
+// when it is needed. Links to other pages are followed only to the scheme and host
+// of the endpoint; a page that comes again is an error, as it would for ever. An error
+// ends the pager; the pages before it stand.
+func Pages[T any](r Resource, m Method, query *Query[T]) *runtime.Pager[Page[T]] {
+	return pagerOf[T](exchange{resource: r, method: m, verb: http.MethodGet, query: query.parts()})
+}
+
+// Iterate returns the items of the collection r, page by page: see [Pages]. An error
+// is the last thing that it yields, after the items of the pages before.
+func Iterate[T any](ctx context.Context, r Resource, m Method, query *Query[T]) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) { eachItem(ctx, Pages(r, m, query), yield) }
+}
+
+func eachItem[T any](ctx context.Context, pager *runtime.Pager[Page[T]], yield func(*T, error) bool) {
+	for pager.More() {
+		page, err := pager.NextPage(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, item := range page.Value {
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
+}
+
+// pagerOf returns a pager whose first page is the response to a request.
+func pagerOf[T any](x exchange) *runtime.Pager[Page[T]] {
+	pages := pages{first: x}
+	return runtime.NewPager(runtime.PagingHandler[Page[T]]{
+		More: func(page Page[T]) bool { return page.NextLink != "" },
+		Fetcher: func(ctx context.Context, last *Page[T]) (Page[T], error) {
+			var page Page[T]
+			link := ""
+			if last != nil {
+				link = last.NextLink
+			}
+			err := pages.fetch(ctx, link, &page)
+			return page, err
+		},
+	})
+}
+
+// pages are the pages of a collection that have been read.
+type pages struct {
+	first exchange
+	base  string // the address of the last page, for relative links
+	read  map[[sha256.Size]byte]bool
+}
+
+// fetch reads the page that a link leads to, or the first one if the link is "".
+func (p *pages) fetch(ctx context.Context, link string, page any) error {
+	x := p.first
+	x.result = page
+	if link != "" {
+		if p.read[sha256.Sum256([]byte(link))] {
+			return fmt.Errorf("%s: odata: the service sends the same page again and again", x.method.Name)
+		}
+		x = x.follow(p.base, link)
+	}
+	if p.read == nil {
+		p.read = map[[sha256.Size]byte]bool{}
+	}
+	p.read[sha256.Sum256([]byte(link))] = true
+	p.base, _ = x.address() // do returns the error
+	return x.do(ctx, nil)
+}
+
+// follow returns the request for a link in the response to x, which can be relative
+// to the address of x. It has the header of x; the link has the query.
+func (x exchange) follow(base, link string) exchange {
+	x.resource = x.resource.link(base, link)
+	x.verb, x.body = http.MethodGet, nil
+	return x
+}

@@ -1,0 +1,122 @@
+package odata
+
+import (
+	"context"
+	"encoding/json/jsontext"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+)
+
+// Addressed is a builder of a generated package whose resource can be referred to.
+type Addressed interface {
+	// URL returns the whole address of the resource.
+	URL() (string, error)
+}
+
+// RefMethods are the methods of the references of a navigation property.
+type RefMethods struct {
+	Add, Set, Remove, List Method
+}
+
+// CollectionRef sends requests for the references of a navigation property that
+// leads to many items (OData Protocol 4.01, sections 11.4.6 and 11.2.8). It
+// changes which items belong to another, not the items.
+type CollectionRef struct {
+	resource Resource
+	methods  RefMethods
+}
+
+// Ref sends requests for the reference of a navigation property that leads to one
+// item.
+type Ref struct {
+	resource Resource
+	methods  RefMethods
+}
+
+// Refs returns the references of the collection r.
+func (r Resource) Refs(methods RefMethods) CollectionRef { return CollectionRef{r, methods} }
+
+// Ref returns the reference of the navigation property r.
+func (r Resource) Ref(methods RefMethods) Ref { return Ref{r, methods} }
+
+// reference is the body of a request, and an item of a list.
+type reference struct {
+	ID             Opt[string]               `json:"@odata.id,omitzero"`
+	ID401          Opt[string]               `json:"@id,omitzero"`
+	AdditionalData map[string]jsontext.Value `json:",embed"`
+}
+
+// refer returns a reference to an item, or the mistake made in building it.
+func refer(item Addressed) (*reference, error) {
+	if item == nil {
+		return nil, errors.New("odata: the item to refer to is nil")
+	}
+	address, err := item.URL()
+	return &reference{ID: Of(address)}, err
+}
+
+// Add adds an item to the collection. Like a create, it is sent again only if it
+// was certainly not processed.
+func (c CollectionRef) Add(ctx context.Context, item Addressed) error {
+	return sendRef(ctx, http.MethodPost, c.resource, c.methods.Add, item)
+}
+
+// Remove removes an item from the collection, and does not delete it. The item is
+// addressed by its key, as in client.DirectoryObjects().ByID(id).
+func (c CollectionRef) Remove(ctx context.Context, item Addressed) error {
+	r := c.resource
+	to, err := refer(item)
+	switch {
+	case err != nil:
+		r = r.fail(err)
+	case r.parentheses():
+		r = r.Segment("$ref")
+		r.aliases = append(r.aliases[:len(r.aliases):len(r.aliases)], param{"$id", to.ID.Or("")})
+	default: // https://learn.microsoft.com/graph/api/group-delete-members
+		address := to.ID.Or("")
+		r.path += address[strings.LastIndexByte(address, '/'):]
+		r = r.Segment("$ref")
+	}
+	return Delete(ctx, r, c.methods.Remove, nil)
+}
+
+// List returns a pager for the references.
+func (c CollectionRef) List() *runtime.Pager[Page[Reference]] {
+	return pagerOf[Reference](exchange{
+		resource: c.resource.Segment("$ref"), method: c.methods.List, verb: http.MethodGet,
+	})
+}
+
+// Set makes the property refer to an item.
+func (r Ref) Set(ctx context.Context, item Addressed) error {
+	return sendRef(ctx, http.MethodPut, r.resource, r.methods.Set, item)
+}
+
+// Remove makes the property refer to nothing, and does not delete the item.
+func (r Ref) Remove(ctx context.Context) error {
+	return Delete(ctx, r.resource.Segment("$ref"), r.methods.Remove, nil)
+}
+
+// Get returns the reference.
+func (r Ref) Get(ctx context.Context) (*Reference, error) {
+	x := exchange{resource: r.resource.Segment("$ref"), method: r.methods.List, verb: http.MethodGet}
+	return receive(new(Reference), ctx, x, nil)
+}
+
+// Reference is a reference that the service sent.
+type Reference struct{ reference }
+
+// URL returns the address of the item, or "" if the service sent none.
+func (r *Reference) URL() string { return r.ID.Or(r.ID401.Or("")) }
+
+// sendRef sends a reference to an item.
+func sendRef(ctx context.Context, verb string, r Resource, m Method, item Addressed) error {
+	to, err := refer(item)
+	if err != nil {
+		r = r.fail(err)
+	}
+	return exchange{resource: r.Segment("$ref"), method: m, verb: verb, body: to}.do(ctx, nil)
+}

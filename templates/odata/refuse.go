@@ -1,0 +1,68 @@
+package odata
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
+)
+
+// refuse returns an error for the reasons not to send a body, or nil if there
+// are none.
+func refuse(method string, found edm.Findings) error {
+	switch {
+	case found.ReadOnly != nil:
+		return &NotSettableError{method, found.ReadOnly}
+	case found.Abstract != nil:
+		return &AbstractError{method, found.Abstract}
+	}
+	return nil
+}
+
+// NotSettableError says that a body would set properties that only the service
+// sets. It was not sent.
+type NotSettableError struct {
+	Method     string   // "ProfileProjects.Create"
+	Properties []string // their paths in the JSON: "client/createdBy"
+}
+
+// Error returns the message.
+func (e *NotSettableError) Error() string {
+	are, them := "are", "them"
+	if len(e.Properties) == 1 {
+		are, them = "is", "it"
+	}
+	return fmt.Sprintf("%s: %s %s read-only: leave %s out (see ForCreate)", e.Method, enumerate(e.Properties), are, them)
+}
+
+// AbstractError says that a body has values of abstract types. It was not sent.
+type AbstractError struct {
+	Method string // "Attachments.Create"
+	Values []AbstractValue
+}
+
+// AbstractValue is a value in a body whose type is abstract: Path is "" for the
+// body itself.
+type AbstractValue = edm.AbstractValue
+
+// Error returns the message.
+func (e *AbstractError) Error() string {
+	values := make([]string, len(e.Values))
+	for i, v := range e.Values {
+		values[i] = "the body"
+		if v.Path != "" {
+			values[i] = v.Path
+		}
+		values[i] += " is of the abstract type " + v.Type
+	}
+	return fmt.Sprintf("%s: %s: send a derived type through its As method, or set @odata.type in AdditionalData", e.Method, enumerate(values))
+}
+
+// enumerate returns a list as it is written in a sentence.
+func enumerate(list []string) string {
+	last := len(list) - 1
+	if last < 1 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:last], ", ") + " and " + list[last]
+}

@@ -1,0 +1,206 @@
+package odata
+
+import (
+	"cmp"
+	"context"
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
+)
+
+// UploadOptions are the options of UploadParts.
+type UploadOptions struct {
+	// PartSize is the size of a part in bytes, a multiple of 320 KiB (327,680
+	// bytes): 10 of them, 3,276,800 bytes, if it is 0.
+	PartSize int64
+
+	// Resume asks the service first what it has: for the session of an upload
+	// that was interrupted.
+	Resume bool
+
+	// Progress, if not nil, is called after each part with the number of bytes
+	// that the service has, and that of all.
+	Progress func(sent, total int64)
+}
+
+const (
+	partUnit = 320 << 10
+	maxStops = 3 // how often in a row an upload can fail without getting further
+)
+
+// UploadParts sends size bytes of content in parts to an upload session, and
+// returns the item that the service makes of them, empty if it does not send it.
+// The address is the uploadUrl of the session. It can be of another host, and gets
+// no token.
+//
+// A part that fails is sent again; after that, UploadParts asks the service what
+// it has, and goes on there
+// (https://learn.microsoft.com/graph/api/driveitem-createuploadsession). To go on
+// in another program, store the address, and set Resume.
+func UploadParts[T any](ctx context.Context, service Service, address string, content io.ReaderAt, size int64, options *UploadOptions) (*T, error) {
+	options = cmp.Or(options, &UploadOptions{})
+	u := uploadSession{
+		resource: service.OData().uploadURL(address),
+		content:  content, size: size,
+		part: cmp.Or(options.PartSize, 10*partUnit), progress: options.Progress,
+	}
+	payload, err := u.send(ctx, options.Resume)
+	if err != nil {
+		return nil, err
+	}
+	item := new(T)
+	if len(payload) == 0 {
+		return item, nil
+	}
+	if err := json.Unmarshal(payload, item, lenient); err != nil {
+		return nil, &ProcessedError{uploadMethod, http.StatusCreated, err}
+	}
+	return item, nil
+}
+
+const uploadMethod = "UploadParts"
+
+// uploadURL returns the resource at the address of an upload session, which can be
+// of any host, but not without encryption if the endpoint has it.
+func (c *Client) uploadURL(address string) Resource {
+	r := Resource{client: c, whole: address}
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Host == "":
+		return r.fail(errors.New("odata: the address of the upload session is not a URL"))
+	case u.Scheme != "https" && (u.Scheme != "http" || !strings.HasPrefix(c.endpoint, "http://")):
+		return r.fail(fmt.Errorf("odata: the address %s of the upload session does not begin with https://", place(u)))
+	}
+	return r
+}
+
+// uploadSession is an upload in parts.
+type uploadSession struct {
+	resource   Resource
+	content    io.ReaderAt
+	size, part int64
+	progress   func(sent, total int64)
+}
+
+// ranges is what the service says about an upload that is not complete.
+type ranges struct {
+	NextExpectedRanges []string `json:"nextExpectedRanges"` // "3276800-" or "3276800-6553599"
+}
+
+// start returns the first byte that the service does not have, or other if it does
+// not say that.
+func (r ranges) start(other int64) int64 {
+	for _, expected := range r.NextExpectedRanges {
+		from, _, _ := strings.Cut(expected, "-")
+		if n, err := strconv.ParseInt(from, 10, 64); err == nil {
+			return n
+		}
+	}
+	return other
+}
+
+// send sends the parts and returns the response to the last one.
+func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, error) {
+	if u.part < 0 || u.part%partUnit != 0 || u.size <= 0 {
+		return nil, fmt.Errorf("%s: odata: the size is %d and PartSize is %d: the size must be positive, and PartSize a multiple of %d",
+			uploadMethod, u.size, u.part, partUnit)
+	}
+	var offset int64
+	if resume {
+		var err error
+		if offset, err = u.status(ctx, 0); err != nil {
+			return nil, err
+		}
+	}
+	for stops := 0; ; {
+		payload, next, err := u.sendPart(ctx, offset)
+		switch {
+		case err == nil && next == u.size:
+			u.report(next)
+			return payload, nil
+		case errors.Is(err, ErrNotFound) && u.size-offset <= u.part:
+			return nil, fmt.Errorf("%w (the last part may have been sent before: look for the item)", err)
+		case err != nil && !u.canGoOn(ctx, err):
+			return nil, err
+		case err != nil:
+			var statusErr error
+			if next, statusErr = u.status(ctx, offset); statusErr != nil {
+				return nil, fmt.Errorf("%w (then: %w)", err, statusErr)
+			}
+		}
+		if stops++; next > offset {
+			stops = 0
+		}
+		var problem string
+		switch {
+		case next < 0 || next >= u.size:
+			problem = fmt.Sprintf("the service expects byte %d of %d: look for the item", next, u.size)
+		case stops > maxStops:
+			problem = fmt.Sprintf("the service asks for byte %d again and again", next)
+		}
+		switch {
+		case problem != "" && err != nil:
+			return nil, fmt.Errorf("%w (then: %s)", err, problem)
+		case problem != "":
+			return nil, fmt.Errorf("%s: odata: %s", uploadMethod, problem)
+		}
+		offset = next
+		u.report(offset)
+	}
+}
+
+func (u *uploadSession) report(sent int64) {
+	if u.progress != nil {
+		u.progress(sent, u.size)
+	}
+}
+
+// canGoOn reports whether the session can still take parts after an error.
+func (u *uploadSession) canGoOn(ctx context.Context, err error) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	refused, ok := AsError(err)
+	return !ok || refused.StatusCode >= 500 || refused.StatusCode == http.StatusConflict ||
+		refused.StatusCode == http.StatusRequestedRangeNotSatisfiable || refused.StatusCode == http.StatusTooManyRequests
+}
+
+// sendPart sends the part that begins at offset, and returns the response and where
+// the next part begins: at the size after the last one.
+func (u *uploadSession) sendPart(ctx context.Context, offset int64) (payload jsontext.Value, next int64, err error) {
+	end := min(offset+u.part, u.size)
+	var response Response
+	x := u.exchange(http.MethodPut, &payload)
+	x.content = streaming.NopCloser(io.NewSectionReader(u.content, offset, end-offset))
+	x.header = http.Header{"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", offset, end-1, u.size)}}
+	if err := x.do(ctx, &Options{Response: &response}); err != nil {
+		return nil, 0, err
+	}
+	if response.StatusCode != http.StatusAccepted {
+		return payload, u.size, nil
+	}
+	var expected ranges
+	_ = json.Unmarshal(payload, &expected, lenient) // without ranges, the next part follows
+	return nil, expected.start(end), nil
+}
+
+// status asks the service for the first byte that it does not have.
+func (u *uploadSession) status(ctx context.Context, other int64) (int64, error) {
+	var expected ranges
+	if err := u.exchange(http.MethodGet, &expected).do(ctx, nil); err != nil {
+		return 0, err
+	}
+	return expected.start(other), nil
+}
+
+func (u *uploadSession) exchange(verb string, result any) exchange {
+	return exchange{resource: u.resource, method: Method{Name: uploadMethod}, verb: verb, result: result, foreign: true}
+}
