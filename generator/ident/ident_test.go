@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/module"
+	"golang.org/x/mod/module"
 	"pgregory.net/rapid"
 
 	"github.com/msgraphgen/msgraphgen/generator/ident"
