@@ -72,6 +72,25 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+// Int64 and Decimal arrive as texts where the configuration asks for that.
+func TestIEEE754Compatible(t *testing.T) {
+	options := &odata.ClientOptions{Endpoint: "https://host.example/v1"}
+	options.Transport = transport(func(r *http.Request) (*http.Response, error) {
+		if got := r.Header.Get("Accept"); got != "application/json;IEEE754Compatible=true" || r.URL.String() != "https://host.example/v1/total()" {
+			t.Errorf("%s: %s", r.URL, got)
+		}
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"value":"9007199254740993"}`)), Request: r}, nil
+	})
+	client, err := odata.NewClient(nil, odata.Config{Package: "test", IEEE754Compatible: true, KeysInParentheses: true}, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	total, err := odata.GetValue[int64](t.Context(), client.Root().Function("total"), odata.Method{}, nil)
+	if n, ok := total.Get(); n != 9007199254740993 || !ok || err != nil {
+		t.Errorf("%v, %v", total, err)
+	}
+}
+
 // The first mistake in an address makes the request fail before it is sent.
 func TestAddressesThatCannotBe(t *testing.T) {
 	client, requests := counting(t)

@@ -336,6 +336,13 @@ func TestBatchFails(t *testing.T) {
 	if err := batch.Do(t.Context()); err == nil || requests() != 5 {
 		t.Errorf("%d requests: %v", requests(), err)
 	}
+	// A call cannot come after one of another batch.
+	other := odata.NewBatch(client)
+	stray := odata.Add(other, getLetter(client, "1"), read)
+	_ = other.Do(t.Context())
+	if _, err := stray.Result(); err == nil || err.Error() != "odata: the call comes after one of another batch" {
+		t.Errorf("%v", err)
+	}
 	// A context that ends ends every call.
 	_, client = newBatchServer(t, func(string, string, string, map[string]string) (int, string, string) {
 		time.Sleep(50 * time.Millisecond)
@@ -345,7 +352,7 @@ func TestBatchFails(t *testing.T) {
 	for i := range 25 {
 		odata.Add(batch, getLetter(client, fmt.Sprint(i)))
 	}
-	read = odata.Add(batch, getLetter(client, "x"), read)
+	read = odata.Add(batch, getLetter(client, "x"))
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	_ = batch.Do(ctx)

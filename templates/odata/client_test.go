@@ -173,7 +173,7 @@ func TestResponseOfFailure(t *testing.T) {
 	}
 }
 
-// What the service sends need not be flawless: the item exists.
+// A response need not be flawless: the item exists.
 func TestCreateIsLenient(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer{status: 201, body: "\ufeff{\"id\":\"0\",\"id\":\"1\",\"more\":{\"a\":1,\"a\":2},\"displayName\":\"\xff\"}"}.write(t, w)
@@ -413,7 +413,7 @@ func TestCreateRequest(t *testing.T) {
 	}
 }
 
-// What the caller gives replaces the headers of the request.
+// The headers of the caller replace those of the request.
 func TestCallersHeader(t *testing.T) {
 	var got http.Header
 	client := custom(t, func(r *http.Request) (*http.Response, error) {

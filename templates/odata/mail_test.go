@@ -32,7 +32,7 @@ func (*Letter) ODataTypes() []string { return []string{"mail.letter"} }
 func (v *Person) ODataType() string  { return odata.TypeOf(v.AdditionalData, "mail.person") }
 func (*Person) ODataTypes() []string { return []string{"mail.person"} }
 
-// What is generated for their properties.
+// The constants are those that are generated for their properties.
 const (
 	LetterSubject    odata.Field[Letter, string]          = "subject"
 	LetterIsRead     odata.Field[Letter, bool]            = "isRead"

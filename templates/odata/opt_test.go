@@ -68,7 +68,7 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// What the service really sends comes out as it went in, and what fits is there.
+// A real response is encoded as it was received, and the values that fit are there.
 func TestOddities(t *testing.T) {
 	var project ProjectParticipation
 	if err := json.Unmarshal([]byte(oddities), &project); err != nil {

@@ -94,7 +94,7 @@ func TestIterate(t *testing.T) {
 	if n != 1000 || throttled.Load() != 2 {
 		t.Errorf("%d letters, %d requests of the throttled page", n, throttled.Load())
 	}
-	// Who stops early requests no more pages.
+	// Stopping early requests no more pages.
 	client = serve(t, func(w http.ResponseWriter, r *http.Request) { requests.Add(1); mailbox(t, 1000, 7, nil)(w, r) })
 	n = 0
 	for range odata.Iterate[Letter](t.Context(), client.Resource("letters"), list, nil) {

@@ -115,7 +115,7 @@ func TestDate(t *testing.T) {
 	}
 }
 
-// What is not of its type is an error before it is sent.
+// A value that is not of its type is an error before it is sent.
 func TestInvalidPrimitivesAreNotEncoded(t *testing.T) {
 	for _, v := range []any{
 		edm.Of(edm.Date{Year: 2023, Month: time.February, Day: 29}), edm.Of(edm.Date{}),
