@@ -3,18 +3,8 @@
 package odata
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"net/http"
-	"slices"
-	"strings"
-	"sync"
-
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 )
 
 // Batch sends many requests in few: [Add] calls to it, and send them with Do (OData
@@ -45,6 +35,7 @@ type Call interface{ batchCall() *batchCall }
 
 // batchCall is a call in a batch.
 type batchCall struct {
+	batch *Batch
 	index int
 	run   func(context.Context) error
 	after []*batchCall
@@ -54,10 +45,10 @@ type batchCall struct {
 
 // Add adds a call to a batch, which can send any requests of the batch's client: they
 // go with the batch because the call passes its context on. Nothing is sent before Do.
-// A call must not wait for another one in any other way than below.
 //
-// The call waits for the calls that it comes after: the service processes it once they
-// have succeeded. If one fails, this one fails with status 424 (Failed Dependency).
+// The call waits for the calls of the batch that it comes after: the service processes
+// it once they have succeeded. If one fails, this one fails with status 424 (Failed
+// Dependency). Calls must not wait for each other in any other way.
 func Add[T any](b *Batch, call func(context.Context) (T, error), after ...Call) *Result[T] {
 	r := &Result[T]{}
 	r.call.run = func(ctx context.Context) (err error) {
@@ -69,21 +60,25 @@ func Add[T any](b *Batch, call func(context.Context) (T, error), after ...Call) 
 }
 
 func (b *Batch) add(c *batchCall, after []Call) {
-	c.index, c.err = b.index, errors.New("odata: the batch has not been sent")
+	c.batch, c.index, c.err = b, b.index, errors.New("odata: the batch has not been sent")
 	for _, a := range after {
-		c.after = append(c.after, a.batchCall())
+		other := a.batchCall()
+		if other.batch != b {
+			c.run = func(context.Context) error { return errors.New("odata: the call comes after one of another batch") }
+			continue
+		}
+		c.after = append(c.after, other)
 	}
 	b.index++
 	b.calls = append(b.calls, c)
 }
 
-// Do makes the calls that have been added since the last Do, and waits for all of
-// them: 20 requests in one, until none is left. A request that is to be sent again,
-// because the service throttles it, goes in a later one, alone or with others like
-// it.
+// Do makes the calls that were added since the last Do, and waits for all of them. It
+// sends their requests in parts of 20. A request that the service throttles is sent
+// again in a later part, without those that were answered.
 //
-// Do returns the errors of the batches that failed as a whole, which the calls in
-// them have, too. The errors of the other calls are in their Results alone.
+// The error is that of the parts that failed as a whole; the calls in them have it,
+// too. Any other error of a call is in its Result alone.
 func (b *Batch) Do(ctx context.Context) error {
 	run := &batchRun{client: b.client, ctx: ctx, running: len(b.calls)}
 	run.changed.L = &run.mu
@@ -101,230 +96,5 @@ func (b *Batch) Do(ctx context.Context) error {
 			return errors.Join(run.errs...)
 		}
 		run.send(waiting)
-	}
-}
-
-type batchKey struct{}
-
-// batchPart is the value of a context whose requests go with a batch.
-type batchPart struct {
-	run  *batchRun
-	call *batchCall
-}
-
-// batchRun is one Do of a batch. Each call runs in a goroutine of its own, which waits
-// with its request until all the others wait, too, or have ended.
-type batchRun struct {
-	client *Client
-	ctx    context.Context
-	errs   []error
-
-	mu      sync.Mutex
-	changed sync.Cond
-	running int             // calls that neither wait nor have ended
-	waiting []*batchRequest // requests that are not sent
-}
-
-// batchRequest is a request that waits for a batch.
-type batchRequest struct {
-	call      *batchCall
-	request   *http.Request
-	item      batchItem          // without its id
-	response  chan batchResponse // has room for one
-	forgotten bool               // the call no longer waits
-	failed    *http.Response     // the last 424 of the service
-}
-
-type batchResponse struct {
-	response *http.Response
-	err      error
-}
-
-// inBatch is a policy that hands the requests of a call in a batch to the batch. The
-// policies before it see the response as that of any request.
-type inBatch struct{}
-
-func (inBatch) Do(request *policy.Request) (*http.Response, error) {
-	part, ok := request.Raw().Context().Value(batchKey{}).(*batchPart)
-	if !ok {
-		return request.Next()
-	}
-	return record(request, func() (*http.Response, error) { return part.run.submit(part.call, request.Raw()) })
-}
-
-// submit waits for the response to a request.
-func (run *batchRun) submit(call *batchCall, request *http.Request) (*http.Response, error) {
-	item, err := run.item(request)
-	if err != nil {
-		return nil, final{err}
-	}
-	r := &batchRequest{call: call, request: request, item: item, response: make(chan batchResponse, 1)}
-	run.wait(r)
-	ctx := request.Context()
-	select {
-	case answer := <-r.response:
-		return answer.response, answer.err
-	case <-ctx.Done():
-		run.forget(r)
-		return nil, ctx.Err()
-	}
-}
-
-// wait adds a request to those that wait.
-func (run *batchRun) wait(r *batchRequest) {
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	run.waiting = append(run.waiting, r)
-	run.running--
-	run.changed.Signal()
-}
-
-// forget says that a call no longer waits for the response to its request.
-func (run *batchRun) forget(r *batchRequest) {
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	if len(r.response) > 0 {
-		return // it has been counted
-	}
-	r.forgotten = true
-	run.running++
-	if i := slices.Index(run.waiting, r); i >= 0 {
-		run.waiting = slices.Delete(run.waiting, i, i+1)
-	}
-}
-
-// end says that a call has returned.
-func (run *batchRun) end(c *batchCall) {
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	c.ended = true
-	run.running--
-	run.changed.Signal()
-}
-
-// next returns the requests that wait, in the order of the calls, once no call is
-// running; none if all have ended.
-func (run *batchRun) next() []*batchRequest {
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	for run.running > 0 {
-		run.changed.Wait()
-	}
-	waiting := run.waiting
-	run.waiting = nil
-	slices.SortStableFunc(waiting, func(a, b *batchRequest) int { return cmp.Compare(a.call.index, b.call.index) })
-	return waiting
-}
-
-// answer gives a request its response, with which its call goes on.
-func (run *batchRun) answer(r *batchRequest, response *http.Response, err error) {
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	if r.forgotten {
-		return
-	}
-	run.running++
-	if response != nil {
-		response.Request = r.request
-	}
-	r.response <- batchResponse{response, err}
-}
-
-// later makes a request wait for the next batch.
-func (run *batchRun) later(r *batchRequest) {
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	if !r.forgotten {
-		run.waiting = append(run.waiting, r)
-	}
-}
-
-// mustWait reports whether a request comes after calls that have not ended and whose
-// requests are not in the batch, and whether one of them has failed.
-func (run *batchRun) mustWait(r *batchRequest, batch []*batchRequest) (wait, failed bool) {
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	for _, c := range r.call.after {
-		failed = failed || c.ended && c.err != nil
-		wait = wait || !c.ended && !slices.ContainsFunc(batch, func(other *batchRequest) bool { return other.call == c })
-	}
-	return wait, failed
-}
-
-// failedDependency is the response to a request that comes after a call that failed.
-func failedDependency() *http.Response {
-	const body = `{"error":{"code":"FailedDependency","message":"a call that this one comes after failed"}}`
-	return &http.Response{
-		StatusCode: http.StatusFailedDependency, Header: http.Header{"Content-Type": {"application/json"}},
-		Body: io.NopCloser(strings.NewReader(body)),
-	}
-}
-
-// send sends requests in batches of 20.
-func (run *batchRun) send(waiting []*batchRequest) {
-	const most = 20 // https://learn.microsoft.com/graph/json-batching#batch-size-limitations
-	var batch []*batchRequest
-	for _, r := range waiting {
-		wait, failed := run.mustWait(r, batch)
-		switch {
-		case failed:
-			run.answer(r, cmp.Or(r.failed, failedDependency()), nil)
-			continue
-		case wait:
-			run.later(r) // the other call is in a batch before, and may go on
-			continue
-		}
-		if batch = append(batch, r); len(batch) == most {
-			run.sendBatch(batch)
-			batch = nil
-		}
-	}
-	if len(batch) > 0 {
-		run.sendBatch(batch)
-	}
-}
-
-// comesAfter reports whether the call of r comes after that of other.
-func (r *batchRequest) comesAfter(other *batchRequest) bool {
-	return slices.Contains(r.call.after, other.call)
-}
-
-// sendBatch sends requests in one, and gives each its response.
-func (run *batchRun) sendBatch(batch []*batchRequest) {
-	responses, err := run.post(batch)
-	if err != nil {
-		run.errs = append(run.errs, err)
-	}
-	for i, r := range batch {
-		response := responses[batchID(i)]
-		switch {
-		case err != nil:
-			run.answer(r, nil, final{err})
-		case response == nil:
-			run.answer(r, nil, errors.New("odata: the response to the batch has none to this request"))
-		case response.StatusCode == http.StatusFailedDependency && slices.ContainsFunc(batch, r.comesAfter):
-			r.failed = response // not processed: it is sent again if the call that it comes after is
-			run.later(r)
-		default:
-			run.answer(r, response, nil)
-		}
-	}
-}
-
-func batchID(i int) string { return fmt.Sprint(i + 1) }
-
-// isJSON reports whether a header says that the body is JSON.
-func isJSON(header http.Header) bool {
-	mediaType, _, _ := strings.Cut(header.Get("Content-Type"), ";")
-	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
-	return mediaType == "application/json" || strings.HasSuffix(mediaType, "+json")
-}
-
-// newResponse returns the response to a part of a batch.
-func newResponse(status int, header http.Header, body []byte) *http.Response {
-	return &http.Response{
-		StatusCode: status, Status: fmt.Sprintf("%d %s", status, http.StatusText(status)),
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: header, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 	}
 }

@@ -31,8 +31,8 @@ func Replace[T any](ctx context.Context, r Resource, m Method, body *T, options 
 	return receive(new(T), ctx, exchange{resource: r, method: m, verb: http.MethodPut, body: body}, options)
 }
 
-// Delete deletes the item r. If the request has to be sent again and finds no item,
-// the first one has deleted it: that is no error.
+// Delete deletes the item r. Finding no item is a success if the request was sent
+// before: the first one has deleted it.
 func Delete(ctx context.Context, r Resource, m Method, options *Options) error {
 	return exchange{resource: r, method: m, verb: http.MethodDelete}.do(ctx, options)
 }

@@ -81,7 +81,7 @@ type exchange struct {
 	query       queryParts
 	accept      string            // "" for JSON
 	body        any               // a pointer to a generated struct, or nil for no body
-	content     io.ReadSeekCloser // a body that is no JSON, or nil
+	content     io.ReadSeekCloser // a body that is not JSON, or nil
 	contentType string            // of content
 	result      any               // a pointer to the value that the response decodes into, or nil to ignore it
 	header      http.Header       // further headers

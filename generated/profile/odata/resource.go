@@ -23,6 +23,9 @@ type Resource struct {
 // Resource returns the address of a resource at the root of the service.
 func (c *Client) Resource(name string) Resource { return Resource{client: c}.Segment(name) }
 
+// Root returns the root of the service, for functions and actions that are not bound.
+func (c *Client) Root() Resource { return Resource{client: c} }
+
 // Segment returns the address of a property of r.
 func (r Resource) Segment(name string) Resource {
 	r.path += "/" + url.PathEscape(name)

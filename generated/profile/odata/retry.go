@@ -58,7 +58,7 @@ type final struct{ error }
 
 func (e final) Unwrap() error { return e.error }
 
-// NonRetriable tells the retry policy not to try again.
+// NonRetriable makes the retry policy give up.
 func (final) NonRetriable() {}
 
 // answered reports whether err is no more than the response itself.

@@ -49,8 +49,8 @@ func Download(ctx context.Context, r Resource, m Method, options *Options) (*Str
 	return &Stream{response.Body, response.Header.Get("Content-Type"), response.ContentLength}, nil
 }
 
-// open sends the request and returns the response without reading it. A response
-// that is no success comes with an error.
+// open sends the request and returns the response without reading it. Any status but
+// a success is an error; the response comes with it.
 func (x exchange) open(ctx context.Context, options *Options) (response *http.Response, err error) {
 	ctx, end := x.start(ctx)
 	defer func() { end(err) }()
