@@ -43,26 +43,26 @@ func read(ctx context.Context, in config.Input, patterns ...string) (*metadata, 
 	return parse(document, in, patterns...)
 }
 
-// readDocument reads a document. Its errors begin with what names the document: the
-// source or the upstream.
-func readDocument(ctx context.Context, what, name string) (*input.Document, error) {
+// readDocument reads a document. Its errors begin with the key of the document in the
+// configuration, such as "source", unless they have a position.
+func readDocument(ctx context.Context, key, name string) (*input.Document, error) {
 	document, err := input.Read(ctx, name)
 	if err != nil {
-		return nil, about(what, err)
+		return nil, about(key, err)
 	}
 	return document, nil
 }
 
-// about returns an error of package input that begins with what was read, unless it
-// has a position.
-func about(what string, err error) error {
+// about returns an error of package input that begins with the key of the document,
+// unless it has a position.
+func about(key string, err error) error {
 	if _, ok := errors.AsType[*input.SchemeError](err); ok {
-		return config.Errorf("%s: %v", what, err)
+		return config.Errorf("%s: %v", key, err)
 	}
 	if _, ok := errors.AsType[*source.InputError](err); ok {
 		return err
 	}
-	return fmt.Errorf("%s: %w", what, err)
+	return fmt.Errorf("%s: %w", key, err)
 }
 
 // parse turns a document into a linked model, with the annotations of its
@@ -181,8 +181,8 @@ func (meta *metadata) digest() string {
 	return lock.Digest(all)
 }
 
-// source returns what the lock file says of the source. A source that is the one
-// of the last run has the upstream of then.
+// source returns the source as the lock file records it. If the source did not change
+// since the last run, it has the upstream that this run recorded.
 func (meta *metadata) source(old *lock.File) lock.Source {
 	s := lock.Source{Name: meta.document.PublicName(), Format: meta.format, Digest: meta.digest()}
 	if old != nil && old.Source.Digest == s.Digest {

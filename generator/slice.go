@@ -30,7 +30,7 @@ type SliceResult struct {
 
 // Slice returns the part of the source of c that gives the same code as the
 // whole, for the selection of c; where c selects nothing, for everything. It is
-// CSDL, also where the source is not. It includes what reference pages say.
+// CSDL, also where the source is not. It includes the facts of the reference pages.
 //
 // Errors are those of [Generate].
 func Slice(ctx context.Context, c config.Config) (*SliceResult, error) {
@@ -65,8 +65,8 @@ func Slice(ctx context.Context, c config.Config) (*SliceResult, error) {
 	return r, nil
 }
 
-// chooseAll returns what c selects. Where it selects nothing, that is
-// everything, even if the source has no methods.
+// chooseAll returns the selection of c, or everything if c selects nothing. Then a
+// source without methods is not an error.
 func (meta *metadata) chooseAll(c config.Config) (*api.Selection, error) {
 	if !c.Options.IsZero() {
 		return meta.choose(c)
@@ -80,7 +80,7 @@ func (meta *metadata) chooseAll(c config.Config) (*api.Selection, error) {
 }
 
 // slice returns the slice of a model for a selection. Elements that would get
-// another Go name from the slice than from the whole have it as an annotation.
+// another Go name from the slice than from the whole have this name as an annotation.
 func (meta *metadata) slice(c config.Config, selected *api.Selection) ([]byte, []source.Diagnostic, error) {
 	small, warnings := slice.Of(slice.Request{
 		Whole: meta.model, Selection: selected, Options: c.Options, Evidence: slices.Concat(c.ReadOnly, c.Settable),

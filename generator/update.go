@@ -27,7 +27,7 @@ type UpdateOptions struct {
 	Progress func(read, total int64) // called while the release comes in; total is -1 if unknown; may be nil
 }
 
-// UpdateResult is what an update did.
+// UpdateResult is the result of an update.
 type UpdateResult struct {
 	*Result
 	Upstream     string // what the release was read from
@@ -35,11 +35,10 @@ type UpdateResult struct {
 	Source       string // the file with the slice; "" if the source is the release itself
 	SourceAction output.Action
 
-	// Selected is what changed in the selection; nil where nothing was generated
-	// before.
+	// Selected are the changes of the selection; nil if nothing was generated before.
 	Selected *diff.Comparison
-	// Outside is what else changed since the release of the last update; nil if
-	// that is not known.
+	// Outside are the other changes since the release of the last update; nil if they
+	// are unknown.
 	Outside *Outside
 }
 
@@ -191,7 +190,7 @@ func (u *UpdateResult) generate(asked, c config.Config, meta *metadata, now *pla
 	return now.warnLost(&u.Notes)
 }
 
-// run is what there is before an update.
+// run is the result of the last run, as an update finds it.
 type run struct {
 	lock   *lock.File // nil if nothing was generated
 	source []byte     // the file of the source; nil if there is none
@@ -257,7 +256,7 @@ func (r *run) explain(err error) error {
 	return err
 }
 
-// compareWith returns what changed from an earlier version of the same package.
+// compareWith returns the changes since an earlier version of the same package.
 func compareWith(c config.Config, before *api.Version, now *planned) (*diff.Comparison, error) {
 	old := now.before
 	if old == nil || !before.Retained.IsZero() {
@@ -278,7 +277,7 @@ func compareWith(c config.Config, before *api.Version, now *planned) (*diff.Comp
 	return comparison, nil
 }
 
-// write writes the source and the package, as far as they change.
+// write writes the source and the files of the package that change.
 func (u *UpdateResult) write(last *run, slice []byte, o UpdateOptions) error {
 	if slice == nil {
 		return u.Changes.Write(output.WriteOptions{Force: o.Force})
@@ -321,9 +320,8 @@ type release struct {
 	remember func(recorded string) error // stores the release for the next update, with the digest in the lock file
 }
 
-// upstreamOf returns what update makes the source of c from: the upstream, or
-// the source itself where that is an address. It is a *config.Error if there is
-// nothing to make it from, or nowhere to put it.
+// upstreamOf returns the upstream of c, or the source itself if it is an address. The
+// error is a *config.Error if there is neither, or no file for the slice.
 func upstreamOf(c config.Config) (string, error) {
 	switch {
 	case c.Upstream == "" && input.IsAddress(c.Source):
@@ -366,8 +364,8 @@ func fetch(ctx context.Context, upstream string, last *run, c config.Config, o U
 		old = cache.Find(key)
 	}
 	r := &release{Document: *document, remember: func(recorded string) error { return cache.Put(key, document, recorded) }}
-	// The package may be generated from another release than that of the last
-	// update here: version control can have put it back.
+	// Version control can have put the package back since the last update here: then
+	// it was generated from another release.
 	if old != nil && old.Recorded == last.digest() {
 		r.earlier = old.Data
 	}

@@ -65,8 +65,8 @@ func (in Input) Version(server string) (version string, guessed bool) {
 }
 
 // VersionIn returns the API version that the name of a file or an address
-// contains, "beta" or "v1.0", or "". The last one counts: folders further up can
-// have any name.
+// contains, "beta" or "v1.0", or "". The last one counts, because folders further up
+// can have any name.
 func VersionIn(name string) string {
 	beta, v1 := strings.LastIndex(name, "beta"), strings.LastIndex(name, "v1.0")
 	switch {
@@ -110,7 +110,7 @@ func (d Destination) complete() (Destination, error) {
 		problem("package: %q is not a valid package name: set another one with --package", d.Package)
 	}
 	if file, name := otherPackage(d.Output, d.Package); file != "" && len(problems) == 0 {
-		problem("package: %s is of package %s, but the generated files are of package %s: set package: %[2]s, or give the package a folder of its own with output", file, name, d.Package)
+		problem("package: %s is of package %s, but the generated files are of package %s: generate into another folder, or set the package to %[2]s", file, name, d.Package)
 	}
 	if d.ImportPath == "" {
 		importPath, err := importPathOf(d.Output, "--import-path")

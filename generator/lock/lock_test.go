@@ -94,7 +94,7 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What was loaded is recorded as it was.
+	// A loaded version is recorded as it was.
 	again := *f
 	if err := again.SetVersion(v); err != nil {
 		t.Fatal(err)
