@@ -64,7 +64,7 @@ func TestMutantInputs(t *testing.T) {
 		switch {
 		case code > in.code || code < 0:
 			t.Errorf("seed %d: %s exits with %d for this %s:\n%.4000q\n%.1000s", n, command, code, in.file, text, output)
-		case code == exitDone && strings.HasPrefix(command, "generate") && generated < number/50:
+		case code == exitDone && strings.HasPrefix(command, "generate") && generated < 4+number/1000:
 			generated++
 			t.Run(fmt.Sprintf("seed %d compiles", n), func(t *testing.T) { gotest.Go(t, dir, "vet", "./...") })
 		}

@@ -42,7 +42,7 @@ const library = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org
 		<Record><PropertyValue Property="Insertable" Bool="false"/></Record></Annotation></Annotations>
 </Schema></edmx:DataServices></edmx:Edmx>`
 
-func parse(t *testing.T, document string) *model.Model {
+func parse(t testing.TB, document string) *model.Model {
 	t.Helper()
 	m, err := csdl.Parse("test.xml", []byte(document), csdl.Options{})
 	if err != nil {

@@ -86,7 +86,6 @@ const (
 	KindMethod    Kind = "method"    // Added: additive; removed, renamed: wire
 	KindResource  Kind = "resource"  // a resource on a path to methods. As method
 	KindPath      Kind = "path"      // a step from one resource to another. As method
-	KindStatus    Kind = "status"    // of success. Wire
 	KindSettable  Kind = "settable"  // whether creates can set a property. Not any more: wire; now: behaviour; else docs
 	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; not any more: behaviour
 	KindEvolvable Kind = "evolvable" // whether a create asks for unknown members. Behaviour

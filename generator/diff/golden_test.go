@@ -63,7 +63,7 @@ func TestGolden(t *testing.T) {
 	// Markdown.
 	for _, kind := range []string{
 		"type", "property", "member", "value", "base", "flags", "nullability", "facet", "open", "key", "abstract", "stream", "number", "deprecated",
-		"description", "method", "resource", "path", "status", "settable", "required", "evolvable",
+		"description", "method", "resource", "path", "settable", "required", "evolvable",
 	} {
 		if !slices.Contains(kinds, kind) {
 			t.Errorf("no pair of schemas shows a change of kind %s", kind)

@@ -155,7 +155,6 @@ func (c *comparer) resource(d about, o, n *resource) {
 // create compares a create that both versions have. The method settable compares the
 // properties that it can set.
 func (d about) create(o, n *golang.Create) {
-	d.texts(report.Wire, KindStatus, vocab.CreateStatus(o.Method.Resource.Annotations()), vocab.CreateStatus(n.Method.Resource.Annotations()))
 	level := report.Behaviour
 	if slices.ContainsFunc(n.Required, func(name string) bool { return !slices.Contains(o.Required, name) }) {
 		level = report.Wire

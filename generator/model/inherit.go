@@ -75,9 +75,9 @@ func cutCycle(t *StructuredType) {
 	t.Base = nil
 }
 
-// maxDepth is the greatest number of types in a chain of base types. Graph needs
-// fewer than 10. What is generated for a type grows with its base types.
-const maxDepth = 100
+// maxBases is the greatest number of base types above a type. Graph needs fewer
+// than 10. The code that is generated for a type grows with their number.
+const maxBases = 100
 
 // checkProperties checks that no type redeclares a property of a base type, that
 // the properties of keys are declared, and that no chain of base types is too long.
@@ -104,7 +104,7 @@ func checkProperties(roots []*StructuredType) {
 		}
 		names.enter(v.t)
 		depth++
-		if depth == maxDepth {
+		if depth > maxBases {
 			roots = append(roots, cutDerived(v.t)...)
 		}
 		todo = append(todo, visit{v.t, true})
@@ -119,7 +119,7 @@ func checkProperties(roots []*StructuredType) {
 func cutDerived(t *StructuredType) []*StructuredType {
 	cut := t.derived
 	for _, d := range cut {
-		d.Defectf(d.Base.Position, "%s has more than %d base types: extend a type further up", d.QualifiedName(), maxDepth-1)
+		d.Defectf(d.Base.Position, "%s has more than %d base types: extend a type further up", d.QualifiedName(), maxBases)
 		d.Base = nil
 	}
 	t.derived = nil

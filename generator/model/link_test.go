@@ -154,7 +154,7 @@ func TestLongChain(t *testing.T) {
 		types[i] = entity(i, fmt.Sprintf("t%07d", i), base)
 	}
 	_, problems := link(types...)
-	if n := strings.Count(problems, "\n") + 1; n != length/100-1 || !strings.HasPrefix(problems, "f:100:1: s.t0000100 has more than 99 base types: extend a type further up\n") {
+	if n := strings.Count(problems, "\n") + 1; n != (length-1)/101 || !strings.HasPrefix(problems, "f:101:1: s.t0000101 has more than 100 base types: extend a type further up\n") {
 		t.Errorf("%d problems: %.200s", n, problems)
 	}
 }

@@ -27,7 +27,7 @@ func Check(t *testing.T, size int, prepare func(size int) func()) {
 	if float64(after.bytes) > Most*float64(before.bytes) {
 		t.Errorf("the double size %d allocates %d KB, which is %.1f times as much", 2*size, after.bytes>>10, float64(after.bytes)/float64(before.bytes))
 	}
-	for range 3 {
+	for range 5 {
 		if after.time < 10*time.Millisecond || float64(after.time) <= Most*float64(before.time) {
 			return
 		}

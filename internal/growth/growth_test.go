@@ -174,19 +174,19 @@ var csdlShapes = []shape{
 
 const entity = `<EntityType Name="root"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>`
 
-// colliding returns texts with n names that have the same Go name, or few.
+// colliding returns texts with n names that have the same Go name.
 func colliding(n int, format string) []string {
 	var list []string
 	for i := range n {
-		name := []byte("aaaaaaaaaaaaaaaa")
-		var b strings.Builder
-		for j, c := range name {
-			if i>>j&1 == 1 {
-				b.WriteByte('_')
+		name := "a"
+		for bit := range 16 {
+			name += "_"
+			if i>>bit&1 == 1 {
+				name += "_"
 			}
-			b.WriteByte(c)
+			name += "a"
 		}
-		list = append(list, fmt.Sprintf(format, strings.ReplaceAll(b.String(), "a_a", "a_a")))
+		list = append(list, fmt.Sprintf(format, name))
 	}
 	return list
 }
