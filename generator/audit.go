@@ -49,7 +49,7 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 		findings = audit.Merge(append(findings, audit.FromWarnings(meta.problemsOf(pages))...))
 	}
 	if against != "" {
-		plain.Source = against
+		plain.Source, plain.Upstream = against, ""
 		other, err := read(ctx, plain, c.Include...)
 		if err != nil {
 			return nil, nil, err
@@ -63,7 +63,7 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 	return findings, &notes, nil
 }
 
-// part returns what patterns select of the metadata. A pattern that matches
+// part returns the part of the metadata that patterns select. A pattern that matches
 // nothing is not an error here: it is a disagreement.
 func (meta *metadata) part(patterns api.Options) (audit.Metadata, *api.Selection, error) {
 	part := audit.Metadata{File: meta.document.Name}

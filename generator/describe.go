@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -27,54 +28,70 @@ func Describe(ctx context.Context, c config.Config, what string, why bool) (*des
 	if err != nil {
 		return nil, nil, err
 	}
+	d, err := meta.describe(c, what, why)
+	if err != nil {
+		return nil, nil, meta.advise(c, err)
+	}
+	return d, &Notes{Source: meta.document.Name}, nil
+}
+
+// describe describes a part of the metadata, as [Describe] does. Errors are a
+// *config.Error if there is no such part, or those of api.Select.
+func (meta *metadata) describe(c config.Config, what string, why bool) (*describe.Description, error) {
+	more := meta.more(c)
+	if more != "" {
+		more = "\n\t" + more
+	}
 	verb, path, ok := strings.Cut(what, " ")
 	if !ok || strings.ContainsAny(verb, "/.") {
-		verb, path = "", what // else as a pattern of --include is written
+		verb, path = "", what // without a verb
 	}
 	path = strings.TrimSpace(path)
-	notes := &Notes{Source: meta.document.Name}
 	switch {
 	case strings.HasPrefix(path, "/") && strings.Contains(path, "*"):
 		selected, err := api.Select(meta.model, api.Options{Include: []string{strings.TrimSpace(verb + " " + path)}})
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		return &describe.Description{Methods: describe.OfMethods(selected.Methods)}, notes, nil
+		return &describe.Description{Methods: describe.OfMethods(selected.Methods)}, nil
 	case strings.HasPrefix(path, "/"):
 		d := describe.OfPath(meta.model, path)
 		if d == nil {
-			return nil, nil, config.Errorf("describe: the source has no path %s%s", path, nearPath(meta.model, path))
+			return nil, config.Errorf("describe: the source has no path %s%s%s", path, nearPath(meta.model, path), more)
 		}
-		return &describe.Description{Path: d}, notes, nil
+		return &describe.Description{Path: d}, nil
 	}
 	t, typeErr := api.Type(meta.model, what)
 	if what != "" && typeErr != nil && !why {
 		if hits := describe.Search(meta.model, what); len(hits) > 0 {
-			return &describe.Description{Hits: hits}, notes, nil
+			return &describe.Description{Hits: hits}, nil
 		}
-		return nil, nil, config.Errorf("describe: %v", typeErr)
+	}
+	if what != "" && typeErr != nil {
+		return nil, config.Errorf("describe: %v%s", typeErr, more)
 	}
 	patterns := c.Options
 	if patterns.IsZero() {
 		patterns = api.Everything()
 	}
 	selected, err := api.Select(meta.model, patterns)
+	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil && what != "" && !why {
+		selected, err = e.Rest, nil // the question is not about the configured patterns
+	}
 	switch {
 	case err != nil:
-		return nil, nil, moreUpstream(c, err)
+		return nil, err
 	case what == "":
-		return &describe.Description{Closure: describe.Closure(selected)}, notes, nil
-	case typeErr != nil:
-		return nil, nil, config.Errorf("describe: %v", typeErr)
+		return &describe.Description{Closure: describe.Closure(selected)}, nil
 	case !why:
-		return &describe.Description{Type: describe.OfType(meta.model, selected.Methods, t)}, notes, nil
+		return &describe.Description{Type: describe.OfType(meta.model, selected.Methods, t)}, nil
 	}
 	closure := describe.Closure(selected)
 	i := slices.IndexFunc(closure, func(r describe.Reason) bool { return r.Type == t.QualifiedName() })
 	if i < 0 {
-		return nil, nil, config.Errorf("describe: %s is not in the selection", t.QualifiedName())
+		return nil, config.Errorf("describe: %s is not in the selection", t.QualifiedName())
 	}
-	return &describe.Description{Closure: closure[i : i+1]}, notes, nil
+	return &describe.Description{Closure: closure[i : i+1]}, nil
 }
 
 // nearPath suggests the longest beginning of a path that exists, with the

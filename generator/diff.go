@@ -19,8 +19,8 @@ import (
 // Diff compares two versions: each metadata, named as in config.Input.Source, or
 // what a package was generated from, named by its folder or its lock file.
 //
-// Of metadata it takes what c selects. Where c selects nothing, it takes what
-// the lock file on the other side selects, and without one everything. A pattern
+// Of metadata it takes the selection of c, or if c selects nothing, the selection of
+// the lock file on the other side, or else everything. A pattern
 // need match one of the versions only.
 //
 // Errors are those of [Generate].
@@ -98,7 +98,7 @@ func openSide(ctx context.Context, c config.Config, name string) (*side, error) 
 	return s, nil
 }
 
-// chooseBoth selects what to compare. A pattern that matches nothing on either
+// chooseBoth selects the parts to compare. A pattern that matches nothing on either
 // side is a mistake; one that matches on one side is for an element that came or
 // went.
 func chooseBoth(c config.Config, a, b *side) error {

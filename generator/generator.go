@@ -83,7 +83,7 @@ func Write(ctx context.Context, c config.Config, options output.WriteOptions) (*
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := output.Exclusive(complete.Output)
+	unlock, err := output.Exclusive(ctx, complete.Output)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func Write(ctx context.Context, c config.Config, options output.WriteOptions) (*
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("interrupted before anything was written: %w", err)
+		return nil, err
 	}
 	return result, result.Changes.Write(options)
 }

@@ -31,10 +31,11 @@ var allowed = map[string]string{
 	"generator/quirk":     "generator/model",
 	"generator/golang":    "generator/model generator/model/vocab generator/api generator/ident generator/quirk templates templates/odata/edm",
 
-	"generator/input":  "generator/source",
+	"generator/wait":   "",
+	"generator/input":  "generator/source generator/wait",
 	"generator/config": "generator/source generator/api generator/input templates",
 	"generator/lock":   "generator/source generator/model generator/api generator/config generator/slice",
-	"generator/output": "generator/lock",
+	"generator/output": "generator/lock generator/wait",
 
 	"generator/report":   "generator/source templates",
 	"generator/audit":    "generator/source generator/model generator/model/vocab generator/docs generator/api generator/report templates/odata/edm",
@@ -42,7 +43,7 @@ var allowed = map[string]string{
 	"generator/diff":     "generator/source generator/model generator/model/vocab generator/api generator/retain generator/golang generator/report",
 
 	"generator":      "generator/source generator/model generator/model/vocab generator/csdl generator/openapi generator/docs generator/api generator/slice generator/retain generator/ident generator/golang generator/input generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff",
-	"cmd/msgraphgen": "generator generator/source generator/api generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff templates",
+	"cmd/msgraphgen": "generator generator/source generator/wait generator/api generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff templates",
 }
 
 // owners are the only packages that may import a library.

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 )
 
 // Init returns the files that a folder needs for generating what c asks for; see
@@ -13,6 +14,14 @@ import (
 //
 // Errors are those of [Generate].
 func Init(ctx context.Context, c config.Config, dir string) (map[string][]byte, error) {
+	for _, address := range []string{c.Source, c.Upstream} {
+		if input.HasPassword(address) {
+			return nil, config.Errorf("init: %s holds a user name or a password, which do not belong into a file that others read: leave them out, and give the whole address to update with --upstream", input.Redacted(address))
+		}
+	}
+	if c.Output == "" && (c.Upstream != "" || c.Source != "" && c.Source != input.Snapshot) {
+		c.Output = config.OutputFor(c.Include)
+	}
 	if c.Upstream != "" && c.Source == "" {
 		c.Source = config.SliceName(cmp.Or(c.Output, config.DefaultOutput))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -33,22 +35,35 @@ type metadata struct {
 // read reads a source, and its reference pages.
 func read(ctx context.Context, in config.Input, patterns ...string) (*metadata, error) {
 	document, err := readDocument(ctx, "source", in.Source)
+	if errors.Is(err, fs.ErrNotExist) && in.Upstream != "" {
+		err = fmt.Errorf("%w: run msgraphgen update to make it from %s", err, input.Redacted(in.Upstream))
+	}
 	if err != nil {
 		return nil, err
 	}
 	return parse(document, in, patterns...)
 }
 
-// readDocument reads a document and says for what it was to be read.
-func readDocument(ctx context.Context, what, name string) (*input.Document, error) {
+// readDocument reads a document. Its errors begin with the key of the document in the
+// configuration, such as "source", unless they have a position.
+func readDocument(ctx context.Context, key, name string) (*input.Document, error) {
 	document, err := input.Read(ctx, name)
+	if err != nil {
+		return nil, about(key, err)
+	}
+	return document, nil
+}
+
+// about returns an error of package input that begins with the key of the document,
+// unless it has a position.
+func about(key string, err error) error {
 	if _, ok := errors.AsType[*input.SchemeError](err); ok {
-		return nil, config.Errorf("%s: %v", what, err)
+		return config.Errorf("%s: %v", key, err)
 	}
-	if _, ok := errors.AsType[*source.InputError](err); err != nil && !ok {
-		return nil, fmt.Errorf("%s: %w", what, err)
+	if _, ok := errors.AsType[*source.InputError](err); ok {
+		return err
 	}
-	return document, err
+	return fmt.Errorf("%s: %w", key, err)
 }
 
 // parse turns a document into a linked model, with the annotations of its
@@ -102,6 +117,9 @@ func (meta *metadata) readPages(dir string) (err error) {
 	var ds source.Diagnostics
 	if meta.pages, err = docs.ReadDir(dir, &ds); err != nil {
 		return fmt.Errorf("docs: %w", err)
+	}
+	if !slices.ContainsFunc(meta.pages, func(p *docs.Page) bool { return p.Kind == docs.Method || p.Kind == docs.Resource }) {
+		return config.Errorf("docs: there is no reference page in %s or below it: name the folder of the Markdown pages, such as api-reference/beta", dir)
 	}
 	meta.problems = ds.Warnings()
 	return nil
@@ -164,8 +182,8 @@ func (meta *metadata) digest() string {
 	return lock.Digest(all)
 }
 
-// source returns what the lock file says of the source. A source that is the one
-// of the last run has the upstream of then.
+// source returns the source as the lock file records it. If the source did not change
+// since the last run, it has the upstream that this run recorded.
 func (meta *metadata) source(old *lock.File) lock.Source {
 	s := lock.Source{Name: meta.document.PublicName(), Format: meta.format, Digest: meta.digest()}
 	if old != nil && old.Source.Digest == s.Digest {
@@ -186,9 +204,9 @@ func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
 	selected, err := api.Select(meta.model, c.Options)
 	switch {
 	case err != nil && slices.Equal(c.Include, config.DefaultInclude) && len(c.Types) == 0:
-		return nil, fmt.Errorf("%w\nthis is the default selection: name what to take from %s with --include or --types", err, c.Source)
+		return nil, fmt.Errorf("%w\nthis is the default selection: name what to take from %s with --include or --types", err, meta.document.Name)
 	case err != nil:
-		return nil, moreUpstream(c, err)
+		return nil, meta.advise(c, err)
 	case len(selected.Methods) > 0:
 	case len(selected.Types) == 0 && len(selected.LeftOut) > 0:
 		return nil, &source.InputError{Diagnostics: []source.Diagnostic{selected.LeftOut[0].Defect}}
@@ -213,18 +231,38 @@ func markExpanded(m *model.Model, names []string) error {
 	return config.ErrorOf(problems)
 }
 
-// moreUpstream adds to an error that the upstream may have what a source made
-// from it lacks.
-func moreUpstream(c config.Config, err error) error {
-	if e, ok := errors.AsType[*api.Error](err); ok {
-		switch last := len(e.Problems) - 1; {
-		case c.Upstream != "" && last >= 0:
-			e.Problems[last].Message += fmt.Sprintf("\n\t%s holds only the selection that it was made for: run msgraphgen update to take more from %s", c.Source, c.Upstream)
-		case c.Source == input.Snapshot && last >= 0:
-			e.Problems[last].Message += "\n\tthe built-in metadata has the profile API alone: give other metadata with --source"
+// advise adds to an error about patterns that match nothing where there is more
+// metadata than in this source.
+func (meta *metadata) advise(c config.Config, err error) error {
+	e, ok := errors.AsType[*api.Error](err)
+	more := meta.more(c)
+	if !ok || more == "" {
+		return err
+	}
+	for i, p := range slices.Backward(e.Problems) {
+		if !p.Malformed() && p.Flag != "exclude" {
+			e.Problems[i].Message += "\n\t" + more
+			break
 		}
 	}
 	return err
+}
+
+// more says where there is more metadata than in a source that holds only a part of
+// it; else it is "". Update and init read the upstream, and never get the advice to
+// update.
+func (meta *metadata) more(c config.Config) string {
+	name := meta.document.Name
+	switch {
+	case name == input.Snapshot:
+		return "the built-in metadata has the profile API alone: give other metadata with --source"
+	case name != c.Source || !slice.Is(meta.document.Data):
+		return ""
+	case c.Upstream != "":
+		return fmt.Sprintf("%s is a slice, and holds only the selection that it was made for: run msgraphgen update to take more from %s", name, input.Redacted(c.Upstream))
+	default:
+		return name + " is a slice, and holds only the selection that it was made for: give the whole metadata with --source"
+	}
 }
 
 // checkEvidence reports names that are not properties. A mistaken name would

@@ -19,7 +19,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// Notes are what a run has to say besides its result.
+// Notes are the messages of a run besides its result.
 type Notes struct {
 	// Advice is for the user to act on.
 	Advice []source.Diagnostic
@@ -30,8 +30,8 @@ type Notes struct {
 	LeftOut  []api.LeftOut       // that wildcards would select if they had no defect
 }
 
-// Summary returns what to say of problems in a line or two: nothing, if none
-// concerns the selection and nothing has a defect.
+// Summary returns up to two lines about the problems: none if no problem concerns the
+// selection and no element has a defect.
 func (n *Notes) Summary() []string {
 	var parts []string
 	if len(n.Selected) > 0 {
@@ -44,7 +44,11 @@ func (n *Notes) Summary() []string {
 		}
 	}
 	if defects > 0 {
-		parts = append(parts, count(defects, "defect")+" outside of it")
+		where := " outside of the selection"
+		if len(parts) > 0 {
+			where = " outside of it"
+		}
+		parts = append(parts, count(defects, "defect")+where)
 	}
 	var lines []string
 	if len(parts) > 0 {

@@ -13,29 +13,29 @@ import (
 // staticcheck.
 func TestRealOpenAPI(t *testing.T) {
 	dir := gotest.Module(t)
-	for name, test := range map[string]struct {
-		file, include    string
-		operations, most int // of the selection, and of everything
+	for _, test := range []struct {
+		name, file, include string
+		operations, most    int // of the selection, and of everything
 	}{
-		"people":     {"People.yml", "POST /users/{id}/profile/**", 19, 21},
-		"mail":       {"Mail.yml", "POST /users/{id}/mailFolders/{id}/**", 11, 14},
-		"planner":    {"Planner.yml", "POST /planner/**", 6, 10},
-		"users":      {"Users.yml", "POST /users/{id}/outlook/**", 11, 21},
-		"governance": {"Identity.Governance.yml", "POST /identityGovernance/entitlementManagement/accessPackages", 1, 49},
+		{"people", "People.yml", "POST /users/{id}/profile/**", 19, 21},
+		{"mail", "Mail.yml", "POST /users/{id}/mailFolders/{id}/**", 11, 14},
+		{"planner", "Planner.yml", "POST /planner/**", 6, 10},
+		{"users", "Users.yml", "POST /users/{id}/outlook/**", 11, 21},
+		{"governance", "Identity.Governance.yml", "POST /identityGovernance/entitlementManagement/accessPackages", 1, 49},
 	} {
 		c := config.Config{
 			Source:  gotest.Metadata(t, "openapi/beta-2020-10/"+test.file),
 			Include: []string{test.include},
-			Output:  filepath.Join(dir, "some", name),
+			Output:  filepath.Join(dir, "some", test.name),
 			OData:   "example.com/downstream/some/people/odata",
 		}
-		if name == "people" { // whose support package the others share
+		if test.name == "people" { // the others share its support package
 			c.OData = ""
 		}
 		if result := generate(t, c); result.Methods != test.operations {
 			t.Errorf("%s: %d methods, want %d", test.file, result.Methods, test.operations)
 		}
-		c.Include, c.Types, c.Output = []string{"/**"}, []string{"**"}, filepath.Join(dir, "all", name)
+		c.Include, c.Types, c.Output = []string{"/**"}, []string{"**"}, filepath.Join(dir, "all", test.name)
 		c.OData = "example.com/downstream/some/people/odata"
 		if result := generate(t, c); result.Methods != test.most {
 			t.Errorf("%s: %d operations in all, want %d", test.file, result.Methods, test.most)

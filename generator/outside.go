@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json/v2"
 	"errors"
@@ -15,7 +14,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
-// Outside is what a release of the metadata changes besides the selection:
+// Outside are the changes that a release of the metadata makes besides the selection:
 // names of types ("microsoft.graph.user"), actions and functions
 // ("microsoft.graph.delta(Collection(microsoft.graph.user))"), entity sets and
 // singletons ("/users"), sorted.
@@ -38,15 +37,15 @@ type OutsideChange struct {
 // Empty reports whether nothing changed.
 func (o *Outside) Empty() bool { return len(o.Added)+len(o.Removed)+len(o.Changed) == 0 }
 
-// outsideOf returns what a release changes apart from the selections; nil if
-// that is not known.
+// outsideOf returns the changes of a release apart from both selections; nil if they
+// are unknown.
 func outsideOf(r *release, meta *metadata, c config.Config, now *planned, before *api.Version) (*Outside, error) {
-	if r.earlier == nil {
-		return nil, nil
-	}
 	result := &Outside{Added: []string{}, Removed: []string{}, Changed: []OutsideChange{}}
-	if bytes.Equal(r.earlier, r.Data) {
+	switch {
+	case r.NotModified:
 		return result, nil
+	case r.earlier == nil:
+		return nil, nil
 	}
 	in := releaseInput(c)
 	in.Docs = ""
@@ -77,7 +76,7 @@ func outsideOf(r *release, meta *metadata, c config.Config, now *planned, before
 	return result, nil
 }
 
-// compare notes how two versions differ, apart from what is inside.
+// compare notes how two versions differ apart from the elements inside.
 func (o *Outside) compare(before, after, inside elements) {
 	for _, name := range keys(before, after) {
 		a, b, in := before[name], after[name], inside[name]
@@ -95,7 +94,7 @@ func (o *Outside) compare(before, after, inside elements) {
 	}
 }
 
-// changeOf returns how two versions of an element differ, apart from what is
+// changeOf returns how two versions of an element differ apart from its members
 // inside, or nil.
 func changeOf(name string, before, after, inside element) *OutsideChange {
 	change, differs := &OutsideChange{Name: name}, false

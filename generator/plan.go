@@ -39,7 +39,7 @@ func pinned(old *lock.File) map[string]string {
 func lockName(dir string) string { return filepath.Join(dir, lock.Name) }
 
 // earlier returns the version that the package in the output folder was
-// generated from, as far as c selects it: what is not asked for any more is not
+// generated from, without elements that c does not select any more: these are not
 // retained. It is nil if nothing is to be retained.
 func earlier(c config.Config, old *lock.File) (*api.Version, error) {
 	if !c.KeepDeprecated || old == nil || old.Outdated() || old.Begun() {
@@ -49,8 +49,8 @@ func earlier(c config.Config, old *lock.File) (*api.Version, error) {
 }
 
 // plan decides the package for a selection. With keep-deprecated it retains
-// elements of the version before it: as long as the selection does not change,
-// those that are retained already; when it changes, those that it loses.
+// elements of the version before it: if the selection did not change, the elements
+// that are retained already, else the elements that it loses.
 func (meta *metadata) plan(c config.Config, selected *api.Selection, before *api.Version, pinned map[string]string) (*planned, error) {
 	now := &planned{Version: api.Version{Name: meta.document.Name, Model: meta.model, Selection: selected, Names: pinned}}
 	options := golangOptions(c, meta.model, meta.apiVersion)
@@ -87,8 +87,8 @@ func golangOptions(c config.Config, m *model.Model, apiVersion string) golang.Op
 	}
 }
 
-// declared returns properties by the names of the types that declare them,
-// without those that the model does not have.
+// declared returns the names of properties with the types that declare them. It
+// leaves out properties that the model does not have.
 func declared(m *model.Model, names []string) []string {
 	var list []string
 	for _, name := range names {
@@ -99,7 +99,7 @@ func declared(m *model.Model, names []string) []string {
 	return list
 }
 
-// retain finds what is retained of an earlier version.
+// retain finds the elements of an earlier version to retain.
 func (now *planned) retain(before *api.Version) error {
 	same, err := sameModel(before.Selection.Model, now.Selection.Model)
 	if err != nil {
@@ -186,9 +186,8 @@ func damagedKeeping(name string, err error) error {
 	return &lock.DamagedError{Err: fmt.Errorf("%s: %w: restore the file, or generate without keep-deprecated", name, err)}
 }
 
-// lockFile returns the lock file of a package: what was asked for, and what came
-// of it. A format that need not be named is not recorded; the upstream of a
-// source that is the one of the last run is.
+// lockFile returns the lock file of a package. It records a format only if the source
+// does not show it, and the upstream of the last run if the source did not change.
 func (meta *metadata) lockFile(asked, complete config.Config, from lock.Source, now *planned, old *lock.File) (lock.File, error) {
 	f := lock.File{Tool: Version(), Source: from, Config: config.ForLock(asked, complete)}
 	if formatOf(meta.document, config.FormatAuto) == meta.format {
@@ -200,8 +199,8 @@ func (meta *metadata) lockFile(asked, complete config.Config, from lock.Source, 
 	return f, f.SetVersion(&now.Version)
 }
 
-// Version returns the version of msgraphgen: that of its module where it was
-// built as one, else "devel".
+// Version returns the version of the module msgraphgen, or "devel" if it was built
+// otherwise.
 func Version() string {
 	const module = "github.com/msgraphgen/msgraphgen"
 	info, ok := debug.ReadBuildInfo()

@@ -30,7 +30,7 @@ type SliceResult struct {
 
 // Slice returns the part of the source of c that gives the same code as the
 // whole, for the selection of c; where c selects nothing, for everything. It is
-// CSDL, also where the source is not. It includes what reference pages say.
+// CSDL, also where the source is not. It includes the facts of the reference pages.
 //
 // Errors are those of [Generate].
 func Slice(ctx context.Context, c config.Config) (*SliceResult, error) {
@@ -47,7 +47,7 @@ func Slice(ctx context.Context, c config.Config) (*SliceResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	document, warnings, err := meta.slice(c, selected, nil)
+	document, warnings, err := meta.slice(c, selected)
 	if err != nil {
 		return nil, err
 	}
@@ -65,8 +65,8 @@ func Slice(ctx context.Context, c config.Config) (*SliceResult, error) {
 	return r, nil
 }
 
-// chooseAll returns what c selects. Where it selects nothing, that is
-// everything, even if the source has no methods.
+// chooseAll returns the selection of c, or everything if c selects nothing. Then a
+// source without methods is not an error.
 func (meta *metadata) chooseAll(c config.Config) (*api.Selection, error) {
 	if !c.Options.IsZero() {
 		return meta.choose(c)
@@ -80,9 +80,8 @@ func (meta *metadata) chooseAll(c config.Config) (*api.Selection, error) {
 }
 
 // slice returns the slice of a model for a selection. Elements that would get
-// another Go name from the slice than from the whole have it as an annotation,
-// as far as they are not pinned.
-func (meta *metadata) slice(c config.Config, selected *api.Selection, pinned map[string]string) ([]byte, []source.Diagnostic, error) {
+// another Go name from the slice than from the whole have this name as an annotation.
+func (meta *metadata) slice(c config.Config, selected *api.Selection) ([]byte, []source.Diagnostic, error) {
 	small, warnings := slice.Of(slice.Request{
 		Whole: meta.model, Selection: selected, Options: c.Options, Evidence: slices.Concat(c.ReadOnly, c.Settable),
 	})
@@ -119,20 +118,10 @@ func (r *SliceResult) Hint(name string) string {
 	return fmt.Sprintf("the name does not say the API version: generate with --api-version %[1]s, or put %[1]s into the name", r.version)
 }
 
-// relocate gives the elements of a planned version the positions that they have
-// in a slice of it.
-func relocate(now *planned, file string, document []byte) error {
-	if err := locate(&now.Version, file, document); err != nil {
-		return err
-	}
-	now.Name = file
-	return nil
-}
-
-// locate gives the elements of a version the positions that they have in a CSDL
-// document that holds them.
-func locate(v *api.Version, file string, document []byte) error {
-	m, err := csdl.Parse(file, document, csdl.Options{})
+// relocate gives the elements of a model, and of the selected part of it, the
+// positions that they have in a slice of it.
+func relocate(whole, part *model.Model, file string, slice []byte) error {
+	m, err := csdl.Parse(file, slice, csdl.Options{})
 	if err != nil {
 		return err
 	}
@@ -172,7 +161,7 @@ func locate(v *api.Version, file string, document []byte) error {
 			e.Position = position
 		}
 	}
-	note(v.Model, move)
-	note(v.Selection.Model, move)
+	note(whole, move)
+	note(part, move)
 	return nil
 }

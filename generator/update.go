@@ -1,12 +1,14 @@
 package generator
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
@@ -25,19 +27,18 @@ type UpdateOptions struct {
 	Progress func(read, total int64) // called while the release comes in; total is -1 if unknown; may be nil
 }
 
-// UpdateResult is what an update did.
+// UpdateResult is the result of an update.
 type UpdateResult struct {
 	*Result
 	Upstream     string // what the release was read from
-	NotModified  bool   // the release is that of the last update
+	NotModified  bool   // the release is that of the last update of this package
 	Source       string // the file with the slice; "" if the source is the release itself
 	SourceAction output.Action
 
-	// Selected is what changed in the selection; nil where nothing was generated
-	// before.
+	// Selected are the changes of the selection; nil if nothing was generated before.
 	Selected *diff.Comparison
-	// Outside is what else changed since the release of the last update; nil if
-	// that is not known.
+	// Outside are the other changes since the release of the last update; nil if they
+	// are unknown.
 	Outside *Outside
 }
 
@@ -64,16 +65,21 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := output.Exclusive(c.Output)
+	unlock, err := output.Exclusive(ctx, c.Output)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
+	if c.Upstream != "" {
+		if err := output.RemoveTemporary(c.Source); err != nil {
+			return nil, fmt.Errorf("source: %w", err)
+		}
+	}
 	last, err := lastRun(c)
 	if err != nil {
 		return nil, err
 	}
-	release, err := fetch(ctx, upstream, o)
+	release, err := fetch(ctx, upstream, last, c, o)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +87,13 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err != nil {
 		return nil, err
 	}
+	release.NotModified = release.NotModified || last.digest() == meta.digest()
 	selected, err := meta.choose(c)
+	if err != nil {
+		return nil, last.explain(err)
+	}
+	u := &UpdateResult{Upstream: release.Name, NotModified: release.NotModified}
+	slice, err := meta.cut(c, selected, u)
 	if err != nil {
 		return nil, err
 	}
@@ -93,10 +105,8 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err != nil {
 		return nil, err
 	}
-	u := &UpdateResult{Upstream: release.Name, NotModified: release.NotModified}
-	slice, err := meta.cut(c, now, u)
-	if err != nil {
-		return nil, err
+	if slice != nil {
+		now.Name = c.Source
 	}
 	if err := u.generate(asked, c, meta, now, last, slice); err != nil {
 		return nil, err
@@ -113,12 +123,16 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 		return u, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("interrupted before anything was written: %w", err)
+		return nil, err
 	}
 	if err := u.write(last, slice, o); err != nil {
 		return nil, err
 	}
-	if err := release.remember(); err != nil {
+	recorded := meta.digest()
+	if u.Changes.Lock == output.Unchanged {
+		recorded = last.digest()
+	}
+	if err := release.remember(recorded); err != nil {
 		u.advise(source.Position{File: release.Name}, "the release cannot be remembered for the next update: %v", err)
 	}
 	return u, nil
@@ -136,17 +150,17 @@ func releaseInput(c config.Config) config.Input {
 // cut returns the slice of a release that becomes the source; nil where the
 // source is the release itself. The positions of the selection are those in the
 // slice from then on.
-func (meta *metadata) cut(c config.Config, now *planned, u *UpdateResult) ([]byte, error) {
+func (meta *metadata) cut(c config.Config, selected *api.Selection, u *UpdateResult) ([]byte, error) {
 	if c.Upstream == "" {
 		return nil, nil
 	}
 	u.Source = c.Source
-	document, warnings, err := meta.slice(c, now.Selection, now.Version.Names)
+	document, warnings, err := meta.slice(c, selected)
 	if err != nil {
 		return nil, err
 	}
 	meta.problems = append(meta.problems, warnings...)
-	return document, relocate(now, c.Source, document)
+	return document, relocate(meta.model, selected.Model, c.Source, document)
 }
 
 // generate renders the package and compares it with the one that is there.
@@ -176,7 +190,7 @@ func (u *UpdateResult) generate(asked, c config.Config, meta *metadata, now *pla
 	return now.warnLost(&u.Notes)
 }
 
-// run is what there is before an update.
+// run is the result of the last run, as an update finds it.
 type run struct {
 	lock   *lock.File // nil if nothing was generated
 	source []byte     // the file of the source; nil if there is none
@@ -201,23 +215,48 @@ func (r *run) generated() bool {
 }
 
 // version returns the version that the package was generated from; nil where
-// there is none. Where the source is there, the positions are those in it.
+// there is none. Its elements have no positions: update overwrites the source that
+// they were in.
 func (r *run) version(c config.Config) (*api.Version, error) {
 	if r.lock == nil || r.lock.Outdated() || r.lock.Begun() {
 		return nil, nil
 	}
 	v, err := r.lock.LoadSelected(lockName(c.Output), c.Options)
-	if err != nil || !r.generated() {
-		return v, err
+	if err == nil && r.generated() {
+		v.Name = c.Source
 	}
-	if err := locate(v, c.Source, r.source); err != nil {
-		return nil, err
-	}
-	v.Name = c.Source
-	return v, nil
+	return v, err
 }
 
-// compareWith returns what changed from an earlier version of the same package.
+// digest returns the digest of the release that the package was generated from, or
+// "" if that is not known.
+func (r *run) digest() string {
+	switch {
+	case r.lock == nil:
+		return ""
+	case r.lock.Source.Upstream != nil:
+		return r.lock.Source.Upstream.Digest
+	default:
+		return r.lock.Source.Digest
+	}
+}
+
+// explain adds to an error about patterns that match nothing which of them the
+// package was generated with.
+func (r *run) explain(err error) error {
+	e, ok := errors.AsType[*api.Error](err)
+	if !ok || r.lock == nil {
+		return err
+	}
+	for i, p := range e.Problems {
+		if slices.Contains(r.lock.Config.Include, p.Pattern) || slices.Contains(r.lock.Config.Types, p.Pattern) {
+			e.Problems[i].Message += "\n\tthe new release does not have it any more: change or remove the pattern; until then, the package stays as it is"
+		}
+	}
+	return err
+}
+
+// compareWith returns the changes since an earlier version of the same package.
 func compareWith(c config.Config, before *api.Version, now *planned) (*diff.Comparison, error) {
 	old := now.before
 	if old == nil || !before.Retained.IsZero() {
@@ -238,7 +277,7 @@ func compareWith(c config.Config, before *api.Version, now *planned) (*diff.Comp
 	return comparison, nil
 }
 
-// write writes the source and the package, as far as they change.
+// write writes the source and the files of the package that change.
 func (u *UpdateResult) write(last *run, slice []byte, o UpdateOptions) error {
 	if slice == nil {
 		return u.Changes.Write(output.WriteOptions{Force: o.Force})
@@ -277,13 +316,12 @@ func (u *UpdateResult) restore(last *run) {
 // release is the metadata that update makes the source from.
 type release struct {
 	input.Document
-	earlier  []byte       // the release of the last update; nil if it is not known
-	remember func() error // stores the release for the next update
+	earlier  []byte                      // the release of the last update; nil if it is not known
+	remember func(recorded string) error // stores the release for the next update, with the digest in the lock file
 }
 
-// upstreamOf returns what update makes the source of c from: the upstream, or
-// the source itself where that is an address. It is a *config.Error if there is
-// nothing to make it from, or nowhere to put it.
+// upstreamOf returns the upstream of c, or the source itself if it is an address. The
+// error is a *config.Error if there is neither, or no file for the slice.
 func upstreamOf(c config.Config) (string, error) {
 	switch {
 	case c.Upstream == "" && input.IsAddress(c.Source):
@@ -293,45 +331,44 @@ func upstreamOf(c config.Config) (string, error) {
 	case c.Format == config.FormatOpenAPI:
 		return "", config.Errorf("format: update writes the source as CSDL, also where the upstream is OpenAPI: leave out format")
 	case input.IsAddress(c.Source), c.Source == input.Snapshot:
-		return "", config.Errorf("source: %s cannot be written: name the file for the slice that update makes", c.Source)
+		return "", config.Errorf("source: %s cannot be written: name the file for the slice that update makes", input.Redacted(c.Source))
 	}
 	return c.Upstream, nil
 }
 
-// fetch reads an upstream.
-func fetch(ctx context.Context, upstream string, o UpdateOptions) (*release, error) {
-	cache := input.Cache{Dir: o.Cache}
-	if !input.IsAddress(upstream) {
-		return readRelease(ctx, upstream, cache)
-	}
-	options := input.Fetching
-	options.Progress = o.Progress
-	document, earlier, err := cache.Get(ctx, upstream, options)
-	if _, ok := errors.AsType[*input.SchemeError](err); ok {
-		return nil, config.Errorf("upstream: %v", err)
-	}
-	if _, ok := errors.AsType[*source.InputError](err); err != nil && !ok {
-		return nil, fmt.Errorf("upstream: %w", err)
-	}
+// fetch reads an upstream, and the release of the last update of the package.
+func fetch(ctx context.Context, upstream string, last *run, c config.Config, o UpdateOptions) (*release, error) {
+	folder, err := filepath.Abs(c.Output)
 	if err != nil {
 		return nil, err
 	}
-	return &release{*document, earlier, func() error { return cache.Put(upstream, document) }}, nil
-}
-
-// readRelease reads an upstream that is a file.
-func readRelease(ctx context.Context, file string, cache input.Cache) (*release, error) {
-	document, err := readDocument(ctx, "upstream", file)
-	if err != nil {
-		return nil, err
+	var (
+		cache    = input.Cache{Dir: o.Cache, Package: folder}
+		key      = upstream
+		document *input.Document
+		old      *input.Cached
+	)
+	if input.IsAddress(upstream) {
+		options := input.Fetching
+		options.Progress = o.Progress
+		if document, old, err = cache.Get(ctx, upstream, options); err != nil {
+			return nil, about("upstream", err)
+		}
+	} else {
+		if document, err = readDocument(ctx, "upstream", upstream); err != nil {
+			return nil, err
+		}
+		if key, err = filepath.Abs(upstream); err != nil {
+			return nil, err
+		}
+		old = cache.Find(key)
 	}
-	abs, err := filepath.Abs(file)
-	if err != nil {
-		return nil, err
+	r := &release{Document: *document, remember: func(recorded string) error { return cache.Put(key, document, recorded) }}
+	// Version control can have put the package back since the last update here: then
+	// it was generated from another release.
+	if old != nil && old.Recorded == last.digest() {
+		r.earlier = old.Data
 	}
-	r := &release{*document, nil, func() error { return cache.Put(abs, document) }}
-	if old := cache.Find(abs); old != nil {
-		r.earlier, r.NotModified = old.Data, string(old.Data) == string(document.Data)
-	}
+	r.NotModified = r.earlier != nil && bytes.Equal(r.earlier, r.Data)
 	return r, nil
 }

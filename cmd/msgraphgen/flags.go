@@ -24,6 +24,8 @@ type flags struct {
 	json    bool
 	verbose bool
 	force   bool
+
+	packaged bool // the command needs a configuration or a package, unless flags say what to generate
 }
 
 // addReading adds the flags that name the source and select a part of it.
@@ -203,16 +205,24 @@ func (f *flags) currentTask(set *pflag.FlagSet) (task, error) {
 	}
 	// Without flags that say what to do, this is a mistake in a folder above
 	// those of the configurations.
-	unconfigured := true
-	set.Visit(func(flag *pflag.Flag) {
-		unconfigured = unconfigured && slices.Contains([]string{"quiet", "verbose", "json", "force"}, flag.Name)
-	})
-	if unconfigured {
+	if saysNothing(set) {
 		if err := config.NotHere("."); err != nil {
 			return t, err
 		}
+		if f.packaged {
+			return t, config.Missing(".")
+		}
 	}
 	return t, nil
+}
+
+// saysNothing reports whether the user gave no flag that says what to generate.
+func saysNothing(set *pflag.FlagSet) bool {
+	nothing := true
+	set.Visit(func(flag *pflag.Flag) {
+		nothing = nothing && slices.Contains([]string{"quiet", "verbose", "json", "force"}, flag.Name)
+	})
+	return nothing
 }
 
 // folderTask returns the task for a folder that the user named.

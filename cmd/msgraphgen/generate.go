@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -58,6 +60,10 @@ func (f *flags) each(cmd *cobra.Command, dirs []string, run func(task) error) er
 	for _, t := range tasks {
 		err := t.locate(run(t))
 		if err != nil && len(tasks) > 1 && !errors.Is(err, errDifference) {
+			if errors.Is(err, context.Canceled) {
+				fmt.Fprintf(cmd.ErrOrStderr(), "interrupted: nothing was written to %s, nor to the folders after it\n", t.config.Output)
+				return reported{err}
+			}
 			fmt.Fprintln(cmd.ErrOrStderr(), err)
 			err = reported{err}
 		}
@@ -85,7 +91,7 @@ func written(result *generator.Result) *generator.Result {
 }
 
 func newCheck() *cobra.Command {
-	var f flags
+	f := flags{packaged: true}
 	cmd := &cobra.Command{
 		Use:   "check [DIR...]",
 		Short: "Report whether the package is up to date",
@@ -122,7 +128,7 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 		hint := "run msgraphgen generate"
 		if refused, ok := errors.AsType[*output.RefusedError](result.Changes.Refused(false)); ok {
 			for _, file := range refused.Files {
-				fmt.Fprintln(cmd.ErrOrStderr(), file.Path+": "+file.Reason)
+				fmt.Fprintln(cmd.ErrOrStderr(), inOutput(result, file.Path)+": "+file.Reason)
 			}
 			hint = "move the edits to files of your own, then run msgraphgen generate --force"
 		}
@@ -144,16 +150,26 @@ func (f *flags) report(w io.Writer, result *generator.Result) error {
 	}
 	w = report.Visible{W: w}
 	counts := map[output.Action]int{}
+	lines, more := 0, 0
 	for _, c := range allFiles(result) {
 		counts[c.Action]++
-		if c.Action == output.Unchanged && !f.verbose {
-			continue
-		}
-		line := fmt.Sprintf("%-9s %s", c.Action, c.Path)
-		if c.Reason != "" {
+		line := fmt.Sprintf("%-9s %s", c.Action, inOutput(result, c.Path))
+		switch {
+		case c.Reason != "":
 			line += ": " + c.Reason
+		case f.verbose:
+		case c.Action == output.Unchanged:
+			continue
+		case lines == maxFiles:
+			more++
+			continue
+		default:
+			lines++
 		}
 		fmt.Fprintln(w, line)
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "and %s: --verbose prints all\n", plural(more, "more file"))
 	}
 	made := fmt.Sprintf("%s: %s, %s", source.Plain(result.Output), plural(result.Types, "type"), plural(result.Methods, "method"))
 	if result.Changes.Clean() {
@@ -163,6 +179,14 @@ func (f *flags) report(w io.Writer, result *generator.Result) error {
 	_, err := fmt.Fprintf(w, "%s; %s created, %d changed, %d removed, %d unchanged\n", made,
 		plural(counts[output.Created], "file"), counts[output.Changed], counts[output.Removed], counts[output.Unchanged])
 	return err
+}
+
+// maxFiles is the number of files that are listed without --verbose.
+const maxFiles = 10
+
+// inOutput returns the path of a generated file relative to the current folder.
+func inOutput(result *generator.Result, file string) string {
+	return path.Join(filepath.ToSlash(result.Output), file)
 }
 
 // allFiles returns the changes of all files, the lock file last.

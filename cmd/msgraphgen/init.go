@@ -29,10 +29,10 @@ func newInit() *cobra.Command {
 			"  msgraphgen init --upstream 'https://graph.microsoft.com/beta/$metadata' 'POST /me/profile/projects'\n" +
 			"  msgraphgen init --source metadata.xml --output graph/mail 'POST /me/messages'",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := os.Stat(config.Name); err == nil {
-				return usageError{fmt.Errorf("%s exists already: edit it, or remove it first", config.Name)}
-			}
 			f.config.Include = append(f.config.Include, args...)
+			if _, err := os.Stat(config.Name); err == nil {
+				return usageError{alreadyConfigured(f.config.Include)}
+			}
 			files, err := generator.Init(cmd.Context(), f.config, ".")
 			if err != nil {
 				return err
@@ -62,10 +62,21 @@ func newInit() *cobra.Command {
 	for _, name := range []string{"config", "quiet", "verbose"} {
 		_ = cmd.Flags().MarkHidden(name)
 	}
-	cmd.Flags().StringVar(&f.config.Output, "output", "", "write the package to `DIR` (default profile)")
+	cmd.Flags().StringVar(&f.config.Output, "output", "", "write the package to `DIR` (default: the name at the end of the paths; profile for the built-in metadata)")
 	cmd.Flags().StringVar(&f.config.OData, "odata", "", "import `PATH` or folder of a support package to share, such as ./graph/odata (default: a new one below the package)")
 	cmd.Flags().StringVar(&f.config.Package, "package", "", "`NAME` of the package (default: from its folder)")
 	return cmd
+}
+
+// alreadyConfigured returns the error for a folder that has a configuration.
+func alreadyConfigured(include []string) error {
+	dir := config.OutputFor(include)
+	patterns := ""
+	for _, pattern := range include {
+		patterns += " '" + pattern + "'"
+	}
+	return fmt.Errorf("%s exists already: add the methods to its include, or give them a package of their own:\n"+
+		"\tmkdir -p %s && cd %[2]s && msgraphgen init --output .%s", config.Name, dir, patterns)
 }
 
 // nextSteps returns the commands to run after init.

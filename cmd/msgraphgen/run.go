@@ -7,8 +7,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/api"
@@ -17,6 +20,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/generator/wait"
 )
 
 // Exit codes.
@@ -28,9 +32,12 @@ const (
 	exitSystem     = 4 // an error of the file system or the network
 )
 
+// grace is how long an interrupted command may take to finish writing.
+const grace = 2 * time.Second
+
 // run executes the command line and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A second interrupt ends the process at once.
 	context.AfterFunc(ctx, stop)
@@ -39,11 +46,34 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(report.Visible{W: stderr})
-	err := root.ExecuteContext(ctx)
-	if err != nil && !errors.Is(err, errDifference) && !is[reported](err) {
+	err := interruptible(ctx, root)
+	switch {
+	case err == nil, errors.Is(err, errDifference), is[reported](err):
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(root.ErrOrStderr(), "interrupted: nothing was written")
+	default:
 		fmt.Fprintln(root.ErrOrStderr(), err)
 	}
 	return exitCode(err)
+}
+
+// interruptible executes a command. An interrupted command that neither ends nor waits for
+// anything that can be interrupted, such as one that plans a large package, is left
+// alone: if it was writing files, the next run finishes that.
+func interruptible(ctx context.Context, root *cobra.Command) error {
+	done := make(chan error, 1)
+	go func() { done <- root.ExecuteContext(ctx) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(grace):
+		return errors.New("interrupted: if files were being written, the next run of the command repairs them")
+	}
 }
 
 func newRoot() *cobra.Command {
@@ -55,11 +85,16 @@ func newRoot() *cobra.Command {
 		SilenceUsage:  true,
 		Args:          noArguments,
 		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
+		PersistentPreRun: func(cmd *cobra.Command, args []string) {
+			if quiet, err := cmd.Flags().GetBool("quiet"); err != nil || !quiet {
+				cmd.SetContext(wait.Notify(cmd.Context(), func(what string) { fmt.Fprintln(cmd.ErrOrStderr(), "waiting for "+what) }))
+			}
+		},
 	}
 	root.SetVersionTemplate("{{.DisplayName}} {{.Version}}\n")
 	root.InitDefaultVersionFlag() // so that help lists it
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w\nrun '%s --help' for usage", err, cmd.CommandPath())}
+		return usageError{fmt.Errorf("%w%s\nrun '%s --help' for usage", err, nearFlag(cmd, err), cmd.CommandPath())}
 	})
 	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newInit(), newSchema(), newSlice(), newUpdate(), newVersion())
 	root.SetHelpCommand(newHelp())
@@ -71,6 +106,21 @@ func newRoot() *cobra.Command {
 		}
 	}
 	return root
+}
+
+// nearFlag suggests a flag for one that a command does not have.
+func nearFlag(cmd *cobra.Command, err error) string {
+	e, ok := errors.AsType[*pflag.NotExistError](err)
+	if !ok {
+		return ""
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, "--"+f.Name)
+		}
+	})
+	return api.Suggest("--"+e.GetSpecifiedName(), names)
 }
 
 // newHelp replaces the help command of cobra, which accepts unknown commands.
@@ -104,8 +154,8 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// noArguments returns an error if there are arguments. It suggests commands with a
-// name near to the first one.
+// noArguments returns an error if there are arguments. For a command that does not
+// exist it suggests the nearest one.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -113,9 +163,11 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	message := fmt.Sprintf("%s takes no arguments, but got %q", cmd.CommandPath(), args[0])
 	if cmd.HasSubCommands() {
 		message = fmt.Sprintf("%s has no command %q", cmd.CommandPath(), args[0])
-		for _, near := range cmd.SuggestionsFor(args[0]) {
-			message += "; did you mean " + near + "?"
+		var names []string
+		for _, c := range cmd.Commands() {
+			names = append(names, c.Name())
 		}
+		message += api.Suggest(args[0], names)
 	}
 	return usageError{fmt.Errorf("%s\nrun '%s --help' for usage", message, cmd.CommandPath())}
 }

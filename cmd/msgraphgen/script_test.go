@@ -94,6 +94,8 @@ func toUTF16(ts *testscript.TestScript, neg bool, args []string) {
 // schema of the script at /metadata with an ETag, and in two halves at /slow. It
 // redirects /elsewhere to https, /plain to http, and /round to itself.
 func serve(env *testscript.Env) error {
+	env.Setenv("HOME", env.WorkDir+"/.home")
+	env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/.cache")
 	var plain *httptest.Server
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		data, err := os.ReadFile(env.WorkDir + "/schema.xml")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -36,7 +37,7 @@ func newSlice() *cobra.Command {
 			if file == "" {
 				_, err = onTerminal(cmd.OutOrStdout()).Write(result.Document)
 			} else {
-				state, err = writeFile(file, result.Document)
+				state, err = writeFile(cmd.Context(), file, result.Document)
 			}
 			if err != nil || f.quiet {
 				return err
@@ -72,7 +73,12 @@ func size(bytes int) string {
 
 // writeFile writes a file, wholly or not at all. For a file that has the content
 // already, state says so; otherwise state is "".
-func writeFile(name string, data []byte) (state string, err error) {
+func writeFile(ctx context.Context, name string, data []byte) (state string, err error) {
+	unlock, err := output.Exclusive(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
 	changed, err := output.WriteFile(name, data)
 	switch {
 	case is[*output.FileError](err):

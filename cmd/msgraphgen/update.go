@@ -66,7 +66,11 @@ func (f *flags) update(cmd *cobra.Command, t task, form string) error {
 		about = cmd.ErrOrStderr()
 	}
 	if result.Selected != nil && (form != "text" || !f.quiet && !result.Clean()) {
-		if err := diff.Forms.Write(cmd.OutOrStdout(), form, result.Selected, colorful(cmd.OutOrStdout())); err != nil {
+		forms := diff.Forms
+		if !f.verbose {
+			forms.Text = diff.Brief
+		}
+		if err := forms.Write(cmd.OutOrStdout(), form, result.Selected, colorful(cmd.OutOrStdout())); err != nil {
 			return err
 		}
 	}
@@ -96,11 +100,17 @@ func (f *flags) reportUpdate(w io.Writer, u *generator.UpdateResult) error {
 	if err := f.report(w, u.Result); err != nil {
 		return err
 	}
-	about := aboutOutside(u)
+	var about []string
 	if u.Clean() {
-		about = "nothing in the selection changed, no file was written; " + about
+		about = append(about, "nothing in the selection changed, no file was written")
 	}
-	_, err := fmt.Fprintf(w, "%s: %s\n%s", u.Upstream, about, f.listOutside(u.Outside))
+	if u.Selected != nil { // the first update has nothing to compare with
+		about = append(about, aboutOutside(u))
+	}
+	if about == nil {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "%s: %s\n%s", u.Upstream, strings.Join(about, "; "), f.listOutside(u.Outside))
 	return err
 }
 

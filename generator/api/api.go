@@ -157,6 +157,9 @@ type Problem struct {
 	malformed bool
 }
 
+// Malformed reports whether the pattern cannot match anything in any source.
+func (p Problem) Malformed() bool { return p.malformed }
+
 // String returns the flag and the message.
 func (p Problem) String() string { return p.Flag + ": " + p.Message }
 

@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"container/heap"
-	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -28,6 +27,11 @@ func nearest(m *model.Model, p *pattern) []string {
 	found := map[string]bool{}
 	var near []string
 	queue := &candidates{{}}
+	pushed := 0
+	push := func(path *link, position, cost int) {
+		pushed++
+		heap.Push(queue, candidate{path, position, cost, pushed})
+	}
 	for queue.Len() > 0 && len(near) < maxNearest {
 		c := heap.Pop(queue).(candidate)
 		at := place{c.resource(), c.position}
@@ -36,25 +40,25 @@ func nearest(m *model.Model, p *pattern) []string {
 		}
 		done[at] = true
 		for _, method := range Methods(c.resource()) {
-			if text := method.Verb + " " + c.path.String() + method.Suffix; !found[text] && p.selects(&method, []int{c.position}) {
+			if text := method.Verb + " " + c.path.path().String() + method.Suffix; !found[text] && p.selects(&method, []int{c.position}) {
 				found[text] = true
 				near = append(near, text)
 			}
 		}
 		if c.position < len(p.segments) {
-			heap.Push(queue, candidate{c.path, c.position + 1, c.cost + costSegment})
+			push(c.path, c.position+1, c.cost+costSegment)
 		}
 		for next := range c.resource().Next(m) {
 			if next.Element().Defect() != nil || next.Type() == nil {
 				continue
 			}
-			path := append(slices.Clone(c.path), next)
-			heap.Push(queue, candidate{path, c.position, c.cost + costSegment})
+			path := c.path.append(next)
+			push(path, c.position, c.cost+costSegment)
 			if c.position < len(p.segments) {
 				segment := p.segments[c.position]
-				heap.Push(queue, candidate{path, c.position + 1, c.cost + difference(segment, c.resource(), next)})
+				push(path, c.position+1, c.cost+difference(segment, c.resource(), next))
 				if segment == "**" {
-					heap.Push(queue, candidate{path, c.position, c.cost + 1})
+					push(path, c.position, c.cost+1)
 				}
 			}
 		}
@@ -69,23 +73,59 @@ func difference(segment string, from, to model.Resource) int {
 		return 0
 	case strings.HasPrefix(segment, "{") || isKey(from, to):
 		return 2 * costSegment
+	case len(segment) > len(to.Name())+maxCost:
+		return maxCost + 1
 	default:
 		return distance(strings.ToLower(segment), strings.ToLower(to.Name()))
 	}
 }
 
+// link is the last resource of a path. Paths share their beginnings.
+type link struct {
+	before   *link // nil at the start
+	resource model.Resource
+	length   int
+}
+
+func (l *link) append(r model.Resource) *link {
+	if l == nil {
+		return &link{nil, r, 1}
+	}
+	return &link{l, r, l.length + 1}
+}
+
+// path returns the resources of a path. A nil link is the root.
+func (l *link) path() model.Path {
+	if l == nil {
+		return nil
+	}
+	path := make(model.Path, l.length)
+	for ; l != nil; l = l.before {
+		path[l.length-1] = l.resource
+	}
+	return path
+}
+
 // candidate is a path that matches the first segments of a pattern, at a cost.
 type candidate struct {
-	path     model.Path
+	path     *link
 	position int
 	cost     int
+	number   int // in the order of discovery
 }
 
 func (c candidate) resource() model.Resource {
-	if len(c.path) == 0 {
+	if c.path == nil {
 		return model.Resource{}
 	}
-	return c.path[len(c.path)-1]
+	return c.path.resource
+}
+
+func (c candidate) length() int {
+	if c.path == nil {
+		return 0
+	}
+	return c.path.length
 }
 
 // candidates is a heap, the nearest first.
@@ -93,7 +133,8 @@ type candidates []candidate
 
 func (h candidates) Len() int { return len(h) }
 func (h candidates) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(h[i].cost, h[j].cost), comparePaths(h[i].path, h[j].path)) < 0
+	a, b := h[i], h[j]
+	return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.length(), b.length()), cmp.Compare(a.number, b.number)) < 0
 }
 func (h candidates) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
 func (h *candidates) Push(x any)   { *h = append(*h, x.(candidate)) }

@@ -46,9 +46,28 @@ func parsePattern(text string) (*pattern, error) {
 		case strings.HasPrefix(segment, "{") != strings.HasSuffix(segment, "}"):
 			return nil, fmt.Errorf("%s: the key %s lacks a brace", quote(text), segment)
 		}
+		if n := len(p.segments); segment == "**" && n > 0 && p.segments[n-1] == "**" {
+			continue // means the same as one
+		}
 		p.segments = append(p.segments, segment)
 	}
+	if len(p.segments) > maxSegments {
+		return nil, fmt.Errorf("%s has more than %d path segments: no method has such a long path", quote(shortened(text)), maxSegments)
+	}
 	return p, nil
+}
+
+// maxSegments is the greatest number of segments in a path. Those of Graph have
+// fewer than 20. What is generated for a method grows with its path.
+const maxSegments = 100
+
+// shortened returns the beginning of a long text, for a message.
+func shortened(text string) string {
+	const maxShown = 150
+	if len(text) <= maxShown {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxShown], "") + "…"
 }
 
 func quote(text string) string { return strconv.Quote(text) }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -41,7 +42,7 @@ const library = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org
 		<Record><PropertyValue Property="Insertable" Bool="false"/></Record></Annotation></Annotations>
 </Schema></edmx:DataServices></edmx:Edmx>`
 
-func parse(t *testing.T, document string) *model.Model {
+func parse(t testing.TB, document string) *model.Model {
 	t.Helper()
 	m, err := csdl.Parse("test.xml", []byte(document), csdl.Options{})
 	if err != nil {
@@ -220,5 +221,47 @@ func TestRealSchema(t *testing.T) {
 		if len(o.Paths) != 2 {
 			t.Errorf("%s has the paths %v, want one under /me and one under /users/{id}", o.Resource.ID(), o.Paths)
 		}
+	}
+}
+
+// Many navigation properties that lead to one type give more paths to a resource
+// than can be searched. It is selected with one of the shortest.
+func TestMorePathsThanCanBeSearched(t *testing.T) {
+	document := `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="s" xmlns="http://docs.oasis-open.org/odata/ns/edm"><EntityType Name="t"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>`
+	for _, name := range strings.Fields("a b c d e") {
+		document += `<NavigationProperty Name="` + name + `" Type="Collection(s.t)" ContainsTarget="true"/>`
+	}
+	m := parse(t, document+`</EntityType><EntityContainer Name="C"><Singleton Name="root" Type="s.t"/></EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`)
+	s, err := api.Select(m, api.Options{Include: []string{"/root" + strings.Repeat("/*", 39)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Methods) != 5 || len(s.Methods[0].Paths[0]) != 40 {
+		t.Errorf("%d methods, the first with %d segments", len(s.Methods), len(s.Methods[0].Paths[0]))
+	}
+}
+
+// The length of a path is limited, in patterns and behind wildcards.
+func TestLongPaths(t *testing.T) {
+	m := parse(t, library)
+	_, err := api.Select(m, api.Options{Include: []string{"/desk" + strings.Repeat("/next", 100)}})
+	if want := "has more than 100 path segments: no method has such a long path"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v", err)
+	}
+	document := `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="s" xmlns="http://docs.oasis-open.org/odata/ns/edm">`
+	const key = `<Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>`
+	for i := range 60 {
+		document += fmt.Sprintf(`<EntityType Name="t%d">%s<NavigationProperty Name="n" Type="Collection(s.t%d)" ContainsTarget="true"/></EntityType>`, i, key, i+1)
+	}
+	m = parse(t, document+`<EntityType Name="t60">`+key+`</EntityType><EntityContainer Name="C"><EntitySet Name="root" EntityType="s.t0"/></EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`)
+	s, err := api.Select(m, api.Options{Include: []string{"/**"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := s.Methods[len(s.Methods)-1].Paths[0]
+	if len(last) > 100 || len(s.LeftOut) != 1 || !strings.HasSuffix(s.LeftOut[0].Defect.Message, "is left out: its paths have more than 100 segments") {
+		t.Errorf("the longest path has %d segments; left out: %v", len(last), s.LeftOut)
 	}
 }

@@ -127,24 +127,29 @@ func matchTypes(m *model.Model, pattern string) ([]model.Type, error) {
 // matchName reports whether a qualified name matches a pattern, in which "*"
 // stands for any text without a dot and "**" for any text.
 func matchName(pattern, name string) bool {
-	star := strings.IndexByte(pattern, '*')
-	if star < 0 {
+	if !strings.Contains(pattern, "*") {
 		return pattern == name
 	}
-	if !strings.HasPrefix(name, pattern[:star]) {
-		return false
-	}
-	rest, name := pattern[star+1:], name[star:]
-	rest, deep := strings.CutPrefix(rest, "*")
-	for i := 0; i <= len(name); i++ {
-		if matchName(rest, name[i:]) {
-			return true
+	// at[i] reports whether the pattern so far matches the first i bytes of name.
+	at := make([]bool, len(name)+1)
+	at[0] = true
+	for pattern != "" {
+		rest, star := strings.CutPrefix(pattern, "*")
+		if !star {
+			for i := len(name); i > 0; i-- {
+				at[i] = at[i-1] && name[i-1] == pattern[0]
+			}
+			at[0] = false
+			pattern = pattern[1:]
+			continue
 		}
-		if i < len(name) && name[i] == '.' && !deep {
-			return false
+		rest, deep := strings.CutPrefix(rest, "*")
+		for i := range name {
+			at[i+1] = at[i+1] || at[i] && (deep || name[i] != '.')
 		}
+		pattern = rest
 	}
-	return false
+	return at[len(name)]
 }
 
 // Suggest returns "; did you mean …?" with the candidate nearest to name, or "" if
@@ -153,10 +158,14 @@ func matchName(pattern, name string) bool {
 func Suggest(name string, candidates []string) string {
 	short := func(s string) string { return strings.ToLower(s[strings.LastIndexByte(s, '.')+1:]) }
 	best, bestDistance := "", len(name)/2+1
+	lower := strings.ToLower(name)
 	for _, candidate := range candidates {
-		d := distance(strings.ToLower(name), strings.ToLower(candidate))
+		if len(name) >= len(candidate)+bestDistance {
+			continue // distance takes long for long names
+		}
+		d := distance(lower, strings.ToLower(candidate))
 		if !strings.Contains(name, ".") {
-			d = min(d, distance(strings.ToLower(name), short(candidate)))
+			d = min(d, distance(lower, short(candidate)))
 		}
 		if d < bestDistance {
 			best, bestDistance = candidate, d

@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -88,6 +89,7 @@ func (w *walk) walk() *findings {
 	f := &findings{accepted: map[string][]state{}, before: map[state][]state{}, witnesses: map[string]model.Path{}}
 	casts := map[model.Resource]state{}
 	order := []state{start}
+	depth := map[state]int{} // the number of segments of the shortest path
 	for n := 0; n < len(order); n++ {
 		s := order[n]
 		for next := range s.resource.Next(w.model) {
@@ -110,6 +112,11 @@ func (w *walk) walk() *findings {
 			}
 			t := state{next, reached.key()}
 			if _, seen := at[t]; !seen {
+				if depth[s] == maxSegments {
+					f.leftOut = append(f.leftOut, LeftOut{next.ID(), tooFar(next)})
+					continue
+				}
+				depth[t] = depth[s] + 1
 				at[t] = reached
 				order = append(order, t)
 			}
@@ -150,6 +157,14 @@ func resourceDefect(r model.Resource) *source.Diagnostic {
 		}
 	}
 	return nil
+}
+
+// tooFar is the problem of a resource that only very long paths lead to.
+func tooFar(r model.Resource) source.Diagnostic {
+	return source.Diagnostic{
+		Position: r.Pos(), Severity: source.Error,
+		Message: fmt.Sprintf("%s is left out: its paths have more than %d segments", r.ID(), maxSegments),
+	}
 }
 
 // note stores the defect of a resource in the patterns that lead to it.
@@ -250,28 +265,56 @@ func comparePaths(a, b model.Path) int {
 }
 
 // paths returns the shortest paths from the root to a state that visit no state
-// twice. It searches backwards and breadth first until it has enough of them.
+// twice. It searches backwards and breadth first until it has enough of them, or has
+// searched so long that it takes any shortest path.
 func (f *findings) paths(end state) []model.Path {
+	// route is a part of a path, from a state to the end.
+	type route struct {
+		state state
+		next  *route
+	}
+	visits := func(r *route, s state) bool {
+		for ; r != nil; r = r.next {
+			if r.state == s {
+				return true
+			}
+		}
+		return false
+	}
 	var found []model.Path
-	queue := [][]state{{end}}
+	queue := []*route{{state: end}}
 	for len(queue) > 0 && len(found) < MaxPaths && len(queue) < 10_000 {
-		states := queue[0]
+		first := queue[0]
 		queue = queue[1:]
-		if states[0].resource.IsRoot() {
-			path := make(model.Path, len(states)-1)
-			for i, s := range states[1:] {
-				path[i] = s.resource
+		if first.state.resource.IsRoot() {
+			path := model.Path{}
+			for r := first.next; r != nil; r = r.next {
+				path = append(path, r.state.resource)
 			}
 			found = append(found, path)
 			continue
 		}
-		for _, b := range f.before[states[0]] {
-			if !slices.Contains(states, b) {
-				queue = append(queue, slices.Concat([]state{b}, states))
+		for _, b := range f.before[first.state] {
+			if !visits(first, b) {
+				queue = append(queue, &route{b, first})
 			}
 		}
 	}
+	if found == nil {
+		found = append(found, f.shortest(end))
+	}
 	return found
+}
+
+// shortest returns a shortest path to a state. The walk has reached each state from
+// the first state before it.
+func (f *findings) shortest(end state) model.Path {
+	var path model.Path
+	for s := end; !s.resource.IsRoot(); s = f.before[s][0] {
+		path = append(path, s.resource)
+	}
+	slices.Reverse(path)
+	return path
 }
 
 // steps returns the steps of all paths from the root to some methods, sorted.

@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/token"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/input"
@@ -105,8 +107,12 @@ func Read(file string) (Config, error) {
 	if len(data) > maxSize {
 		return Config{}, Errorf("%s: the file is larger than %d KB: it is not a configuration", file, maxSize>>10)
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if err := checkShape(file, data); err != nil {
+		return Config{}, err
+	}
 	var c Config
-	decoder := yaml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))), yaml.Strict())
+	decoder := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
 	if err := decoder.Decode(&c); err != nil && err != io.EOF { // io.EOF is an empty file
 		return Config{}, &Error{yamlError(file, err)}
 	}
@@ -114,6 +120,36 @@ func Read(file string) (Config, error) {
 		return Config{}, Errorf("%s: the file holds more than one YAML document: keep only the first", file)
 	}
 	return c.From(filepath.Dir(file)), nil
+}
+
+// maxNesting is how deep values can be nested. A configuration needs two levels.
+const maxNesting = 8
+
+// checkShape returns an *Error for aliases, and for deep nesting. A configuration
+// needs neither, and the YAML library would take gigabytes for a few kilobytes of
+// them. It only reads the tokens.
+func checkShape(file string, data []byte) error {
+	brackets, entries, line := 0, 0, 0
+	for _, t := range lexer.Tokenize(string(data)) {
+		at := t.Position
+		if at.Line != line {
+			entries, line = 0, at.Line
+		}
+		switch t.Type {
+		case token.AnchorType, token.AliasType, token.MergeKeyType:
+			return Errorf("%s:%d:%d: a configuration cannot use anchors and aliases: write the value itself", file, at.Line, at.Column)
+		case token.SequenceStartType, token.MappingStartType:
+			brackets++
+		case token.SequenceEndType, token.MappingEndType:
+			brackets--
+		case token.SequenceEntryType, token.MappingKeyType:
+			entries++
+		}
+		if brackets > maxNesting || entries > maxNesting {
+			return Errorf("%s:%d:%d: values are nested too deep: write keys with texts and lists of texts", file, at.Line, at.Column)
+		}
+	}
+	return nil
 }
 
 // From takes the paths in c as relative to dir, and returns c with paths relative
@@ -146,27 +182,49 @@ func relative(dir, name string) string {
 }
 
 // yamlError returns the message for an error of the YAML library, with the
-// position and without the names of Go types.
+// position, in words for people who write configurations.
 func yamlError(file string, err error) string {
 	e, ok := errors.AsType[yaml.Error](err)
 	if !ok || e.GetToken() == nil {
 		return fmt.Sprintf("%s: %v", file, err)
 	}
 	at, message := e.GetToken().Position, e.GetMessage()
-	if t, ok := errors.AsType[*yaml.TypeError](err); ok {
-		message = "write a text here, not a list or a mapping"
-		if t.DstType != nil && t.DstType.Kind() == reflect.Bool {
-			message = "write true or false here"
-		}
-	}
-	if strings.HasSuffix(message, "was used where sequence is expected") {
-		message = "write a list here: put [ and ] around the value"
-	}
-	if field, ok := strings.CutPrefix(message, "unknown field "); ok {
+	field, unknown := strings.CutPrefix(message, "unknown field ")
+	t, wrongType := errors.AsType[*yaml.TypeError](err)
+	switch {
+	case unknown:
 		field = strings.Trim(field, `"`)
 		message = fmt.Sprintf("unknown key %q%s", field, api.Suggest(field, keys()))
+	case wrongType && t.DstType != nil && t.DstType.Kind() == reflect.Bool:
+		message = "write true or false here"
+	case wrongType:
+		message = "write a text here, not a list or a mapping"
+	default:
+		message = plainYAML(message)
 	}
 	return fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, message)
+}
+
+// plainYAML returns a message of the YAML library in plain words, with what to do.
+func plainYAML(message string) string {
+	for _, m := range []struct{ library, plain string }{
+		{"was used where sequence is expected", "write a list here: put [ and ] around the value"},
+		{"was used where mapping is expected", "write a key, a colon, a space and a value here, such as output: messages"},
+		{"end token ']' not found", "the list does not end: add ]"},
+		{"end token '}' not found", "the mapping does not end: add }"},
+		{"already defined", "the key is there already: remove one of the two"},
+		{"tab character", "write spaces here: YAML does not allow tabs"},
+		{"could not find end character", "the text in quotes does not end: add the quote"},
+		{"reserved character", "put the text in quotes: YAML reserves its first character"},
+		{"mapping value is not allowed", "put the text in quotes: it holds a colon"},
+		{"non-map value is specified", "indent the items of the list alike"},
+		{"unexpected key name", "put this key on the level of the others, or the text in quotes"},
+	} {
+		if strings.Contains(message, m.library) {
+			return m.plain
+		}
+	}
+	return "this is not valid YAML: " + message
 }
 
 // keys returns all keys of the configuration.

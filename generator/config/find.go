@@ -68,8 +68,8 @@ func sortByNeed(files []string) ([]string, error) {
 		// An unreadable file needs nothing: its own run reports the error.
 		if c, err := Read(file); err == nil {
 			e.output, _ = filepath.Abs(c.Output)
-			if strings.HasPrefix(c.OData, ".") {
-				e.odata, _ = filepath.Abs(c.OData)
+			if dir := c.supportDir(); dir != "" {
+				e.odata, _ = filepath.Abs(dir)
 			}
 		}
 		entries = append(entries, e)

@@ -31,6 +31,27 @@ func SliceName(output string) string {
 	return filepath.Join(output, cmp.Or(packageName(output), "slice")+".xml")
 }
 
+// OutputFor returns the default folder of the package for patterns of methods: the
+// last segment of their paths that is a name, "messages" for /me/messages. For paths
+// that end differently it is "graph".
+func OutputFor(include []string) string {
+	name := ""
+	for _, pattern := range include {
+		_, path, _ := strings.Cut(pattern, "/")
+		last := ""
+		for segment := range strings.SplitSeq(path, "/") {
+			if !strings.ContainsAny(segment, "*{}.") {
+				last = strings.ToLower(segment)
+			}
+		}
+		if !isPackageName(last) || name != "" && last != name {
+			return "graph"
+		}
+		name = last
+	}
+	return cmp.Or(name, DefaultOutput)
+}
+
 // Init returns the files that a folder needs to generate the package of c, by
 // name: a configuration with comments, and a Go file with the go:generate line
 // unless a file has that line already. c is complete; odata is its OData as the

@@ -110,9 +110,8 @@ func valuesIn(file string) map[string]value {
 	return keys
 }
 
-// about returns the position of a problem with v: that of the item of the list
-// that the message names first, as items further behind are suggestions, or else
-// that of v.
+// about returns the position of a problem with v: of the item that the message names
+// first, because later names are suggestions, or else of v.
 func (v value) about(problem string) source.Position {
 	at, first := v.at, len(problem)
 	for _, item := range v.items {

@@ -88,6 +88,9 @@ func (e element) namespace(name string) string {
 	value := e.required(name)
 	switch {
 	case value == "":
+	case utf8.RuneCountInString(value) > maxNamespace:
+		// The name of each child repeats it, so that a small document takes much memory.
+		e.r.fail(e.at, "%s %q of %s is longer than %d characters", name, short(value), e.name, maxNamespace)
 	case isReserved(value):
 		e.odd(name, value, "is reserved")
 	case !isNamespace(value):
@@ -96,6 +99,9 @@ func (e element) namespace(name string) string {
 	return value
 }
 
+// maxNamespace is the longest namespace, in characters, section 15.1.
+const maxNamespace = 511
+
 // isNamespace reports whether s is a namespace, section 15.1.
 func isNamespace(s string) bool {
 	for part := range strings.SplitSeq(s, ".") {
@@ -103,7 +109,7 @@ func isNamespace(s string) bool {
 			return false
 		}
 	}
-	return utf8.RuneCountInString(s) <= 511
+	return utf8.RuneCountInString(s) <= maxNamespace
 }
 
 // isReserved reports whether s is reserved: it cannot be a namespace or an alias,

@@ -23,12 +23,13 @@ type Path struct {
 	Position    string   `json:"position"`
 }
 
-// Method is a method with one of its paths.
+// Method is a method with its shortest paths.
 type Method struct {
-	Verb        string `json:"verb"`
-	Path        string `json:"path"`
-	Type        string `json:"type"`
-	Description string `json:"description,omitzero"`
+	Verb        string   `json:"verb"`
+	Path        string   `json:"path"`
+	Also        []string `json:"also,omitzero"` // other paths to the same resource: the shortest of them
+	Type        string   `json:"type"`
+	Description string   `json:"description,omitzero"`
 }
 
 // OfPath describes the resource that a path leads to, or returns nil.
@@ -90,11 +91,17 @@ func (d *Path) create(r model.Resource) {
 	slices.Sort(d.Settable)
 }
 
-// OfMethods describes methods, each with its first path.
+// OfMethods describes methods.
 func OfMethods(methods []*api.Method) []Method {
 	list := []Method{}
 	for _, m := range methods {
-		list = append(list, Method{m.Verb, m.Paths[0].String() + m.Suffix, m.Returns().String(), vocab.Description(m.Resource.Annotations())})
+		method := Method{
+			Verb: m.Verb, Path: m.Paths[0].String() + m.Suffix, Type: m.Returns().String(), Description: vocab.Description(m.Resource.Annotations()),
+		}
+		for _, path := range m.Paths[1:] {
+			method.Also = append(method.Also, path.String()+m.Suffix)
+		}
+		list = append(list, method)
 	}
 	return list
 }

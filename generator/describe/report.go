@@ -25,8 +25,11 @@ func text(t *report.Text, d *Description) {
 			t.Printf("\tand %d more: --report json lists all\n", more)
 		}
 	default:
-		for _, r := range d.Closure {
+		for _, r := range d.Closure[:min(len(d.Closure), maxHits)] {
 			t.Printf("%s\n\t%s\n", r.Type, strings.Join(r.Chain, " → "))
+		}
+		if more := len(d.Closure) - maxHits; more > 0 {
+			t.Printf("and %d more: --report json lists all\n", more)
 		}
 		if len(d.Closure) > 1 {
 			t.Printf("%s\n", report.Plural(len(d.Closure), "type"))
@@ -34,13 +37,21 @@ func text(t *report.Text, d *Description) {
 	}
 }
 
-// maxHits is how many matches a text shows.
+// maxHits is how many matches or reasons a text shows.
 const maxHits = 40
 
 func methodPhrases(methods []Method) []report.Phrase {
 	var list []report.Phrase
 	for _, m := range methods {
-		list = append(list, report.Phrasef("%s %s, %s", m.Verb, m.Path, m.Type))
+		also := report.Phrase{}
+		switch len(m.Also) {
+		case 0:
+		case 1:
+			also = report.Phrasef(", also %s", m.Also[0])
+		default:
+			also = report.Phrasef(", also %s and %s", m.Also[0], report.Plural(len(m.Also)-1, "more path"))
+		}
+		list = append(list, report.Phrasef("%s %s, %s%s", m.Verb, m.Path, m.Type, also))
 	}
 	return list
 }

@@ -8,7 +8,8 @@ import (
 )
 
 // Reason is why a type is part of a selection: the shortest chain that leads to
-// it, from a method, or from a type that was asked for by name.
+// it, from a method, or from a type that was asked for by name. In the middle of a
+// chain with more than 40 steps, "…" stands for the others.
 type Reason struct {
 	Type  string   `json:"type"`
 	Chain []string `json:"chain"` // "POST /me/profile/projects", "microsoft.graph.projectParticipation", "its base type microsoft.graph.itemFacet", …
@@ -16,13 +17,13 @@ type Reason struct {
 
 // Closure returns the reason for each type of a selection.
 func Closure(s *api.Selection) []Reason {
-	w := &walk{in: map[model.Type]bool{}, chains: map[model.Type][]string{}}
+	w := &walk{in: map[model.Type]bool{}, chains: map[model.Type]*step{}}
 	for _, t := range s.Types {
 		w.in[t] = true
 	}
 	for _, m := range s.Methods {
 		t := m.Resource.Type()
-		w.reach(t, m.Requests()[:1], t.QualifiedName())
+		w.reach(t, (*step)(nil).append(m.Requests()[0]), t.QualifiedName())
 	}
 	w.follow()
 	// The rest was asked for by name, or is needed by what was.
@@ -46,7 +47,7 @@ func Closure(s *api.Selection) []Reason {
 	}
 	reasons := make([]Reason, len(s.Types))
 	for i, t := range s.Types {
-		reasons[i] = Reason{t.QualifiedName(), w.chains[t]}
+		reasons[i] = Reason{t.QualifiedName(), w.chains[t].chain()}
 	}
 	return reasons
 }
@@ -54,16 +55,53 @@ func Closure(s *api.Selection) []Reason {
 // walk goes breadth first from type to type, as the closure does.
 type walk struct {
 	in     map[model.Type]bool // the selection
-	chains map[model.Type][]string
+	chains map[model.Type]*step
 	queue  []model.Type
 }
 
-func (w *walk) reach(t model.Type, before []string, step string) {
+func (w *walk) reach(t model.Type, before *step, text string) {
 	if t == nil || !w.in[t] || w.chains[t] != nil {
 		return
 	}
-	w.chains[t] = append(slices.Clone(before), step)
+	w.chains[t] = before.append(text)
 	w.queue = append(w.queue, t)
+}
+
+// step is the last step of a chain. Chains share their beginnings.
+type step struct {
+	text   string
+	before *step // nil at the start
+	first  []string
+	length int
+}
+
+// maxFirst is how many steps at the beginning of a long chain are shown, and at its
+// end.
+const maxFirst = 20
+
+func (s *step) append(text string) *step {
+	if s == nil {
+		return &step{text, nil, []string{text}, 1}
+	}
+	first := s.first
+	if len(first) < maxFirst {
+		first = append(slices.Clip(first), text)
+	}
+	return &step{text, s, first, s.length + 1}
+}
+
+// chain returns the texts of a chain.
+func (s *step) chain() []string {
+	var last []string
+	for ; s.length > maxFirst && len(last) < maxFirst; s = s.before {
+		last = append(last, s.text)
+	}
+	slices.Reverse(last)
+	chain := slices.Clone(s.first)
+	if s.length > len(chain) {
+		chain = append(chain, "…")
+	}
+	return append(chain, last...)
 }
 
 func (w *walk) follow() {

@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"slices"
+
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -12,7 +14,22 @@ var Forms = report.Forms[*Comparison]{Text: text, Markdown: markdown, JSON: json
 // format that editors recognize.
 func text(t *report.Text, c *Comparison) {
 	t.Printf("%s\n", c.Verdict())
-	for _, ch := range c.Changes {
+	list(t, c.Changes)
+}
+
+// Brief is like the text of [Forms], but of the changes of documentation it writes
+// only the number.
+func Brief(t *report.Text, c *Comparison) {
+	t.Printf("%s\n", c.Verdict())
+	effective := slices.DeleteFunc(slices.Clone(c.Changes), func(ch Change) bool { return ch.Severity == report.Docs })
+	list(t, effective)
+	if n := len(c.Changes) - len(effective); n > 0 {
+		t.Printf("docs: %s of documentation: --verbose prints all\n", report.Plural(n, "change"))
+	}
+}
+
+func list(t *report.Text, changes []Change) {
+	for _, ch := range changes {
 		t.Printf("%s: %s: %s\n", ch.at(), ch.Severity, ch.sentence())
 		if ch.Symbol != "" {
 			also := report.Phrase{}

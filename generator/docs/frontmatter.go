@@ -11,8 +11,12 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// maxFrontMatter is the largest front matter that is parsed, in bytes.
-const maxFrontMatter = 16 << 10
+// Limits of the front matter that is parsed as YAML: the parser takes the square of
+// its size and of its brackets.
+const (
+	maxFrontMatter   = 16 << 10 // bytes
+	maxFrontBrackets = 100
+)
 
 // frontMatter holds the entries of the front matter that matter here.
 type frontMatter struct {
@@ -38,8 +42,8 @@ func (r *reader) frontMatter() frontMatter {
 		r.warnf(start, "the front matter has no end; add a line ---")
 	}
 	m := frontMatter{offset: start}
-	if len(data) > maxFrontMatter {
-		r.warnf(start, "the front matter is read line by line, as it is larger than %d KB", maxFrontMatter>>10)
+	if len(data) > maxFrontMatter || bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > maxFrontBrackets {
+		r.warnf(start, "the front matter is read line by line, as it is larger than %d KB or has more than %d [ and {", maxFrontMatter>>10, maxFrontBrackets)
 		return r.frontMatterByLine(data, start)
 	}
 	if err := r.decodeFrontMatter(data, start, &m); err != nil {

@@ -13,7 +13,7 @@ const commentWidth = 77
 
 // comment returns paragraphs as a doc comment, wrapped. It takes only the words of
 // the text: whatever white space, control and formatting characters it has, it
-// cannot end the comment or look like a directive. A paragraph that begins with a
+// cannot end the comment, and none of its lines is an instruction to a tool. A paragraph that begins with a
 // tab is a line of code, which is not wrapped.
 func comment(paragraphs ...string) *jen.Statement {
 	code := jen.Empty()
@@ -38,6 +38,7 @@ func commentLines(paragraphs ...string) []string {
 			lines = append(lines, "//")
 		}
 		if code {
+			words[0] = harmless(words[0])
 			lines = append(lines, "//\t"+strings.Join(words, " "))
 			continue
 		}
@@ -50,13 +51,33 @@ func wrap(words []string) []string {
 	var lines []string
 	line := "//"
 	for _, word := range words {
-		if line != "//" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > commentWidth+len("//") {
+		if line == "//" {
+			word = harmless(word)
+		} else if utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > commentWidth+len("//") {
 			lines = append(lines, line)
-			line = "//"
+			line, word = "//", harmless(word)
 		}
 		line += " " + word
 	}
 	return append(lines, line)
+}
+
+// harmless returns a word as it can begin a line of a comment: in quotation marks if
+// a tool reads it as an instruction even behind a space. go/printer moves "// +build"
+// above the package clause, go test compares what follows "// Output:", cgo reads
+// "// #cgo", and linters read the others. Directives have the form "tool:text"
+// (https://go.dev/doc/comment#syntax).
+func harmless(word string) string {
+	lower := strings.ToLower(word)
+	tool, text, colon := strings.Cut(lower, ":")
+	isLetter := func(r rune) bool { return 'a' <= r && r <= 'z' }
+	isTool := tool != "" && !strings.ContainsFunc(tool, func(r rune) bool { return !isLetter(r) })
+	switch {
+	case lower == "+build", lower == "output:", strings.HasPrefix(lower, "#cgo"), strings.HasPrefix(lower, "#nosec"), strings.HasPrefix(lower, "nolint"),
+		colon && isTool && text != "" && isLetter(rune(text[0])):
+		return `"` + word + `"`
+	}
+	return word
 }
 
 // printable turns control characters, and formatting characters that reorder what
@@ -68,9 +89,13 @@ func printable(r rune) rune {
 	return r
 }
 
-// sentence returns the text with a full stop at its end, or "".
+// sentence returns a text of the metadata with a full stop at its end, or "". The
+// text cannot mark an element as deprecated: the paragraph of a deprecation does.
 func sentence(text string) string {
-	text = strings.TrimSpace(text)
+	text = strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || printable(r) == ' ' })
+	if mark := strings.TrimSpace(deprecatedMark); strings.HasPrefix(text, mark) {
+		text = `"` + mark + `"` + text[len(mark):]
+	}
 	if text == "" || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
 		return text
 	}

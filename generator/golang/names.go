@@ -120,7 +120,7 @@ func (n *names) pin() error {
 	for _, key := range slices.Sorted(maps.Keys(n.pinned)) {
 		name := n.pinned[key]
 		if strings.HasSuffix(key, fieldSeparator) {
-			if !isFile(name) || n.folded[name] {
+			if !ident.IsFile(name) || n.folded[name] {
 				return fmt.Errorf("the pinned file %q of %s is not a valid file name, or is pinned twice", name, strings.TrimSuffix(key, fieldSeparator))
 			}
 			n.folded[name] = true
@@ -134,6 +134,9 @@ func (n *names) pin() error {
 		}
 		if other, taken := owner[name]; taken {
 			return fmt.Errorf("the name %s is pinned for both %s and %s", name, other, key)
+		}
+		if n.taken[name] {
+			return fmt.Errorf("the name %s is pinned for %s, but every package declares it", name, key)
 		}
 		owner[name] = key
 		n.taken[name] = true
@@ -163,7 +166,8 @@ func (n *names) declareFile(key, name string) {
 	file, pinned := n.pinned[fileKey(key)]
 	if !pinned {
 		// Go identifiers are case sensitive, file names need not be.
-		file = ident.Unique(n.rules.File(n.goName[key]), func(s string) bool { return n.folded[s] })
+		// A number can give a name a meaning: com and 2 are a device of Windows.
+		file = ident.Unique(n.rules.File(n.goName[key]), func(s string) bool { return n.folded[s] || !ident.IsFile(s) })
 	}
 	n.folded[file] = true
 	n.file[key] = file
@@ -184,13 +188,6 @@ const fieldSeparator = ":"
 // fileKey is the key of the file for a type or a builder. The file is pinned only
 // if the Go name does not determine it.
 func fileKey(key string) string { return key + fieldSeparator }
-
-// isFile reports whether a name can be the base name of a Go file.
-func isFile(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		return r != '_' && !unicode.IsLower(r) && !unicode.IsDigit(r) && !unicode.In(r, unicode.Lo)
-	})
-}
 
 func fieldKey(t *model.StructuredType, property string) string {
 	return t.QualifiedName() + fieldSeparator + property

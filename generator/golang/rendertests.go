@@ -242,10 +242,12 @@ func (r *renderer) structCase(s *Struct) jen.Code {
 
 // table renders rows of text as a literal with one row a line.
 func table(rows []string) *jen.Statement {
-	text := "\n"
+	var b strings.Builder
+	b.WriteString("\n")
 	for _, row := range rows {
-		text += "\t\t\t" + escaped(row) + "\n"
+		b.WriteString("\t\t\t" + escaped(row) + "\n")
 	}
+	text := b.String()
 	if strings.Contains(text, "`") {
 		return jen.Lit(text)
 	}

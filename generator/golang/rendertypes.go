@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -64,7 +65,7 @@ func structComment(s *Struct) jen.Code {
 }
 
 // annotated returns the paragraphs of a doc comment that come from
-// annotations: description, reference page, deprecation.
+// annotations: description, reference page, and last the deprecation, or "".
 func annotated(annotations []*model.Annotation) []string {
 	paragraphs := []string{
 		sentence(vocab.Description(annotations)),
@@ -254,8 +255,9 @@ func (r *renderer) enum(e *Enum) jen.Code {
 		more = append(more, "The service may add members, so that values without a constant can occur.")
 	}
 	paragraphs := append([]string{e.Name + " is the " + kind + e.Type.QualifiedName() + "."}, annotated(e.Type.Annotated)...)
+	paragraphs = slices.Insert(paragraphs, len(paragraphs)-1, strings.Join(more, " ")) // the deprecation comes last
 	declarations := []jen.Code{
-		jen.Add(comment(append(paragraphs, strings.Join(more, " "))...)).Line().Type().Id(e.Name).String(),
+		jen.Add(comment(paragraphs...)).Line().Type().Id(e.Name).String(),
 	}
 	if len(e.Constants) > 0 {
 		var constants []jen.Code

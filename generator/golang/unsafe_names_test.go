@@ -4,6 +4,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
@@ -21,6 +22,8 @@ var unsafeNames = []string{
 	"", " ", "*", "../../etc/passwd", "a/b", `a\b`, "a\nb", "a\nfunc init() { panic(1) }", "*/", "/*", "//", "`", `"`, "'", "','", "a,omitzero",
 	"\x00", "\x1b[31m", "\u202egnirts", "\ufffd", "-", ",", "@odata.type", "id@odata.bind", "名前", "ß", "ǆ", "1st", "_", "__",
 	"func", "string", "init", "String", "nil", "error", "any", "Client", "NewClient", "Options", "odata", "json", "time",
+	"x٣", "x\u0660", "İ", "ſ", "s", "\u212a", "k", strings.Repeat("long", 32), strings.Repeat("Long", 32), strings.Repeat("名", 128),
+	"com", "Com", "COM", "cOm", "lpt", "LPT", "nul", "prn.txt", "x_amd64", "app_mips6", "appMips6", "App_Mips6", "APP_mips6", "x_test_go", "Windows",
 	"abc", "Abc", "ABC", "aBC", "a_bc", "con", "aux", "x_windows", "x_test", "x_linux_amd64", "client", "doc", "golden_test", "AdditionalData", "ODataType",
 }
 
@@ -77,6 +80,22 @@ func TestUnsafeNames(t *testing.T) {
 	files, err := golang.Render(plan)
 	if err != nil {
 		t.Fatal(err)
+	}
+	folded := map[string]string{}
+	for name := range files {
+		base, _, _ := strings.Cut(filepath.Base(name), ".")
+		base = strings.TrimSuffix(base, "_test")
+		if strings.HasPrefix(name, "odata/") || strings.HasPrefix(name, "testdata/") {
+			continue
+		}
+		if len(name) > 140 || !ident.IsFile(base) {
+			t.Errorf("the file %s is not safe", name)
+		}
+		fold := strings.ToLower(strings.ToUpper(name))
+		if other, ok := folded[fold]; ok {
+			t.Errorf("the files %s and %s differ only in case", name, other)
+		}
+		folded[fold] = name
 	}
 	dir := gotest.Module(t)
 	out := filepath.Join(dir, "names")

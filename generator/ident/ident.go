@@ -3,6 +3,8 @@
 package ident
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"go/token"
 	"slices"
 	"strconv"
@@ -141,32 +143,85 @@ func (r Rules) isInitialism(word string) bool {
 	return r.Initialisms[string(upper[:len(word)])]
 }
 
+// maxScan is the number up to which Unique tries each number.
+const maxScan = 20
+
 // Unique returns name if it is not taken, else name with the smallest number from
-// 2 on that is not taken.
+// 2 on that is not taken. Beyond 20 it is a number that is not taken and follows
+// one that is: a search for the smallest takes too long if thousands of names
+// collide.
 func Unique(name string, taken func(string) bool) string {
-	free := name
-	for n := 2; taken(free); n++ {
-		free = name + strconv.Itoa(n)
+	if !taken(name) {
+		return name
 	}
-	return free
+	numbered := func(n int) string { return name + strconv.Itoa(n) }
+	last, free := 1, 2 // last is taken
+	for ; taken(numbered(free)); free += max(1, last-maxScan) {
+		last = free
+	}
+	for free-last > 1 {
+		if middle := (last + free) / 2; taken(numbered(middle)) {
+			last = middle
+		} else {
+			free = middle
+		}
+	}
+	return numbered(free)
 }
 
+// maxFile is the longest base name of a file, in bytes. File systems allow 255, to
+// which suffixes and the names of temporary files add.
+const maxFile = 120
+
 // File returns the base name of a Go file for a Go identifier: lower-case words
-// joined by "_", without ".go". It appends "type" to a name whose last word is a
-// build constraint or "test", and to the name of a device of Windows.
+// joined by "_", without ".go". It satisfies [IsFile]: File appends "type" to a
+// name that has a meaning for Go or Windows, leaves out digits that Go does not
+// allow in a path, and replaces the end of a long name by its digest.
 func (r Rules) File(identifier string) string {
 	words := Words(identifier)
 	for i, word := range words {
-		words[i] = strings.ToLower(word)
+		words[i] = strings.Map(fileRune, word)
 	}
-	if len(words) == 0 {
-		return ""
+	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
+	file := strings.Join(words, "_")
+	if hasMeaning(file) {
+		file += "_type"
 	}
-	last := words[len(words)-1]
-	if slices.Contains(constraints, last) && len(words) > 1 || slices.Contains(devices, last) && len(words) == 1 {
-		words = append(words, "type")
+	if file == "" || len(file) > maxFile {
+		digest := fmt.Sprintf("%08x", sha256.Sum256([]byte(identifier)))[:8]
+		short := file
+		for len(short) > maxFile-len("_")-len(digest) {
+			_, size := utf8.DecodeLastRuneInString(short)
+			short = short[:len(short)-size]
+		}
+		file = strings.TrimLeft(short+"_"+digest, "_")
 	}
-	return strings.Join(words, "_")
+	return file
+}
+
+// fileRune returns the character of a file name for one of an identifier, or -1 for
+// none. File systems that ignore case take ſ for s: ToUpper unites them first.
+func fileRune(r rune) rune {
+	r = unicode.ToLower(unicode.ToUpper(r))
+	if r != '_' && !unicode.IsLetter(r) && (r < '0' || r > '9') {
+		return -1
+	}
+	return r
+}
+
+// IsFile reports whether a name can be the base name of a Go file on all systems: it
+// consists of lower-case letters, the digits 0 to 9 and "_", has at most 120 bytes,
+// and is neither a build constraint nor a device of Windows.
+func IsFile(name string) bool {
+	return name != "" && name[0] != '_' && len(name) <= maxFile && !hasMeaning(name) &&
+		!strings.ContainsFunc(name, func(r rune) bool { return fileRune(r) != r })
+}
+
+// hasMeaning reports whether the base name of a file ends in a build constraint or
+// in "_test", or is the name of a device of Windows.
+func hasMeaning(name string) bool {
+	last := name[strings.LastIndexByte(name, '_')+1:]
+	return slices.Contains(constraints, last) && last != name || slices.Contains(devices, name)
 }
 
 // constraints are the known values of GOOS and GOARCH, past and present

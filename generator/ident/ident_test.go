@@ -1,6 +1,7 @@
 package ident_test
 
 import (
+	"fmt"
 	"go/build"
 	"go/token"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/mod/module"
 	"pgregory.net/rapid"
 
 	"github.com/msgraphgen/msgraphgen/generator/ident"
@@ -77,20 +79,56 @@ func TestUnique(t *testing.T) {
 func TestFile(t *testing.T) {
 	rules := ident.Default()
 	for identifier, want := range map[string]string{
-		"ProjectParticipation": "project_participation",
-		"WebURL":               "web_url",
-		"Windows":              "windows",
-		"AppWindows":           "app_windows_type",
-		"AppArm64":             "app_arm64_type",
-		"LoadTest":             "load_test_type",
-		"Test":                 "test",
-		"Con":                  "con_type",
-		"ConMan":               "con_man",
+		"ProjectParticipation":         "project_participation",
+		"WebURL":                       "web_url",
+		"Windows":                      "windows",
+		"AppWindows":                   "app_windows_type",
+		"AppArm64":                     "app_arm64_type",
+		"LoadTest":                     "load_test_type",
+		"Test":                         "test",
+		"Con":                          "con_type",
+		"ConMan":                       "con_man",
+		"X٣":                           "x",
+		"X٣Test":                       "x_test_type",
+		"Straſſe":                      "strasse",
+		"X_":                           "x",
+		"":                             "e3b0c442",
+		strings.Repeat("LongName", 20): strings.Repeat("long_name_", 11) + "l_0ef7929f",
 	} {
 		if got := rules.File(identifier); got != want {
 			t.Errorf("File(%q) = %q, want %q", identifier, got, want)
 		}
 	}
+}
+
+// Names with thousands of collisions are still numbered quickly and once.
+func TestUniqueNamesAreDifferent(t *testing.T) {
+	taken := map[string]bool{}
+	for i := range 5000 {
+		asked := 0
+		name := ident.Unique("ID", func(s string) bool { asked++; return taken[s] })
+		if taken[name] || asked > 50 {
+			t.Fatalf("name %d is %s, after %d questions", i, name, asked)
+		}
+		if i < 20 && i > 0 && name != fmt.Sprintf("ID%d", i+1) {
+			t.Errorf("name %d is %s", i, name)
+		}
+		taken[name] = true
+	}
+}
+
+// File returns names that are allowed on all systems.
+func FuzzFile(f *testing.F) {
+	for _, name := range []string{"X٣", "Straſſe", "ProjectParticipation", "App_Linux", "Con", "x\u0301", "名前", strings.Repeat("Long", 100)} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if file := ident.Default().File(name); !ident.IsFile(file) {
+			t.Errorf("%q gives %q", name, file)
+		} else if err := module.CheckFilePath(file + ".go"); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+	})
 }
 
 // The names of all systems that this Go knows must be escaped: a file that is

@@ -13,56 +13,65 @@ import (
 	"unicode"
 )
 
-// Cache is a folder that keeps the last document from each address with its ETag,
-// so that the service need not send an unchanged document again. The zero Cache
+// Cache is a folder that keeps the release of the last update of a package, with its
+// ETag, so that the service need not send an unchanged release again. The zero Cache
 // keeps nothing.
-type Cache struct{ Dir string }
-
-// entry is the first line of a file in the cache. The document follows it.
-type entry struct {
-	ETag   string `json:"etag"`
-	Digest string `json:"digest"`
+type Cache struct {
+	Dir     string
+	Package string // the folder of the package
 }
 
-// Get is like the function [Get], but also returns the earlier version of the
-// document in the cache, or nil. If the service says that this is still the
-// current one, the document has its data, and NotModified is set.
-//
-// Get ignores damaged entries.
-func (c Cache) Get(ctx context.Context, address string, o Options) (document *Document, earlier []byte, err error) {
+// Cached is a release in the cache.
+type Cached struct {
+	Data     []byte
+	ETag     string // "" if the service gave none
+	Recorded string // what the lock file of the package recorded as the digest of its release
+}
+
+// entry is the first line of a file in the cache. The release follows it.
+type entry struct {
+	ETag     string `json:"etag"`
+	Digest   string `json:"digest"`
+	Recorded string `json:"recorded"`
+}
+
+// Get is like the function [Get], but also returns the stored release, or nil. If the
+// service says that this is still the current one, the document has its data, and
+// NotModified is set.
+func (c Cache) Get(ctx context.Context, address string, o Options) (*Document, *Cached, error) {
 	old := c.Find(address)
 	if old != nil {
-		o.ETag, earlier = old.ETag, old.Data
+		o.ETag = old.ETag
 	}
-	document, err = Get(ctx, address, o)
+	document, err := Get(ctx, address, o)
 	if err == nil && document.NotModified {
-		document.Data = earlier
+		document.Data = old.Data
 	}
-	return document, earlier, err
+	return document, old, err
 }
 
-// Put stores a document. If it is cut short, the digest does not match, and Find
-// ignores the entry.
-func (c Cache) Put(address string, d *Document) error {
+// Put stores a release of an upstream. If it is cut short, the digest does not match,
+// and Find ignores the entry.
+func (c Cache) Put(upstream string, d *Document, recorded string) error {
 	if c.Dir == "" {
 		return nil
 	}
-	head, err := json.Marshal(entry{d.ETag, digest(d.Data)})
+	head, err := json.Marshal(entry{d.ETag, digest(d.Data), recorded})
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(c.file(address), slices.Concat(head, []byte("\n"), d.Data), 0o600)
+	return os.WriteFile(c.file(upstream), slices.Concat(head, []byte("\n"), d.Data), 0o600)
 }
 
-// Find returns the stored document, or nil.
-func (c Cache) Find(address string) *Document {
+// Find returns the stored release of an upstream, or nil. It ignores damaged entries.
+func (c Cache) Find(upstream string) *Cached {
 	if c.Dir == "" {
 		return nil
 	}
-	content, err := os.ReadFile(c.file(address))
+	content, err := os.ReadFile(c.file(upstream))
 	if err != nil {
 		return nil
 	}
@@ -74,12 +83,14 @@ func (c Cache) Find(address string) *Document {
 	if strings.ContainsFunc(e.ETag, unicode.IsControl) {
 		e.ETag = "" // a header cannot hold it
 	}
-	return &Document{Name: Redacted(address), Data: data, ETag: e.ETag}
+	return &Cached{data, e.ETag, e.Recorded}
 }
 
-// file returns the name of the file for an address. The address is not part of
-// the name, as it may hold a secret.
-func (c Cache) file(address string) string { return filepath.Join(c.Dir, digest([]byte(address))) }
+// file returns the name of the file for an upstream. The upstream is not part of the
+// name, as an address may hold a secret.
+func (c Cache) file(upstream string) string {
+	return filepath.Join(c.Dir, digest([]byte(upstream+"\n"+c.Package)))
+}
 
 func digest(data []byte) string {
 	sum := sha256.Sum256(data)

@@ -24,17 +24,24 @@ func TestCache(t *testing.T) {
 		fmt.Fprint(w, text)
 	}))
 	defer server.Close()
-	cache := input.Cache{Dir: filepath.Join(t.TempDir(), "new", "folder")}
+	cache := input.Cache{Dir: filepath.Join(t.TempDir(), "new", "folder"), Package: "/app/farm"}
 	get := func(want, wantEarlier string, wantNotModified bool, wantSent int) {
 		t.Helper()
-		d, earlier, err := cache.Get(t.Context(), server.URL, options)
+		d, old, err := cache.Get(t.Context(), server.URL, options)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if string(d.Data) != want || string(earlier) != wantEarlier || d.NotModified != wantNotModified || sent != wantSent {
+		earlier := ""
+		if old != nil {
+			earlier = string(old.Data)
+			if old.Recorded != "sha256:1" {
+				t.Errorf("recorded is %q", old.Recorded)
+			}
+		}
+		if string(d.Data) != want || earlier != wantEarlier || d.NotModified != wantNotModified || sent != wantSent {
 			t.Errorf("got %q, before %q, not modified %v, sent %d", d.Data, earlier, d.NotModified, sent)
 		}
-		if err := cache.Put(server.URL, d); err != nil {
+		if err := cache.Put(server.URL, d, "sha256:1"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,14 +63,19 @@ func TestCache(t *testing.T) {
 	get("two", "two", true, 3)
 
 	// An ETag that a header cannot hold is ignored.
-	d := *cache.Find(server.URL)
-	d.ETag = "\"two\"\r\nEvil: 1"
-	if err := cache.Put(server.URL, &d); err != nil {
+	evil := &input.Document{Data: []byte("two"), ETag: "\"two\"\r\nEvil: 1"}
+	if err := cache.Put(server.URL, evil, "sha256:1"); err != nil {
 		t.Fatal(err)
 	}
 	get("two", "two", false, 4)
 	get("two", "two", true, 4)
 	sent = 3
+
+	// Each package has its own.
+	other := input.Cache{Dir: cache.Dir, Package: "/app/herd"}
+	if other.Find(server.URL) != nil {
+		t.Error("another package has the release too")
+	}
 
 	cache.Dir = ""
 	get("two", "", false, 4)

@@ -36,7 +36,7 @@ func (e *SchemeError) Error() string { return e.Message }
 //
 // Errors are a *SchemeError for an address that Get does not read, a
 // *source.InputError for a document that is too large, or of the network. They
-// name the address without its password.
+// name the address as [Redacted] returns it.
 func Get(ctx context.Context, address string, o Options) (*Document, error) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -83,7 +83,7 @@ func retryAfter(err error) time.Duration {
 // get makes one attempt. After a failure it reports whether another attempt may
 // succeed.
 func get(ctx context.Context, u *url.URL, o Options) (document *Document, again bool, err error) {
-	name := u.Redacted()
+	name := redacted(u)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, false, err
@@ -133,9 +133,9 @@ func checkScheme(u *url.URL) error {
 	ip := net.ParseIP(u.Hostname())
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
-		return &SchemeError{fmt.Sprintf("%s has the scheme %s: use https", u.Redacted(), u.Scheme)}
+		return &SchemeError{fmt.Sprintf("%s has the scheme %s: use https", redacted(u), u.Scheme)}
 	case u.Scheme == "http" && u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()):
-		return &SchemeError{fmt.Sprintf("%s is not encrypted: use https", u.Redacted())}
+		return &SchemeError{fmt.Sprintf("%s is not encrypted: use https", redacted(u))}
 	}
 	return nil
 }
@@ -146,11 +146,12 @@ type redirectError struct{ message string }
 func (e *redirectError) Error() string { return e.message }
 
 func checkRedirect(r *http.Request, via []*http.Request) error {
+	r.Header.Del("Referer") // the client puts the address there, with the query
 	if len(via) > 5 {
 		return &redirectError{"more than 5 redirects"}
 	}
 	if r.URL.Scheme != via[0].URL.Scheme {
-		return &redirectError{"redirected to another scheme: " + r.URL.Redacted()}
+		return &redirectError{"redirected to another scheme: " + redacted(r.URL)}
 	}
 	if err := checkScheme(r.URL); err != nil {
 		return &redirectError{err.Error()}

@@ -195,3 +195,54 @@ func TestSchemes(t *testing.T) {
 		}
 	}
 }
+
+// A redirect does not hand the address to another server, and no message holds the
+// parts of an address that can be secret.
+func TestSecrets(t *testing.T) {
+	var headers http.Header
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		headers = r.Header
+		fmt.Fprint(w, "<Edmx/>")
+	}))
+	defer other.Close()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/moved":
+			http.Redirect(w, r, other.URL+"/metadata", http.StatusFound)
+		case "/elsewhere":
+			http.Redirect(w, r, "https://user:hush@example.com/?sig=hush", http.StatusFound)
+		case "/page":
+			w.Header().Set("Content-Type", "text/html")
+		case "/broken":
+			w.Header().Set("Content-Length", "100")
+		case "/large":
+			_, _ = w.Write(make([]byte, options.MaxSize+1))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer server.Close()
+	at := strings.Replace(server.URL, "http://", "http://me:hush@", 1)
+	d, err := input.Get(t.Context(), at+"/moved?sig=hush#hush", options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Name != server.URL+"/moved?…" || d.PublicName() != server.URL+"/moved" {
+		t.Errorf("the name is %q, in files %q", d.Name, d.PublicName())
+	}
+	for _, name := range []string{"Referer", "Authorization"} {
+		if value := headers.Get(name); value != "" {
+			t.Errorf("%s: %s", name, value)
+		}
+	}
+	addresses := []string{"ftp://me:hush@example.com/?sig=hush", "http://me:hush@example.com/?sig=hush", "https://me:hush@[::1/?sig=hush", "http://me:hush@127.0.0.1:1/?sig=hush"}
+	for _, path := range []string{"elsewhere", "page", "broken", "large", "missing"} {
+		addresses = append(addresses, at+"/"+path+"?sig=hush")
+	}
+	for _, address := range addresses {
+		_, err := input.Get(t.Context(), address, options)
+		if err == nil || strings.Contains(err.Error(), "hush") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}

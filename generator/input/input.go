@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
+	"github.com/msgraphgen/msgraphgen/generator/wait"
 )
 
 // maxSize is the largest size of metadata, in bytes. The metadata of all of Graph
@@ -22,7 +23,7 @@ const maxSize = 64 << 20
 
 // Document is metadata in the form in which it was read.
 type Document struct {
-	Name        string // for messages: as the user gave it, without a password
+	Name        string // for messages: as the user gave it, an address as Redacted returns it
 	Data        []byte
 	ETag        string // from the service, or ""
 	NotModified bool   // the service says that its ETag still is Options.ETag
@@ -30,7 +31,7 @@ type Document struct {
 
 // Read returns the document with a name: a file, an address, or the snapshot.
 //
-// Errors are those of the system, of [Get], or a *source.InputError for a
+// Errors are those of the system, of [Get], of ctx, or a *source.InputError for a
 // document that is too large.
 func Read(ctx context.Context, name string) (*Document, error) {
 	switch {
@@ -39,6 +40,11 @@ func Read(ctx context.Context, name string) (*Document, error) {
 	case IsAddress(name):
 		return Get(ctx, name, Fetching)
 	}
+	// A pipe may never be written to.
+	return wait.For(ctx, name+" to be read", func() (*Document, error) { return open(name) }, nil)
+}
+
+func open(name string) (*Document, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -83,13 +89,33 @@ func tooLarge(name string) error {
 // IsAddress reports whether name is an address, not the name of a file.
 func IsAddress(name string) bool { return strings.Contains(name, "://") }
 
-// Redacted returns an address without its password.
+// Redacted returns an address for messages: without the parts that can hold a secret,
+// which are the user, the password, the query and the fragment. The name of a file it
+// returns as it is.
 func Redacted(address string) string {
+	if !IsAddress(address) {
+		return address
+	}
 	u, err := url.Parse(address)
 	if err != nil {
 		return "the address"
 	}
-	return u.Redacted()
+	return redacted(u)
+}
+
+func redacted(u *url.URL) string {
+	public := *u
+	public.User, public.RawQuery, public.Fragment = nil, "", ""
+	if u.RawQuery != "" {
+		return public.String() + "?…"
+	}
+	return public.String()
+}
+
+// HasPassword reports whether an address holds a user name or a password.
+func HasPassword(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.User != nil
 }
 
 // PublicName returns the name of a document for files in a repository: an address

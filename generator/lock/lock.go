@@ -94,7 +94,7 @@ func Parse(content []byte) (*File, error) {
 		Tool    jsontext.Value `json:"tool"`
 	}
 	if err := json.Unmarshal(content, &head); err != nil {
-		return nil, fmt.Errorf("%s: %w", position(content, err), err)
+		return nil, located(content, err)
 	}
 	f := new(File)
 	switch {
@@ -112,11 +112,11 @@ func Parse(content []byte) (*File, error) {
 			Pending map[string]string `json:"pending"`
 		}
 		if err := json.Unmarshal(content, &first); err != nil {
-			return nil, fmt.Errorf("%s: %w", position(content, err), err)
+			return nil, located(content, err)
 		}
 		f = &File{Version: 1, Tool: first.Tool, Names: first.Names, Files: first.Files, Pending: first.Pending}
 	} else if err := json.Unmarshal(content, f, json.RejectUnknownMembers(true)); err != nil {
-		return nil, fmt.Errorf("%s: %w", position(content, err), err)
+		return nil, located(content, err)
 	}
 	for _, list := range []map[string]string{f.Files, f.Pending} {
 		for _, file := range slices.Sorted(maps.Keys(list)) {
@@ -135,9 +135,9 @@ func (f *File) Outdated() bool { return f.Version < Format }
 // Begun reports whether f has no model because the first run was cut short.
 func (f *File) Begun() bool { return f.Version == Format && len(f.Model) == 0 }
 
-// position returns the position of a JSON error in content, as "line:column".
-// Both count from 1, the column in bytes.
-func position(content []byte, err error) string {
+// located returns a JSON error that begins with the position in content, as
+// "line:column: ". Both count from 1, the column in bytes.
+func located(content []byte, err error) error {
 	var offset int64
 	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		offset = syntactic.ByteOffset
@@ -147,7 +147,28 @@ func position(content []byte, err error) string {
 	before := content[:min(offset, int64(len(content)))]
 	line := bytes.Count(before, []byte("\n")) + 1
 	column := len(before) - bytes.LastIndexByte(before, '\n')
-	return fmt.Sprintf("%d:%d", line, column)
+	message := plain(err)
+	if bytes.HasPrefix(content[len(before):], []byte("<<<<<<< ")) {
+		message = "this is a merge conflict"
+	}
+	return fmt.Errorf("%d:%d: %s", line, column, message)
+}
+
+// plain returns the message for a JSON error in words for people who do not know the
+// library.
+func plain(err error) string {
+	if e, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return "this is not valid JSON: " + strings.TrimPrefix(e.Err.Error(), "jsontext: ")
+	}
+	e, ok := errors.AsType[*json.SemanticError](err)
+	switch {
+	case !ok:
+		return err.Error()
+	case errors.Is(err, json.ErrUnknownName):
+		return fmt.Sprintf("the member %s is unknown", e.JSONPointer)
+	default:
+		return fmt.Sprintf("the member %s cannot hold a JSON %s", e.JSONPointer, e.JSONKind)
+	}
 }
 
 // Encode returns the bytes of the lock file, always the same for the same f.

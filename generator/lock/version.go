@@ -102,7 +102,7 @@ func equal(a, b api.Options) bool {
 // element, so that no other code need expect nil.
 func decode(data jsontext.Value, v any) error {
 	if err := json.Unmarshal(data, v, json.RejectUnknownMembers(true)); err != nil {
-		return err
+		return errors.New(plain(err))
 	}
 	if hasNil(reflect.ValueOf(v)) {
 		return errors.New("an element is null")

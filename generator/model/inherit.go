@@ -75,8 +75,12 @@ func cutCycle(t *StructuredType) {
 	t.Base = nil
 }
 
-// checkProperties checks that no type redeclares a property of a base type, and
-// that the properties of keys are declared.
+// maxBases is the greatest number of base types above a type. Graph needs fewer
+// than 10. The code that is generated for a type grows with their number.
+const maxBases = 100
+
+// checkProperties checks that no type redeclares a property of a base type, that
+// the properties of keys are declared, and that no chain of base types is too long.
 func checkProperties(roots []*StructuredType) {
 	// A type enters its names before its derived types are visited, and removes
 	// them afterwards. A list replaces recursion: a chain of base types in a bad
@@ -86,23 +90,40 @@ func checkProperties(roots []*StructuredType) {
 		leave bool
 	}
 	var todo []visit
-	for _, t := range roots {
-		todo = append(todo, visit{t: t})
-	}
 	names := properties{}
-	for len(todo) > 0 {
+	for depth := 0; len(todo)+len(roots) > 0; {
+		if len(todo) == 0 {
+			todo, roots = append(todo, visit{t: roots[0]}), roots[1:]
+		}
 		v := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		if v.leave {
 			names.leave(v.t)
+			depth--
 			continue
 		}
 		names.enter(v.t)
+		depth++
+		if depth > maxBases {
+			roots = append(roots, cutDerived(v.t)...)
+		}
 		todo = append(todo, visit{v.t, true})
 		for _, t := range v.t.derived {
 			todo = append(todo, visit{t: t})
 		}
 	}
+}
+
+// cutDerived removes the base type of the types derived from t, whose chain of base
+// types is too long, and returns them.
+func cutDerived(t *StructuredType) []*StructuredType {
+	cut := t.derived
+	for _, d := range cut {
+		d.Defectf(d.Base.Position, "%s has more than %d base types: extend a type further up", d.QualifiedName(), maxBases)
+		d.Base = nil
+	}
+	t.derived = nil
+	return cut
 }
 
 // property is a structural property or a navigation property with the type that

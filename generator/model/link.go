@@ -15,7 +15,7 @@ import (
 // with a defect stays in the model, as do references to it: code that selects
 // elements must leave it out (see [Element.Defect]).
 func Link(m *Model) {
-	l := &linker{model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{}}
+	l := newLinker(m)
 	l.sort()
 	l.declare()
 	for _, s := range m.Schemas {
@@ -42,6 +42,24 @@ type linker struct {
 	model      *Model
 	terms      map[string]*Term
 	operations map[string][]*Operation // the overloads
+
+	parts   map[any]map[string]*[]*Annotation // the annotations of the parts of an element by name, see partsOf
+	missing map[string]*Reference             // the documents that were not read, by the namespaces that they declare
+}
+
+func newLinker(m *Model) *linker {
+	l := &linker{
+		model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{},
+		parts: map[any]map[string]*[]*Annotation{}, missing: map[string]*Reference{},
+	}
+	for _, r := range m.References {
+		for _, include := range r.Namespaces {
+			if r.Missing != "" && l.missing[include.Namespace] == nil {
+				l.missing[include.Namespace] = r
+			}
+		}
+	}
+	return l
 }
 
 // declare enters all children of schemas by name, before any reference is
@@ -157,8 +175,12 @@ func (l *linker) container() {
 		checkEntityType(&s.Element, s.Type, s.Name)
 	}
 	c.Imports = once(c.Imports, "import "+c.Name+"/", func(i *Import) (string, *Element) { return i.Name, &i.Element })
+	sources := make(map[string]*NavigationSource, len(c.Sources))
+	for _, s := range c.Sources {
+		sources[s.Name] = s
+	}
 	for _, i := range c.Imports {
-		if s := c.Source(i.Name); s != nil && i.Name != "" {
+		if s := sources[i.Name]; s != nil && i.Name != "" {
 			twice(&s.Element, &i.Element, "resource "+c.Name+"/"+i.Name, false)
 		}
 		kind := "action"
@@ -195,13 +217,16 @@ func (l *linker) resolve(e *Element, ref *TypeRef, what string) {
 
 // undeclared adds a defect to e: it refers to a name that is not declared.
 func (l *linker) undeclared(e *Element, at source.Position, what, name string) {
-	for _, r := range l.model.References {
-		for _, include := range r.Namespaces {
-			if r.Missing != "" && include.Namespace != "" && strings.HasPrefix(name, include.Namespace+".") {
-				e.Defectf(at, "%s %s is declared in the referenced document %s, which was not read: %s", what, name, r.URI, r.Missing)
-				return
-			}
+	for end := strings.IndexByte(name, '.'); end > 0; {
+		if r := l.missing[name[:end]]; r != nil {
+			e.Defectf(at, "%s %s is declared in the referenced document %s, which was not read: %s", what, name, r.URI, r.Missing)
+			return
 		}
+		next := strings.IndexByte(name[end+1:], '.')
+		if next < 0 {
+			break
+		}
+		end += 1 + next
 	}
 	e.Defectf(at, "%s %s is not declared", what, name)
 }

@@ -105,7 +105,10 @@ func (l *linker) findInSchema(name, path string) ([]*[]*Annotation, string) {
 		return found(&t.Annotated)
 	case *EnumType:
 		if path != "" {
-			return findMember(t, path)
+			if list := l.partsOf(t)[path]; list != nil {
+				return found(list)
+			}
+			return nil, noSuchElement
 		}
 		return found(&t.Annotated)
 	case *TypeDefinition:
@@ -124,13 +127,34 @@ func (l *linker) findInSchema(name, path string) ([]*[]*Annotation, string) {
 	return nil, noSuchElement
 }
 
-func findMember(t *EnumType, name string) ([]*[]*Annotation, string) {
-	for _, m := range t.Members {
-		if m.Name == name {
-			return found(&m.Annotated)
+// partsOf returns the annotations of the parts of an element, by name: of the
+// properties of a type, or the members of an enumeration. The first part of a name counts. The list of parts must not change any more.
+func (l *linker) partsOf(owner any) map[string]*[]*Annotation {
+	parts := l.parts[owner]
+	if parts != nil {
+		return parts
+	}
+	parts = map[string]*[]*Annotation{}
+	l.parts[owner] = parts
+	add := func(name string, e *Element) {
+		if parts[name] == nil {
+			parts[name] = &e.Annotated
 		}
 	}
-	return nil, noSuchElement
+	switch owner := owner.(type) {
+	case *StructuredType:
+		for _, p := range owner.Properties {
+			add(p.Name, &p.Element)
+		}
+		for _, n := range owner.Navigation {
+			add(n.Name, &n.Element)
+		}
+	case *EnumType:
+		for _, m := range owner.Members {
+			add(m.Name, &m.Element)
+		}
+	}
+	return parts
 }
 
 // findAnnotation finds the annotations of an annotation, which is given as "term"
@@ -151,15 +175,8 @@ func (l *linker) findAnnotation(element, annotation string) ([]*[]*Annotation, s
 }
 
 func (l *linker) findProperty(t *StructuredType, path string) ([]*[]*Annotation, string) {
-	for _, p := range t.Properties {
-		if p.Name == path {
-			return found(&p.Annotated)
-		}
-	}
-	for _, n := range t.Navigation {
-		if n.Name == path {
-			return found(&n.Annotated)
-		}
+	if list := l.partsOf(t)[path]; list != nil {
+		return found(list)
 	}
 	return nil, l.along(t, path)
 }
@@ -260,7 +277,7 @@ func findInOperations(operations []*Operation, path string) (lists []*[]*Annotat
 // annotations with the same term and qualifier. A target that the model lacks
 // gets a warning.
 func Annotate(m *Model, targets []*Target) {
-	l := &linker{model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{}}
+	l := newLinker(m)
 	for _, t := range targets {
 		lists, problem := l.find(t.Path)
 		if len(lists) == 0 {

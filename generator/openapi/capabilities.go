@@ -167,9 +167,6 @@ func (p *parser) annotateCreate(r *resource) {
 	if at, problem := p.brokenBody(i.field(http.MethodPost, "requestBody"), "requestBodies"); problem != "" && r.element.Defect() == nil {
 		r.element.Warnf(at, "POST %s: %s: it is assumed to create an item", i.path, problem)
 	}
-	if status, _ := p.success(i, http.MethodPost); status != "" {
-		r.element.Annotated = append(r.element.Annotated, vocab.NewCreateStatus(status, i.position))
-	}
 	mark := len(p.problems)
 	r.element.Annotated = append(r.element.Annotated, p.createAnnotations(i)...)
 	r.element.Problems = append(r.element.Problems, p.take(mark)...)

@@ -83,7 +83,8 @@ func (p *parser) structuredType(name string, s value, mark int) *model.Structure
 		}
 	}
 	if p.depths[name] > maxBases {
-		p.defectf(s.position(), "%s has more than %d base types", name, maxBases)
+		p.defectf(s.position(), "%s has more than %d base types: extend a type further up", name, maxBases)
+		t.Base = nil
 	}
 	var annotations []*model.Annotation
 	for _, part := range parts(s) {

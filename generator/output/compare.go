@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -151,7 +152,7 @@ func (c *Changes) compareFiles(files Files, old *lock.File, have map[string]foun
 		if os.SameFile(here.info, removed[fold(file)]) {
 			here = found{}
 		}
-		c.Files = append(c.Files, wanting(file, content, here, old))
+		c.Files = append(c.Files, c.wanting(file, content, here, old))
 	}
 	slices.SortFunc(c.Files, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
 }
@@ -173,7 +174,7 @@ func stale(file string, here found, old *lock.File) Change {
 }
 
 // wanting returns the change of a wanted file.
-func wanting(file string, content []byte, here found, old *lock.File) Change {
+func (c *Changes) wanting(file string, content []byte, here found, old *lock.File) Change {
 	change := Change{Path: file, Action: Refused, have: here, want: content}
 	switch {
 	case here.blocked != "":
@@ -186,8 +187,10 @@ func wanting(file string, content []byte, here found, old *lock.File) Change {
 		change.Action = Changed
 	case old.Lists(file):
 		change.Reason = "edited by hand since it was generated"
+	case c.oldLock == nil:
+		change.Reason = filepath.Join(c.dir, lock.Name) + ", which would list it as generated, does not exist"
 	default:
-		change.Reason = "not listed in " + lock.Name
+		change.Reason = "not listed as generated in " + filepath.Join(c.dir, lock.Name)
 	}
 	return change
 }
@@ -276,6 +279,17 @@ func (c *Changes) pending() map[string]string {
 		}
 	}
 	return list
+}
+
+// Wanted returns the wanted files.
+func (c *Changes) Wanted() Files {
+	files := Files{}
+	for _, change := range c.Files {
+		if change.want != nil {
+			files[change.Path] = change.want
+		}
+	}
+	return files
 }
 
 // Clean reports whether there is nothing to do.

@@ -17,7 +17,7 @@ func actions(changes *Changes) []string {
 	for _, change := range changes.Files {
 		line := fmt.Sprintf("%s %s", change.Action, change.Path)
 		if change.Reason != "" {
-			line += ": " + change.Reason
+			line += ": " + strings.ReplaceAll(change.Reason, changes.dir, "DIR")
 		}
 		lines = append(lines, line)
 	}
@@ -29,7 +29,8 @@ func actions(changes *Changes) []string {
 func TestCompareAndWrite(t *testing.T) {
 	const (
 		edited   = ": edited by hand since it was generated"
-		unlisted = ": not listed in " + lock.Name
+		unlisted = ": not listed as generated in DIR/" + lock.Name
+		noLock   = ": DIR/" + lock.Name + ", which would list it as generated, does not exist"
 	)
 	start := Files{"a.go": code("a"), "b.go": code("b"), "sub/c.json": []byte("{}\n")}
 	symlink := func(target, file string) func(*testing.T, string) {
@@ -83,7 +84,7 @@ func TestCompareAndWrite(t *testing.T) {
 		"lock deleted by hand, and another content wanted": {
 			hand:  remove(lock.Name),
 			files: Files{"a.go": code("a2")},
-			want:  []string{"refused a.go" + unlisted},
+			want:  []string{"refused a.go" + noLock},
 			lock:  Created,
 		},
 		"edited by hand": {

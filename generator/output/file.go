@@ -16,13 +16,14 @@ func (e *FileError) Error() string { return e.Message }
 
 // WriteFile writes a single file, wholly or not at all, and reports whether its
 // content changed. The file keeps its mode. If name is a link, WriteFile replaces
-// the file that it leads to.
+// the file that it leads to. The caller keeps other runs from the file.
 //
 // Errors are a *FileError for a folder or a special file, or of the system with
 // the name.
 func WriteFile(name string, data []byte) (changed bool, err error) {
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
+	name = target(name)
+	if err := RemoveTemporary(name); err != nil {
+		return false, err
 	}
 	mode := fs.FileMode(0)
 	info, err := os.Stat(name)
@@ -52,7 +53,7 @@ func WriteFile(name string, data []byte) (changed bool, err error) {
 // replaceFile writes a temporary file beside name and renames it to name. The file
 // gets the given mode, or that of a new file if it is 0.
 func replaceFile(name string, data []byte, mode fs.FileMode) error {
-	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
+	temporary := temporary(name)
 	defer os.Remove(temporary) // fails after the renaming, as it should
 	if err := NewFile(temporary, data); err != nil {
 		return err
@@ -63,6 +64,28 @@ func replaceFile(name string, data []byte, mode fs.FileMode) error {
 		}
 	}
 	return os.Rename(temporary, name)
+}
+
+// RemoveTemporary removes the temporary file that a run leaves beside name if it is
+// killed in WriteFile.
+func RemoveTemporary(name string) error {
+	err := os.Remove(temporary(target(name)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func temporary(name string) string {
+	return filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".msgraphgen.tmp")
+}
+
+// target returns the file that a link leads to.
+func target(name string) string {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		return target
+	}
+	return name
 }
 
 // NewFile writes a file that does not exist yet. Otherwise the error is

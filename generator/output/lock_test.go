@@ -66,7 +66,7 @@ func TestReadLockOfADamagedOne(t *testing.T) {
 		"merge conflict": {"{\n\t\"tool\": \"v1\",\n<<<<<<< HEAD\n}\n", "3:1: "},
 		"wrong type":     {"{\n\t\"version\": 2, \"tool\": \"v1\",\n\t\"files\": [\"a.go\"]\n}\n", "3:"},
 		"unknown member": {"{\n\t\"version\": 2, \"tool\": \"v9\",\n\t\"novelty\": 1\n}\n", "3:"},
-		"newer":          {`{"version": 3, "tool": "v9"}`, "1:1: the file has format 3, which a newer msgraphgen wrote"},
+		"newer":          {`{"version": 3, "tool": "v9"}`, "1:1: a newer msgraphgen wrote this file in format 3"},
 		"no tool":        {`{"version": 2}`, "1:1: the member tool is missing"},
 		"given twice":    {"{\n\t\"tool\": \"v9\",\n\t\"tool\": \"v8\"\n}\n", "3:"},
 		"file outside":   {`{"version": 2, "tool": "v1", "files": {"../../x.go": "sha256:0"}}`, `1:1: malformed file path "../../x.go"`},

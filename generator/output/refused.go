@@ -2,6 +2,7 @@ package output
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ func (e *RefusedError) Error() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s: nothing was written, because these files were edited or not generated:\n", e.Dir)
 	for _, file := range e.Files {
-		fmt.Fprintf(&text, "\t%s: %s\n", file.Path, file.Reason)
+		fmt.Fprintf(&text, "\t%s: %s\n", filepath.ToSlash(filepath.Join(e.Dir, file.Path)), file.Reason)
 	}
 	text.WriteString("Move the edits to files of your own and delete these files, or overwrite them with --force.")
 	return text.String()

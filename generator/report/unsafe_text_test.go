@@ -297,8 +297,8 @@ func rendered(t *testing.T, markdown []byte) ([]string, string) {
 	return list, words
 }
 
-// parsed returns the elements and comments of HTML with their attributes, but
-// for values that are no addresses, and its words. Places where a line can break
+// parsed returns the elements and comments of HTML with their attributes, though
+// without values other than addresses, and its words. Places where a line can break
 // do not count.
 func parsed(t *testing.T, page []byte) ([]string, string) {
 	t.Helper()

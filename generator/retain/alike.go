@@ -2,6 +2,7 @@ package retain
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -108,7 +109,46 @@ func members(list []*model.Member) map[string]*model.Member {
 	return byName
 }
 
-// name is the name of an element, prepared for many comparisons.
+// namePair is a removed and an added name that are alike.
+type namePair struct{ old, new, difference string }
+
+// alikeNames returns the pairs of names that are alike, in order. A name that is
+// alike more than 100 others has no pairs.
+func alikeNames(removed, added []string) []namePair {
+	index := map[string][]name{} // the added names, by key
+	for _, whole := range added {
+		n := newName(whole)
+		for _, key := range n.keys() {
+			index[key] = append(index[key], n)
+		}
+	}
+	var pairs []namePair
+	for _, whole := range removed {
+		n := newName(whole)
+		found := map[string]string{} // the differences, by added name
+		for _, key := range n.keys() {
+			if len(index[key]) > maxAlike {
+				found = nil
+				break
+			}
+			for _, other := range index[key] {
+				if difference := n.alike(other); difference != "" {
+					found[other.whole] = difference
+				}
+			}
+		}
+		for _, other := range slices.Sorted(maps.Keys(found)) {
+			pairs = append(pairs, namePair{whole, other, found[other]})
+		}
+	}
+	return pairs
+}
+
+// maxAlike is the greatest number of added names that match compares with a removed
+// one. A name that is alike so many others is not a renamed one.
+const maxAlike = 100
+
+// name is the name of an element, prepared for comparisons.
 type name struct {
 	whole  string
 	text   string   // the last part of the name, in lower case
@@ -117,24 +157,40 @@ type name struct {
 	digits string   // the digits in text
 }
 
-func newNames(list []string) []name {
-	names := make([]name, len(list))
-	for i, whole := range list {
-		last := whole[strings.LastIndexAny(whole, "./")+1:]
-		lower := strings.ToLower(last)
-		n := name{whole: whole, text: lower, lower: []rune(lower), plural: []string{lower + "s", lower + "es"}}
-		if stem, ok := strings.CutSuffix(lower, "y"); ok {
-			n.plural = append(n.plural, stem+"ies")
-		}
-		n.digits = strings.Map(func(r rune) rune {
-			if unicode.IsDigit(r) {
-				return r
-			}
-			return -1
-		}, lower)
-		names[i] = n
+func newName(whole string) name {
+	lower := strings.ToLower(whole[strings.LastIndexAny(whole, "./")+1:])
+	n := name{whole: whole, text: lower, lower: []rune(lower), plural: []string{lower + "s", lower + "es"}}
+	if stem, ok := strings.CutSuffix(lower, "y"); ok {
+		n.plural = append(n.plural, stem+"ies")
 	}
-	return names
+	n.digits = strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, lower)
+	return n
+}
+
+// maxEdited is the length of the longest names that are compared letter by letter.
+const maxEdited = 128
+
+// keys returns texts of which two names share at least one if they are alike: the
+// name, its plurals, and the name without one of its letters, because two names
+// that differ in one letter, or in the order of two, agree without it.
+func (a name) keys() []string {
+	keys := append([]string{a.text}, a.plural...)
+	if len(a.lower) < minName || len(a.lower) > maxEdited {
+		return keys
+	}
+	for i := range a.lower {
+		// Digits do not differ. Letters that follow each other give the same text.
+		if !unicode.IsDigit(a.lower[i]) && (i == 0 || a.lower[i] != a.lower[i-1]) {
+			keys = append(keys, string(a.lower[:i])+string(a.lower[i+1:]))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // minName is the length of the shortest names that can differ in one letter and

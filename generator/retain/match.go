@@ -51,35 +51,24 @@ func match[V any](old, new map[string]V, alike func(old, new V) (evidence string
 			m.Added = append(m.Added, name)
 		}
 	}
-	if len(m.Removed)*len(m.Added) > maxPairs {
-		return m
-	}
-	removed, added := newNames(m.Removed), newNames(m.Added)
 	var pairs []Renamed
 	count := map[string]int{}
-	for _, o := range removed {
-		for _, n := range added {
-			names := o.alike(n)
-			if names == "" {
-				continue
-			}
-			if evidence := alike(old[o.whole], new[n.whole]); evidence != "" {
-				pairs = append(pairs, Renamed{o.whole, n.whole, evidence + "; " + names})
-				count[o.whole]++
-				count[n.whole]++
-			}
+	for _, pair := range alikeNames(m.Removed, m.Added) {
+		if evidence := alike(old[pair.old], new[pair.new]); evidence != "" {
+			pairs = append(pairs, Renamed{pair.old, pair.new, evidence + "; " + pair.difference})
+			count[pair.old]++
+			count[pair.new]++
 		}
 	}
+	renamed := map[string]bool{}
 	for _, p := range pairs {
 		if count[p.Old] == 1 && count[p.New] == 1 {
 			m.Renamed = append(m.Renamed, p)
-			m.Removed = slices.DeleteFunc(m.Removed, func(name string) bool { return name == p.Old })
-			m.Added = slices.DeleteFunc(m.Added, func(name string) bool { return name == p.New })
+			renamed[p.Old], renamed[p.New] = true, true
 		}
 	}
+	isRenamed := func(name string) bool { return renamed[name] }
+	m.Removed = slices.DeleteFunc(m.Removed, isRenamed)
+	m.Added = slices.DeleteFunc(m.Added, isRenamed)
 	return m
 }
-
-// maxPairs is the greatest number of pairs of names that match compares. Versions
-// with more differences have little in common.
-const maxPairs = 10_000_000

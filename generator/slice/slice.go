@@ -76,9 +76,17 @@ func Write(m *model.Model, options api.Options) ([]byte, error) {
 	return document, nil
 }
 
+// madeBy begins the comment at the top of a slice.
+const madeBy = "Made by msgraphgen slice"
+
+// Is reports whether a document is a slice that [Write] wrote.
+func Is(document []byte) bool {
+	return bytes.Contains(document[:min(len(document), 200)], []byte(madeBy))
+}
+
 // comment returns the lines at the top of a slice.
 func comment(o api.Options) []string {
-	lines := []string{"Made by msgraphgen slice, to generate from in place of the whole metadata."}
+	lines := []string{madeBy + ", to generate from in place of the whole metadata."}
 	if o.IsZero() {
 		lines = append(lines, "It holds everything that can be generated.")
 	} else {

@@ -104,12 +104,6 @@ func NewInsertRestrictions(insert Insert, at source.Position) *model.Annotation 
 	return a
 }
 
-// NewCreateStatus returns the annotation for the status of a successful create:
-// "201", or "2XX" for any success.
-func NewCreateStatus(status string, at source.Position) *model.Annotation {
-	return constant(termCreateStatus, "String", status, at)
-}
-
 // NewExample returns a Core.Example of a JSON value, or nil for invalid JSON.
 func NewExample(qualifier string, value jsontext.Value, at source.Position) *model.Annotation {
 	decoder := jsontext.NewDecoder(bytes.NewReader(value), jsontext.AllowDuplicateNames(true))

@@ -3,7 +3,6 @@
 package vocab
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -25,8 +24,7 @@ const (
 	termNavigation      = "Org.OData.Capabilities.V1.NavigationRestrictions"
 
 	// No vocabulary has terms for these.
-	termCreateStatus = "Msgraphgen.V1.CreateStatus"
-	termRetained     = "Msgraphgen.V1.Retained" // on a Core.Revisions
+	termRetained = "Msgraphgen.V1.Retained" // on a Core.Revisions
 )
 
 // Used reports whether the generator reads the annotations with a term. All other
@@ -34,7 +32,7 @@ const (
 func Used(term string) bool {
 	switch term {
 	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
-		termAllowedValues, termInsert, termNavigation, termCreateStatus, termAlternateKeys, termCasts, termGoNames, termInstance, termExpanded, termKeyAsSegment, termDefaultNamespaces,
+		termAllowedValues, termInsert, termNavigation, termAlternateKeys, termCasts, termGoNames, termInstance, termExpanded, termKeyAsSegment, termDefaultNamespaces,
 		termRead, termUpdate, termDelete, termTop, termSkip, termCount, termFilter, termSearch, termSort, termExpand,
 		termSelect, termSelectOlder:
 		return true
@@ -185,12 +183,6 @@ func paths(collection *model.Expression) []string {
 		list = append(list, item.Text())
 	}
 	return list
-}
-
-// CreateStatus returns the status of a successful create: "2XX" for any success,
-// or "201", the default.
-func CreateStatus(list []*model.Annotation) string {
-	return cmp.Or(text(list, termCreateStatus), "201")
 }
 
 // Unlisted reports whether the service has no resource for a navigation property.

@@ -114,7 +114,7 @@ func same(a, b *yaml.Node) bool {
 	return a.Kind == b.Kind && a.Value == b.Value && a.Tag == b.Tag && slices.EqualFunc(a.Content, b.Content, same)
 }
 
-// What Scan is not sure about, it leaves to the parser.
+// Scan leaves to the parser everything that it is not sure about.
 func TestNotUnderstood(t *testing.T) {
 	const start, end = "openapi: 3.0.1\npaths:\n  /a:\n    get:\n", "  /b:\n    get:\n"
 	for name, text := range map[string]string{

@@ -1,0 +1,58 @@
+// Package growth checks that work grows no faster than its input.
+package growth
+
+import (
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+)
+
+// Most is how many times as much time and memory the double input may take.
+const Most = 2.5
+
+// Check requires that work on twice the size takes at most [Most] times the
+// allocated bytes and the time. The bytes decide; the time is the median of
+// five runs, and is measured again before it fails, because the machine may be
+// busy. Times below 10 ms are ignored: they depend on the machine more than on
+// the work.
+//
+// The function prepare makes the input of a size, and returns the work on it.
+func Check(t *testing.T, size int, prepare func(size int) func()) {
+	t.Helper()
+	once, twice := prepare(size), prepare(2*size)
+	once() // warm up
+	before, after := measure(once), measure(twice)
+	t.Logf("%d: %v, %d KB; %d: %v, %d KB", size, before.time, before.bytes>>10, 2*size, after.time, after.bytes>>10)
+	if float64(after.bytes) > Most*float64(before.bytes) {
+		t.Errorf("the double size %d allocates %d KB, which is %.1f times as much", 2*size, after.bytes>>10, float64(after.bytes)/float64(before.bytes))
+	}
+	for range 5 {
+		if after.time < 10*time.Millisecond || float64(after.time) <= Most*float64(before.time) {
+			return
+		}
+		before, after = measure(once), measure(twice)
+	}
+	t.Errorf("the double size %d takes %v, which is %.1f times as long", 2*size, after.time, float64(after.time)/float64(before.time))
+}
+
+type cost struct {
+	time  time.Duration
+	bytes uint64
+}
+
+// measure returns the median time of five runs, and the bytes that one allocates.
+func measure(work func()) cost {
+	var times []time.Duration
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for range 5 {
+		start := time.Now()
+		work()
+		times = append(times, time.Since(start))
+	}
+	runtime.ReadMemStats(&after)
+	slices.Sort(times)
+	return cost{times[2], (after.TotalAlloc - before.TotalAlloc) / 5}
+}
