@@ -35,14 +35,14 @@ func (m *Method) examples(types edm.Types) {
 	}
 	if m.Kind == api.Create {
 		annotations := m.Resource.Annotations()
-		if e := vocab.Example(annotations, "request"); e != nil {
+		if e := vocab.Example(annotations, vocab.ExampleQualifier(m.Key(), "Request")); e != nil {
 			name := m.Type.Type.QualifiedName()
 			request := types.ForCreate(withoutRetained(m.Type, jsonOf(e)), name, m.notSettable())
 			if len(types.Check(request, name, nil).Abstract) == 0 {
 				m.Request = canonical(request)
 			}
 		}
-		if e := vocab.Example(annotations, "response"); e != nil {
+		if e := vocab.Example(annotations, vocab.ExampleQualifier(m.Key(), "Response")); e != nil {
 			response = withoutRetained(m.Type, jsonOf(e))
 		}
 	}
