@@ -142,14 +142,18 @@ func (m *Method) Key() string {
 	return key
 }
 
+// element returns the element that the method belongs to: the operation that it calls,
+// else the element that declares its resource.
+func (m *Method) element() *model.Element {
+	if m.Operation != nil {
+		return &m.Operation.Element
+	}
+	return m.Resource.Element()
+}
+
 // Annotations returns the annotations of the element that the method belongs to: the
 // operation that it calls, else the element that declares its resource.
-func (m *Method) Annotations() []*model.Annotation {
-	if m.Operation != nil {
-		return m.Operation.Annotated
-	}
-	return m.Resource.Annotations()
-}
+func (m *Method) Annotations() []*model.Annotation { return m.element().Annotated }
 
 // Target returns the path that annotations use for that element.
 func (m *Method) Target(whole *model.Model) string {

@@ -83,20 +83,42 @@ func MethodFacts(list []*model.Annotation, key string) []Facts {
 	return all
 }
 
-// About returns the facts that a page gives for one of some requests, else the first
-// ones. Without facts, they are empty.
+// About returns the facts of the page that lists one of some requests, or the request
+// that ends most like one of them: operations of a base type have a page for each
+// derived type. Without facts, they are empty.
 func About(all []Facts, requests []string) Facts {
+	var best Facts
+	most := -1
 	for _, request := range requests {
 		for _, f := range all {
-			if slices.Contains(f.Requests, request) {
-				return f
+			if n := f.likeness(request); n > most {
+				best, most = f, n
 			}
 		}
 	}
-	if len(all) > 0 {
+	if most < 0 && len(all) > 0 {
 		return all[0]
 	}
-	return Facts{}
+	return best
+}
+
+// likeness returns how many segments at its end a request shares with one that the
+// page lists. Equal requests share more than all.
+func (f Facts) likeness(request string) int {
+	most := 0
+	own := strings.Split(request, "/")
+	for _, listed := range f.Requests {
+		if listed == request {
+			return len(own) + 1
+		}
+		segments := strings.Split(listed, "/")
+		n := 0
+		for n < len(own) && n < len(segments) && own[len(own)-1-n] == segments[len(segments)-1-n] {
+			n++
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // NewMethodFacts returns the annotation with what pages say about a method.
@@ -238,11 +260,11 @@ func AboutMethod(a *model.Annotation) string {
 	case termMethod:
 		return a.Qualifier
 	case termExample:
-		key, ok := strings.CutSuffix(a.Qualifier, "Request")
-		if !ok {
-			key, _ = strings.CutSuffix(a.Qualifier, "Response")
+		for _, part := range []string{"Request", "Response"} {
+			if key, ok := strings.CutSuffix(a.Qualifier, part); ok {
+				return key
+			}
 		}
-		return key
 	}
 	return ""
 }
