@@ -32,6 +32,7 @@ func prune(m *model.Model, s *Selection) *model.Model {
 	for _, step := range s.Steps {
 		p.step(m, step.To)
 	}
+	p.leaveOutFacts(s.Methods)
 	slices.SortFunc(p.model.Schemas, func(a, b *model.Schema) int { return strings.Compare(a.Namespace, b.Namespace) })
 	for _, schema := range p.model.Schemas {
 		slices.SortFunc(schema.Structured, func(a, b *model.StructuredType) int { return strings.Compare(a.Name, b.Name) })
@@ -104,6 +105,41 @@ func (p *pruner) operation(o *model.Operation) {
 	}
 	if t, _ := o.Binding(); t != nil {
 		p.ensureType(t)
+	}
+}
+
+// leaveOutFacts removes annotations about methods that are not selected: an element
+// has those about all of its methods.
+func (p *pruner) leaveOutFacts(methods []*Method) {
+	keys := map[*model.Element][]string{}
+	for _, m := range methods {
+		e := m.element()
+		keys[e] = append(keys[e], m.Key())
+	}
+	unselected := func(e *model.Element) func(*model.Annotation) bool {
+		return func(a *model.Annotation) bool {
+			key := vocab.AboutMethod(a)
+			return key != "" && !slices.Contains(keys[e], key)
+		}
+	}
+	for _, s := range p.model.Schemas {
+		for _, t := range s.Structured {
+			for i, n := range t.Navigation {
+				if is := unselected(&n.Element); slices.ContainsFunc(n.Annotated, is) {
+					t.Navigation[i] = new(*n)
+					t.Navigation[i].Annotated = slices.DeleteFunc(slices.Clone(n.Annotated), is)
+				}
+			}
+		}
+	}
+	if p.model.Container == nil {
+		return
+	}
+	for i, source := range p.model.Container.Sources {
+		if is := unselected(&source.Element); slices.ContainsFunc(source.Annotated, is) {
+			p.model.Container.Sources[i] = new(*source)
+			p.model.Container.Sources[i].Annotated = slices.DeleteFunc(slices.Clone(source.Annotated), is)
+		}
 	}
 }
 

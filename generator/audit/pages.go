@@ -26,8 +26,8 @@ func Pages(m *model.Model, file string, pages []*docs.Page) []Finding {
 		}
 	}
 	for _, s := range docs.SettablesByExample(m, pages) {
-		c.findings = append(c.findings, Finding{Severity: report.Wire, Kind: KindSettable, Subject: qualified(s.Place.Type(), s.Property.Name), Sides: []Side{
-			{Page, "a request example sets it, so a create can set it", s.Example},
+		c.findings = append(c.findings, Finding{Severity: report.Wire, Kind: KindSettable, Subject: qualified(s.Method.Resource.Type(), s.Property.Name), Sides: []Side{
+			{Page, "a request example sets it, so " + s.Says() + " can set it", s.Example},
 			{Page, "the table of the request body does not list it", s.Table},
 		}})
 	}

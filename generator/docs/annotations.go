@@ -2,19 +2,18 @@ package docs
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Annotations returns what the pages say about the elements of a linked model,
 // as annotations of OData's vocabularies: the descriptions and allowed values of
-// types and properties; for a collection, which properties a create can set, its
-// examples and its page. What the pages describe and the model lacks is left
+// types and properties; and for each method, at the element that it belongs to, the
+// pages with their permissions, query options and statuses, an example, and which
+// properties its body can set. What the pages describe and the model lacks is left
 // out.
 //
 // The version of the service, "beta" or "v1.0", is a part of the addresses of
@@ -29,12 +28,8 @@ func Annotations(m *model.Model, pages []*Page, version string) []*model.Target 
 			targets = append(targets, p.ofType(m, version)...)
 		}
 	}
-	for _, c := range creates(m, pages) {
-		t := c.annotations(m, version)
-		targets = append(targets, t)
-		for _, s := range c.settableByExample() {
-			t.Problems = append(t.Problems, source.Diagnostic{Position: s.Example, Severity: source.Warning, Message: fmt.Sprintf("%s can be set by a create, as this example shows; the table at %v does not list it", s.Property.Name, s.Table)})
-		}
+	for _, d := range methods(m, pages) {
+		targets = append(targets, d.annotations(m, version))
 	}
 	return targets
 }

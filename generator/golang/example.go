@@ -43,27 +43,69 @@ func (m *Method) examples(types edm.Types) {
 		m.Response = jsontext.Value(`42`)
 		return
 	}
-	response := sample(m.Type, nil)
 	if m.HasBody() {
 		m.Request = canonical(sample(m.Type, m.sets()))
-	}
-	if m.Kind == api.Create {
-		annotations := m.Resource.Annotations()
-		if e := vocab.Example(annotations, "request"); e != nil {
+		if e := m.example("Request"); e != nil {
 			name := m.Type.Type.QualifiedName()
-			request := types.ForCreate(withoutRetained(m.Type, jsonOf(e)), name, m.notSettable())
+			request := types.ForCreate(withoutRetained(m.Type, e), name, m.notSettable())
 			if len(types.Check(request, name, nil).Abstract) == 0 {
 				m.Request = canonical(request)
 			}
 		}
-		if e := vocab.Example(annotations, "response"); e != nil {
-			response = withoutRetained(m.Type, jsonOf(e))
+	}
+	m.Response = canonical(m.response())
+}
+
+// example returns the JSON of a part, "Request" or "Response", of the example that a
+// page or the metadata gives for m, or nil.
+func (m *Method) example(part string) jsontext.Value {
+	e := vocab.Example(m.Annotations(), vocab.ExampleQualifier(m.Key(), part))
+	if e == nil {
+		return nil
+	}
+	return jsonOf(e)
+}
+
+// response returns the response in the test of m: of the example, without links to
+// other pages and without removed items, else a sample.
+func (m *Method) response() jsontext.Value {
+	returned := m.Returns()
+	example := m.example("Response")
+	if m.Type != nil && !returned.Collection {
+		if example != nil {
+			return withoutRetained(m.Type, example)
 		}
+		return sample(m.Type, nil)
 	}
-	if m.Kind == api.List {
-		response = slices.Concat([]byte(`{"value":[`), response, []byte(`]}`))
+	value := objectMembers(example)["value"]
+	switch {
+	case m.Type != nil:
+		var items []jsontext.Value
+		if json.Unmarshal(value, &items) == nil {
+			items = slices.DeleteFunc(items, func(item jsontext.Value) bool { return objectMembers(item)["@removed"] != nil })
+		}
+		for i, item := range items {
+			items[i] = withoutRetained(m.Type, item)
+		}
+		if len(items) == 0 {
+			items = []jsontext.Value{sample(m.Type, nil)}
+		}
+		value = array(items)
+	case value != nil:
+	case returned.Collection:
+		value = array([]jsontext.Value{sampleOf(m.Result.item(), "result")})
+	default:
+		value = sampleOf(m.Result.item(), "result")
 	}
-	m.Response = canonical(response)
+	return slices.Concat([]byte(`{"value":`), value, []byte("}"))
+}
+
+func array(items []jsontext.Value) jsontext.Value {
+	data, err := json.Marshal(items)
+	if err != nil {
+		return jsontext.Value("[]")
+	}
+	return data
 }
 
 // operationExamples decides the request and the response in the test of a method that
@@ -71,24 +113,13 @@ func (m *Method) examples(types edm.Types) {
 func (m *Method) operationExamples() {
 	if m.Body != nil {
 		m.Request = canonical(sample(m.Body, func(*Field) bool { return true }))
+		if e := m.example("Request"); e != nil {
+			m.Request = canonical(withoutRetained(m.Body, e))
+		}
 	}
-	returned := m.Returns()
-	if returned.Name == "" {
-		return
+	if m.Returns().Name != "" {
+		m.Response = canonical(m.response())
 	}
-	var value jsontext.Value
-	if m.Type != nil {
-		value = sample(m.Type, nil)
-	} else {
-		value = sampleOf(m.Result.item(), "result")
-	}
-	if returned.Collection {
-		value = slices.Concat([]byte("["), value, []byte("]"))
-	}
-	if returned.Collection || m.Type == nil {
-		value = slices.Concat([]byte(`{"value":`), value, []byte("}"))
-	}
-	m.Response = canonical(value)
 }
 
 // withoutRetained returns the JSON of a value of type s without retained properties.

@@ -22,6 +22,7 @@ type Method struct {
 	Required  []string   // names in the schema
 	Evolvable bool       // the response can hold an evolvable enumeration
 	Page      string     // the address of the reference page, or ""
+	Access    []Access   // that the page gives, in the order of the kinds of callers
 	Request   jsontext.Value
 	Response  jsontext.Value
 }
@@ -43,8 +44,8 @@ func (p *planner) method(b *Builder, sent *api.Method) *Method {
 		GoName:  string(sent.Kind),
 		Builder: b,
 		Type:    p.structs[sent.Resource.Type()],
-		Page:    vocab.DocumentationLink(annotations, relation(sent)),
 	}
+	m.describe()
 	if m.Type != nil && sent.Kind != api.Count && sent.Returns().Name != "" {
 		m.Evolvable = evolvable(m.Type, map[*Struct]bool{})
 	}
@@ -60,23 +61,24 @@ func (p *planner) method(b *Builder, sent *api.Method) *Method {
 	switch sent.Kind {
 	case api.Create:
 		insert := vocab.InsertRestrictions(annotations)
-		m.Refused = m.refused(insert.NonInsertable, evidenceOf(insert))
+		m.Refused = m.refused(insert.NonInsertable, evidenceOf(insert.Page, "Capabilities.InsertRestrictions"))
 		m.Required = slices.Sorted(slices.Values(insert.Required))
 		m.Type.Creates = append(m.Type.Creates, m)
 		p.noteAbstract(m.Type)
 	case api.Update, api.Replace:
 		update := vocab.UpdateRestrictions(annotations)
-		m.Refused = m.refused(update.NonUpdatable, "Capabilities.UpdateRestrictions")
+		m.Refused = m.refused(update.NonUpdatable, evidenceOf(update.Page, "Capabilities.UpdateRestrictions"))
 	}
 	return m
 }
 
-// evidenceOf names the source of the restrictions of a create.
-func evidenceOf(insert vocab.Insert) string {
-	if insert.Page != "" {
+// evidenceOf names the source of restrictions: the page that they were read from, or
+// a term.
+func evidenceOf(page, term string) string {
+	if page != "" {
 		return "the reference page"
 	}
-	return "Capabilities.InsertRestrictions"
+	return term
 }
 
 // noteAbstract adds a note if the package has no type for a body.
@@ -88,14 +90,6 @@ func (p *planner) noteAbstract(body *Struct) {
 	if !slices.Contains(p.plan.Notes, note) {
 		p.plan.Notes = append(p.plan.Notes, note)
 	}
-}
-
-// relation is the relation of the link to the reference page of a method.
-func relation(m *api.Method) string {
-	if m.Kind == api.Create {
-		return vocab.RelationCreate
-	}
-	return ""
 }
 
 func (s *Struct) abstract() bool { return s.Type.Abstract == model.Yes }

@@ -104,7 +104,8 @@ func parameterType(o *model.Operation) *model.StructuredType {
 // which all resources with the function share.
 func (p *planner) call(from *Builder, sent *api.Method) *Method {
 	o := sent.Operation
-	m := &Method{Method: sent, Builder: from, Body: p.bodies[o], Page: vocab.DocumentationLink(o.Annotated, vocab.RelationCreate)}
+	m := &Method{Method: sent, Builder: from, Body: p.bodies[o]}
+	m.describe()
 	if returned, ok := sent.Returns().Type.(*model.StructuredType); ok {
 		m.Type = p.structs[returned]
 	}

@@ -139,7 +139,7 @@ func TestExamplesFitTheSchema(t *testing.T) {
 	var misfits []string
 	for _, c := range s.collections() {
 		for _, qualifier := range []string{"request", "response"} {
-			body := s.annotations(c).annotation(example, qualifier).member("Value").child("Record")
+			body := s.annotations(c).annotation(example, map[string]string{"request": "CreateRequest", "response": "CreateResponse"}[qualifier]).member("Value").child("Record")
 			if body == nil {
 				t.Errorf("%s: no example of a %s", c, qualifier)
 				continue

@@ -61,6 +61,16 @@ func (o *Operation) Signature() string {
 	return o.QualifiedName() + "(" + strings.Join(names, ",") + ")"
 }
 
+// Target returns the path that annotations use for this overload alone, CSDL section
+// 14.2.2: "microsoft.graph.reply(microsoft.graph.message,Edm.String)".
+func (o *Operation) Target() string {
+	types := make([]string, len(o.Parameters))
+	for i, p := range o.Parameters {
+		types[i] = p.Type.String()
+	}
+	return o.QualifiedName() + "(" + strings.Join(types, ",") + ")"
+}
+
 // Binding returns the type that the operation is bound to, or nil.
 func (o *Operation) Binding() (t *StructuredType, collection bool) {
 	if !o.Bound || len(o.Parameters) == 0 {

@@ -200,25 +200,45 @@ func (t *StructuredType) Descendants() iter.Seq[*StructuredType] {
 // "/users/{id | userPrincipalName}/profile/projects". It takes any segment after
 // a collection for a key, unless the segment names a derived type.
 func (m *Model) Resolve(path string) (r Resource, ok bool) {
-	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
-		if r, ok = m.step(r, segment); !ok {
-			return Resource{}, false
-		}
+	steps, ok := m.ResolveSegments(strings.Split(strings.Trim(path, "/"), "/"), false)
+	if !ok {
+		return Resource{}, false
 	}
-	return r, ok
+	return steps[len(steps)-1], true
 }
 
-func (m *Model) step(from Resource, segment string) (to Resource, ok bool) {
+// ResolveSegments returns the resources along a path, as [Model.Resolve] finds them.
+// With anyCase, a name that no element has may be spelled in another case: services
+// do not distinguish them in paths.
+func (m *Model) ResolveSegments(segments []string, anyCase bool) (p Path, ok bool) {
+	var r Resource
+	for _, segment := range segments {
+		if r, ok = m.step(r, segment, anyCase); !ok {
+			return nil, false
+		}
+		p = append(p, r)
+	}
+	return p, ok
+}
+
+func (m *Model) step(from Resource, segment string, anyCase bool) (to Resource, ok bool) {
 	switch {
 	case segment == "":
 		return to, false
 	case from.IsRoot():
-		to.Source = m.Container.Source(segment)
+		if m.Container == nil {
+			return to, false
+		}
+		if to.Source = m.Container.Source(segment); to.Source == nil && anyCase {
+			to.Source = inAnyCase(m.Container.Sources, segment, func(s *NavigationSource) string { return s.Name })
+		}
 		return to, to.Source != nil
+	case from.Type() == nil:
+		return to, false
 	}
-	if strings.Contains(segment, ".") && from.Cast == nil && from.Type() != nil {
+	if strings.Contains(segment, ".") && from.Cast == nil {
 		for d := range from.Type().Descendants() {
-			if d.Named(segment) {
+			if d.Named(segment) || anyCase && strings.EqualFold(d.QualifiedName(), segment) {
 				from.Cast = d
 				return from, true
 			}
@@ -234,14 +254,31 @@ func (m *Model) step(from Resource, segment string) (to Resource, ok bool) {
 	if to.Navigation, to.Owner = from.Type().NavigationProperty(segment); to.Navigation != nil {
 		return to, true
 	}
+	same := func(name string) bool { return name == segment || anyCase && strings.EqualFold(name, segment) }
 	for t := from.Type(); t != nil; t = t.BaseType() {
+		for _, n := range t.Navigation {
+			if same(n.Name) {
+				return Resource{Navigation: n, Owner: t}, true
+			}
+		}
 		for _, p := range t.Properties {
-			if _, ok := p.Type.Type.(*StructuredType); ok && p.Name == segment && !p.Type.Collection {
+			if _, ok := p.Type.Type.(*StructuredType); ok && same(p.Name) && !p.Type.Collection {
 				return Resource{Property: p, Owner: t}, true
 			}
 		}
 	}
 	return to, false
+}
+
+// inAnyCase returns the first element whose name differs from a name in case alone,
+// or nil.
+func inAnyCase[E any](list []*E, name string, nameOf func(*E) string) *E {
+	for _, e := range list {
+		if strings.EqualFold(nameOf(e), name) {
+			return e
+		}
+	}
+	return nil
 }
 
 // Named reports whether a path segment names t: by its qualified name, or by its

@@ -237,15 +237,11 @@ func (l *linker) overloads(head string) []*Operation {
 	signature = strings.ReplaceAll(strings.TrimSuffix(signature, ")"), " ", "")
 	var exact, bound []*Operation
 	for _, o := range operations {
-		types := make([]string, len(o.Parameters))
-		for i, p := range o.Parameters {
-			types[i] = p.Type.String()
-		}
 		switch {
-		case strings.Join(types, ",") == signature:
+		case o.Target() == name+"("+signature+")":
 			exact = append(exact, o)
 		case o.Function:
-		case o.Bound && len(types) > 0 && types[0] == signature, !o.Bound && signature == "":
+		case o.Bound && len(o.Parameters) > 0 && o.Parameters[0].Type.String() == signature, !o.Bound && signature == "":
 			bound = append(bound, o)
 		}
 	}
@@ -278,6 +274,11 @@ func findInOperations(operations []*Operation, path string) (lists []*[]*Annotat
 // gets a warning.
 func Annotate(m *Model, targets []*Target) {
 	l := newLinker(m)
+	for _, s := range m.Schemas {
+		for _, o := range s.Operations {
+			l.operations[o.QualifiedName()] = append(l.operations[o.QualifiedName()], o)
+		}
+	}
 	for _, t := range targets {
 		lists, problem := l.find(t.Path)
 		if len(lists) == 0 {

@@ -218,17 +218,17 @@ func (p *parser) createAnnotations(i *pathItem) []*model.Annotation {
 	}
 	_, response := p.success(i, http.MethodPost)
 	for _, e := range []struct {
-		qualifier string
-		body      value
-	}{{"request", p.requestBody(i, http.MethodPost)}, {"response", response}} {
+		part string
+		body value
+	}{{"Request", p.requestBody(i, http.MethodPost)}, {"Response", response}} {
 		example := exampleOf(jsonContent(e.body))
 		if !example.exists() {
 			continue
 		}
-		if a := p.example(e.qualifier, example); a != nil {
+		if a := p.example(vocab.ExampleQualifier(vocab.KeyCreate, e.part), example); a != nil {
 			list = append(list, a)
 		} else {
-			p.warnf(example.position(), "the example of the %s is left out: it is not JSON", e.qualifier)
+			p.warnf(example.position(), "the example of the %s is left out: it is not JSON", strings.ToLower(e.part))
 		}
 	}
 	return list

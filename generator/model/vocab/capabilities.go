@@ -81,6 +81,7 @@ type Update struct {
 	Updatable    model.Fact
 	Methods      []string
 	NonUpdatable []string // paths of properties that an update cannot set
+	Page         string   // the address of the reference page that they were read from, or ""
 }
 
 const httpMethod = "Org.OData.Capabilities.V1.HttpMethod/"
@@ -93,6 +94,9 @@ func UpdateRestrictions(list []*model.Annotation) Update {
 		u.Methods = append(u.Methods, member[strings.LastIndexByte(member, '/')+1:])
 	}
 	u.NonUpdatable = paths(value.Property("NonUpdatableProperties"))
+	if a := model.Find(list, termUpdate, ""); a != nil {
+		u.Page = DocumentationLink(a.Annotations, RelationType)
+	}
 	return u
 }
 
@@ -108,7 +112,11 @@ func NewUpdateRestrictions(u Update, at source.Position) *model.Annotation {
 		value.Properties = append(value.Properties, property("UpdateMethod", "EnumMember", strings.Join(members, " "), at))
 	}
 	addPaths(value, "NonUpdatableProperties", "PropertyPath", u.NonUpdatable, at)
-	return &model.Annotation{Term: termUpdate, Value: value, Position: at}
+	a := &model.Annotation{Term: termUpdate, Value: value, Position: at}
+	if u.Page != "" {
+		a.Annotations = []*model.Annotation{NewDocumentationLink(RelationType, u.Page, at)}
+	}
+	return a
 }
 
 // Deletable reports whether a resource or its items can be deleted, by

@@ -34,7 +34,7 @@ func Used(term string) bool {
 	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
 		termAllowedValues, termInsert, termNavigation, termAlternateKeys, termCasts, termGoNames, termInstance, termExpanded, termKeyAsSegment, termDefaultNamespaces,
 		termRead, termUpdate, termDelete, termTop, termSkip, termCount, termFilter, termSearch, termSort, termExpand,
-		termSelect, termSelectOlder:
+		termSelect, termSelectOlder, termMethod, termOperation:
 		return true
 	}
 	return false
@@ -106,7 +106,8 @@ func Retained(list []*model.Annotation) bool {
 }
 
 // Link relations of Core.Links: Graph uses RelationCreate for the reference page
-// of a create. RelationType is the IANA relation for the page of a type.
+// of a create. RelationType is the IANA relation for the page of a type, or of
+// another element that has one page.
 const (
 	RelationCreate = "https://graph.microsoft.com/rels/docs/create"
 	RelationType   = "describedby"

@@ -133,7 +133,11 @@ func TestSettable(t *testing.T) {
 			targets := docs.Annotations(m, pages, "beta")
 			var problems []source.Diagnostic
 			for _, target := range targets {
-				problems = append(problems, target.Problems...)
+				for _, d := range target.Problems {
+					if !strings.Contains(d.Message, "is not used in tests") {
+						problems = append(problems, d)
+					}
+				}
 			}
 			if len(problems) != len(found) {
 				t.Errorf("%d warnings, not %d: %v", len(problems), len(found), problems)
@@ -145,9 +149,9 @@ func TestSettable(t *testing.T) {
 			}
 			var request *model.Expression
 			if test.request != "" {
-				request = vocab.NewExample("request", jsontext.Value(test.request), source.Position{}).Value.Property("Value")
+				request = vocab.NewExample("CreateRequest", jsontext.Value(test.request), source.Position{}).Value.Property("Value")
 			}
-			if diff := cmp.Diff(request, vocab.Example(berths, "request"), cmpopts.IgnoreTypes(source.Position{})); diff != "" {
+			if diff := cmp.Diff(request, vocab.Example(berths, "CreateRequest"), cmpopts.IgnoreTypes(source.Position{})); diff != "" {
 				t.Errorf("the example: %s", diff)
 			}
 		})

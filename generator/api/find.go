@@ -1,0 +1,164 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// Find returns the method that a request calls, with one path: the request can be
+// "POST" and "/users/{id | userPrincipalName}/messages/{id}/reply". Names may be
+// spelled in another case, keys may stand in parentheses, functions may have
+// arguments or none, and "..." may stand between segments. answered reports whether the resource answers the method, as
+// far as is known. Find returns nil if no method sends such a request.
+func Find(m *model.Model, verb, path string) (method *Method, answered bool) {
+	for _, alternate := range []bool{false, true} {
+		if method, answered = find(m, verb, splitPath(path, alternate)); method != nil {
+			break
+		}
+	}
+	return method, answered
+}
+
+func find(m *model.Model, verb string, segments []string) (method *Method, answered bool) {
+	// A segment that names an operation is not a key.
+	for length := min(2, len(segments)-1); length >= 0; length-- {
+		at := len(segments) - length
+		steps, ok := m.ResolveSegments(segments[:at], true)
+		if !ok {
+			continue
+		}
+		if slices.ContainsFunc(segments[:at], func(s string) bool { return isOperation(m, s) }) {
+			continue
+		}
+		r := steps[len(steps)-1]
+		if method := called(r, verb, segments[at:]); method != nil {
+			method.Paths = []model.Path{steps}
+			id := method.ID()
+			return method, slices.ContainsFunc(Methods(r), func(other Method) bool { return other.ID() == id })
+		}
+	}
+	return nil, false
+}
+
+// isOperation reports whether a segment is the name of an operation of the model.
+func isOperation(m *model.Model, segment string) bool {
+	return slices.ContainsFunc(m.Schemas, func(s *model.Schema) bool {
+		return slices.ContainsFunc(s.Operations, func(o *model.Operation) bool { return o.Name == segment })
+	})
+}
+
+// called returns the method of a resource with a verb and a suffix, or nil. Of
+// overloads of a function without arguments, the first one is meant.
+func called(r model.Resource, verb string, suffix []string) *Method {
+	list := Possible(r)
+	if t := r.Type(); t != nil && !r.Contained() {
+		for o := range t.Operations(r.Collection()) {
+			list = append(list, call(r, o))
+		}
+	}
+	var loose *Method
+	for _, m := range list {
+		own := strings.Split(strings.Trim(m.Suffix, "/"), "/")
+		if m.Suffix == "" {
+			own = nil
+		}
+		if m.Verb != verb || !slices.EqualFunc(suffix, own, means) {
+			continue
+		}
+		if m.Operation == nil || !m.Operation.Function || slices.EqualFunc(suffix, own, sameArguments) {
+			return &m
+		}
+		if loose == nil {
+			loose = &m
+		}
+	}
+	return loose
+}
+
+// means reports whether a segment of a request means a segment of a suffix.
+func means(segment, own string) bool {
+	if strings.HasPrefix(own, "{") {
+		return true // any key
+	}
+	name, _, _ := strings.Cut(segment, "(")
+	ownName, _, _ := strings.Cut(own, "(")
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	return strings.EqualFold(name, ownName)
+}
+
+// sameArguments reports whether two segments name the same arguments.
+func sameArguments(segment, own string) bool {
+	_, arguments, _ := strings.Cut(segment, "(")
+	_, ownArguments, _ := strings.Cut(own, "(")
+	return strings.EqualFold(strings.Join(argumentNames(arguments), ","), strings.Join(argumentNames(ownArguments), ","))
+}
+
+// splitPath splits a path at each / that is neither in braces nor in parentheses.
+// A key in parentheses becomes a segment of its own: with alternate, also one such as
+// "(appId='5')", which arguments of a function look like.
+func splitPath(path string, alternate bool) []string {
+	var list []string
+	add := func(segment string) {
+		segment = strings.TrimSpace(segment)
+		name, inner, ok := strings.Cut(segment, "(")
+		switch key, _, _ := strings.Cut(inner, "'"); {
+		case segment == "" || segment == "...":
+		case ok && name != "" && inner != ")" && (alternate || !strings.Contains(key, "=")):
+			list = append(list, name, "{"+strings.TrimSuffix(inner, ")")+"}")
+		default:
+			list = append(list, segment)
+		}
+	}
+	start, depth := 0, 0
+	for i := range len(path) {
+		switch path[i] {
+		case '{', '(':
+			depth++
+		case '}', ')':
+			depth--
+		case '/':
+			if depth <= 0 {
+				add(path[start:i])
+				start = i + 1
+			}
+		}
+	}
+	add(path[start:])
+	return list
+}
+
+// Key returns the qualifier of the annotations about the method on the element that
+// it belongs to: its kind, with the type of a cast and the name of a stream.
+func (m *Method) Key() string {
+	key := string(m.Kind)
+	if name := strings.TrimPrefix(m.Suffix, "/"); m.Operation == nil && name != "" && !strings.ContainsAny(name, "${") {
+		key += "_" + name
+	}
+	if m.Resource.Cast != nil && m.Operation == nil {
+		key += "_" + strings.ReplaceAll(m.Resource.Cast.QualifiedName(), ".", "_")
+	}
+	return key
+}
+
+// element returns the element that the method belongs to: the operation that it calls,
+// else the element that declares its resource.
+func (m *Method) element() *model.Element {
+	if m.Operation != nil {
+		return &m.Operation.Element
+	}
+	return m.Resource.Element()
+}
+
+// Annotations returns the annotations of the element that the method belongs to: the
+// operation that it calls, else the element that declares its resource.
+func (m *Method) Annotations() []*model.Annotation { return m.element().Annotated }
+
+// Target returns the path that annotations use for that element.
+func (m *Method) Target(whole *model.Model) string {
+	if m.Operation != nil {
+		return m.Operation.Target()
+	}
+	return m.Resource.Target(whole)
+}
