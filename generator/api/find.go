@@ -36,7 +36,7 @@ func find(m *model.Model, verb string, segments []string) (method *Method, answe
 		if method := called(r, verb, segments[at:]); method != nil {
 			method.Paths = []model.Path{steps}
 			id := method.ID()
-			return method, slices.ContainsFunc(Methods(r), func(other Method) bool { return other.ID() == id })
+			return method, slices.ContainsFunc(Methods(m, r), func(other Method) bool { return other.ID() == id })
 		}
 	}
 	return nil, false

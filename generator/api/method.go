@@ -79,6 +79,7 @@ type Method struct {
 	Resource model.Resource
 
 	Operation *model.Operation // what an Action, a Function or a Delta calls, bound to the resource
+	Import    *model.Import    // the import of an operation that is not bound
 	Stream    *model.Property  // what a Download or an Upload is about; nil for the stream that is the resource
 	Paths     []model.Path     // up to MaxPaths paths of the resource, the shortest first
 
@@ -116,7 +117,6 @@ func (m *Method) Requests() []string {
 // Returns returns the type of what the response holds: the zero TypeRef for
 // nothing.
 func (m *Method) Returns() model.TypeRef {
-	t := m.Resource.Type()
 	switch m.Kind {
 	case Count:
 		return model.TypeRef{Name: "Edm.Int64"}
@@ -128,6 +128,7 @@ func (m *Method) Returns() model.TypeRef {
 		}
 		return m.Operation.Return.Type
 	}
+	t := m.Resource.Type()
 	return model.TypeRef{Name: t.QualifiedName(), Collection: m.Kind == List, Type: t}
 }
 
@@ -160,12 +161,39 @@ func (m *Method) HasBody() bool {
 	return m.Kind == Create || m.Kind == Update || m.Kind == Replace
 }
 
-// Methods returns the methods that a resource answers.
-func Methods(r model.Resource) []Method { return methods(r, true) }
+// Methods returns the methods that a resource of a model answers. The root of the
+// service has the methods that call unbound operations.
+func Methods(m *model.Model, r model.Resource) []Method {
+	if r.IsRoot() {
+		return imported(m)
+	}
+	return methods(r, true)
+}
 
 // Possible returns the methods that a resource of this kind can answer, whether
 // or not this resource answers them.
 func Possible(r model.Resource) []Method { return methods(r, false) }
+
+// imported returns the methods that call the operations which the container
+// imports.
+func imported(m *model.Model) []Method {
+	if m.Container == nil {
+		return nil
+	}
+	var list []Method
+	for _, i := range m.Container.Imports {
+		if i.Defect() != nil {
+			continue
+		}
+		for _, o := range i.Overloads {
+			method := call(model.Resource{}, o)
+			method.Import = i
+			method.Suffix = "/" + i.Name + strings.TrimPrefix(method.Suffix, "/"+o.Name)
+			list = append(list, method)
+		}
+	}
+	return list
+}
 
 func methods(r model.Resource, answered bool) []Method {
 	t := r.Type()

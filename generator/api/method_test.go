@@ -124,7 +124,7 @@ func TestMethodsOfAResource(t *testing.T) {
 				t.Fatal("there is no such resource")
 			}
 			var got []string
-			for _, method := range api.Methods(r) {
+			for _, method := range api.Methods(nil, r) {
 				if slices.Contains(entityKinds, method.Kind) {
 					got = append(got, string(method.Kind))
 				}
@@ -179,7 +179,7 @@ func TestOperationsOfAResource(t *testing.T) {
 			t.Fatalf("there is no resource %s", path)
 		}
 		var got []string
-		for _, method := range api.Methods(r) {
+		for _, method := range api.Methods(nil, r) {
 			if method.Operation == nil {
 				continue
 			}
@@ -212,7 +212,7 @@ func TestNeeds(t *testing.T) {
 	} {
 		path, _, _ := strings.Cut("/"+strings.Replace(id[strings.IndexByte(id, ' ')+1:], "{}", "{id}", 1), "/office.")
 		r, ok := m.Resolve(strings.TrimSuffix(path, "/$count"))
-		methods := api.Methods(r)
+		methods := api.Methods(nil, r)
 		i := slices.IndexFunc(methods, func(m api.Method) bool { return m.ID() == id })
 		if !ok || i < 0 {
 			t.Errorf("there is no method %s", id)

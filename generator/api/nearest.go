@@ -39,7 +39,7 @@ func nearest(m *model.Model, p *pattern) []string {
 			continue
 		}
 		done[at] = true
-		for _, method := range Methods(c.resource()) {
+		for _, method := range Methods(m, c.resource()) {
 			if text := method.Verb + " " + c.path.path().String() + method.Suffix; !found[text] && p.selects(&method, []int{c.position}) {
 				found[text] = true
 				near = append(near, text)

@@ -28,6 +28,9 @@ func prune(m *model.Model, s *Selection) *model.Model {
 	for _, method := range s.Methods {
 		p.instance(method.Resource.Type(), s)
 		p.operation(method.Operation)
+		if method.Import != nil {
+			p.imported(m.Container, method.Import)
+		}
 	}
 	for _, step := range s.Steps {
 		p.step(m, step.To)
@@ -76,6 +79,9 @@ func (p *pruner) add(t model.Type) {
 // instance annotates an abstract type with a concrete type derived from it, unless
 // one is selected.
 func (p *pruner) instance(t *model.StructuredType, s *Selection) {
+	if t == nil {
+		return // the root of the service
+	}
 	part := p.types[t.QualifiedName()]
 	if t.Abstract != model.Yes || part == nil || len(part.Annotated) > len(t.Annotated) {
 		return
@@ -143,6 +149,21 @@ func (p *pruner) leaveOutFacts(methods []*Method) {
 	}
 }
 
+// container makes sure that there is a container.
+func (p *pruner) container(c *model.Container) {
+	if p.model.Container == nil {
+		p.model.Container = &model.Container{Namespace: c.Namespace, Name: c.Name, Element: model.Element{Annotated: vocab.Conventions(c.Annotated)}}
+	}
+}
+
+// imported adds the import of an operation.
+func (p *pruner) imported(c *model.Container, i *model.Import) {
+	p.container(c)
+	if !slices.Contains(p.model.Container.Imports, i) {
+		p.model.Container.Imports = append(p.model.Container.Imports, i)
+	}
+}
+
 func (p *pruner) enter(t *model.StructuredType) {
 	s := p.schema(t.Namespace)
 	s.Structured = append(s.Structured, t)
@@ -180,9 +201,7 @@ func (p *pruner) step(m *model.Model, r model.Resource) {
 	}
 	switch {
 	case r.Source != nil:
-		if p.model.Container == nil {
-			p.model.Container = &model.Container{Namespace: m.Container.Namespace, Name: m.Container.Name}
-		}
+		p.container(m.Container)
 		if p.model.Container.Source(r.Source.Name) == nil {
 			p.model.Container.Sources = append(p.model.Container.Sources, r.Source)
 		}

@@ -213,7 +213,7 @@ func (w *walk) accept(f *findings, order []state, at map[state]positions) {
 	used := map[*pattern]bool{}
 	methods := map[string]*Method{}
 	for _, s := range order {
-		for _, candidate := range Methods(s.resource) {
+		for _, candidate := range Methods(w.model, s.resource) {
 			selects := func(patterns []*pattern, at positions) (selected, named bool) {
 				for i, p := range patterns {
 					if p.selects(&candidate, at[i]) {

@@ -98,6 +98,13 @@ func (w *writer) container(c *model.Container) {
 		for _, s := range c.Sources {
 			w.source(s)
 		}
+		for _, i := range c.Imports {
+			name, of := "ActionImport", "Action"
+			if i.Function {
+				name, of = "FunctionImport", "Function"
+			}
+			w.element(name, attributes{{"Name", i.Name}, {of, i.Operation}}.add("EntitySet", i.EntitySet), func() { w.annotations(i.Annotated) })
+		}
 		w.annotations(c.Annotated)
 	})
 }

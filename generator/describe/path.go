@@ -51,7 +51,7 @@ func OfPath(m *model.Model, path string) *Path {
 	if r.Collection() {
 		d.Type = "Collection(" + d.Type + ")"
 	}
-	for _, method := range api.Methods(r) {
+	for _, method := range api.Methods(m, r) {
 		if method.Suffix == "" {
 			d.Verbs = append(d.Verbs, method.Verb)
 		}

@@ -76,7 +76,7 @@ func steps(p *golang.Plan) (list, retained map[string]step) {
 			list[stepKey(from, s.To.Resource)] = to
 		}
 	}
-	for _, s := range p.Root {
+	for _, s := range p.Client.Steps {
 		add(model.Resource{}, s)
 	}
 	for _, b := range p.Builders {

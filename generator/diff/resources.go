@@ -135,8 +135,40 @@ func (c *comparer) resources() {
 		kind, says := n.says()
 		c.add(Change{Severity: report.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, methods(kind)...)
 	}
+	c.unbound()
 	c.paths(old, new)
 	c.settable(both)
+}
+
+// unbound compares the methods that call unbound operations.
+func (c *comparer) unbound() {
+	old, new := unboundMethods(c.old.Plan), unboundMethods(c.new.Plan)
+	for _, id := range sortedKeys(old, new) {
+		switch o, n := old[id], new[id]; {
+		case n == nil:
+			c.add(Change{
+				Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: o.Import.Name, Old: requests(o), OldAt: o.Import.Position,
+			}, id, anyMethod)
+		case o == nil:
+			c.add(Change{
+				Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: n.Import.Name, New: requests(n), NewAt: n.Import.Position,
+			}, id, anyMethod)
+		default:
+			c.about(o.Import.Name, o.Import.Position, n.Import.Position).method(o, n)
+		}
+	}
+}
+
+// unboundMethods returns the methods of a package that call unbound operations, by
+// ID.
+func unboundMethods(p *golang.Plan) map[string]*golang.Method {
+	list := map[string]*golang.Method{}
+	for _, m := range p.Methods {
+		if m.Import != nil {
+			list[m.ID()] = m
+		}
+	}
+	return list
 }
 
 // addressed returns the resources as they are in the model.

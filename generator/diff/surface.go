@@ -36,12 +36,13 @@ func surfaceOf(p *golang.Plan, aliases aliases) surface {
 	for _, q := range p.Queries {
 		s.query(q, aliases)
 	}
-	if len(p.Root) > 0 {
+	if p.HasClient() {
 		for _, name := range []string{"Client", "ClientOptions", "NewClient", "Options"} {
 			s.add(symbol{name: name, form: name, shape: shapeStruct, causes: []cause{{anyMethod, KindMethod}}})
 		}
 	}
-	for _, step := range p.Root {
+	s.methods(p.Client, []cause{{anyMethod, KindMethod}}, aliases)
+	for _, step := range p.Client.Steps {
 		s.step(p, "Client", model.Resource{}, step, aliases)
 	}
 	s.oldNames(p)
@@ -223,6 +224,11 @@ func (s surface) builder(p *golang.Plan, b *golang.Builder, aliases aliases) {
 	for _, step := range b.Steps {
 		s.step(p, b.Name, b.Resource, step, aliases)
 	}
+	s.methods(b, causes, aliases)
+}
+
+// methods adds the methods of a builder, or of the client, that send requests.
+func (s surface) methods(b *golang.Builder, causes []cause, aliases aliases) {
 	for _, m := range b.Methods {
 		for _, name := range m.GoNames() {
 			s.add(symbol{

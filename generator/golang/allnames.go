@@ -21,7 +21,7 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 	n.declareAll(m)
 	p := &planner{
 		names:   n,
-		plan:    &Plan{Names: map[string]string{}},
+		plan:    &Plan{Client: &Builder{}, Names: map[string]string{}},
 		structs: map[*model.StructuredType]*Struct{},
 		enums:   map[*model.EnumType]*Enum{},
 	}

@@ -15,6 +15,9 @@ import (
 func (p *planner) builders(s *api.Selection, methods *methods) {
 	builders := map[model.Resource]*Builder{}
 	builder := func(r model.Resource) *Builder {
+		if r.IsRoot() {
+			return p.plan.Client
+		}
 		b, ok := builders[r]
 		if !ok {
 			switch {
@@ -31,7 +34,7 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	}
 	steps := func(r model.Resource) *[]Step {
 		if r == (model.Resource{}) {
-			return &p.plan.Root
+			return &p.plan.Client.Steps
 		}
 		return &builder(r).Steps
 	}

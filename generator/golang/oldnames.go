@@ -83,7 +83,7 @@ func (p *planner) oldMethod(f *OldName) bool {
 			found = true
 		}
 	}
-	add(&p.plan.Root)
+	add(&p.plan.Client.Steps)
 	for _, b := range p.plan.Builders {
 		add(&b.Steps)
 	}

@@ -31,22 +31,28 @@ func operationKey(o *model.Operation) string {
 func operationMethodKey(o *model.Operation) string { return operationKey(o) + fieldSeparator + "call" }
 
 // segment returns the name of an operation in paths.
-func (p *Plan) segment(o *model.Operation) string {
+func (p *Plan) segment(m *Method) string {
+	o := m.Operation
+	if m.Import != nil {
+		return m.Import.Name
+	}
 	if p.service.QualifiedOperations {
 		return o.QualifiedName()
 	}
 	return o.Name
 }
 
-// declareOperation decides the Go name for a bound operation.
+// declareOperation decides the Go name for an operation.
 func (n *names) declareOperation(o *model.Operation) {
-	t, _ := o.Binding()
+	prefix := ""
+	if t, _ := o.Binding(); t != nil {
+		prefix = n.goName[t.QualifiedName()]
+	}
 	switch {
-	case t == nil:
 	case o.Function:
-		n.declareFile(operationKey(o), n.goName[t.QualifiedName()]+n.operationName(o)+"Builder")
+		n.declareFile(operationKey(o), prefix+n.operationName(o)+"Builder")
 	case len(o.Own()) > 0:
-		n.declareFile(operationKey(o), n.goName[t.QualifiedName()]+n.operationName(o))
+		n.declareFile(operationKey(o), prefix+n.operationName(o))
 	}
 }
 
@@ -115,7 +121,7 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 		m.GoName = "Delta"
 		return m
 	}
-	m.GoName = p.operationMethod(from, o)
+	m.GoName = p.operationMethod(from, sent)
 	if sent.Kind != api.Function {
 		return m
 	}
@@ -135,7 +141,8 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 }
 
 // operationMethod decides the name of the Go method of a builder for an operation.
-func (p *planner) operationMethod(b *Builder, o *model.Operation) string {
+func (p *planner) operationMethod(b *Builder, sent *api.Method) string {
+	o := sent.Operation
 	isTaken := func(name string) bool {
 		return !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name })
 	}
@@ -143,6 +150,9 @@ func (p *planner) operationMethod(b *Builder, o *model.Operation) string {
 	name, pinned := p.names.pinned[key]
 	if !pinned {
 		name = p.names.operationName(o)
+		if sent.Import != nil {
+			name = p.names.rules.Exported(sent.Import.Name)
+		}
 	}
 	p.plan.Names[key] = name
 	return ident.Unique(name, isTaken)
@@ -151,7 +161,7 @@ func (p *planner) operationMethod(b *Builder, o *model.Operation) string {
 // actionMethods are the Go methods of an action.
 func actionMethods(r *renderer, m *Method) []goMethod {
 	g := goMethod{
-		name: m.GoName, calls: "Post", segment: r.plan.segment(m.Operation), ctx: true, params: []param{options()}, results: []jen.Code{jen.Error()},
+		name: m.GoName, calls: "Post", segment: r.plan.segment(m), ctx: true, params: []param{options()}, results: []jen.Code{jen.Error()},
 		summary: m.GoName + " calls the action " + m.Operation.QualifiedName() + ".",
 		notes:   annotated(m.Operation.Annotated),
 	}
@@ -208,7 +218,7 @@ func deltaMethods(r *renderer, m *Method) []goMethod {
 	changes := []jen.Code{pointerTo(r.odata("Changes").Types(item))}
 	return []goMethod{
 		{
-			name: "Delta", segment: r.plan.segment(m.Operation), params: []param{{"query", r.query(m.Type)}}, results: changes,
+			name: "Delta", segment: r.plan.segment(m), params: []param{{"query", r.query(m.Type)}}, results: changes,
 			summary: "Delta returns the items, and then, each time, what has changed since.",
 			notes:   annotated(m.Operation.Annotated),
 		},
@@ -224,15 +234,15 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	o := s.To.Function
 	doc := append([]string{s.Method + " returns the builder for the function " + o.QualifiedName() + "."}, annotated(o.Annotated)...)
 	var params []jen.Code
-	arguments := []jen.Code{jen.Lit(r.plan.segment(o))}
+	arguments := []jen.Code{jen.Lit(r.plan.segment(s.To.Methods[0]))}
 	for i, name := range r.parameterNames(o) {
 		p := o.Own()[i]
 		params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))
 		arguments = append(arguments, r.odata("Arg").Call(jen.Lit(p.Name), jen.Id(name)))
 	}
 	return jen.Add(comment(doc...)).Line().
-		Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(
-		jen.Return(jen.Op("&").Id(s.To.Name).Values(jen.Id("b").Dot("Resource").Dot("Function").Call(arguments...))),
+		Func().Params(b.receiver()).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(
+		jen.Return(jen.Op("&").Id(s.To.Name).Values(b.address().Dot("Function").Call(arguments...))),
 	)
 }
 
@@ -258,9 +268,9 @@ func (t GoType) argument(r *renderer) *jen.Statement {
 
 // sampleArguments returns the arguments of a call of a function in a test, in Go and
 // in the address. ok is false if one of them has no literal.
-func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address string, ok bool) {
+func (r *renderer) sampleArguments(m *Method) (code []jen.Code, address string, ok bool) {
 	var texts []string
-	for _, p := range o.Own() {
+	for _, p := range m.Operation.Own() {
 		t := r.plan.parameterTypes[p]
 		value := sampleArgument(t, p.Name)
 		if value == nil {
@@ -281,7 +291,7 @@ func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address
 		code = append(code, statement)
 		texts = append(texts, url.PathEscape(p.Name)+"="+escapedLiteral(literal))
 	}
-	address = "/" + url.PathEscape(r.plan.segment(o))
+	address = "/" + url.PathEscape(r.plan.segment(m))
 	if len(texts) > 0 || r.plan.service.KeysInParentheses {
 		address += "(" + strings.Join(texts, ",") + ")"
 	}

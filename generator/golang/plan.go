@@ -34,7 +34,7 @@ type Plan struct {
 	Enums    []*Enum
 	Aliases  []*Alias
 	OldNames []*OldName // of renamed types
-	Root     []Step     // from the client
+	Client   *Builder   // the root of the service
 	Builders []*Builder
 	Methods  []*Method
 	Queries  []*Query
@@ -154,7 +154,7 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	}
 	p := &planner{
 		names:   n,
-		plan:    &Plan{Options: options, Names: map[string]string{}, parameterTypes: map[*model.Parameter]GoType{}},
+		plan:    &Plan{Options: options, Client: &Builder{Name: "Client", File: "client"}, Names: map[string]string{}, parameterTypes: map[*model.Parameter]GoType{}},
 		structs: map[*model.StructuredType]*Struct{},
 		enums:   map[*model.EnumType]*Enum{},
 
@@ -175,6 +175,9 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	}
 	return p.plan, nil
 }
+
+// HasClient reports whether the package sends requests.
+func (p *Plan) HasClient() bool { return len(p.Client.Steps)+len(p.Client.Methods) > 0 }
 
 type planner struct {
 	names   *names

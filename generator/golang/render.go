@@ -37,7 +37,7 @@ func Render(p *Plan) (map[string][]byte, error) {
 	for _, f := range p.OldNames {
 		r.file(f.File, r.oldType(f))
 	}
-	if len(p.Root) > 0 {
+	if p.HasClient() {
 		r.file("client", r.client())
 	}
 	if len(p.facts) > 0 {

@@ -64,13 +64,20 @@ func (r *renderer) client() jen.Code {
 			jen.Return(jen.Op("&").Id("Client").Values(jen.Id("client")), jen.Nil()),
 		),
 	}
-	for _, s := range r.plan.Root {
+	for _, s := range r.plan.Client.Steps {
+		if s.Kind == ToFunction {
+			declarations = append(declarations, r.functionStep(r.plan.Client, s))
+			continue
+		}
 		name := s.To.Resource.Name()
 		declarations = append(declarations,
 			jen.Add(comment(append([]string{s.Method + " returns the builder for /" + name + "."}, s.description()...)...)).Line().
 				Func().Params(jen.Id("c").Op("*").Id("Client")).Id(s.Method).Params().Op("*").Id(s.To.Name).Block(
 				jen.Return(jen.Op("&").Id(s.To.Name).Values(jen.Id("c").Dot("Client").Dot("Resource").Call(jen.Lit(name)))),
 			))
+	}
+	for _, m := range r.plan.Client.Methods {
+		declarations = append(declarations, r.requests(m)...)
 	}
 	return lines(declarations...)
 }

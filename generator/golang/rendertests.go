@@ -35,7 +35,7 @@ func (r *renderer) tests() {
 			r.support(file, names)
 		}
 	}
-	for _, b := range r.plan.Builders {
+	for _, b := range append([]*Builder{r.plan.Client}, r.plan.Builders...) {
 		var declarations []jen.Code
 		for _, m := range b.Methods {
 			if m.Retained || !r.testable(m) {
@@ -260,7 +260,7 @@ func (r *renderer) testable(m *Method) bool {
 	if m.Kind != api.Function {
 		return true
 	}
-	_, _, ok := r.sampleArguments(m.Operation)
+	_, _, ok := r.sampleArguments(m)
 	return ok
 }
 
@@ -370,7 +370,7 @@ func (r *renderer) callFuncs(m *Method) jen.Code {
 	for _, path := range m.Paths {
 		builder := r.chain(path)
 		if m.Kind == api.Function {
-			arguments, _, _ := r.sampleArguments(m.Operation)
+			arguments, _, _ := r.sampleArguments(m)
 			builder.Dot(m.GoName).Call(arguments...)
 		}
 		arguments := []jen.Code{jen.Id("t").Dot("Context").Call(), jen.Nil()}
@@ -405,7 +405,7 @@ func (r *renderer) callFuncs(m *Method) jen.Code {
 // chain renders the calls that lead from the client c along a path.
 func (r *renderer) chain(path model.Path) *jen.Statement {
 	code := jen.Id("c")
-	steps := r.plan.Root
+	steps := r.plan.Client.Steps
 	for _, resource := range path {
 		for _, step := range steps {
 			if step.To.Resource != resource || step.Kind == ToFunction {
@@ -469,9 +469,9 @@ func (r *renderer) suffix(m *Method) string {
 		}
 		return strings.Replace(m.Suffix, "{id}", "item-id", 1)
 	case api.Action:
-		return "/" + url.PathEscape(r.plan.segment(m.Operation))
+		return "/" + url.PathEscape(r.plan.segment(m))
 	case api.Function, api.Delta:
-		_, address, _ := r.sampleArguments(m.Operation)
+		_, address, _ := r.sampleArguments(m)
 		return address
 	}
 	return m.Suffix
@@ -505,7 +505,7 @@ func (m *Method) header() []string {
 // urlPath returns a path as the requests of the tests have it.
 func (r *renderer) urlPath(path model.Path) string {
 	var b strings.Builder
-	steps := r.plan.Root
+	steps := r.plan.Client.Steps
 	for _, resource := range path {
 		i := slices.IndexFunc(steps, func(s Step) bool { return s.To.Resource == resource && s.Kind != ToFunction })
 		if i < 0 {

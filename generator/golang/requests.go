@@ -87,7 +87,7 @@ func (r *renderer) request(m *Method, g goMethod) jen.Code {
 		params = append(params, jen.Id("ctx").Qual("context", "Context"))
 		arguments = append(arguments, jen.Id("ctx"))
 	}
-	resource := jen.Id("b").Dot("Resource")
+	resource := m.Builder.address()
 	if g.segment != "" {
 		resource.Dot("Segment").Call(jen.Lit(g.segment))
 	}
@@ -99,7 +99,7 @@ func (r *renderer) request(m *Method, g goMethod) jen.Code {
 		}
 	}
 	arguments = append(arguments, g.arguments...)
-	method := jen.Func().Params(jen.Id("b").Op("*").Id(m.Builder.Name)).Id(g.name).Params(params...)
+	method := jen.Func().Params(m.Builder.receiver()).Id(g.name).Params(params...)
 	if len(g.results) == 1 {
 		method.Add(g.results[0])
 	} else {

@@ -129,7 +129,7 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 	if s.Kind == ToFunction {
 		return r.functionStep(b, s)
 	}
-	resource := jen.Id("b").Dot("Resource")
+	resource := b.address()
 	var params, parts []jen.Code
 	var doc []string
 	switch s.Kind {
@@ -158,7 +158,25 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 		doc = append([]string{s.Method + " returns the builder for " + s.To.Resource.Name() + "."}, s.description()...)
 	}
 	return jen.Add(comment(doc...)).Line().
-		Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(
+		Func().Params(b.receiver()).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(
 		jen.Return(jen.Op("&").Id(s.To.Name).Values(resource)),
 	)
+}
+
+// receiver renders the receiver of a method of a builder, or of the client.
+func (b *Builder) receiver() *jen.Statement { return jen.Id(b.variable()).Op("*").Id(b.Name) }
+
+// address renders the resource of a builder.
+func (b *Builder) address() *jen.Statement {
+	if b.Resource.IsRoot() && b.Function == nil {
+		return jen.Id(b.variable()).Dot("Client").Dot("Root").Call()
+	}
+	return jen.Id(b.variable()).Dot("Resource")
+}
+
+func (b *Builder) variable() string {
+	if b.Resource.IsRoot() && b.Function == nil {
+		return "c"
+	}
+	return "b"
 }

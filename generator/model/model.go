@@ -343,7 +343,7 @@ type Container struct {
 	Extends   string              `json:"-"` // the qualified name of a container that the source lacks, or ""
 	Joined    []string            `json:"-"` // the qualified names of the containers that were merged into this one
 	Sources   []*NavigationSource `json:"sources,omitzero"`
-	Imports   []*Import           `json:"-"`
+	Imports   []*Import           `json:"imports,omitzero"`
 	Element
 }
 
@@ -379,10 +379,11 @@ type Binding struct {
 
 // Import is an action import or a function import, CSDL sections 13.5 and 13.6.
 type Import struct {
-	Name      string
-	Function  bool
-	Operation string // qualified
-	EntitySet string
-	Hidden    bool // not listed in the service document
+	Name      string       `json:"name"`
+	Function  bool         `json:"function,omitzero"`
+	Operation string       `json:"operation"` // qualified
+	EntitySet string       `json:"entitySet,omitzero"`
+	Hidden    bool         `json:"-"` // not listed in the service document
+	Overloads []*Operation `json:"-"` // set by Link
 	Element
 }

@@ -49,7 +49,12 @@ func copyModel(m *model.Model, annotations copier) *model.Model {
 		part.Schemas = append(part.Schemas, t)
 	}
 	if m.Container != nil {
-		part.Container = &model.Container{Namespace: m.Container.Namespace, Name: m.Container.Name}
+		part.Container = &model.Container{Namespace: m.Container.Namespace, Name: m.Container.Name, Element: model.Element{Annotated: annotations(m.Container.Annotated)}}
+		for _, i := range m.Container.Imports {
+			imported := *i
+			imported.Annotated = annotations(i.Annotated)
+			part.Container.Imports = append(part.Container.Imports, &imported)
+		}
 		for _, s := range m.Container.Sources {
 			part.Container.Sources = append(part.Container.Sources, annotations.source(s))
 		}

@@ -54,3 +54,11 @@ func isGraph(m *model.Model) bool {
 	}
 	return false
 }
+
+// Conventions returns the annotations of a container that ServiceOf reads.
+func Conventions(list []*model.Annotation) []*model.Annotation {
+	if a := model.Find(list, termKeyAsSegment, ""); a != nil {
+		return []*model.Annotation{a}
+	}
+	return nil
+}
