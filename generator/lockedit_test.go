@@ -41,7 +41,7 @@ func TestEditedNames(t *testing.T) {
 	names := slices.Sorted(maps.Keys(whole.Names))
 	failed := 0
 	for i, key := range names {
-		for _, name := range []string{"", whole.Names[names[(i+1)%len(names)]], "Client", "client", "x٣", "../X", "type", strings.Repeat("Long", 30)} {
+		for _, name := range []string{"", whole.Names[names[(i+1)%len(names)]], "Client", "client", "x٣", "../X", "type", strings.Repeat("Long", 80)} {
 			edited := *whole
 			edited.Names = maps.Clone(whole.Names)
 			edited.Names[key] = name

@@ -107,7 +107,7 @@ func TestAddressesThatCannotBe(t *testing.T) {
 	} {
 		_, err := odata.Get[Letter](t.Context(), r.Path("x"), odata.Method{}, nil)
 		if err == nil {
-			t.Fatal("500 is no error")
+			t.Fatal("500 is not reported as an error")
 		}
 		before := requests()
 		err = odata.Delete(t.Context(), bad, odata.Method{Name: "Things.Delete"}, nil)
@@ -115,7 +115,7 @@ func TestAddressesThatCannotBe(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 		if _, err := bad.URL(); err == nil {
-			t.Errorf("%s: URL is no error", want)
+			t.Errorf("%s: URL returns no error", want)
 		}
 	}
 }

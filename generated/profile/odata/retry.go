@@ -61,7 +61,7 @@ func (e final) Unwrap() error { return e.error }
 // NonRetriable makes the retry policy give up.
 func (final) NonRetriable() {}
 
-// answered reports whether err is no more than the response itself.
+// answered reports whether err is only the response itself.
 func answered(err error) bool {
 	_, ok := errors.AsType[*azcore.ResponseError](err)
 	return ok
