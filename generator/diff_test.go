@@ -180,7 +180,7 @@ func TestDiffNamesLockFile(t *testing.T) {
 	dir := zoo(t, config.Config{Include: []string{"/**"}})
 	c := compareVersions(t, config.Config{}, filepath.Join(dir, "zoo"), filepath.Join(dir, "new.xml"))
 	want := source.Position{File: filepath.Join(dir, "zoo", lock.Name)}
-	if ch := change(t, c, diff.KindResource, "mascot"); ch.OldAt != want {
+	if ch := change(t, c, diff.KindMethod, "mascot"); ch.OldAt != want {
 		t.Errorf("at %v, want %v", ch.OldAt, want)
 	}
 }
@@ -203,11 +203,11 @@ func TestDiffTellsWhatIsNoLongerNeeded(t *testing.T) {
 	gotest.Write(t, dir, "new.xml", []byte(head+tail))
 	c := config.Config{Types: []string{"zoo.animal"}}
 	gone := change(t, compareVersions(t, c, filepath.Join(dir, "old.xml"), filepath.Join(dir, "new.xml")), diff.KindType, "zoo.cage")
-	if gone.Action != diff.Removed || !strings.Contains(gone.Evidence, "nothing that is selected needs it") || gone.NewAt.Line == 0 {
+	if gone.Action != diff.Removed || !strings.Contains(gone.Evidence, "no selected element needs it") || gone.NewAt.Line == 0 {
 		t.Errorf("%+v", gone)
 	}
 	back := change(t, compareVersions(t, c, filepath.Join(dir, "new.xml"), filepath.Join(dir, "old.xml")), diff.KindType, "zoo.cage")
-	if back.Action != diff.Added || !strings.Contains(back.Evidence, "nothing that was selected needed it") {
+	if back.Action != diff.Added || !strings.Contains(back.Evidence, "no selected element needed it") {
 		t.Errorf("%+v", back)
 	}
 }
@@ -258,7 +258,7 @@ func TestDiffErrors(t *testing.T) {
 		"null":         {old: "null.json", new: "new.xml", is: isError[*lock.DamagedError], want: "null.json: the model in the lock file is damaged: an element is null"},
 		"no base type": {old: "base.json", new: "new.xml", is: isError[*lock.DamagedError], want: "base type zoo.nobody is not declared"},
 		"no Go name":   {old: "name.json", new: "new.xml", is: isError[*lock.DamagedError], want: `"an animal"`},
-		"other model":  {old: "type.json", new: "new.xml", is: isError[*lock.DamagedError], want: "cannot be read"},
+		"other model":  {old: "type.json", new: "new.xml", is: isError[*lock.DamagedError], want: "type.json: the model in the lock file is damaged: json: cannot unmarshal"},
 		"half a file":  {old: "old.xml", new: "cut", is: isError[*lock.DamagedError], want: filepath.Join("cut", lock.Name) + ":"},
 		"first run":    {old: "old.xml", new: "pending", is: isError[*lock.DamagedError], want: "the lock file has no model"},
 		"a slip": {config.Config{Include: []string{"POST /guets"}, Types: []string{"zoo.visit", "zoo.visti"}},

@@ -161,7 +161,7 @@ func checkBroken(t *testing.T, file string, c *diff.Comparison, result *generato
 	changed := 0
 	for _, ch := range c.Changes {
 		switch {
-		case ch.Severity != report.Source, ch.Action == diff.Removed && strings.Contains(ch.Evidence, "had stayed"):
+		case ch.Severity != report.Source, ch.Action == diff.Removed && strings.Contains(ch.Evidence, "was retained"):
 		case ch.Kind == diff.KindType && ch.Action == diff.Changed:
 			changed++
 		default:
