@@ -180,7 +180,7 @@ func TestDiffNamesLockFile(t *testing.T) {
 	dir := zoo(t, config.Config{Include: []string{"/**"}})
 	c := compareVersions(t, config.Config{}, filepath.Join(dir, "zoo"), filepath.Join(dir, "new.xml"))
 	want := source.Position{File: filepath.Join(dir, "zoo", lock.Name)}
-	if ch := change(t, c, diff.KindResource, "mascot"); ch.OldAt != want {
+	if ch := change(t, c, diff.KindMethod, "mascot"); ch.OldAt != want {
 		t.Errorf("at %v, want %v", ch.OldAt, want)
 	}
 }

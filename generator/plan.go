@@ -120,9 +120,11 @@ func (now *planned) plan(options golang.Options) (err error) {
 	selected, names := now.Selection, now.Names
 	if now.found != nil {
 		options.Pinned = now.found.Pinned(now.Names)
-		if names, err = golang.SelectedNames(now.Model, now.Selection, options.Rules, options.Pinned); err != nil {
+		alone, err := golang.NewPlan(now.Model, now.Selection, options)
+		if err != nil {
 			return err
 		}
+		names = alone.Names
 		now.Retained = now.found.Retained(now.Names, names)
 	}
 	if !now.Retained.IsZero() {

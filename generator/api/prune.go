@@ -27,6 +27,9 @@ func prune(m *model.Model, s *Selection) *model.Model {
 	}
 	for _, method := range s.Methods {
 		p.instance(method.Resource.Type(), s)
+		if returned, ok := method.Returns().Type.(*model.StructuredType); ok {
+			p.instance(returned, s)
+		}
 		p.operation(method.Operation)
 		if method.Import != nil {
 			p.imported(m.Container, method.Import)

@@ -3,7 +3,6 @@ package golang
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
@@ -45,54 +44,6 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 	maps.Copy(names, methods.goName)
 	for key, file := range n.file {
 		names[fileKey(key)] = file
-	}
-	return names, nil
-}
-
-// SelectedNames returns the Go names of a plan for a selection.
-func SelectedNames(m *model.Model, s *api.Selection, rules ident.Rules, pinned map[string]string) (map[string]string, error) {
-	all, err := Names(m, rules, pinned)
-	if err != nil {
-		return nil, err
-	}
-	names := map[string]string{}
-	take := func(key string) {
-		if all[key] != "" {
-			names[key] = all[key]
-		}
-	}
-	for _, t := range s.Types {
-		take(t.QualifiedName())
-		switch t := t.(type) {
-		case *model.StructuredType:
-			for _, p := range t.Properties {
-				take(fieldKey(t, p.Name))
-				for _, text := range allowedTexts(p) {
-					take(valueKey(t, p, text))
-				}
-			}
-		case *model.EnumType:
-			for _, member := range t.Members {
-				take(memberKey(t, member.Name))
-			}
-		}
-	}
-	for _, m := range s.Methods {
-		if m.Operation != nil {
-			take(operationKey(m.Operation))
-			take(operationMethodKey(m.Operation))
-		}
-	}
-	for key, name := range all {
-		if strings.Contains(key, querySuffix) {
-			names[key] = name
-		}
-	}
-	for _, step := range s.Steps {
-		take(step.To.ID())
-		if step.IsProperty() {
-			take(methodKey(step.To))
-		}
 	}
 	return names, nil
 }

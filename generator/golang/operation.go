@@ -81,6 +81,7 @@ func (n *names) operationName(o *model.Operation) string {
 
 // parameters plans the struct of the parameters of each action that is called.
 func (p *planner) parameters(methods []*api.Method) {
+	var list []*Struct
 	for _, m := range methods {
 		if m.Kind != api.Action || len(m.Operation.Own()) == 0 || p.bodies[m.Operation] != nil {
 			continue
@@ -88,8 +89,10 @@ func (p *planner) parameters(methods []*api.Method) {
 		key := operationKey(m.Operation)
 		s := &Struct{Name: p.name(key), File: p.file(key), Type: parameterType(m.Operation), Action: m.Operation}
 		p.bodies[m.Operation] = s
-		p.plan.Structs = append(p.plan.Structs, s)
+		list = append(list, s)
 	}
+	slices.SortFunc(list, func(a, b *Struct) int { return strings.Compare(a.Type.QualifiedName(), b.Type.QualifiedName()) })
+	p.plan.Structs = append(p.plan.Structs, list...)
 }
 
 // parameterType returns a complex type with the parameters of an action. No

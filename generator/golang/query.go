@@ -173,14 +173,22 @@ func (n *names) queryField(t *model.StructuredType, property string) string {
 // queryFields returns the names of the constants for all properties of a model.
 func (n *names) queryFields(m *model.Model) map[string]string {
 	list := map[string]string{}
+	add := func(t *model.StructuredType, property string) {
+		key := queryKey(t, property)
+		name, pinned := n.pinned[key]
+		if !pinned {
+			name = n.queryField(t, property)
+		}
+		list[key] = name
+	}
 	for _, s := range m.Schemas {
 		for _, t := range s.Structured {
 			for owner := t; owner != nil; owner = owner.BaseType() {
 				for _, p := range owner.Properties {
-					list[queryKey(t, p.Name)] = n.queryField(t, p.Name)
+					add(t, p.Name)
 				}
 				for _, p := range owner.Navigation {
-					list[queryKey(t, p.Name)] = n.queryField(t, p.Name)
+					add(t, p.Name)
 				}
 			}
 		}

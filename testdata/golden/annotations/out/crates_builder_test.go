@@ -10,7 +10,7 @@ import (
 	annotations "github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
 )
 
-func TestCratesCreate(t *testing.T) {
+func TestCrates_Create(t *testing.T) {
 	body := &annotations.Crate{
 		Colour: odata.Null[string](),
 		Count:  odata.FromRaw[int32](jsontext.Value(`"many"`)),

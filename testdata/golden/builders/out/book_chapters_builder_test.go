@@ -9,7 +9,7 @@ import (
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
-func TestBookChaptersCreate(t *testing.T) {
+func TestBookChapters_Create(t *testing.T) {
 	body := &builders.Book{
 		ID:    odata.Of("id"),
 		Title: odata.Of("title"),

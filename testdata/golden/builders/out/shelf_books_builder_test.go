@@ -9,7 +9,7 @@ import (
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
-func TestShelfBooksCreate(t *testing.T) {
+func TestShelfBooks_Create(t *testing.T) {
 	body := &builders.Book{
 		ID:    odata.Of("id"),
 		Title: odata.Of("title"),

@@ -9,7 +9,7 @@ import (
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
-func TestThingNotesCreate(t *testing.T) {
+func TestThingNotes_Create(t *testing.T) {
 	body := &builders.Note{
 		ID: odata.Of("id"),
 	}

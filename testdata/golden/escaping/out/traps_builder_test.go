@@ -10,7 +10,7 @@ import (
 	escaping "github.com/msgraphgen/msgraphgen/testdata/golden/escaping/out"
 )
 
-func TestTrapsCreate(t *testing.T) {
+func TestTraps_Create(t *testing.T) {
 	body := &escaping.Trap{
 		ID: odata.Of("`+os.Exit(1)+`\"\n"),
 		AdditionalData: map[string]jsontext.Value{

@@ -10,7 +10,7 @@ import (
 	inheritance "github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
 )
 
-func TestTreesCreate(t *testing.T) {
+func TestTrees_Create(t *testing.T) {
 	body := &inheritance.Tree{
 		ID: odata.Of("id"),
 		Neighbour: odata.Of(&inheritance.Plant{

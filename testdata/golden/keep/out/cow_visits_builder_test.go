@@ -9,7 +9,7 @@ import (
 	keep "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
 )
 
-func TestCowVisitsCreate(t *testing.T) {
+func TestCowVisits_Create(t *testing.T) {
 	body := &keep.Visit{
 		ID: odata.Of("id"),
 	}

@@ -9,7 +9,7 @@ import (
 	keep "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
 )
 
-func TestCowsCreate(t *testing.T) {
+func TestCows_Create(t *testing.T) {
 	body := &keep.Cow{
 		Name:    odata.Of("name"),
 		Age:     odata.Of(odata.Duration("PT1H30M")),

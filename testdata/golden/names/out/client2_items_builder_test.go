@@ -9,7 +9,7 @@ import (
 	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 )
 
-func TestClient2ItemsCreate(t *testing.T) {
+func TestClient2Items_Create(t *testing.T) {
 	body := &names.Client2{
 		ID: odata.Of("id"),
 	}

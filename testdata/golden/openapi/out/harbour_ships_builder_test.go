@@ -9,7 +9,7 @@ import (
 	openapi "github.com/msgraphgen/msgraphgen/testdata/golden/openapi/out"
 )
 
-func TestHarbourShipsCreate(t *testing.T) {
+func TestHarbourShips_Create(t *testing.T) {
 	body := &openapi.Ship{
 		Colour:  odata.Of(openapi.ColourRed),
 		Crew:    odata.Of(int32(32)),

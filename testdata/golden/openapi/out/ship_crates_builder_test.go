@@ -9,7 +9,7 @@ import (
 	openapi "github.com/msgraphgen/msgraphgen/testdata/golden/openapi/out"
 )
 
-func TestShipCratesCreate(t *testing.T) {
+func TestShipCrates_Create(t *testing.T) {
 	body := &openapi.Crate{
 		Marks:  odata.ListOf("fragile"),
 		Weight: odata.Of(odata.Decimal("12.5")),

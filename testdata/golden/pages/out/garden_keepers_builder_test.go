@@ -9,7 +9,7 @@ import (
 	pages "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
-func TestGardenKeepersCreate(t *testing.T) {
+func TestGardenKeepers_Create(t *testing.T) {
 	body := &pages.Keeper{
 		Name:   odata.Of("Ottoline"),
 		Skills: odata.ListOf("storyTelling"),

@@ -11,7 +11,7 @@ import (
 	primitives "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 )
 
-func TestSamplesCreate(t *testing.T) {
+func TestSamples_Create(t *testing.T) {
 	body := &primitives.Sample{
 		ABinary:            odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		ABoolean:           odata.Of(true),

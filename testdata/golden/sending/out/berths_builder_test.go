@@ -9,7 +9,7 @@ import (
 	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
-func TestBerthsCreate(t *testing.T) {
+func TestBerths_Create(t *testing.T) {
 	body := (&sending.Buoy{
 		Label:   odata.Of("label"),
 		Mooring: odata.Of(&sending.Mooring{}),

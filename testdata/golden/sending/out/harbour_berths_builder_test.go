@@ -9,7 +9,7 @@ import (
 	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
-func TestHarbourBerthsCreate(t *testing.T) {
+func TestHarbourBerths_Create(t *testing.T) {
 	body := (&sending.Buoy{
 		Mooring: odata.Of(&sending.Mooring{}),
 		Owner: odata.Of(&sending.Identity{

@@ -10,7 +10,7 @@ import (
 	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
-func TestHarbourLogCreate(t *testing.T) {
+func TestHarbourLog_Create(t *testing.T) {
 	body := &sending.LogEntry{
 		Cells:   odata.Of(jsontext.Value(`[["a",1.5,null]]`)),
 		Hints:   odata.ListOf(new("hints")),
