@@ -10,6 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/describe"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Describe describes a type, a path, the methods that a pattern of paths
@@ -92,6 +93,38 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 		return nil, config.Errorf("describe: %s is not in the selection", t.QualifiedName())
 	}
 	return &describe.Description{Closure: closure[i : i+1]}, nil
+}
+
+// Permissions returns the permissions of the methods that a pattern matches, or with
+// "" of those that c selects. Where c selects nothing, all methods count.
+//
+// Errors are those of [Generate].
+func Permissions(ctx context.Context, c config.Config, pattern string) (*describe.Permissions, *Notes, error) {
+	in, err := c.Input.Complete()
+	if err != nil {
+		return nil, nil, err
+	}
+	c.Input = in
+	patterns := c.Options
+	if pattern != "" {
+		patterns = api.Options{Include: []string{pattern}}
+	}
+	if patterns.IsZero() {
+		patterns = api.Everything()
+	}
+	meta, err := read(ctx, c.Input, patterns.Include...)
+	if err != nil {
+		return nil, nil, err
+	}
+	selected, err := api.Select(meta.model, patterns)
+	if err != nil {
+		return nil, nil, moreUpstream(c, err)
+	}
+	notes := &Notes{Source: meta.document.Name}
+	if c.Docs == "" {
+		notes.Advice = []source.Diagnostic{{Severity: source.Warning, Message: "permissions are in reference pages: give these with --docs"}}
+	}
+	return describe.PermissionsOf(selected.Methods), notes, nil
 }
 
 // nearPath suggests the longest beginning of a path that exists, with the

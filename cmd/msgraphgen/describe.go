@@ -11,8 +11,9 @@ import (
 
 func newDescribe() *cobra.Command {
 	var (
-		f         flags
-		why, form string
+		f           flags
+		why, form   string
+		permissions bool
 	)
 	cmd := &cobra.Command{
 		Use:   "describe [TYPE|PATH|PATTERN|WORD]",
@@ -22,17 +23,24 @@ func newDescribe() *cobra.Command {
 			"  PATH     the resource at a path, such as /me/messages, and the properties that a create there can set\n" +
 			"  PATTERN  the methods that a pattern matches, such as '/me/**'\n" +
 			"  WORD     everything with the word in its name or description\n\n" +
-			"Without an argument, describe explains why each selected type is selected.",
+			"Without an argument, describe explains why each selected type is selected.\n\n" +
+			"With --permissions, it lists the permissions that the selected methods need, or those that PATTERN matches: of delegated calls\n" +
+			"for work or school and for personal accounts, and of applications, the least privileged first. The reference pages tell them.",
 		Example: "  msgraphgen describe microsoft.graph.projectParticipation\n" +
 			"  msgraphgen describe /me/profile/projects\n" +
 			"  msgraphgen describe '/me/profile/**'\n" +
 			"  msgraphgen describe phone\n" +
+			"  msgraphgen describe --permissions '/me/messages/**'\n" +
 			"  msgraphgen describe --include 'POST /me/profile/projects' --why microsoft.graph.identity",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 || len(args) == 1 && why != "" {
+			if len(args) > 1 || len(args) == 1 && why != "" || permissions && why != "" {
 				return usageError{fmt.Errorf("%s takes one type, path, pattern or word\nrun '%[1]s --help' for usage", cmd.CommandPath())}
 			}
-			if err := describe.Forms.Check(form); err != nil {
+			check := describe.Forms.Check
+			if permissions {
+				check = describe.PermissionForms.Check
+			}
+			if err := check(form); err != nil {
 				return usageError{fmt.Errorf("--report: %w", err)}
 			}
 			t, err := f.currentTask(cmd.Flags())
@@ -42,6 +50,14 @@ func newDescribe() *cobra.Command {
 			what := why
 			if len(args) == 1 {
 				what = args[0]
+			}
+			if permissions {
+				list, notes, err := generator.Permissions(cmd.Context(), t.config, what)
+				if err != nil {
+					return t.locate(err)
+				}
+				f.note(cmd, notes)
+				return describe.PermissionForms.Write(cmd.OutOrStdout(), form, list, colorful(cmd.OutOrStdout()))
 			}
 			description, notes, err := generator.Describe(cmd.Context(), t.config, what, why != "")
 			if err != nil {
@@ -53,6 +69,7 @@ func newDescribe() *cobra.Command {
 	}
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&why, "why", "", "print why `TYPE` is selected")
-	cmd.Flags().StringVar(&form, "report", "text", "write the description as `"+describe.Forms.Usage()+"`")
+	cmd.Flags().BoolVar(&permissions, "permissions", false, "list the permissions that methods need")
+	cmd.Flags().StringVar(&form, "report", "text", "write the description as `"+describe.Forms.Usage()+"`, or permissions also as markdown")
 	return cmd
 }

@@ -156,7 +156,8 @@ type listPage struct {
 	Title   string
 	Noun    string
 	Columns []string
-	Rows    [][]string // the first two cells of each are code
+	Rows    [][]string // the second cell of each is code
+	Footer  []string   // a last row that sums up the others, or nil
 	Filter  report.Filter
 }
 

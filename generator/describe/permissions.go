@@ -1,0 +1,225 @@
+package describe
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/report"
+)
+
+// Permissions lists the permissions that methods need, by their reference pages.
+type Permissions struct {
+	Methods []MethodPermissions `json:"methods"`
+
+	// Least are the least privileged permissions that all methods together need, by
+	// kind of caller. A permission that others in the list make needless is left out.
+	Least Callers[[]string] `json:"least"`
+}
+
+// Callers holds something for each kind of caller.
+type Callers[T any] struct {
+	Delegated   T `json:"delegated"`       // on behalf of a work or school account
+	Personal    T `json:"personalAccount"` // on behalf of a personal Microsoft account
+	Application T `json:"application"`
+}
+
+// all returns what c holds, in order.
+func (c *Callers[T]) all() []*T { return []*T{&c.Delegated, &c.Personal, &c.Application} }
+
+// callers are the kinds of callers as reports name them.
+var callers = [...]string{"delegated", "personal account", "application"}
+
+// MethodPermissions are the permissions of a method, or of some of its paths.
+type MethodPermissions struct {
+	Verb string `json:"verb"`
+	Path string `json:"path"`
+	Page string `json:"page,omitzero"` // the address of the reference page
+	Callers[[]Grant]
+}
+
+// Grant lists the permissions of one kind of caller. Without a grant, no page says
+// whether it can call the method.
+type Grant struct {
+	Of        string `json:"of,omitzero"` // the part of the resource, where the page tells parts apart
+	Supported bool   `json:"supported"`
+
+	// AnyOf lists alternatives, the least privileged first. Each lists the permissions
+	// that are needed together.
+	AnyOf [][]string `json:"anyOf,omitzero"`
+}
+
+// PermissionsOf returns the permissions of methods, once for all paths of a method that
+// need the same.
+func PermissionsOf(methods []*api.Method) *Permissions {
+	p := &Permissions{Methods: []MethodPermissions{}}
+	for _, m := range methods {
+		facts := vocab.MethodFacts(m.Annotations(), m.Key())
+		var seen []vocab.Facts
+		for _, request := range m.Requests() {
+			f := vocab.About(facts, []string{request})
+			f.Requests = nil
+			if slices.ContainsFunc(seen, func(g vocab.Facts) bool { return reflect.DeepEqual(f, g) }) {
+				continue
+			}
+			seen = append(seen, f)
+			row := MethodPermissions{Verb: m.Verb, Path: strings.TrimPrefix(request, m.Verb+" "), Page: f.Page}
+			for i, grants := range row.all() {
+				for _, q := range f.Permissions {
+					if q.Scheme == vocab.Schemes()[i] {
+						*grants = append(*grants, Grant{q.Subject, q.Supported, q.AnyOf})
+					}
+				}
+			}
+			p.Methods = append(p.Methods, row)
+		}
+	}
+	for i, least := range p.Least.all() {
+		var needs [][][]string
+		for _, row := range p.Methods {
+			for _, g := range *row.all()[i] {
+				if len(g.AnyOf) > 0 {
+					needs = append(needs, g.AnyOf)
+				}
+			}
+		}
+		*least = leastPrivileged(needs)
+	}
+	return p
+}
+
+// leastPrivileged returns permissions that satisfy all needs, sorted: the least
+// privileged ones of each need, without those that are needless beside the others.
+func leastPrivileged(needs [][][]string) []string {
+	least := []string{}
+	for _, anyOf := range needs {
+		least = append(least, anyOf[0]...)
+	}
+	slices.Sort(least)
+	least = slices.Compact(least)
+	for _, permission := range slices.Clone(least) {
+		others := slices.DeleteFunc(slices.Clone(least), func(p string) bool { return p == permission })
+		if !slices.ContainsFunc(needs, func(anyOf [][]string) bool { return !satisfied(anyOf, others) }) {
+			least = others
+		}
+	}
+	return least
+}
+
+// satisfied reports whether permissions contain one of some alternatives.
+func satisfied(anyOf [][]string, permissions []string) bool {
+	return slices.ContainsFunc(anyOf, func(together []string) bool {
+		return !slices.ContainsFunc(together, func(p string) bool { return !slices.Contains(permissions, p) })
+	})
+}
+
+// PermissionForms are the forms of a list of permissions.
+var PermissionForms = report.Forms[*Permissions]{
+	Text: permissionsText, Markdown: permissionsMarkdown, JSON: func(p *Permissions) any { return p }, HTML: permissionsPage,
+}
+
+// untold stands for what no page says.
+const untold = "no page tells"
+
+// rows returns a row for each method: the method, and the permissions of each caller.
+func (p *Permissions) rows() [][]string {
+	var rows [][]string
+	for _, m := range p.Methods {
+		row := []string{m.Verb + " " + m.Path}
+		for _, grants := range m.all() {
+			row = append(row, cell(*grants))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// cell lists grants: "Mail.Read, Mail.ReadWrite".
+func cell(grants []Grant) string {
+	if len(grants) == 0 {
+		return untold
+	}
+	var parts []string
+	for _, g := range grants {
+		var alternatives []string
+		for _, together := range g.AnyOf {
+			alternatives = append(alternatives, strings.Join(together, " and "))
+		}
+		part := strings.Join(alternatives, ", ")
+		switch {
+		case !g.Supported:
+			part = "not supported"
+		case part == "":
+			part = "none needed"
+		}
+		if g.Of != "" {
+			part = g.Of + ": " + part
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// least returns the least privileged permissions of each caller, as cells.
+func (p *Permissions) least() []string {
+	var list []string
+	for _, permissions := range p.Least.all() {
+		text := strings.Join(*permissions, ", ")
+		if text == "" {
+			text = "none"
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
+func permissionsText(t *report.Text, p *Permissions) {
+	cells := func(texts []string) []any {
+		var row []any
+		for _, text := range texts {
+			row = append(row, text)
+		}
+		return row
+	}
+	rows := [][]any{cells(append([]string{"METHOD"}, upper(callers[:])...))}
+	for _, row := range p.rows() {
+		rows = append(rows, cells(row))
+	}
+	t.Table(report.Plural(len(p.Methods), "method")+" with the permissions of each kind of caller, the least privileged first", rows)
+	least := p.least()
+	t.Printf("least privileged for all: %s %s; %s %s; %s %s\n", callers[0], least[0], callers[1], least[1], callers[2], least[2])
+}
+
+func upper(texts []string) []string {
+	var list []string
+	for _, text := range texts {
+		list = append(list, strings.ToUpper(text))
+	}
+	return list
+}
+
+func permissionsMarkdown(m *report.Markdown, p *Permissions) {
+	m.Printf("# Permissions of %s\n\nOne permission of a list is enough; the least privileged comes first.\n", report.Plural(len(p.Methods), "method"))
+	var rows [][]any
+	for _, row := range p.rows() {
+		rows = append(rows, []any{report.Code(row[0]), row[1], row[2], row[3]})
+	}
+	least := p.least()
+	rows = append(rows, []any{"least privileged for all", least[0], least[1], least[2]})
+	m.Table(append([]string{"method"}, callers[:]...), rows)
+}
+
+func permissionsPage(p *Permissions) report.Page {
+	title := "Permissions of " + report.Plural(len(p.Methods), "method")
+	data := listPage{
+		Title: title, Noun: "methods", Columns: []string{"Verb", "Path", "Delegated", "Personal account", "Application"},
+		Filter: report.Filter{Noun: "methods", Size: len(p.Methods), Hint: "path, permission …"},
+		Footer: append([]string{"", "Least privileged for all"}, p.least()...),
+	}
+	for i, row := range p.rows() {
+		data.Rows = append(data.Rows, append([]string{p.Methods[i].Verb, p.Methods[i].Path}, row[1:]...))
+	}
+	return report.Page{Template: "list", Title: title, Data: data}
+}

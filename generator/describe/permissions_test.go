@@ -1,0 +1,103 @@
+package describe_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/describe"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/source"
+)
+
+const harbour = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="harbour" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+ <EntityType Name="berth"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+  <NavigationProperty Name="boats" Type="Collection(harbour.berth)" ContainsTarget="true"/></EntityType>
+ <EntityContainer Name="Service"><EntitySet Name="berths" EntityType="harbour.berth"/><Singleton Name="pier" Type="harbour.berth"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>`
+
+// permissions returns the permissions of a selection. List is told for both paths to
+// boats alike, Create differently, and Count only by a term of Capabilities.
+func permissions(t *testing.T) *describe.Permissions {
+	t.Helper()
+	m, err := csdl.Parse("harbour.xml", []byte(harbour), csdl.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	model.Link(m)
+	var at source.Position
+	delegated := func(supported bool, anyOf ...string) vocab.Permission {
+		p := vocab.Permission{Scheme: vocab.SchemeDelegated, Supported: supported}
+		for _, together := range anyOf {
+			p.AnyOf = append(p.AnyOf, strings.Split(together, "+"))
+		}
+		return p
+	}
+	model.Annotate(m, []*model.Target{{Path: "harbour.berth/boats", Element: model.Element{Annotated: []*model.Annotation{
+		vocab.NewMethodFacts("List", []vocab.Facts{{Page: "https://example.com/list", Requests: []string{"GET /berths/{id}/boats"}, Permissions: []vocab.Permission{
+			delegated(true, "Boat.Read", "Boat.Write"), {Scheme: vocab.SchemeApplication},
+		}}}, at),
+		vocab.NewMethodFacts("Create", []vocab.Facts{
+			{Requests: []string{"POST /pier/boats"}, Permissions: []vocab.Permission{delegated(true, "Pier.Write+Boat.Write")}},
+			{Requests: []string{"POST /berths/{id}/boats"}, Permissions: []vocab.Permission{
+				{Subject: "a|b", Scheme: vocab.SchemePersonal, Supported: true, AnyOf: [][]string{{"Berth.Write"}}},
+				{Subject: "yacht", Scheme: vocab.SchemePersonal, Supported: true},
+			}},
+		}, at),
+	}}}})
+	s, err := api.Select(m, api.Options{Include: []string{"GET /*/{id}/boats", "GET /pier/boats", "POST /*/boats", "POST /*/{id}/boats"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return describe.PermissionsOf(s.Methods)
+}
+
+func TestPermissions(t *testing.T) {
+	for form, want := range map[string]string{
+		"text": `3 methods with the permissions of each kind of caller, the least privileged first
+  METHOD                   DELEGATED                 PERSONAL ACCOUNT                      APPLICATION
+  GET /pier/boats          Boat.Read, Boat.Write     no page tells                         not supported
+  POST /pier/boats         Pier.Write and Boat.Write  no page tells                        no page tells
+  POST /berths/{id}/boats  no page tells             a|b: Berth.Write; yacht: none needed  no page tells
+least privileged for all: delegated Boat.Write, Pier.Write; personal account Berth.Write; application none
+`,
+		"markdown": "# Permissions of 3 methods\n\nOne permission of a list is enough; the least privileged comes first.\n\n" +
+			"| method | delegated | personal account | application |\n|:--|:--|:--|:--|\n" +
+			"| `GET /pier/boats` | Boat.Read, Boat.Write | no page tells | not supported |\n" +
+			"| `POST /pier/boats` | Pier.Write and Boat.Write | no page tells | no page tells |\n" +
+			"| `POST /berths/{id}/boats` | no page tells | a\\|b: Berth.Write; yacht: none needed | no page tells |\n" +
+			"| least privileged for all | Boat.Write, Pier.Write | Berth.Write | none |\n",
+	} {
+		var b bytes.Buffer
+		if err := describe.PermissionForms.Write(&b, form, permissions(t), false); err != nil {
+			t.Fatal(err)
+		}
+		squeeze := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+		if form == "markdown" {
+			squeeze = func(s string) string { return s }
+		}
+		if diff := cmp.Diff(squeeze(want), squeeze(b.String())); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", form, diff)
+		}
+	}
+	for form, parts := range map[string][]string{
+		"json": {`"anyOf": [`, `"of": "yacht"`, `"page": "https://example.com/list"`, `"least": {`},
+		"html": {"<td>Pier.Write and Boat.Write</td>", "<tfoot>", "Least privileged for all", "<td>Boat.Write, Pier.Write</td>"},
+	} {
+		var b bytes.Buffer
+		if err := describe.PermissionForms.Write(&b, form, permissions(t), false); err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range parts {
+			if !strings.Contains(b.String(), part) {
+				t.Errorf("%s lacks %s:\n%s", form, part, b.String())
+			}
+		}
+	}
+}
