@@ -265,7 +265,7 @@ func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address
 		if value == nil {
 			return nil, "", false
 		}
-		literal, err := edm.Literal(value)
+		literal, err := r.addressLiteral(t, value)
 		if err != nil {
 			return nil, "", false
 		}
@@ -285,6 +285,16 @@ func (r *renderer) sampleArguments(o *model.Operation) (code []jen.Code, address
 		address += "(" + strings.Join(texts, ",") + ")"
 	}
 	return code, address, true
+}
+
+// addressLiteral returns the literal of a value of type t in the addresses of the
+// service.
+func (r *renderer) addressLiteral(t GoType, value any) (string, error) {
+	literal, err := edm.Literal(value)
+	if t.Enum != nil && r.plan.service.QualifiedEnums {
+		literal = t.Enum.Type.QualifiedName() + literal
+	}
+	return literal, err
 }
 
 // escapedLiteral returns a literal as a path has it, with its quotes as they are.

@@ -273,6 +273,12 @@ func (r *renderer) enum(e *Enum) jen.Code {
 		}
 		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".", retained)).Line().Const().Defs(constants...))
 	}
+	if r.plan.service.QualifiedEnums {
+		declarations = append(declarations,
+			jen.Add(comment("ODataEnum returns the name of the enumeration in the addresses of the service.")).Line().
+				Func().Params(jen.Id(e.Name)).Id("ODataEnum").Params().String().Block(jen.Return(jen.Lit(e.Type.QualifiedName()))),
+		)
+	}
 	// If the source does not say, values may hold several members.
 	if e.Type.Flags != model.No {
 		declarations = append(declarations,
