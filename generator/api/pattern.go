@@ -204,12 +204,14 @@ func sameSuffix(own, segment string) bool {
 	return !called || slices.Equal(argumentNames(ownArguments), argumentNames(arguments))
 }
 
-// argumentNames returns the sorted names in "a={a},b={b})".
+// argumentNames returns the sorted names in "a={a},b={b})", in lower case: the
+// reference pages of Graph begin some with a lower-case letter where the metadata
+// has an upper-case one.
 func argumentNames(text string) []string {
 	var names []string
 	for argument := range strings.SplitSeq(strings.TrimSuffix(text, ")"), ",") {
 		name, _, _ := strings.Cut(argument, "=")
-		names = append(names, strings.TrimSpace(name))
+		names = append(names, strings.ToLower(strings.TrimSpace(name)))
 	}
 	slices.Sort(names)
 	return names

@@ -279,7 +279,7 @@ func (r *renderer) sampleArguments(m *Method) (code []jen.Code, address string, 
 		if value == nil {
 			return nil, "", false
 		}
-		literal, err := edm.Literal(value)
+		literal, err := r.addressLiteral(t, value)
 		if err != nil {
 			return nil, "", false
 		}
@@ -299,6 +299,16 @@ func (r *renderer) sampleArguments(m *Method) (code []jen.Code, address string, 
 		address += "(" + strings.Join(texts, ",") + ")"
 	}
 	return code, address, true
+}
+
+// addressLiteral returns the literal of a value of type t in the addresses of the
+// service.
+func (r *renderer) addressLiteral(t GoType, value any) (string, error) {
+	literal, err := edm.Literal(value)
+	if t.Enum != nil && r.plan.service.QualifiedEnums {
+		literal = t.Enum.Type.QualifiedName() + literal
+	}
+	return literal, err
 }
 
 // escapedLiteral returns a literal as a path has it, with its quotes as they are.

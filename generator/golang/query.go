@@ -62,7 +62,7 @@ func (p *planner) queries() {
 	for _, m := range p.plan.Methods {
 		switch item, takes := m.TakesQuery(); {
 		case item:
-			p.query(m.Type).ItemName = p.queryName(m.Type, "ItemQuery")
+			p.query(m.Type).ItemName = p.queryName(m.Type, itemQuery)
 		case takes:
 			p.query(m.Type).Name = p.queryName(m.Type, "Query")
 		}
@@ -107,10 +107,23 @@ func (p *planner) query(s *Struct) *Query {
 // querySuffix separates a type and a part of its queries in the keys of names.
 const querySuffix = "/$"
 
+// itemQuery is the end of the name of a query about a single item.
+const itemQuery = "ItemQuery"
+
 func (p *planner) queryName(s *Struct, suffix string) string {
 	key := s.Type.QualifiedName() + querySuffix + suffix
-	p.names.declare(key, s.Name+suffix)
+	p.names.declare(key, p.names.queryName(s.Type, suffix))
 	return p.name(key)
+}
+
+// queryName returns the natural name of a query. A query about an item of type drive
+// is not called DriveItemQuery if there is a type driveItem, whatever is selected.
+func (n *names) queryName(t *model.StructuredType, suffix string) string {
+	own := n.goName[t.QualifiedName()]
+	if suffix == itemQuery && len(n.structured[own+"Item"]) > 0 {
+		suffix = "SingleQuery"
+	}
+	return own + suffix
 }
 
 func (p *planner) queryFile(s *Struct) string {

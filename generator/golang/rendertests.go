@@ -13,7 +13,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/templates"
-	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
 // tests renders the tests of the package. They hold the names of the schema as
@@ -185,6 +184,9 @@ func (r *renderer) constants() []jen.Code {
 		list = append(list, jen.Values(jen.String().Call(r.local(name)), jen.Lit(text)))
 	}
 	for _, e := range r.plan.Enums {
+		if r.plan.service.QualifiedEnums {
+			list = append(list, jen.Values(r.local(e.Name).Call(jen.Lit("")).Dot("ODataEnum").Call(), jen.Lit(e.Type.QualifiedName())))
+		}
 		text := map[string]string{}
 		for _, c := range e.Constants {
 			text[c.Name] = c.Member.Name
@@ -526,7 +528,7 @@ func (r *renderer) keySegment(resource model.Resource, s Step) string {
 	var parts []string
 	for _, key := range s.Keys {
 		value := sampleArgument(key.Type, sampleText(resource, key))
-		literal, err := edm.Literal(value)
+		literal, err := r.addressLiteral(key.Type, value)
 		if err != nil {
 			return "/?"
 		}

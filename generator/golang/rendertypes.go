@@ -61,6 +61,9 @@ func structComment(s *Struct) jen.Code {
 		kind = "abstract " + kind
 	}
 	first := s.Name + " is the " + kind + " type " + s.Type.QualifiedName() + "."
+	if s.Action != nil {
+		first = s.Name + " holds the parameters of the action " + s.Action.QualifiedName() + "."
+	}
 	return comment(append([]string{first}, annotated(s.Type.Annotated)...)...)
 }
 
@@ -274,6 +277,12 @@ func (r *renderer) enum(e *Enum) jen.Code {
 			retained = deprecation(e.Type.Annotated)
 		}
 		declarations = append(declarations, jen.Add(comment("Members of "+e.Name+".", retained)).Line().Const().Defs(constants...))
+	}
+	if r.plan.service.QualifiedEnums {
+		declarations = append(declarations,
+			jen.Add(comment("ODataEnum returns the name of the enumeration in the addresses of the service.")).Line().
+				Func().Params(jen.Id(e.Name)).Id("ODataEnum").Params().String().Block(jen.Return(jen.Lit(e.Type.QualifiedName()))),
+		)
 	}
 	// If the source does not say, values may hold several members.
 	if e.Type.Flags != model.No {

@@ -152,7 +152,7 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 		}
 	case ToCast:
 		resource.Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
-		doc = []string{s.Method + " returns the builder for the same resource as a " + s.To.Resource.Name() + ": requests are about what that type adds, and leave out other types."}
+		doc = []string{s.Method + " returns the builder for the same resource as a " + s.To.Resource.Name() + ": requests leave out items of other types."}
 	default:
 		resource.Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
 		doc = append([]string{s.Method + " returns the builder for " + s.To.Resource.Name() + "."}, s.description()...)

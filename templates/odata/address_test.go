@@ -72,16 +72,16 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-// Int64 and Decimal arrive as texts where the configuration asks for that.
+// Int64 and Decimal arrive as texts where the options ask for that.
 func TestIEEE754Compatible(t *testing.T) {
-	options := &odata.ClientOptions{Endpoint: "https://host.example/v1"}
+	options := &odata.ClientOptions{Endpoint: "https://host.example/v1", IEEE754Compatible: true}
 	options.Transport = transport(func(r *http.Request) (*http.Response, error) {
 		if got := r.Header.Get("Accept"); got != "application/json;IEEE754Compatible=true" || r.URL.String() != "https://host.example/v1/total()" {
 			t.Errorf("%s: %s", r.URL, got)
 		}
 		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"value":"9007199254740993"}`)), Request: r}, nil
 	})
-	client, err := odata.NewClient(nil, odata.Config{Package: "test", IEEE754Compatible: true, KeysInParentheses: true}, options)
+	client, err := odata.NewClient(nil, odata.Config{Package: "test", KeysInParentheses: true}, options)
 	if err != nil {
 		t.Fatal(err)
 	}

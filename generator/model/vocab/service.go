@@ -15,6 +15,11 @@ type Service struct {
 	// QualifiedOperations says that operations have the namespace before their
 	// name (OData URL Conventions 4.01, section 4.5).
 	QualifiedOperations bool
+
+	// QualifiedEnums says that values of enumerations have the name of their type
+	// before them, Sales.Color'Yellow' (OData ABNF 4.01, enum). Microsoft Graph
+	// takes 'yellow'.
+	QualifiedEnums bool
 }
 
 const (
@@ -23,11 +28,11 @@ const (
 )
 
 // ServiceOf returns the conventions of the service that a model describes.
-// Microsoft Graph has keys in segments, and operations without a namespace; a
+// Microsoft Graph has keys in segments, and no namespaces before names; a
 // source in which paths are listed, such as an OpenAPI document, shows keys in
 // segments.
 func ServiceOf(m *model.Model) Service {
-	s := Service{KeysInParentheses: true, QualifiedOperations: true}
+	s := Service{KeysInParentheses: true, QualifiedOperations: true, QualifiedEnums: true}
 	if m.Container == nil || m.Version == "" || isGraph(m) {
 		return Service{}
 	}
