@@ -118,7 +118,7 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 	}
 	selected, err := api.Select(meta.model, patterns)
 	if err != nil {
-		return nil, nil, moreUpstream(c, err)
+		return nil, nil, meta.advise(c, err)
 	}
 	notes := &Notes{Source: meta.document.Name}
 	if c.Docs == "" {

@@ -37,6 +37,10 @@ type ClientOptions struct {
 	// before the request fails: 100 MB (100,000,000 bytes) if it is 0, any number
 	// if it is negative. Streams that the caller reads have no limit.
 	MaxResponseSize int64
+
+	// IEEE754Compatible asks the service to send Int64 and Decimal as texts, which
+	// some services need to be exact (OData JSON Format 4.01, section 3.2).
+	IEEE754Compatible bool
 }
 
 // defaultMaxResponseSize is the limit of ClientOptions.MaxResponseSize in bytes.
@@ -51,10 +55,6 @@ type Config struct {
 	// users('adele'), and functions without parameters with empty ones. Microsoft
 	// Graph does not.
 	KeysInParentheses bool
-
-	// IEEE754Compatible asks the service to send Int64 and Decimal as texts, which
-	// some services need to be exact (OData JSON Format 4.01, section 3.2).
-	IEEE754Compatible bool
 
 	// Types returns the facts about a type by its qualified name, zero for types
 	// that have none. Nil means that no type has any.
@@ -116,7 +116,7 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 		return nil, fmt.Errorf("odata: %w", err)
 	}
 	accept := "application/json"
-	if config.IEEE754Compatible {
+	if o.IEEE754Compatible {
 		accept += ";IEEE754Compatible=true"
 	}
 	return &Client{

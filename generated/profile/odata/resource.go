@@ -87,11 +87,18 @@ func (r Resource) url() (string, error) {
 }
 
 // Link returns the resource at an address that the service sent, such as a delta
-// link. Requests to another scheme or host than the endpoint's fail before they are
-// sent, because they would give the token away.
+// link or a Location. A builder of a generated package around it has its methods. An
+// address without a host can begin at the endpoint, as Microsoft Graph sends it
+// (https://learn.microsoft.com/graph/api/team-post). Requests to another scheme or
+// host than the endpoint's fail before they are sent, because they would give the
+// token away.
 func (c *Client) Link(address string) Resource {
 	if c == nil {
 		return Resource{}
+	}
+	endpoint, err := url.Parse(c.endpoint)
+	if err == nil && strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, endpoint.Path+"/") {
+		address = c.endpoint + address
 	}
 	return Resource{client: c}.link(c.endpoint+"/", address)
 }
