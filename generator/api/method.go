@@ -185,7 +185,7 @@ func imported(m *model.Model) []Method {
 		if i.Defect() != nil {
 			continue
 		}
-		for _, o := range i.Overloads {
+		for _, o := range i.Overloads() {
 			method := call(model.Resource{}, o)
 			method.Import = i
 			method.Suffix = "/" + i.Name + strings.TrimPrefix(method.Suffix, "/"+o.Name)

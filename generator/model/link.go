@@ -187,7 +187,7 @@ func (l *linker) container() {
 		if i.Function {
 			kind = "function"
 		}
-		i.Overloads = unbound(l.operations[i.Operation], i.Function)
+		i.overloads = unbound(l.operations[i.Operation], i.Function)
 		switch overloads, ok := l.operations[i.Operation]; {
 		case i.Operation == "":
 		case !ok:

@@ -384,6 +384,10 @@ type Import struct {
 	Operation string       `json:"operation"` // qualified
 	EntitySet string       `json:"entitySet,omitzero"`
 	Hidden    bool         `json:"-"` // not listed in the service document
-	Overloads []*Operation `json:"-"` // set by Link
 	Element
+
+	overloads []*Operation // set by Link
 }
+
+// Overloads returns the operations that the import names.
+func (i *Import) Overloads() []*Operation { return i.overloads }
