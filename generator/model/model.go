@@ -379,11 +379,11 @@ type Binding struct {
 
 // Import is an action import or a function import, CSDL sections 13.5 and 13.6.
 type Import struct {
-	Name      string       `json:"name"`
-	Function  bool         `json:"function,omitzero"`
-	Operation string       `json:"operation"` // qualified
-	EntitySet string       `json:"entitySet,omitzero"`
-	Hidden    bool         `json:"-"` // not listed in the service document
+	Name      string `json:"name"`
+	Function  bool   `json:"function,omitzero"`
+	Operation string `json:"operation"` // qualified
+	EntitySet string `json:"entitySet,omitzero"`
+	Hidden    bool   `json:"-"` // not listed in the service document
 	Element
 
 	overloads []*Operation // set by Link
