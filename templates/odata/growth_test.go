@@ -5,70 +5,14 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"runtime"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 
+	"github.com/msgraphgen/msgraphgen/internal/growth"
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
-
-// grows checks that work of twice the size takes at most 2.5 times as long and as
-// much memory: the median of five runs. Where that is more because the machine is busy
-// with something else, both sizes run again, up to four times.
-func grows(t *testing.T, sizes []int, work func(size int) func()) {
-	t.Helper()
-	const most = 2.5
-	var smaller func()
-	var before, after cost
-	for i, size := range sizes {
-		run := work(size)
-		run() // warms up
-		after = measure(run)
-		for try := 0; i > 0 && try < 4 && after.exceeds(before, most); try++ {
-			before = measure(smaller)
-			after = measure(run)
-		}
-		t.Logf("%8d: %v, %d kB", size, after.time, after.memory>>10)
-		if i > 0 && after.exceeds(before, most) {
-			t.Errorf("%d takes %v and %d kB, more than %v times the %v and %d kB of %d",
-				size, after.time, after.memory>>10, most, before.time, before.memory>>10, sizes[i-1])
-		}
-		smaller, before = run, after
-	}
-}
-
-type cost struct {
-	time   time.Duration
-	memory uint64
-}
-
-// exceeds ignores times that say more about the machine than about the work.
-func (c cost) exceeds(other cost, times float64) bool {
-	return c.time > 10*time.Millisecond && float64(c.time) > times*float64(other.time) || float64(c.memory) > times*float64(other.memory)
-}
-
-// measure returns the median cost of five runs.
-func measure(run func()) cost {
-	var times []time.Duration
-	var memories []uint64
-	for range 5 {
-		var before, after runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		run()
-		times = append(times, time.Since(start))
-		runtime.ReadMemStats(&after)
-		memories = append(memories, after.TotalAlloc-before.TotalAlloc)
-	}
-	slices.Sort(times)
-	slices.Sort(memories)
-	return cost{times[2], memories[2]}
-}
 
 // repeated returns head, then part as often as gives the size, then tail.
 func repeated(size int, head, part, tail string) string {
@@ -128,7 +72,7 @@ func TestErrorsGrowInProportion(t *testing.T) {
 		"invalid UTF-8":       func(n int) string { return repeated(n, `{"error":{"message":"`, "\xff", `"`+tail) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			grows(t, []int{256 << 10, 512 << 10, 1 << 20, 2 << 20}, func(size int) func() {
+			growth.Check(t, 256<<10, func(size int) func() {
 				body := shape(size)
 				client := custom(t, func(r *http.Request) (*http.Response, error) {
 					return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
@@ -167,7 +111,7 @@ func TestItemsGrowInProportion(t *testing.T) {
 		"members": func(n int) string { return repeated(n, `{"a":0`, `,"a":1.0`, `}`) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			grows(t, []int{128 << 10, 256 << 10, 512 << 10}, func(size int) func() {
+			growth.Check(t, 128<<10, func(size int) func() {
 				body := shape(size)
 				client := custom(t, func(r *http.Request) (*http.Response, error) {
 					return &http.Response{StatusCode: 201, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
