@@ -211,7 +211,7 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 
 // parameterNames returns the Go names of the parameters of a function.
 func (r *renderer) parameterNames(o *model.Operation) []string {
-	taken := map[string]bool{"b": true, "odata": true, "time": true, "jsontext": true}
+	taken := map[string]bool{"b": true, "odata": true}
 	var names []string
 	for _, p := range o.Own() {
 		name := ident.Unique(r.plan.Options.Rules.Unexported(p.Name), func(s string) bool { return taken[s] })

@@ -60,6 +60,9 @@ func structComment(s *Struct) jen.Code {
 		kind = "abstract " + kind
 	}
 	first := s.Name + " is the " + kind + " type " + s.Type.QualifiedName() + "."
+	if s.Action != nil {
+		first = s.Name + " holds the parameters of the action " + s.Action.QualifiedName() + "."
+	}
 	return comment(append([]string{first}, annotated(s.Type.Annotated)...)...)
 }
 
