@@ -139,7 +139,7 @@ func TestLettersItem_Send(t *testing.T) {
 		golden: "testdata/letters_item_builder_send",
 		calls: []call{
 			func(c *methods.Client, key keys) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Send(t.Context(), &methods.LetterSend{
+				return nil, c.Letters().ByID(key("letter-id")).Send(t.Context(), &methods.LetterSend2{
 					CopiesTo: odata.ListOf("copiesTo"),
 					On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
 					Stamp: odata.Of(&methods.Stamp{
@@ -173,7 +173,7 @@ func TestLettersItem_Tear(t *testing.T) {
 		empty:  "{\"value\":[]}",
 		calls: []call{
 			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Tear(t.Context(), &methods.LetterTear{
+				return items(c.Letters().ByID(key("letter-id")).Tear(t.Context(), &methods.LetterTear2{
 					Parts: odata.Of(int32(32)),
 				}, nil))
 			},
