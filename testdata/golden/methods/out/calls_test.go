@@ -5,15 +5,17 @@ package methods_test
 import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"net/http"
 	"os"
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/templates/odata"
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
 // call calls a method by one of the ways to its builder, and returns what it
 // returns.
-type call func(*generated.Client, keys) (any, error)
+type call func(*generated.Client, keys, generated.Options) (any, error)
 
 // callCase is a method that sends no body.
 type callCase struct {
@@ -22,6 +24,7 @@ type callCase struct {
 	empty  string // the shortest response
 	valued bool   // the result is in the member "value" of the response
 	calls  []call
+	pager  call // of the method that returns a pager, or nil
 }
 
 // testCall tests a method that sends no body. UPDATE_GOLDEN=1 rewrites the golden
@@ -36,13 +39,31 @@ func testCall(t *testing.T, c callCase) {
 	m.golden(t, c.golden, nil, result)
 	m.keys(t, nil, c.empty)
 	m.failure(t, nil)
+	m.options(t, c.empty)
+}
+
+// options checks that the method passes its options on.
+func (m methodCase) options(t *testing.T, answer string) {
+	t.Helper()
+	for _, call := range m.calls {
+		var response odata.Response
+		if _, err := call((&service{status: http.StatusOK, body: answer}).client(t), asIs, nil, &generated.Options{Response: &response}); err != nil {
+			t.Error(err)
+		}
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("the options are ignored: the status of the response is %d", response.StatusCode)
+		}
+	}
 }
 
 func (c callCase) method() methodCase {
 	m := methodCase{name: c.name}
 	for _, call := range c.calls {
-		m.calls = append(m.calls, func(client *generated.Client, key keys, _ any, _ *generated.Options) (any, error) {
-			return call(client, key)
+		m.calls = append(m.calls, func(client *generated.Client, key keys, _ any, options *generated.Options) (any, error) {
+			if options == nil {
+				options = &generated.Options{}
+			}
+			return call(client, key, *options)
 		})
 	}
 	return m

@@ -16,9 +16,12 @@ func TestLetterEnclosures_List(t *testing.T) {
 		golden: "testdata/letter_enclosures_builder_list",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().All(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().ByID(key("letter-id")).Enclosures().All(t.Context(), &methods.LetterQuery{Options: options}))
 			},
+		},
+		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
+			return pages(t.Context(), c.Letters().ByID(key("letter-id")).Enclosures().List(&methods.LetterQuery{Options: options}))
 		},
 	})
 }
@@ -29,8 +32,8 @@ func TestLetterEnclosures_Count(t *testing.T) {
 		golden: "testdata/letter_enclosures_builder_count",
 		empty:  "0",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().Count(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().Count(t.Context(), &methods.LetterQuery{Options: options})
 			},
 		},
 	})
@@ -70,8 +73,8 @@ func TestLetterEnclosures_Sort(t *testing.T) {
 		name:   "LetterEnclosures.Sort",
 		golden: "testdata/letter_enclosures_builder_sort",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().Sort(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Enclosures().Sort(t.Context(), &options)
 			},
 		},
 	})

@@ -16,8 +16,8 @@ func TestLetterEnclosuresItem_Get(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_get",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Get(t.Context(), &methods.LetterItemQuery{Options: options})
 			},
 		},
 	})
@@ -56,8 +56,8 @@ func TestLetterEnclosuresItem_Delete(t *testing.T) {
 		name:   "LetterEnclosuresItem.Delete",
 		golden: "testdata/letter_enclosures_item_builder_delete",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Delete(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Delete(t.Context(), &options)
 			},
 		},
 	})
@@ -68,8 +68,8 @@ func TestLetterEnclosuresItem_Archive(t *testing.T) {
 		name:   "LetterEnclosuresItem.Archive",
 		golden: "testdata/letter_enclosures_item_builder_archive",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Archive(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Archive(t.Context(), &options)
 			},
 		},
 	})
@@ -81,8 +81,8 @@ func TestLetterEnclosuresItem_Copy(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_copy",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Copy(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Copy(t.Context(), &options)
 			},
 		},
 	})
@@ -94,8 +94,8 @@ func TestLetterEnclosuresItem_Frank(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_frank",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Frank(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Frank(t.Context(), &options)
 			},
 		},
 	})
@@ -106,7 +106,7 @@ func TestLetterEnclosuresItem_Send(t *testing.T) {
 		name:   "LetterEnclosuresItem.Send",
 		golden: "testdata/letter_enclosures_item_builder_send",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
 				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Send(t.Context(), &methods.LetterSend2{
 					CopiesTo: odata.ListOf("copiesTo"),
 					On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
@@ -114,7 +114,7 @@ func TestLetterEnclosuresItem_Send(t *testing.T) {
 						Motif: odata.Of("motif"),
 						Value: odata.Of(odata.Decimal("12.50")),
 					}),
-				}, nil)
+				}, &options)
 			},
 		},
 	})
@@ -127,8 +127,8 @@ func TestLetterEnclosuresItem_Spell(t *testing.T) {
 		empty:  "{\"value\":null}",
 		valued: true,
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Spell(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Spell(t.Context(), &options)
 			},
 		},
 	})
@@ -140,10 +140,10 @@ func TestLetterEnclosuresItem_Tear(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_tear",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
 				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Tear(t.Context(), &methods.LetterTear2{
 					Parts: odata.Of(int32(32)),
-				}, nil))
+				}, &options))
 			},
 		},
 	})
@@ -156,8 +156,8 @@ func TestLetterEnclosuresItem_Trace(t *testing.T) {
 		empty:  "{\"value\":null}",
 		valued: true,
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Trace(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Trace(t.Context(), &options)
 			},
 		},
 	})
@@ -169,8 +169,8 @@ func TestLetterEnclosuresItem_Unstick(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_unstick",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Unstick(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Unstick(t.Context(), &options))
 			},
 		},
 	})
@@ -183,8 +183,8 @@ func TestLetterEnclosuresItem_Weigh(t *testing.T) {
 		empty:  "{\"value\":null}",
 		valued: true,
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Weigh(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Weigh(t.Context(), &options)
 			},
 		},
 	})

@@ -14,12 +14,15 @@ func TestLetterFind(t *testing.T) {
 		golden: "testdata/letter_find_builder_find",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().Find("text").All(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().Find("text").All(t.Context(), &methods.LetterQuery{Options: options}))
 			},
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().Find("text").All(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().ByID(key("letter-id")).Enclosures().Find("text").All(t.Context(), &methods.LetterQuery{Options: options}))
 			},
+		},
+		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
+			return pages(t.Context(), c.Letters().Find("text").List(&methods.LetterQuery{Options: options}))
 		},
 	})
 }

@@ -14,12 +14,15 @@ func TestLetterFindWithTextState(t *testing.T) {
 		golden: "testdata/letter_find_with_text_state_builder_findwithtextstate",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().FindWithTextState("text", methods.StateWritten).All(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().FindWithTextState("text", methods.StateWritten).All(t.Context(), &methods.LetterQuery{Options: options}))
 			},
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().FindWithTextState("text", methods.StateWritten).All(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().ByID(key("letter-id")).Enclosures().FindWithTextState("text", methods.StateWritten).All(t.Context(), &methods.LetterQuery{Options: options}))
 			},
+		},
+		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
+			return pages(t.Context(), c.Letters().FindWithTextState("text", methods.StateWritten).List(&methods.LetterQuery{Options: options}))
 		},
 	})
 }

@@ -17,11 +17,11 @@ func TestLetterIsLate(t *testing.T) {
 		empty:  "{\"value\":null}",
 		valued: true,
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).IsLate(odata.Date{Year: 2024, Month: time.July, Day: 15}, odata.Duration("PT1H30M")).Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).IsLate(odata.Date{Year: 2024, Month: time.July, Day: 15}, odata.Duration("PT1H30M")).Get(t.Context(), &options)
 			},
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).IsLate(odata.Date{Year: 2024, Month: time.July, Day: 15}, odata.Duration("PT1H30M")).Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).IsLate(odata.Date{Year: 2024, Month: time.July, Day: 15}, odata.Duration("PT1H30M")).Get(t.Context(), &options)
 			},
 		},
 	})

@@ -14,11 +14,11 @@ func TestLetterOriginal(t *testing.T) {
 		golden: "testdata/letter_original_builder_original",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Original().Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Original().Get(t.Context(), &methods.LetterItemQuery{Options: options})
 			},
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Original().Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Original().Get(t.Context(), &methods.LetterItemQuery{Options: options})
 			},
 		},
 	})

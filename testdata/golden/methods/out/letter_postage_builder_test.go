@@ -14,11 +14,11 @@ func TestLetterPostage(t *testing.T) {
 		golden: "testdata/letter_postage_builder_postage",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Postage().Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Postage().Get(t.Context(), &methods.StampItemQuery{Options: options})
 			},
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Postage().Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Postage().Get(t.Context(), &methods.StampItemQuery{Options: options})
 			},
 		},
 	})

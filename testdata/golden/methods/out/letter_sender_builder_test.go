@@ -14,11 +14,11 @@ func TestLetterSender_Get(t *testing.T) {
 		golden: "testdata/letter_sender_builder_get",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Sender().Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Sender().Get(t.Context(), &methods.PersonItemQuery{Options: options})
 			},
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Get(t.Context(), &methods.PersonItemQuery{Options: options})
 			},
 		},
 	})

@@ -14,12 +14,15 @@ func TestLetterSpareStamps(t *testing.T) {
 		golden: "testdata/letter_spare_stamps_builder_sparestamps",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).SpareStamps().All(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().ByID(key("letter-id")).SpareStamps().All(t.Context(), &methods.StampQuery{Options: options}))
 			},
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).SpareStamps().All(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).SpareStamps().All(t.Context(), &methods.StampQuery{Options: options}))
 			},
+		},
+		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
+			return pages(t.Context(), c.Letters().ByID(key("letter-id")).SpareStamps().List(&methods.StampQuery{Options: options}))
 		},
 	})
 }

@@ -16,11 +16,11 @@ func TestLetterStateAt(t *testing.T) {
 		empty:  "{\"value\":null}",
 		valued: true,
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).StateAt(time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC)).Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).StateAt(time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC)).Get(t.Context(), &options)
 			},
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).StateAt(time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC)).Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).StateAt(time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC)).Get(t.Context(), &options)
 			},
 		},
 	})

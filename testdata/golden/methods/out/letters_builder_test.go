@@ -16,9 +16,12 @@ func TestLetters_List(t *testing.T) {
 		golden: "testdata/letters_builder_list",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().All(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().All(t.Context(), &methods.LetterQuery{Options: options}))
 			},
+		},
+		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
+			return pages(t.Context(), c.Letters().List(&methods.LetterQuery{Options: options}))
 		},
 	})
 }
@@ -29,8 +32,8 @@ func TestLetters_Count(t *testing.T) {
 		golden: "testdata/letters_builder_count",
 		empty:  "0",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().Count(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().Count(t.Context(), &methods.LetterQuery{Options: options})
 			},
 		},
 	})
@@ -70,8 +73,8 @@ func TestLetters_Sort(t *testing.T) {
 		name:   "Letters.Sort",
 		golden: "testdata/letters_builder_sort",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return nil, c.Letters().Sort(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().Sort(t.Context(), &options)
 			},
 		},
 	})

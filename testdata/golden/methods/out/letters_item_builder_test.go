@@ -16,8 +16,8 @@ func TestLettersItem_Get(t *testing.T) {
 		golden: "testdata/letters_item_builder_get",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Get(t.Context(), &methods.LetterItemQuery{Options: options})
 			},
 		},
 	})
@@ -88,8 +88,8 @@ func TestLettersItem_Delete(t *testing.T) {
 		name:   "LettersItem.Delete",
 		golden: "testdata/letters_item_builder_delete",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Delete(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Delete(t.Context(), &options)
 			},
 		},
 	})
@@ -100,8 +100,8 @@ func TestLettersItem_Archive(t *testing.T) {
 		name:   "LettersItem.Archive",
 		golden: "testdata/letters_item_builder_archive",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Archive(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Archive(t.Context(), &options)
 			},
 		},
 	})
@@ -113,8 +113,8 @@ func TestLettersItem_Copy(t *testing.T) {
 		golden: "testdata/letters_item_builder_copy",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Copy(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Copy(t.Context(), &options)
 			},
 		},
 	})
@@ -126,8 +126,8 @@ func TestLettersItem_Frank(t *testing.T) {
 		golden: "testdata/letters_item_builder_frank",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Frank(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Frank(t.Context(), &options)
 			},
 		},
 	})
@@ -138,7 +138,7 @@ func TestLettersItem_Send(t *testing.T) {
 		name:   "LettersItem.Send",
 		golden: "testdata/letters_item_builder_send",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
 				return nil, c.Letters().ByID(key("letter-id")).Send(t.Context(), &methods.LetterSend2{
 					CopiesTo: odata.ListOf("copiesTo"),
 					On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
@@ -146,7 +146,7 @@ func TestLettersItem_Send(t *testing.T) {
 						Motif: odata.Of("motif"),
 						Value: odata.Of(odata.Decimal("12.50")),
 					}),
-				}, nil)
+				}, &options)
 			},
 		},
 	})
@@ -159,8 +159,8 @@ func TestLettersItem_Spell(t *testing.T) {
 		empty:  "{\"value\":null}",
 		valued: true,
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Spell(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Spell(t.Context(), &options)
 			},
 		},
 	})
@@ -172,10 +172,10 @@ func TestLettersItem_Tear(t *testing.T) {
 		golden: "testdata/letters_item_builder_tear",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
 				return items(c.Letters().ByID(key("letter-id")).Tear(t.Context(), &methods.LetterTear2{
 					Parts: odata.Of(int32(32)),
-				}, nil))
+				}, &options))
 			},
 		},
 	})
@@ -188,8 +188,8 @@ func TestLettersItem_Trace(t *testing.T) {
 		empty:  "{\"value\":null}",
 		valued: true,
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Trace(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Trace(t.Context(), &options)
 			},
 		},
 	})
@@ -201,8 +201,8 @@ func TestLettersItem_Unstick(t *testing.T) {
 		golden: "testdata/letters_item_builder_unstick",
 		empty:  "{\"value\":[]}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Unstick(t.Context(), nil))
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return items(c.Letters().ByID(key("letter-id")).Unstick(t.Context(), &options))
 			},
 		},
 	})
@@ -215,8 +215,8 @@ func TestLettersItem_Weigh(t *testing.T) {
 		empty:  "{\"value\":null}",
 		valued: true,
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Weigh(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Weigh(t.Context(), &options)
 			},
 		},
 	})

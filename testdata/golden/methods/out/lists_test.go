@@ -3,11 +3,16 @@
 package methods_test
 
 import (
+	"context"
 	"iter"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+	"github.com/msgraphgen/msgraphgen/templates/odata"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
 // testList tests a List method: the items of one page, and of two.
@@ -22,16 +27,48 @@ func testList(t *testing.T, c callCase) {
 	m.golden(t, c.golden, nil, value)
 	m.keys(t, nil, c.empty)
 	m.failure(t, nil)
-	s := &service{status: http.StatusOK, body: string(page), next: "https://graph.microsoft.com/v1.0/next?$skiptoken=2"}
-	list, err := m.calls[0](s.client(t), asIs, nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m.options(t, c.empty)
 	one := strings.TrimSuffix(strings.TrimPrefix(value, "["), "]")
-	same(t, "the items of two pages", list, "["+one+","+one+"]")
-	if s.path != "/v1.0/next" {
-		t.Errorf("the last page is read from %s", s.path)
+	twoPages := func(call call) {
+		s := &service{status: http.StatusOK, body: string(page), next: "https://graph.microsoft.com/v1.0/next?$skiptoken=2"}
+		var response odata.Response
+		list, err := call(s.client(t), asIs, generated.Options{Response: &response})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "the items of two pages", list, "["+one+","+one+"]")
+		if s.path != "/v1.0/next" || response.StatusCode != http.StatusOK {
+			t.Errorf("the last page is read from %s, with the status %d", s.path, response.StatusCode)
+		}
 	}
+	twoPages(c.calls[0])
+	if c.pager == nil {
+		return
+	}
+	twoPages(c.pager)
+	s := &service{status: http.StatusNotFound}
+	if _, err := c.pager(s.client(t), asIs, generated.Options{}); err == nil || !strings.HasPrefix(err.Error(), c.name+": ") {
+		t.Errorf("the error of the pager is %v", err)
+	}
+	all, pager := &service{status: http.StatusOK, body: c.empty}, &service{status: http.StatusOK, body: c.empty}
+	_, err = c.calls[0](all.client(t), asIs, generated.Options{})
+	_, pagerErr := c.pager(pager.client(t), asIs, generated.Options{})
+	if err != nil || pagerErr != nil || pager.requests.String() != all.requests.String() {
+		t.Errorf("the pager sends\n%s\n(%v), want as All\n%s\n(%v)", &pager.requests, pagerErr, &all.requests, err)
+	}
+}
+
+// pages returns all items of the pages of a pager, and the first error.
+func pages[T any](ctx context.Context, pager *runtime.Pager[odata.Page[T]]) ([]*T, error) {
+	found := []*T{}
+	for pager.More() {
+		page, err := pager.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, page.Value...)
+	}
+	return found, nil
 }
 
 // items returns all items of a list, and the first error.

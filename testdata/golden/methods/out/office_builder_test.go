@@ -15,8 +15,8 @@ func TestOffice_Get(t *testing.T) {
 		golden: "testdata/office_builder_get",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Office().Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Office().Get(t.Context(), &methods.OfficeItemQuery{Options: options})
 			},
 		},
 	})

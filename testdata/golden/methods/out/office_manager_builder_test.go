@@ -15,8 +15,8 @@ func TestOfficeManager_Get(t *testing.T) {
 		golden: "testdata/office_manager_builder_get",
 		empty:  "{}",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return c.Office().Manager().Get(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Office().Manager().Get(t.Context(), &methods.PersonItemQuery{Options: options})
 			},
 		},
 	})
@@ -45,8 +45,8 @@ func TestOfficeManager_Delete(t *testing.T) {
 		name:   "OfficeManager.Delete",
 		golden: "testdata/office_manager_builder_delete",
 		calls: []call{
-			func(c *methods.Client, key keys) (any, error) {
-				return nil, c.Office().Manager().Delete(t.Context(), nil)
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Office().Manager().Delete(t.Context(), &options)
 			},
 		},
 	})

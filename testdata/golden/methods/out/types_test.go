@@ -70,6 +70,20 @@ var constants = [][2]string{
 	{string(methods.StateWritten), "written"},
 	{string(methods.StateSent), "sent"},
 	{string(methods.StateLost), "lost"},
+	{string(methods.LetterEnclosures), "enclosures"},
+	{string(methods.LetterID), "id"},
+	{string(methods.LetterSender), "sender"},
+	{string(methods.LetterSentDate), "sentDate"},
+	{string(methods.LetterStamps), "stamps"},
+	{string(methods.LetterState), "state"},
+	{string(methods.LetterSubject), "subject"},
+	{string(methods.OfficeAddress), "address"},
+	{string(methods.OfficeID), "id"},
+	{string(methods.OfficeManager), "manager"},
+	{string(methods.PersonID), "id"},
+	{string(methods.PersonName), "name"},
+	{string(methods.StampMotif), "motif"},
+	{string(methods.StampValue), "value"},
 }
 
 func TestConstants(t *testing.T) {
