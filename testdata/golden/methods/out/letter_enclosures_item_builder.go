@@ -114,7 +114,7 @@ func (b *LetterEnclosuresItemBuilder) Frank(ctx context.Context, options *Option
 // Send calls the action post.send. It sends this request:
 //
 //	POST /letters/{id}/enclosures/{id}/send
-func (b *LetterEnclosuresItemBuilder) Send(ctx context.Context, body *LetterSend2, options *Options) error {
+func (b *LetterEnclosuresItemBuilder) Send(ctx context.Context, body *LetterSend, options *Options) error {
 	return odata.Post(ctx, b.Resource.Segment("send"), odata.Method{Name: "LetterEnclosuresItem.Send"}, body, options)
 }
 
@@ -131,7 +131,7 @@ func (b *LetterEnclosuresItemBuilder) Spell(ctx context.Context, options *Option
 //
 // The action is called when the loop over its result begins, which can have
 // several pages.
-func (b *LetterEnclosuresItemBuilder) Tear(ctx context.Context, body *LetterTear2, options *Options) iter.Seq2[*Letter, error] {
+func (b *LetterEnclosuresItemBuilder) Tear(ctx context.Context, body *LetterTear, options *Options) iter.Seq2[*Letter, error] {
 	return odata.PostIterate[Letter](ctx, b.Resource.Segment("tear"), odata.Method{Name: "LetterEnclosuresItem.Tear"}, body, options)
 }
 

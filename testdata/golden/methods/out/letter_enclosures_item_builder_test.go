@@ -107,7 +107,7 @@ func TestLetterEnclosuresItem_Send(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_send",
 		calls: []call{
 			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Send(t.Context(), &methods.LetterSend2{
+				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Send(t.Context(), &methods.LetterSend{
 					CopiesTo: odata.ListOf("copiesTo"),
 					On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
 					Stamp: odata.Of(&methods.Stamp{
@@ -141,7 +141,7 @@ func TestLetterEnclosuresItem_Tear(t *testing.T) {
 		empty:  "{\"value\":[]}",
 		calls: []call{
 			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Tear(t.Context(), &methods.LetterTear2{
+				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Tear(t.Context(), &methods.LetterTear{
 					Parts: odata.Of(int32(32)),
 				}, &options))
 			},

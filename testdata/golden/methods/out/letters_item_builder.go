@@ -132,7 +132,7 @@ func (b *LettersItemBuilder) Frank(ctx context.Context, options *Options) (*Stam
 // Send calls the action post.send. It sends this request:
 //
 //	POST /letters/{id}/send
-func (b *LettersItemBuilder) Send(ctx context.Context, body *LetterSend2, options *Options) error {
+func (b *LettersItemBuilder) Send(ctx context.Context, body *LetterSend, options *Options) error {
 	return odata.Post(ctx, b.Resource.Segment("send"), odata.Method{Name: "LettersItem.Send"}, body, options)
 }
 
@@ -149,7 +149,7 @@ func (b *LettersItemBuilder) Spell(ctx context.Context, options *Options) (odata
 //
 // The action is called when the loop over its result begins, which can have
 // several pages.
-func (b *LettersItemBuilder) Tear(ctx context.Context, body *LetterTear2, options *Options) iter.Seq2[*Letter, error] {
+func (b *LettersItemBuilder) Tear(ctx context.Context, body *LetterTear, options *Options) iter.Seq2[*Letter, error] {
 	return odata.PostIterate[Letter](ctx, b.Resource.Segment("tear"), odata.Method{Name: "LettersItem.Tear"}, body, options)
 }
 

@@ -48,7 +48,7 @@ var structs = []structCase{
 		`,
 	},
 	{
-		value: (*methods.LetterSend2)(nil),
+		value: (*methods.LetterSend)(nil),
 		name:  "post.letter/post.send",
 		fields: `
 			CopiesTo "copiesTo": ["copiesTo"]
@@ -57,7 +57,7 @@ var structs = []structCase{
 		`,
 	},
 	{
-		value: (*methods.LetterTear2)(nil),
+		value: (*methods.LetterTear)(nil),
 		name:  "post.letter/post.tear",
 		fields: `
 			Parts "parts": 1

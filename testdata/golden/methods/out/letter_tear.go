@@ -8,8 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// LetterTear2 holds the parameters of the action post.tear.
-type LetterTear2 struct {
+// LetterTear holds the parameters of the action post.tear.
+type LetterTear struct {
 	// Not null.
 	Parts odata.Opt[int32] `json:"parts,omitzero"`
 
@@ -20,12 +20,12 @@ type LetterTear2 struct {
 
 // ODataType returns the name of the actual type of v: its @odata.type, or
 // post.letter/post.tear if it has none.
-func (v *LetterTear2) ODataType() string {
+func (v *LetterTear) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "post.letter/post.tear")
 }
 
 // ODataTypes returns the names of the type and of its derived types in this
 // package.
-func (*LetterTear2) ODataTypes() []string {
+func (*LetterTear) ODataTypes() []string {
 	return []string{"post.letter/post.tear"}
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// LetterSend2 holds the parameters of the action post.send.
-type LetterSend2 struct {
+// LetterSend holds the parameters of the action post.send.
+type LetterSend struct {
 	CopiesTo odata.List[string] `json:"copiesTo,omitzero"`
 
 	On odata.Opt[odata.Date] `json:"on,omitzero"`
@@ -24,12 +24,12 @@ type LetterSend2 struct {
 
 // ODataType returns the name of the actual type of v: its @odata.type, or
 // post.letter/post.send if it has none.
-func (v *LetterSend2) ODataType() string {
+func (v *LetterSend) ODataType() string {
 	return odata.TypeOf(v.AdditionalData, "post.letter/post.send")
 }
 
 // ODataTypes returns the names of the type and of its derived types in this
 // package.
-func (*LetterSend2) ODataTypes() []string {
+func (*LetterSend) ODataTypes() []string {
 	return []string{"post.letter/post.send"}
 }
