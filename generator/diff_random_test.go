@@ -188,6 +188,23 @@ func randomModel(common, own uint64, order *rand.Rand) *model.Model {
 			entities[owner].Navigation = append(entities[owner].Navigation, n)
 		}
 	}
+	for _, name := range []string{"feed", "list", "count"} {
+		if choose(3) == 0 {
+			continue
+		}
+		binding := model.TypeRef{Name: "zoo." + entities[choose(len(entities))].Name, Collection: choose(2) == 0}
+		o := &model.Operation{Name: name, Function: choose(2) == 0, Bound: true, Parameters: []*model.Parameter{{Name: "binding", Type: binding}}}
+		results := append([]string{"zoo.beastA", "zoo.beastC"}, types...)
+		for _, parameter := range []string{"amount", "webUrl"} {
+			if ref := (model.TypeRef{Name: types[choose(len(types))], Collection: choose(3) == 0}); choose(2) == 0 {
+				o.Parameters = append(o.Parameters, &model.Parameter{Name: parameter, Type: ref})
+			}
+		}
+		if ref := (model.TypeRef{Name: results[choose(len(results))], Collection: choose(2) == 0}); o.Function || choose(2) == 0 {
+			o.Return = &model.ReturnType{Type: ref}
+		}
+		schema.Operations = append(schema.Operations, o)
+	}
 	container := &model.Container{Namespace: "zoo", Name: "Zoo"}
 	for _, name := range []string{"beasts", "guests", "mascot"} {
 		target := model.TypeRef{Name: "zoo." + entities[choose(len(entities))].Name, Collection: name != "mascot"}

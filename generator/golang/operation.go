@@ -19,12 +19,16 @@ import (
 // operationKey is the key of the Go name for an operation: of the struct of the
 // parameters of an action, or of the builder for a function.
 func operationKey(o *model.Operation) string {
-	if t, collection := o.Binding(); collection {
-		return t.QualifiedName() + "/{}/" + o.Signature()
-	} else if t != nil {
-		return t.QualifiedName() + "/" + o.Signature()
+	name := o.Signature()
+	if !o.Function {
+		name = o.QualifiedName() // an action that becomes a function needs another name
 	}
-	return o.Signature()
+	if t, collection := o.Binding(); collection {
+		return t.QualifiedName() + "/{}/" + name
+	} else if t != nil {
+		return t.QualifiedName() + "/" + name
+	}
+	return name
 }
 
 // operationMethodKey is the key of the Go method that calls an operation.
@@ -101,7 +105,7 @@ func (p *planner) parameters(methods []*api.Method) {
 func parameterType(o *model.Operation) *model.StructuredType {
 	t := &model.StructuredType{Namespace: o.Namespace, Name: o.Name, Kind: model.Complex, Element: model.Element{Position: o.Position}}
 	if binding, _ := o.Binding(); binding != nil {
-		t.Namespace, t.Name = binding.Namespace, binding.Name+"/"+o.QualifiedName()
+		t.Namespace, t.Name = binding.Namespace, strings.TrimPrefix(operationKey(o), binding.Namespace+".")
 	}
 	for _, p := range o.Own() {
 		t.Properties = append(t.Properties, &model.Property{Name: p.Name, Type: p.Type, Facets: p.Facets, Element: p.Element})
@@ -251,7 +255,7 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 
 // parameterNames returns the Go names of the parameters of a function.
 func (r *renderer) parameterNames(o *model.Operation) []string {
-	taken := map[string]bool{"b": true, "odata": true, "time": true, "jsontext": true}
+	taken := map[string]bool{"b": true, "odata": true}
 	var names []string
 	for _, p := range o.Own() {
 		name := ident.Unique(r.plan.Options.Rules.Unexported(p.Name), func(s string) bool { return taken[s] })

@@ -80,7 +80,7 @@ func helpers(m *Method) []string {
 // ownTestNames are the names that the rendered tests use, apart from the names of the
 // helpers.
 var ownTestNames = []string{
-	"body", "c", "constants", "flags", "got", "has", "init", "key", "main", "odata", "split", "structs", "t",
+	"body", "c", "constants", "flags", "got", "has", "init", "key", "main", "odata", "options", "split", "structs", "t",
 	"any", "bool", "false", "float32", "float64", "int16", "int32", "int64", "int8", "new", "nil", "string", "true", "uint8",
 }
 
@@ -203,6 +203,11 @@ func (r *renderer) constants() []jen.Code {
 			}
 		}
 	}
+	for _, q := range r.plan.Queries {
+		for _, f := range q.Fields {
+			add(f.Name, f.Schema())
+		}
+	}
 	return list
 }
 
@@ -293,6 +298,9 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 			elements = append(elements, jen.Id("valued").Op(":").True())
 		}
 		elements = append(elements, jen.Id("calls").Op(":").Add(r.callFuncs(m)))
+		if pager := r.pagerFunc(m); pager != nil {
+			elements = append(elements, jen.Id("pager").Op(":").Add(pager))
+		}
 	}
 	kind := jen.Id("callCase")
 	if m.HasBody() {
@@ -375,9 +383,9 @@ func (r *renderer) callFuncs(m *Method) jen.Code {
 			arguments, _, _ := r.sampleArguments(m)
 			builder.Dot(m.GoName).Call(arguments...)
 		}
-		arguments := []jen.Code{jen.Id("t").Dot("Context").Call(), jen.Nil()}
+		arguments := []jen.Code{jen.Id("t").Dot("Context").Call(), r.testOptions(m)}
 		if m.Kind == api.Action && m.Body != nil {
-			arguments = []jen.Code{arguments[0], r.pointer(m.Body, m.Request), jen.Nil()}
+			arguments = []jen.Code{arguments[0], r.pointer(m.Body, m.Request), arguments[1]}
 		}
 		call := builder.Clone().Dot(m.GoNames()[0]).Call(arguments...)
 		switch {
@@ -397,11 +405,43 @@ func (r *renderer) callFuncs(m *Method) jen.Code {
 		case m.Returns().Name == "":
 			call = jen.List(jen.Nil(), call)
 		}
-		list = append(list, jen.Func().Params(jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys")).Params(jen.Any(), jen.Error()).Block(
-			jen.Return(call),
-		))
+		list = append(list, r.callFunc(call))
 	}
 	return jen.Index().Id("call").Values(multiline(list)...)
+}
+
+// callFunc renders a function that makes a call.
+func (r *renderer) callFunc(call jen.Code) jen.Code {
+	return jen.Func().Params(
+		jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys"), jen.Id("options").Add(r.local("Options")),
+	).Params(jen.Any(), jen.Error()).Block(jen.Return(call))
+}
+
+// testOptions renders the last argument of a call: the options, or a query with them.
+func (r *renderer) testOptions(m *Method) jen.Code {
+	item, takes := m.TakesQuery()
+	if !takes {
+		return jen.Op("&").Id("options")
+	}
+	query := m.Type.Query.Name
+	if item {
+		query = m.Type.Query.ItemName
+	}
+	return jen.Op("&").Add(r.local(query)).Values(jen.Id("Options").Op(":").Id("options"))
+}
+
+// pagerFunc renders a function that reads all pages that the pager of a method
+// returns, or nil if the method has none.
+func (r *renderer) pagerFunc(m *Method) jen.Code {
+	if !slices.Contains(m.GoNames(), "List") {
+		return nil
+	}
+	builder := r.chain(m.Paths[0])
+	if m.Kind == api.Function {
+		arguments, _, _ := r.sampleArguments(m.Operation)
+		builder.Dot(m.GoName).Call(arguments...)
+	}
+	return r.callFunc(jen.Id("pages").Call(jen.Id("t").Dot("Context").Call(), builder.Dot("List").Call(r.testOptions(m))))
 }
 
 // chain renders the calls that lead from the client c along a path.

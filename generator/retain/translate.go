@@ -1,6 +1,7 @@
 package retain
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -103,12 +104,21 @@ func inModel(m *model.Model, s *api.Selection, now func(string) string) *api.Sel
 		}
 		return declared
 	}
+	operations := map[string]*model.Operation{}
+	for _, s := range m.Schemas {
+		for _, o := range s.Operations {
+			operations[overload(o)] = o
+		}
+	}
 	for _, step := range s.Steps {
 		t.Steps = append(t.Steps, api.Step{From: there(step.From), To: there(step.To), Retained: step.Retained})
 	}
 	for _, method := range s.Methods {
 		moved := *method
 		moved.Resource, moved.Paths = there(method.Resource), nil
+		if o := method.Operation; o != nil {
+			moved.Operation = cmp.Or(operations[overload(o)], o)
+		}
 		for _, path := range method.Paths {
 			var to model.Path
 			for _, r := range path {
@@ -119,6 +129,15 @@ func inModel(m *model.Model, s *api.Selection, now func(string) string) *api.Sel
 		t.Methods = append(t.Methods, &moved)
 	}
 	return t
+}
+
+// overload returns a name for an operation that no other operation has.
+func overload(o *model.Operation) string {
+	name := o.Signature()
+	if o.Bound && len(o.Parameters) > 0 {
+		name = o.Parameters[0].Type.String() + "/" + name
+	}
+	return name
 }
 
 // resourcesOf returns the resources of a model by their IDs, without the root and

@@ -18,6 +18,7 @@ import (
 const (
 	profile = "generated/profile"
 	sending = "testdata/golden/sending/out" // derived types, read-only properties, flags
+	methods = "testdata/golden/methods/out" // all kinds of methods
 )
 
 // mutant is a change of a file of a package: the text old, which it has, becomes
@@ -77,12 +78,34 @@ var mutants = []mutant{
 	{"no Prefer header", sending, "harbour_berths_builder.go", "EvolvableEnums: true,\n", ""},
 	{"options that are ignored", sending, "harbour_berths_builder.go", `body, options)`, `body, nil)`},
 	{"a wrong segment of a path", profile, "user_profile_builder.go", `Segment("projects")`, `Segment("project")`},
-	{"a step to another resource", sending, "harbours_item_builder.go", `return &HarbourBerthsBuilder{b.resource.Segment("berths")}`, `return &HarbourBerthsBuilder{b.resource.Segment("log")}`},
+	{"a step to another resource", sending, "harbours_item_builder.go", `return &HarbourBerthsBuilder{b.Resource.Segment("berths")}`, `return &HarbourBerthsBuilder{b.Resource.Segment("log")}`},
 	{"a wrong root", sending, "client.go", `Resource("berths")`, `Resource("harbours")`},
-	{"a key that is a segment", sending, "harbours_builder.go", `b.resource.Key(id)`, `b.resource.Segment(id)`},
+	{"a key that is a segment", sending, "harbours_builder.go", `b.Resource.Key(id)`, `b.Resource.Segment(id)`},
 	{"another version of the service", profile, "client.go", `APIVersion: "beta"`, `APIVersion: "v1.0"`},
 	{"another name in telemetry", sending, "client.go", `Package:    "sending"`, `Package:    "receiving"`},
 	{"options of the client that are ignored", sending, "client.go", "}, options)", "}, nil)"},
+
+	// Methods of other kinds
+	{"a query that Get ignores", methods, "letters_item_builder.go", `odata.Get(ctx, b.Resource, odata.Method{Name: "LettersItem.Get"}, query)`, `odata.Get[Letter](ctx, b.Resource, odata.Method{Name: "LettersItem.Get"}, nil)`},
+	{"a query that All ignores", methods, "letters_builder.go", `odata.Iterate(ctx, b.Resource, odata.Method{Name: "Letters.List"}, query)`, `odata.Iterate[Letter](ctx, b.Resource, odata.Method{Name: "Letters.List"}, nil)`},
+	{"a query that List ignores", methods, "letters_builder.go", `odata.Pages(b.Resource, odata.Method{Name: "Letters.List"}, query)`, `odata.Pages[Letter](b.Resource, odata.Method{Name: "Letters.List"}, nil)`},
+	{"a pager of another collection", methods, "letters_builder.go", `odata.Pages(b.Resource, `, `odata.Pages(b.Resource.Segment("old"), `},
+	{"a query that Count ignores", methods, "letters_builder.go", `odata.Count(ctx, b.Resource, odata.Method{Name: "Letters.Count"}, query)`, `odata.Count[Letter](ctx, b.Resource, odata.Method{Name: "Letters.Count"}, nil)`},
+	{"an update that replaces", methods, "letters_item_builder.go", `odata.Update(`, `odata.Replace(`},
+	{"a replacement that updates", methods, "letters_item_builder.go", `odata.Replace(`, `odata.Update(`},
+	{"an update that refuses too little", methods, "letters_item_builder.go", `NotSettable: []string{"sentDate"},`, ``},
+	{"a delete without options", methods, "letters_item_builder.go", `"LettersItem.Delete"}, options)`, `"LettersItem.Delete"}, nil)`},
+	{"another action", methods, "letters_item_builder.go", `Segment("archive")`, `Segment("unarchive")`},
+	{"an action without its parameters", methods, "letters_item_builder.go", `"LettersItem.Send"}, body, `, `"LettersItem.Send"}, nil, `},
+	{"an action without options", methods, "letters_item_builder.go", `"LettersItem.Send"}, body, options)`, `"LettersItem.Send"}, body, nil)`},
+	{"a list of an action without options", methods, "letters_item_builder.go", `"LettersItem.Tear"}, body, options)`, `"LettersItem.Tear"}, body, nil)`},
+	{"a parameter under another name", methods, "letter_send.go", `json:"copiesTo,omitzero"`, `json:"copyTo,omitzero"`},
+	{"another function", methods, "letters_item_builder.go", `Function("isLate"`, `Function("islate"`},
+	{"an argument that is lost", methods, "letters_item_builder.go", `, odata.Argument{Name: "by", Value: by}`, ``},
+	{"an argument under another name", methods, "letters_item_builder.go", `Argument{Name: "on"`, `Argument{Name: "at"`},
+	{"a function without options", methods, "letter_is_late_builder.go", `, options)`, `, nil)`},
+	{"a result that is not read", methods, "letter_words_builder.go", `return odata.GetValues[string](ctx, b.Resource, odata.Method{Name: "LetterWords"}, options)`, `return odata.List[string]{}, nil`},
+	{"a constant of another property", methods, "letter_fields.go", `= "sentDate"`, `= "sendDate"`},
 
 	// The support package
 	{"another verb", profile, "odata/create.go", `verb: http.MethodPost`, `verb: http.MethodPut`},
@@ -92,7 +115,7 @@ var mutants = []mutant{
 
 func TestMutantsAreCaught(t *testing.T) {
 	root := gotest.Root(t)
-	for _, pkg := range []string{profile, sending} {
+	for _, pkg := range []string{profile, sending, methods} {
 		if out, err := test(filepath.Join(root, pkg)); err != nil {
 			t.Fatalf("the tests of %s fail: %v\n%s", pkg, err, out)
 		}

@@ -6,27 +6,27 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	pages "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
 func TestGardenKeepers_Create(t *testing.T) {
-	body := &pages.Keeper{
+	body := &generated.Keeper{
 		Name:   odata.Of("Ottoline"),
 		Skills: odata.ListOf("storyTelling"),
 	}
-	testBody(t, bodyCase[pages.GardenKeepersBuilder, pages.Keeper]{
+	testBody(t, bodyCase[generated.GardenKeepersBuilder, generated.Keeper]{
 		name:      "GardenKeepers.Create",
 		golden:    "testdata/garden_keepers_builder_create",
-		send:      (*pages.GardenKeepersBuilder).Create,
+		send:      (*generated.GardenKeepersBuilder).Create,
 		body:      body,
-		forCreate: (*pages.Keeper).ForCreate,
+		forCreate: (*generated.Keeper).ForCreate,
 		refused: `
 			"createdOn" {"createdOn":"2024-07-15T08:30:00.1234567Z"}
 			"id" {"id":"id"}
 			"badge" {"badge":"badge"}
 		`,
-		at: []func(*pages.Client, keys) *pages.GardenKeepersBuilder{
-			func(c *pages.Client, key keys) *pages.GardenKeepersBuilder {
+		at: []func(*generated.Client, keys) *generated.GardenKeepersBuilder{
+			func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {
 				return c.Zoo().Keepers()
 			},
 		},

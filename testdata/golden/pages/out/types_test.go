@@ -6,20 +6,20 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	pages "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
 // structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
-		value: (*pages.Address)(nil),
+		value: (*generated.Address)(nil),
 		name:  "zoo.address",
 		fields: `
 			Hut "hut": 1
 		`,
 	},
 	{
-		value: (*pages.Being)(nil),
+		value: (*generated.Being)(nil),
 		name:  "zoo.being",
 		fields: `
 			CreatedOn "createdOn": "2024-07-15T08:30:00.1234567Z"
@@ -27,12 +27,12 @@ var structs = []structCase{
 		`,
 	},
 	{
-		value:     (*pages.Keeper)(nil),
+		value:     (*generated.Keeper)(nil),
 		name:      "zoo.keeper",
 		base:      "zoo.being",
-		bases:     []any{(*pages.Keeper).AsBeing},
-		as:        odata.As[pages.Keeper],
-		forCreate: (*pages.Keeper).ForCreate,
+		bases:     []any{(*generated.Keeper).AsBeing},
+		as:        odata.As[generated.Keeper],
+		forCreate: (*generated.Keeper).ForCreate,
 		omitted:   []string{"badge", "createdOn", "id"},
 		fields: `
 			Address "address": {"the value of":"address"}
@@ -46,11 +46,11 @@ var structs = []structCase{
 
 // constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
-	{string(pages.ShiftDay), "day"},
-	{string(pages.ShiftNight), "night"},
-	{string(pages.KeeperSkillsFeeding), "feeding"},
-	{string(pages.KeeperSkillsCleaning), "cleaning"},
-	{string(pages.KeeperSkillsStoryTelling), "storyTelling"},
+	{string(generated.ShiftDay), "day"},
+	{string(generated.ShiftNight), "night"},
+	{string(generated.KeeperSkillsFeeding), "feeding"},
+	{string(generated.KeeperSkillsCleaning), "cleaning"},
+	{string(generated.KeeperSkillsStoryTelling), "storyTelling"},
 }
 
 func TestConstants(t *testing.T) {
