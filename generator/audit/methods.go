@@ -88,7 +88,7 @@ func returned(m *api.Method) *model.StructuredType {
 // mayExist reports whether a request may exist though no method sends it: it leads to
 // a structural property (which takes no POST), $ref and its like, or into a drive.
 func (c *pageComparison) mayExist(r docs.Request) bool {
-	segments := strings.Split(strings.Trim(r.Path, "/"), "/")
+	segments := api.Segments(r.Path)
 	if slices.ContainsFunc(segments, func(s string) bool { return strings.HasPrefix(s, "$") || strings.Contains(s, ":") }) {
 		return true
 	}
