@@ -65,11 +65,11 @@ func TestRealPages(t *testing.T) {
 					t.Errorf("%s is not refused, and the page does not list it", name)
 				}
 			}
-			request := string(gotest.Read(t, filepath.Join(c.Output, "testdata", builder+".http")))
+			request := string(gotest.Read(t, filepath.Join(c.Output, "testdata", builder+"_create.http")))
 			_, body, _ := strings.Cut(request, "\n\n")
 			body, _, _ = strings.Cut(body, "\n###")
 			compareJSON(t, "request", example(t, page, "request"), []byte(body))
-			compareJSON(t, "response", example(t, page, "response"), gotest.Read(t, filepath.Join(c.Output, "testdata", builder+".json")))
+			compareJSON(t, "response", example(t, page, "response"), gotest.Read(t, filepath.Join(c.Output, "testdata", builder+"_create.json")))
 		})
 	}
 	if seen != 19 {
