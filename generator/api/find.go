@@ -95,6 +95,10 @@ func sameArguments(segment, own string) bool {
 	return strings.EqualFold(strings.Join(argumentNames(arguments), ","), strings.Join(argumentNames(ownArguments), ","))
 }
 
+// Segments returns the segments of a path. Each key is a segment of its own, also one
+// in parentheses.
+func Segments(path string) []string { return splitPath(path, true) }
+
 // splitPath splits a path at each / that is neither in braces nor in parentheses.
 // A key in parentheses becomes a segment of its own: with alternate, also one such as
 // "(appId='5')", which arguments of a function look like.

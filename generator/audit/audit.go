@@ -48,7 +48,8 @@ const (
 	KindFlags       Kind = "flags"       // whether a value can combine members
 	KindRequest     Kind = "request"     // whether the service takes a request
 	KindStatus      Kind = "status"      // the status of a success
-	KindSettable    Kind = "settable"    // whether a create can set a property
+	KindQuery       Kind = "query"       // whether a request takes a query option
+	KindSettable    Kind = "settable"    // whether a create or an update can set a property
 	KindUndeclared  Kind = "undeclared"  // a member of an example
 	KindValue       Kind = "value"       // a value in an example that is not of its type
 	KindDescription Kind = "description" // the description of an element

@@ -1,14 +1,11 @@
 package audit
 
 import (
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -80,128 +77,6 @@ func (c *pageComparison) resource(page *docs.Page) {
 	}
 	for _, message := range page.Representations {
 		c.message(message, t, true)
-	}
-}
-
-// method compares a page about a method.
-func (c *pageComparison) method(page *docs.Page) {
-	var sent, received *model.StructuredType
-	for _, r := range page.Requests {
-		subject := r.Verb + " " + r.Path
-		place, ok := c.model.Resolve(r.Path)
-		if !ok {
-			if !c.mayExist(r) {
-				c.add(report.Wire, KindRequest, subject, claim{"lists it", r.Position}, c.unknown())
-			}
-			continue
-		}
-		if received == nil {
-			received = place.Type()
-		}
-		if sent == nil {
-			sent = bodyType(r.Verb, place)
-		}
-		if r.Verb == http.MethodPost && place.Collection() {
-			c.create(subject, r, page, place)
-		}
-	}
-	c.responses(page, received)
-	if sent != nil {
-		for _, row := range page.RequestProperties {
-			c.row(sent, row)
-		}
-	}
-	for _, message := range page.Representations {
-		c.message(message, nil, true)
-	}
-	for _, e := range page.Examples {
-		if e.Request != nil {
-			if place, ok := c.model.Resolve(e.Request.Path); ok {
-				c.message(&e.Request.Message, bodyType(e.Request.Verb, place), false)
-			} else {
-				c.message(&e.Request.Message, nil, false)
-			}
-		}
-		if e.Response != nil {
-			c.message(&e.Response.Message, received, false)
-		}
-	}
-}
-
-// bodyType returns the type of the body that a request sends, or nil.
-func bodyType(verb string, place model.Resource) *model.StructuredType {
-	switch {
-	case verb == http.MethodPost && place.Collection(),
-		(verb == http.MethodPatch || verb == http.MethodPut) && !place.Collection():
-		return place.Type()
-	}
-	return nil
-}
-
-// mayExist reports whether a request may exist though [model.Model.Resolve] does
-// not know its path: it leads to an action or a function, a structural property
-// (which takes no POST), a cast, $ref and its like, or into a drive.
-func (c *pageComparison) mayExist(r docs.Request) bool {
-	prefix := ""
-	for segment := range strings.SplitSeq(strings.Trim(r.Path, "/"), "/") {
-		next := prefix + "/" + segment
-		if _, ok := c.model.Resolve(next); ok {
-			prefix = next
-			continue
-		}
-		if strings.ContainsAny(segment, "{$.(:") || c.hasOperation(segment) {
-			return true
-		}
-		place, ok := c.model.Resolve(prefix)
-		return ok && r.Verb != http.MethodPost && place.Type() != nil && place.Type().Property(segment) != nil
-	}
-	return false
-}
-
-func (c *pageComparison) hasOperation(name string) bool {
-	return slices.ContainsFunc(c.model.Schemas, func(s *model.Schema) bool {
-		return slices.ContainsFunc(s.Operations, func(o *model.Operation) bool { return o.Name == name })
-	})
-}
-
-// responses compares the type that the page promises with that of the resource.
-func (c *pageComparison) responses(page *docs.Page, t *model.StructuredType) {
-	for _, r := range page.Responses {
-		if t != nil && r.Status/100 == 2 && r.Type != "" && !strings.EqualFold(shortName(r.Type), t.Name) {
-			c.add(report.Source, KindType, t.QualifiedName(), claim{"returns " + r.Type, r.Position}, claim{"the resource is of type " + t.QualifiedName(), t.Position})
-			return
-		}
-	}
-}
-
-// create compares what a page and the model say about a create.
-func (c *pageComparison) create(subject string, r docs.Request, page *docs.Page, place model.Resource) {
-	if vocab.InsertRestrictions(place.Annotations()).Insertable == model.No {
-		c.add(report.Wire, KindRequest, subject, claim{"lists it", r.Position}, claim{"does not allow POST", place.Pos()})
-	}
-	succeeds := func(r docs.Response) bool { return r.Status/100 == 2 }
-	if len(page.Responses) > 0 && !slices.ContainsFunc(page.Responses, succeeds) {
-		first := page.Responses[0]
-		c.add(report.Wire, KindStatus, subject, claim{"names status " + strconv.Itoa(first.Status) + " only", first.Position},
-			claim{"a create succeeds with a status 2xx", place.Pos()})
-	}
-	t := place.Type()
-	for _, row := range page.RequestProperties {
-		property := t.Property(row.Name)
-		if property == nil {
-			continue
-		}
-		says := ""
-		if term, ok := vocab.ReadOnly(property.Annotated); ok {
-			says = "read-only (" + term + ")"
-		} else if slices.Contains(t.KeyNames(), row.Name) {
-			says = "is the key, which the service sets"
-		} else if strings.HasPrefix(row.Name, "created") || strings.HasPrefix(row.Name, "lastModified") {
-			says = "is set by the service, as its name says"
-		}
-		if says != "" {
-			c.add(report.Wire, KindSettable, t.QualifiedName()+"/"+row.Name, claim{"a create can set it", row.Position}, claim{says, property.Position})
-		}
 	}
 }
 

@@ -125,7 +125,7 @@ func reasonFor(m *model.Model, r Request) string {
 	case strings.HasSuffix(r.Path, "$value"):
 		return "the type is not a media entity in the metadata"
 	}
-	segments := strings.Split(strings.Trim(r.Path, "/"), "/")
+	segments := api.Segments(r.Path)
 	for n := len(segments) - 1; n > 0; n-- {
 		steps, ok := m.ResolveSegments(segments[:n], true)
 		if !ok {

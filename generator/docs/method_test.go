@@ -157,3 +157,59 @@ func TestSettable(t *testing.T) {
 		})
 	}
 }
+
+// An update can set what the table of its page lists and what an example sets. A page
+// about another type has no table for it.
+func TestSettableByUpdate(t *testing.T) {
+	page := func(file, request, rows, body string) *docs.Page {
+		p, _ := parse(t, file, []byte("---\ndoc_type: apiPageType\n---\n# Update\nNamespace: harbour\n## Permissions\n"+
+			"|Permission type|Permissions|\n|-|-|\n|Delegated (work or school account)|Berth.Write, All.Write|\n|Application|Not supported.|\n"+
+			"## HTTP request\n```\n"+request+"\n```\n## Request body\n|Property|Type|Description|\n|-|-|-|\n"+rows+
+			"## Response\n`200 OK`\n## Examples\n<!-- {\"blockType\":\"request\"} -->\n```\nPATCH /berths/5?a=b\nIf-Match: 7\n\n"+body+"\n```\n"+
+			"<!-- {\"blockType\":\"response\"} -->\n```\nHTTP/1.1 200 OK\n\n{\"label\":\"B\"}\n```\n"))
+		return p
+	}
+	m := harbourModel(t)
+	targets := docs.Annotations(m, []*docs.Page{
+		page("a", "PATCH /berths/{id}", "|label|String|x|\n", `{"ratio":1}`),
+		page("b", "PATCH /berths/{id}\nPOST /berths/{id}/boats", "|sail|String|x|\n", `[]`),
+	}, "beta")
+	model.Annotate(m, targets)
+	berths := m.Container.Source("berths").Annotated
+	update := vocab.UpdateRestrictions(berths)
+	if diff := cmp.Diff("createdBy id quay", strings.Join(update.NonUpdatable, " ")); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.Contains(update.Page, "/a?") {
+		t.Errorf("the page is %s", update.Page)
+	}
+	if diff := cmp.Diff([]string{"PATCH /berths/5?a=b", "If-Match: 7"}, vocab.ExampleHead(berths, "Update", "Request")); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"200 OK"}, vocab.ExampleHead(berths, "Update", "Response")); diff != "" {
+		t.Error(diff)
+	}
+	facts := vocab.MethodFacts(berths, "Update")
+	want := []vocab.Permission{
+		{Scheme: vocab.SchemeDelegated, Supported: true, AnyOf: [][]string{{"Berth.Write"}, {"All.Write"}}},
+		{Scheme: vocab.SchemeApplication},
+	}
+	if diff := cmp.Diff(want, facts[0].Permissions); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"PATCH /berths/{id}"}, facts[0].Requests); diff != "" {
+		t.Error(diff)
+	}
+	var problems []string
+	for _, target := range targets {
+		for _, d := range target.Problems {
+			problems = append(problems, d.Message)
+		}
+	}
+	if diff := cmp.Diff([]string{
+		"the request is not used in tests: its body is not a JSON object",
+		"ratio can be set by an update, as this example shows; the table at a:18:2 does not list it",
+	}, problems); diff != "" {
+		t.Error(diff)
+	}
+}
