@@ -20,12 +20,25 @@ import (
 func TestPrograms(t *testing.T) {
 	for _, test := range []struct{ area, source string }{
 		{"mail", "v1.0-2026-08.xml"}, {"mail", "beta-2021-07-13.xml"},
+		{"calendar", "v1.0-2026-08.xml"}, {"calendar", "beta-2021-07-13.xml"},
+		{"directory", "v1.0-2026-08.xml"}, {"directory", "beta-2021-07-13.xml"},
+		{"drive", "v1.0-2026-08.xml"}, {"drive", "beta-2021-07-13.xml"},
+		{"teams", "v1.0-2026-08.xml"}, {"teams", "beta-2021-07-13.xml"},
+		{"profile", "beta-2021-07-13.xml"},
 	} {
 		t.Run(test.area+" "+test.source, func(t *testing.T) {
 			program(t, test.area, func(c *config.Config) {
 				c.Source = gotest.Metadata(t, "csdl/"+test.source)
 			})
 		})
+	}
+}
+
+// The same for services other than Graph, whose metadata is in the folder of the
+// program.
+func TestOtherServices(t *testing.T) {
+	for _, name := range []string{"trippin", "northwind", "sap"} {
+		t.Run(name, func(t *testing.T) { program(t, name, func(*config.Config) {}) })
 	}
 }
 
