@@ -70,7 +70,7 @@ func TestOrder(t *testing.T) {
 			Status: 201, Response: `{"OrderID":7}`,
 		},
 		server.Exchange{
-			Request: "PUT /V4/Northwind.svc/Orders(7)/Customer/$ref", Body: `{"@odata.id":"SERVER/V4/Northwind.svc/Customers('B%27S%20B')"}`, Status: 204,
+			Request: "PUT /V4/Northwind.svc/Orders(7)/Customer/$ref", Body: `{"@odata.id":"SERVER/V4/Northwind.svc/Customers('B%27%27S%20B')"}`, Status: 204,
 		},
 	), "B'S B", day, "32.38")
 	if id != 7 || err != nil {
