@@ -109,7 +109,7 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	}
 	n.Selected = source.Sorted(n.Selected)
 	n.Others = slices.DeleteFunc(source.Sorted(append(meta.model.AllProblems(), meta.problems...)), func(d source.Diagnostic) bool { return selected[d] })
-	if meta.guessed {
+	if meta.guessed && vocab.ServiceOf(meta.model).Name == "" {
 		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
 	}
 	if len(s.Casts) > 0 {

@@ -53,6 +53,8 @@ type Names struct {
 	ImportPath string
 	ODataPath  string
 	APIVersion string
+	Host       string // the address of the service, without the version
+	Endpoint   string // with the version, or "" if the package has it as a default
 }
 
 // Test returns a file of test helpers for a generated package.

@@ -206,7 +206,8 @@ func methods(r model.Resource, answered bool) []Method {
 			continue // the value of a structural property is part of an entity
 		}
 		if k.collection == r.Collection() && (!answered || k.answers(r)) {
-			list = append(list, Method{Kind: k.name, Verb: k.verb, Suffix: k.suffix, Resource: r})
+			suffix := strings.Replace(k.suffix, "{id}", "{"+strings.Join(t.KeyNames(), ",")+"}", 1)
+			list = append(list, Method{Kind: k.name, Verb: k.verb, Suffix: suffix, Resource: r})
 		}
 	}
 	if !r.Contained() {

@@ -194,8 +194,11 @@ func (p *pattern) reach(next map[int]bool, i int, segment string) {
 
 // sameSuffix reports whether a segment of a pattern names a segment of a suffix:
 // an operation, whose name can be qualified, and whose arguments can be left out,
-// or another segment such as "$count".
+// a key, or another segment such as "$count".
 func sameSuffix(own, segment string) bool {
+	if strings.HasPrefix(own, "{") && strings.HasPrefix(segment, "{") {
+		return true
+	}
 	ownName, ownArguments, called := strings.Cut(own, "(")
 	name, arguments, _ := strings.Cut(segment, "(")
 	if !matchName(ownName, name) && !strings.HasSuffix(ownName, "."+name) && !strings.HasSuffix(name, "."+ownName) {

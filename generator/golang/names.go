@@ -219,16 +219,28 @@ func allowedTexts(p *model.Property) []string {
 }
 
 // defaultFirst returns the schemas, beginning with the default namespace: the
-// namespace of the entity container, else the first by name.
+// namespace of the entity container, or the only one with types if that one has
+// none, else the first by name.
 func defaultFirst(m *model.Model) []*model.Schema {
 	schemas := slices.Clone(m.Schemas)
 	if m.Container != nil {
 		i := slices.IndexFunc(schemas, func(s *model.Schema) bool { return s.Namespace == m.Container.Namespace })
+		if typed := slices.IndexFunc(schemas, hasTypes); i >= 0 && !hasTypes(schemas[i]) &&
+			typed >= 0 && !slices.ContainsFunc(schemas[typed+1:], hasTypes) {
+			i = typed
+		}
 		if i > 0 {
 			schemas = slices.Concat(schemas[i:i+1], schemas[:i], schemas[i+1:])
 		}
 	}
 	return schemas
+}
+
+func hasTypes(s *model.Schema) bool {
+	for range s.Types() {
+		return true
+	}
+	return false
 }
 
 // prefix returns the prefix of the names of types that are not in the default

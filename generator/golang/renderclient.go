@@ -17,12 +17,13 @@ const maxListed = 50
 // doc renders doc.go, the package comment.
 func (r *renderer) doc() {
 	o := r.plan.Options
-	paragraphs := []string{"Package " + o.Package + " has types of Microsoft Graph, version " + o.APIVersion + "."}
+	service := r.serviceName()
+	paragraphs := []string{"Package " + o.Package + " has types of " + service + "."}
 	switch methods := r.plan.current(); {
 	case len(methods) > maxListed:
-		paragraphs = []string{fmt.Sprintf("Package %s is a client for Microsoft Graph, version %s. It has %d methods that send requests: begin with NewClient.", o.Package, o.APIVersion, len(methods))}
+		paragraphs = []string{fmt.Sprintf("Package %s is a client for %s. It has %d methods that send requests: begin with NewClient.", o.Package, service, len(methods))}
 	case len(methods) > 0:
-		paragraphs = []string{"Package " + o.Package + " is a client for Microsoft Graph, version " + o.APIVersion + ". It sends these requests:"}
+		paragraphs = []string{"Package " + o.Package + " is a client for " + service + ". It sends these requests:"}
 		for _, m := range methods {
 			for _, request := range m.Requests() {
 				paragraphs = append(paragraphs, "\t"+request)
@@ -38,19 +39,30 @@ func (r *renderer) doc() {
 	r.render("doc", f)
 }
 
+// serviceName returns what the documentation calls the service.
+func (r *renderer) serviceName() string {
+	if name := r.plan.service.Name; name != "" {
+		return "the service " + name
+	}
+	return "Microsoft Graph, version " + r.plan.Options.APIVersion
+}
+
 // client renders the client with its methods, which lead to the entity sets and
 // singletons.
 func (r *renderer) client() jen.Code {
-	o := r.plan.Options
+	service, endpoint := "Microsoft Graph", "With nil options it sends requests to version "+r.plan.Options.APIVersion+" of the global service."
+	if name := r.plan.service.Name; name != "" {
+		service, endpoint = "the service "+name, "The options must have the Endpoint of the service."
+	}
 	declarations := []jen.Code{
-		jen.Add(comment("Client is a client of Microsoft Graph. Its methods return the builders with which all requests begin. It is safe for concurrent use.")).Line().
+		jen.Add(comment("Client is a client of " + service + ". Its methods return the builders with which all requests begin. It is safe for concurrent use.")).Line().
 			Type().Id("Client").Struct(jen.Op("*").Add(r.odata("Client"))),
 		jen.Add(comment("ClientOptions are the options of NewClient: the options of azcore and the address of the service.")).Line().
 			Type().Id("ClientOptions").Op("=").Add(r.odata("ClientOptions")),
 		jen.Add(comment("Options are the options of a single request.")).Line().
 			Type().Id("Options").Op("=").Add(r.odata("Options")),
 		jen.Add(comment("NewClient returns a client that authenticates with credential. With a nil credential it sends no token. "+
-			"With nil options it sends requests to version "+o.APIVersion+" of the global service.")).Line().
+			endpoint)).Line().
 			Func().Id("NewClient").Params(
 			jen.Id("credential").Qual(azcorePath, "TokenCredential"),
 			jen.Id("options").Op("*").Id("ClientOptions"),
@@ -86,7 +98,9 @@ func (r *renderer) client() jen.Code {
 func (r *renderer) config() []jen.Code {
 	elements := []jen.Code{
 		jen.Id("Package").Op(":").Lit(r.plan.Options.Package),
-		jen.Id("APIVersion").Op(":").Lit(r.plan.Options.APIVersion),
+	}
+	if r.plan.service.Name == "" {
+		elements = append(elements, jen.Id("APIVersion").Op(":").Lit(r.plan.Options.APIVersion))
 	}
 	if r.plan.service.KeysInParentheses {
 		elements = append(elements, jen.Id("KeysInParentheses").Op(":").True())

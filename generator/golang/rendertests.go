@@ -19,7 +19,11 @@ import (
 // literals, so that they fail if the code has other names.
 func (r *renderer) tests() {
 	o := r.plan.Options
-	names := templates.Names{Package: o.Package, ImportPath: o.ImportPath, ODataPath: o.ODataPath, APIVersion: o.APIVersion}
+	names := templates.Names{Package: o.Package, ImportPath: o.ImportPath, ODataPath: o.ODataPath, APIVersion: o.APIVersion, Host: "https://graph.microsoft.com"}
+	if r.plan.service.Name != "" {
+		names.Host = "https://service.example"
+		names.Endpoint = names.Host + "/" + o.APIVersion
+	}
 	if len(r.plan.Structs) > 0 {
 		r.support("models_test.go", names)
 	}
@@ -509,7 +513,10 @@ func (r *renderer) suffix(m *Method) string {
 		if r.plan.service.KeysInParentheses && m.Resource.Collection() {
 			return "/$ref?$id=" + sampleAddress
 		}
-		return strings.Replace(m.Suffix, "{id}", "item-id", 1)
+		if m.Resource.Collection() {
+			return "/item-id/$ref"
+		}
+		return m.Suffix
 	case api.Action:
 		return "/" + url.PathEscape(r.plan.segment(m))
 	case api.Function, api.Delta:

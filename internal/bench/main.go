@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"text/tabwriter"
 )
@@ -26,6 +27,7 @@ const (
 func main() {
 	testing.Init() // for test.benchtime
 	cold := flag.Bool("cold", false, "measure cold compilation too, which takes minutes")
+	only := flag.String("only", "", "measure only the sections whose title has this `text`")
 	flag.Parse()
 	if err := flag.Set("test.benchtime", benchTime); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -42,8 +44,12 @@ func main() {
 		{"OpenAPI: the whole command as a process, against a process where kin-openapi loads the same document", openAPI, false},
 		{"Stages, against reading the raw XML tokens of the same 4.2 MB schema", stages, false},
 		{"The reference response (a date for each \"datetime-value\"), against plain structs of pointers", codec, false},
-		{"Compiling a program that creates a project, against one that uses net/http", compilation, !*cold},
+		{"The size of a program with twelve calls, in the column for memory, against one that uses net/http", binaries, !*cold},
+		{"Compiling programs, against ones that use net/http", compilation, !*cold},
 	} {
+		if !strings.Contains(section.title, *only) {
+			continue
+		}
 		fmt.Printf("%s\n", section.title)
 		if section.skip {
 			fmt.Print("  skipped: -cold measures it\n\n")

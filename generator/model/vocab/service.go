@@ -8,6 +8,10 @@ import (
 
 // Service is what the addresses of a service are like.
 type Service struct {
+	// Name is the qualified name of the entity container, or "" for Microsoft
+	// Graph, which has addresses that everybody knows.
+	Name string
+
 	// KeysInParentheses says that keys stand in parentheses, users('adele'), and
 	// not in segments of their own (OData URL Conventions 4.01, section 4.3).
 	KeysInParentheses bool
@@ -32,10 +36,10 @@ const (
 // source in which paths are listed, such as an OpenAPI document, shows keys in
 // segments.
 func ServiceOf(m *model.Model) Service {
-	s := Service{KeysInParentheses: true, QualifiedOperations: true, QualifiedEnums: true}
 	if m.Container == nil || m.Version == "" || isGraph(m) {
 		return Service{}
 	}
+	s := Service{Name: m.Container.Namespace + "." + m.Container.Name, KeysInParentheses: true, QualifiedOperations: true, QualifiedEnums: true}
 	if a := model.Find(m.Container.Annotated, termKeyAsSegment, ""); a != nil && a.Value.Text() != "false" {
 		s.KeysInParentheses = false
 	}

@@ -75,8 +75,8 @@ func MarkAllRead(ctx context.Context, client *graph.Client, ids []string) (map[s
 func Send(ctx context.Context, client *graph.Client, to, subject, text, name string, content io.ReaderAt, size int64, progress func(sent, total int64)) error {
 	draft, err := client.Me().Messages().Create(ctx, &graph.Message{
 		Categories: odata.ListOf("Sent by program"),
-		Subject:     odata.Of(subject),
-		Body:        odata.Of(&graph.ItemBody{ContentType: odata.Of(graph.BodyTypeText), Content: odata.Of(text)}),
+		Subject:    odata.Of(subject),
+		Body:       odata.Of(&graph.ItemBody{ContentType: odata.Of(graph.BodyTypeText), Content: odata.Of(text)}),
 		ToRecipients: odata.ListOf(&graph.Recipient{
 			EmailAddress: odata.Of(&graph.EmailAddress{Address: odata.Of(to)}),
 		}),
@@ -124,7 +124,7 @@ func Rename(ctx context.Context, client *graph.Client, folder, name string) (boo
 func Unflag(ctx context.Context, client *graph.Client, id string) error {
 	_, err := client.Me().Messages().ByID(id).Update(ctx, &graph.Message{
 		Categories: odata.ListOf[string](),
-		Flag:        odata.Null[*graph.FollowupFlag](),
+		Flag:       odata.Null[*graph.FollowupFlag](),
 	}, &graph.Options{IfMatch: "*", Minimal: true})
 	return err
 }
