@@ -442,7 +442,7 @@ func (r *renderer) pagerFunc(m *Method) jen.Code {
 	}
 	builder := r.chain(m.Paths[0])
 	if m.Kind == api.Function {
-		arguments, _, _ := r.sampleArguments(m.Operation)
+		arguments, _, _ := r.sampleArguments(m)
 		builder.Dot(m.GoName).Call(arguments...)
 	}
 	return r.callFunc(jen.Id("pages").Call(jen.Id("t").Dot("Context").Call(), builder.Dot("List").Call(r.testOptions(m))))

@@ -25,7 +25,8 @@ type ClientOptions struct {
 	azcore.ClientOptions
 
 	// Endpoint is the address of the service with its version, like
-	// https://graph.microsoft.com/beta. If empty, the Cloud gives it.
+	// https://graph.microsoft.com/beta. If empty, the Cloud gives the one of
+	// Microsoft Graph; other services need it.
 	Endpoint string
 
 	// Scope is what tokens are for. If empty, it is Microsoft Graph's .default
@@ -49,7 +50,7 @@ const defaultMaxResponseSize = 100_000_000
 // Config is what a generated package says about itself.
 type Config struct {
 	Package    string // its name, for telemetry and traces
-	APIVersion string // the version of the service: "beta" or "v1.0"
+	APIVersion string // of Microsoft Graph: "beta" or "v1.0", or "" for another service
 
 	// KeysInParentheses says that the service wants keys in parentheses, as in
 	// users('adele'), and functions without parameters with empty ones. Microsoft
@@ -89,6 +90,9 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 		version := config.APIVersion
 		if o.APIVersion != "" {
 			version = o.APIVersion
+		}
+		if version == "" {
+			return nil, fmt.Errorf("odata: ClientOptions.Endpoint is empty: package %s is for a service whose address it does not know", config.Package)
 		}
 		endpoint = strings.TrimSuffix(service.Endpoint, "/") + "/" + version
 	}
