@@ -151,7 +151,7 @@ func TestFind(t *testing.T) {
 		},
 	}, {
 		name: "entity set that no pattern selects any more",
-		old: `<EntityType Name="cow">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/><EntitySet Name="oxen" EntityType="farm.cow"/></EntityContainer>`,
+		old:  `<EntityType Name="cow">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/><EntitySet Name="oxen" EntityType="farm.cow"/></EntityContainer>`,
 		new: `<EntityType Name="cow">` + id + `</EntityType><EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/><EntitySet Name="oxen" EntityType="farm.cow">` +
 			forbidden("Read", "Readable") + forbidden("Insert", "Insertable") + forbidden("Update", "Updatable") + forbidden("Delete", "Deletable") + `</EntitySet></EntityContainer>`,
 		want: []string{
