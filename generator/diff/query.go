@@ -19,6 +19,7 @@ func (c *comparer) findQuery(p *golang.Plan, s *symbol, fits func(Action) bool) 
 	if s.to != nil {
 		todo = append(todo, s.to)
 	}
+	var resources []cause // the least specific ones
 	for i := 0; i < len(todo); i++ { // the list grows
 		about := todo[i]
 		for _, b := range p.Builders {
@@ -26,13 +27,10 @@ func (c *comparer) findQuery(p *golang.Plan, s *symbol, fits func(Action) bool) 
 				if _, takes := m.TakesQuery(); !takes || m.Type != about {
 					continue
 				}
-				causes := append([]cause{{m.ID(), KindMethod}}, methodCauses(m.Resource)...)
-				for _, call := range b.Calls {
-					causes = append(causes, callCauses(call)...)
-				}
-				if e := c.find(append(causes, signatureCauses(m)...), fits); e != nil {
+				if e := c.find(append([]cause{{m.ID(), KindMethod}}, signatureCauses(m)...), fits); e != nil {
 					return e
 				}
+				resources = slices.Concat(resources, methodCauses(m.Resource), callCauses(b.Calls))
 			}
 		}
 		for _, q := range p.Queries {
@@ -50,7 +48,7 @@ func (c *comparer) findQuery(p *golang.Plan, s *symbol, fits func(Action) bool) 
 			}
 		}
 	}
-	return nil
+	return c.find(resources, fits)
 }
 
 // navigations compares the navigation properties that only queries have: no selected

@@ -216,9 +216,9 @@ const (
 
 // builder adds a builder with its methods.
 func (s surface) builder(p *golang.Plan, b *golang.Builder, aliases aliases) {
-	causes := methodCauses(b.Resource)
-	for _, call := range b.Calls {
-		causes = append(causes, callCauses(call)...)
+	causes := callCauses(b.Calls)
+	if b.Function == nil {
+		causes = methodCauses(b.Resource)
 	}
 	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: b.Resource.Pos(), causes: causes})
 	for _, step := range b.Steps {
@@ -270,9 +270,14 @@ func signatureCauses(m *golang.Method) []cause {
 	return append(causes, cause{m.Returns().Name, KindType})
 }
 
-// callCauses are the changes that can add or remove a function of a resource.
-func callCauses(call *api.Method) []cause {
-	return append([]cause{{call.ID(), KindMethod}}, methodCauses(call.Resource)...)
+// callCauses are the changes that can add or remove a function of some resources.
+func callCauses(calls []*api.Method) []cause {
+	var methods, resources []cause
+	for _, call := range calls {
+		methods = append(methods, cause{call.ID(), KindMethod})
+		resources = append(resources, methodCauses(call.Resource)...)
+	}
+	return append(methods, resources...)
 }
 
 // query adds the names for queries about a type. They come and go with the methods
@@ -337,18 +342,14 @@ func (s surface) step(p *golang.Plan, owner string, from model.Resource, step go
 func (s surface) functionStep(p *golang.Plan, owner string, from model.Resource, step golang.Step, aliases aliases) {
 	o := step.To.Function
 	form := "*" + aliases.of(step.To.Name)
+	here := slices.DeleteFunc(slices.Clone(step.To.Calls), func(call *api.Method) bool { return call.Resource != from })
 	var causes []cause
-	for _, call := range step.To.Calls {
-		if call.Resource == from {
-			causes = callCauses(call)
-		}
-	}
 	for _, parameter := range o.Own() {
 		t := p.ParameterType(parameter)
 		form = t.Wrapper() + "[" + goType(t, aliases) + "] → " + form
 		causes = append(causes, cause{operationSubject(o) + "/" + parameter.Name, KindType}, cause{parameter.Type.Name, KindType})
 	}
-	s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: o.Position, causes: causes})
+	s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: o.Position, causes: append(causes, callCauses(here)...)})
 }
 
 // methodCauses are the changes that can add or remove the symbols of a resource.
