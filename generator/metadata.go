@@ -152,18 +152,25 @@ func (meta *metadata) problemsOf(pages []*docs.Page) []source.Diagnostic {
 
 // about returns the pages that describe a part of the selection.
 func (meta *metadata) about(s *api.Selection) []*docs.Page {
-	return slices.DeleteFunc(slices.Clone(meta.pages), func(p *docs.Page) bool { return !isAbout(p, meta.model, s.Types) })
+	return slices.DeleteFunc(slices.Clone(meta.pages), func(p *docs.Page) bool { return !isAbout(p, meta.model, s) })
 }
 
-// isAbout reports whether a page describes one of some types, or a request for
-// one.
-func isAbout(p *docs.Page, m *model.Model, types []model.Type) bool {
+// isAbout reports whether a page describes a selected type, a request for one, or a
+// selected operation.
+func isAbout(p *docs.Page, m *model.Model, s *api.Selection) bool {
 	if p.Kind == docs.Resource {
 		t := m.Type(p.TypeName())
-		return t != nil && slices.Contains(types, t)
+		return t != nil && slices.Contains(s.Types, t)
 	}
 	for _, request := range p.Requests {
-		if r, ok := m.Resolve(request.Path); ok && r.Type() != nil && slices.Contains(types, model.Type(r.Type())) {
+		found, _ := api.Find(m, request.Verb, request.Path)
+		switch {
+		case found == nil:
+		case found.Operation != nil:
+			if slices.ContainsFunc(s.Methods, func(own *api.Method) bool { return own.Operation == found.Operation }) {
+				return true
+			}
+		case slices.Contains(s.Types, model.Type(found.Resource.Type())):
 			return true
 		}
 	}
