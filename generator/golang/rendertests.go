@@ -298,6 +298,9 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 		if empty := m.emptyResponse(); empty != "" {
 			elements = append(elements, jen.Id("empty").Op(":").Lit(empty))
 		}
+		if m.isRef() {
+			elements = append(elements, jen.Id("plain").Op(":").True())
+		}
 		if m.valued() {
 			elements = append(elements, jen.Id("valued").Op(":").True())
 		}
@@ -401,9 +404,9 @@ func (r *renderer) callFuncs(m *Method) jen.Code {
 			call = jen.Id("content").Call(builder.Dot(m.GoName).Call().Dot("Download").Call(arguments...))
 		case m.Kind == api.Upload:
 			call = builder.Dot(m.GoName).Call().Dot("Upload").Call(
-				arguments[0], jen.Qual("strings", "NewReader").Call(jen.Lit(string(m.Request))), jen.Lit(uploadType), jen.Nil())
+				arguments[0], jen.Qual("strings", "NewReader").Call(jen.Lit(string(m.Request))), jen.Lit(uploadType), arguments[1])
 		case m.Kind == api.Delta:
-			call = jen.Id("changed").Call(builder.Dot("Delta").Call(jen.Nil()).Dot("All").Call(arguments[0]))
+			call = jen.Id("changed").Call(builder.Dot("Delta").Call(arguments[1]).Dot("All").Call(arguments[0]))
 		case m.iterates():
 			call = jen.Id("items").Call(call)
 		case m.Returns().Name == "":
