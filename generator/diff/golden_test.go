@@ -59,11 +59,11 @@ func TestGolden(t *testing.T) {
 			colored(t, comparison)
 		})
 	}
-	// No pair can show the kinds name, which needs lock files, and page, which needs
+	// No pair can show the kinds name, which needs lock files, and page and access, which need
 	// Markdown.
 	for _, kind := range []string{
 		"type", "property", "member", "value", "base", "flags", "nullability", "facet", "open", "key", "abstract", "stream", "number", "deprecated",
-		"description", "method", "resource", "path", "settable", "required", "evolvable",
+		"description", "method", "resource", "path", "settable", "required", "evolvable", "query",
 	} {
 		if !slices.Contains(kinds, kind) {
 			t.Errorf("no pair of schemas shows a change of kind %s", kind)

@@ -226,4 +226,26 @@ func (d about) method(o, n *golang.Method) {
 	}
 	d.texts(report.Behaviour, KindEvolvable, evolvable(o), evolvable(n))
 	d.texts(report.Docs, KindPage, o.Page, n.Page)
+	d.query(o, n)
+	level = report.Behaviour
+	if len(o.Access) == 0 || len(n.Access) == 0 {
+		level = report.Docs // a page came or went
+	}
+	d.texts(level, KindAccess, o.Permissions(), n.Permissions())
+}
+
+// query compares the query options that a list does not support.
+func (d about) query(o, n *golang.Method) {
+	old, new := o.Unsupported(), n.Unsupported()
+	level := report.Additive
+	if slices.ContainsFunc(new, func(option string) bool { return !slices.Contains(old, option) }) {
+		level = report.Wire
+	}
+	says := func(options []string) string {
+		if options == nil {
+			return "all options"
+		}
+		return "without " + strings.Join(options, ", ")
+	}
+	d.texts(level, KindQuery, says(old), says(new))
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
@@ -68,7 +69,17 @@ func (r *renderer) itemQuery(s *Struct) *jen.Statement { return pointerTo(jen.Id
 // unsupported returns a paragraph about the query options that the service does not
 // support here, if there are any.
 func (m *Method) unsupported() []string {
-	if m.Operation != nil {
+	options := m.Unsupported()
+	if options == nil {
+		return nil
+	}
+	return []string{"The service does not support these parts of a query here: " + strings.Join(options, "; ") + "."}
+}
+
+// Unsupported returns the parts of a query that the service does not support here:
+// "Filter", "OrderBy of subject".
+func (m *Method) Unsupported() []string {
+	if m.Kind != api.List {
 		return nil
 	}
 	q := vocab.QueryOptions(m.Resource.Annotations())
@@ -88,8 +99,5 @@ func (m *Method) unsupported() []string {
 			options = append(options, option.name+" of "+enumerate(option.except))
 		}
 	}
-	if options == nil {
-		return nil
-	}
-	return []string{"The service does not support these parts of a query here: " + strings.Join(options, "; ") + "."}
+	return options
 }

@@ -42,10 +42,10 @@ func (m *Method) describe() {
 	}
 }
 
-// permissions names the least privileged permissions in a doc comment: "Permissions:
+// Permissions names the least privileged permissions in a doc comment: "Permissions:
 // delegated Mail.Read, application Mail.Read (least privileged)." It returns "" if no
 // page gives any. Personal accounts appear where they need other ones.
-func (m *Method) permissions() string {
+func (m *Method) Permissions() string {
 	if len(m.Access) == 0 {
 		return ""
 	}

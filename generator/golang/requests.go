@@ -174,7 +174,7 @@ func requestComment(m *Method, g goMethod) jen.Code {
 	default:
 		first += " It sends one of these requests:"
 	}
-	paragraphs := slices.Concat([]string{first}, lines, g.notes, []string{m.permissions()})
+	paragraphs := slices.Concat([]string{first}, lines, g.notes, []string{m.Permissions()})
 	if m.Page != "" {
 		paragraphs = append(paragraphs, "Reference: "+m.Page)
 	}

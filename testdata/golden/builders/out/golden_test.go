@@ -58,7 +58,7 @@ func (s *service) Do(r *http.Request) (*http.Response, error) {
 	if len(body) > 0 {
 		fmt.Fprintf(&s.requests, "\n%s", indented(body))
 	}
-	if r.URL.Scheme+"://"+r.URL.Host != "https://graph.microsoft.com" || !strings.Contains(r.UserAgent(), "azsdk-go-builders/") {
+	if r.URL.Scheme+"://"+r.URL.Host != "https://service.example" || !strings.Contains(r.UserAgent(), "azsdk-go-builders/") {
 		fmt.Fprintf(&s.requests, "(sent to %s by %s)\n", r.URL.Host, r.UserAgent())
 	}
 	answer := s.body
@@ -77,7 +77,7 @@ func (s *service) Do(r *http.Request) (*http.Response, error) {
 // client returns a client of the service, with the options of the package.
 func (s *service) client(t *testing.T) *generated.Client {
 	t.Helper()
-	options := &generated.ClientOptions{}
+	options := &generated.ClientOptions{Endpoint: "https://service.example/v1.0"}
 	options.Transport = s
 	client, err := generated.NewClient(nil, options)
 	if err != nil {
@@ -130,7 +130,7 @@ func (m methodCase) keys(t *testing.T, body any, response string) {
 		if !hasKey {
 			continue
 		}
-		if err != nil || !strings.Contains(s.path, "('$a%2Fb')") {
+		if err != nil || !strings.Contains(s.path, "'$a%2Fb'") {
 			t.Errorf("the key $a/b is sent as %s, %v", s.path, err)
 		}
 		s = &service{status: http.StatusCreated}

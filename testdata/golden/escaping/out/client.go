@@ -7,8 +7,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// Client is a client of Microsoft Graph. Its methods return the builders with
-// which all requests begin. It is safe for concurrent use.
+// Client is a client of the service garden.Garden. Its methods return the
+// builders with which all requests begin. It is safe for concurrent use.
 type Client struct {
 	*odata.Client
 }
@@ -21,12 +21,12 @@ type ClientOptions = odata.ClientOptions
 type Options = odata.Options
 
 // NewClient returns a client that authenticates with credential. With a nil
-// credential it sends no token. With nil options it sends requests to version
-// v1.0 of the global service.
+// credential it sends no token. The options must have the Endpoint of the
+// service.
 func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Client, error) {
 	client, err := odata.NewClient(credential, odata.Config{
-		Package:    "escaping",
-		APIVersion: "v1.0",
+		Package:           "escaping",
+		KeysInParentheses: true,
 	}, options)
 	if err != nil {
 		return nil, err

@@ -10,3 +10,9 @@ const (
 	// # Heading ) import "os".
 	KindA Kind = "a"
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Kind) ODataEnum() string {
+	return "garden.kind"
+}

@@ -24,6 +24,7 @@ var structs = []structCase{
 
 // constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
+	{escaping.Kind("").ODataEnum(), "garden.kind"},
 	{string(escaping.KindA), "a"},
 }
 

@@ -10,3 +10,9 @@ const (
 	BreedsAngus  Breeds = "angus"
 	BreedsJersey Breeds = "jersey"
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Breeds) ODataEnum() string {
+	return "farm.breeds"
+}

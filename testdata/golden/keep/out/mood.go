@@ -14,3 +14,9 @@ const (
 	// Deprecated: renamed to grey in the metadata. Retained for one release.
 	MoodGray = MoodGrey
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Mood) ODataEnum() string {
+	return "farm.mood"
+}

@@ -87,8 +87,10 @@ var structs = []structCase{
 
 // constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
+	{keep.Breeds("").ODataEnum(), "farm.breeds"},
 	{string(keep.BreedsAngus), "angus"},
 	{string(keep.BreedsJersey), "jersey"},
+	{keep.Mood("").ODataEnum(), "farm.mood"},
 	{string(keep.MoodCalm), "calm"},
 	{string(keep.MoodGrey), "grey"},
 	{string(keep.MoodGrumpy), "grumpy"},

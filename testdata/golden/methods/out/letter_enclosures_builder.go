@@ -23,17 +23,17 @@ func (b *LetterEnclosuresBuilder) ByID(id string) *LetterEnclosuresItemBuilder {
 
 // Find returns the builder for the function post.find.
 func (b *LetterEnclosuresBuilder) Find(text string) *LetterFindBuilder {
-	return &LetterFindBuilder{b.Resource.Function("find", odata.Argument{Name: "text", Value: text})}
+	return &LetterFindBuilder{b.Resource.Function("post.find", odata.Arg("text", text))}
 }
 
 // FindWithTextState returns the builder for the function post.find.
 func (b *LetterEnclosuresBuilder) FindWithTextState(text string, state State) *LetterFindWithTextStateBuilder {
-	return &LetterFindWithTextStateBuilder{b.Resource.Function("find", odata.Argument{Name: "text", Value: text}, odata.Argument{Name: "state", Value: state})}
+	return &LetterFindWithTextStateBuilder{b.Resource.Function("post.find", odata.Arg("text", text), odata.Arg("state", state))}
 }
 
 // From returns the builder for the function post.from.
 func (b *LetterEnclosuresBuilder) From(names []string) *LetterFromBuilder {
-	return &LetterFromBuilder{b.Resource.Function("from", odata.Argument{Name: "names", Value: names})}
+	return &LetterFromBuilder{b.Resource.Function("post.from", odata.Arg("names", names))}
 }
 
 // All reads the items of type post.letter, page by page as the loop over them
@@ -72,5 +72,5 @@ func (b *LetterEnclosuresBuilder) Create(ctx context.Context, body *Letter, opti
 //
 //	POST /letters/{id}/enclosures/sort
 func (b *LetterEnclosuresBuilder) Sort(ctx context.Context, options *Options) error {
-	return odata.Post(ctx, b.Resource.Segment("sort"), odata.Method{Name: "LetterEnclosures.Sort"}, nil, options)
+	return odata.Post(ctx, b.Resource.Segment("post.sort"), odata.Method{Name: "LetterEnclosures.Sort"}, nil, options)
 }

@@ -15,8 +15,8 @@ type LetterOriginalBuilder struct {
 
 // Get reads the post.letter. It sends one of these requests:
 //
-//	GET /letters/{id}/original()
-//	GET /letters/{id}/enclosures/{id}/original()
+//	GET /letters/{id}/original
+//	GET /letters/{id}/enclosures/{id}/original
 func (b *LetterOriginalBuilder) Get(ctx context.Context, query *LetterItemQuery) (*Letter, error) {
 	return odata.Get(ctx, b.Resource, odata.Method{Name: "LetterOriginal"}, query)
 }

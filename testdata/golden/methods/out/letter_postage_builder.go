@@ -15,8 +15,8 @@ type LetterPostageBuilder struct {
 
 // Get reads the post.stamp. It sends one of these requests:
 //
-//	GET /letters/{id}/postage()
-//	GET /letters/{id}/enclosures/{id}/postage()
+//	GET /letters/{id}/postage
+//	GET /letters/{id}/enclosures/{id}/postage
 func (b *LetterPostageBuilder) Get(ctx context.Context, query *StampItemQuery) (*Stamp, error) {
 	return odata.Get(ctx, b.Resource, odata.Method{Name: "LetterPostage"}, query)
 }

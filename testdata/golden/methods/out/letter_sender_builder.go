@@ -20,3 +20,20 @@ type LetterSenderBuilder struct {
 func (b *LetterSenderBuilder) Get(ctx context.Context, query *PersonItemQuery) (*Person, error) {
 	return odata.Get(ctx, b.Resource, odata.Method{Name: "LetterSender.Get"}, query)
 }
+
+// Ref returns the methods of the reference: to set, remove and read it. They
+// send these requests:
+//
+//	PUT /letters/{id}/sender/$ref
+//	PUT /letters/{id}/enclosures/{id}/sender/$ref
+//	DELETE /letters/{id}/sender/$ref
+//	DELETE /letters/{id}/enclosures/{id}/sender/$ref
+//	GET /letters/{id}/sender/$ref
+//	GET /letters/{id}/enclosures/{id}/sender/$ref
+func (b *LetterSenderBuilder) Ref() odata.Ref {
+	return b.Resource.Ref(odata.RefMethods{
+		Set:    odata.Method{Name: "LetterSender.SetRef"},
+		Remove: odata.Method{Name: "LetterSender.RemoveRef"},
+		List:   odata.Method{Name: "LetterSender.ListRefs"},
+	})
+}

@@ -23,3 +23,52 @@ func TestLetterSender_Get(t *testing.T) {
 		},
 	})
 }
+
+func TestLetterSender_SetRef(t *testing.T) {
+	testCall(t, callCase{
+		name:   "LetterSender.SetRef",
+		golden: "testdata/letter_sender_builder_setref",
+		plain:  true,
+		calls: []call{
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Sender().Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+			},
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+			},
+		},
+	})
+}
+
+func TestLetterSender_RemoveRef(t *testing.T) {
+	testCall(t, callCase{
+		name:   "LetterSender.RemoveRef",
+		golden: "testdata/letter_sender_builder_removeref",
+		plain:  true,
+		calls: []call{
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Sender().Ref().Remove(t.Context())
+			},
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Ref().Remove(t.Context())
+			},
+		},
+	})
+}
+
+func TestLetterSender_ListRefs(t *testing.T) {
+	testCall(t, callCase{
+		name:   "LetterSender.ListRefs",
+		golden: "testdata/letter_sender_builder_listrefs",
+		empty:  "{}",
+		plain:  true,
+		calls: []call{
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Sender().Ref().Get(t.Context())
+			},
+			func(c *methods.Client, key keys, options methods.Options) (any, error) {
+				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Ref().Get(t.Context())
+			},
+		},
+	})
+}

@@ -19,8 +19,8 @@ type LetterSpareStampsBuilder struct {
 // proceeds. After an error there are no more items. It sends one of these
 // requests:
 //
-//	GET /letters/{id}/spareStamps()
-//	GET /letters/{id}/enclosures/{id}/spareStamps()
+//	GET /letters/{id}/spareStamps
+//	GET /letters/{id}/enclosures/{id}/spareStamps
 func (b *LetterSpareStampsBuilder) All(ctx context.Context, query *StampQuery) iter.Seq2[*Stamp, error] {
 	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "LetterSpareStamps"}, query)
 }

@@ -18,8 +18,8 @@ type LetterWeightBuilder struct {
 // Get calls the function and returns its result. It sends one of these
 // requests:
 //
-//	GET /letters/{id}/weight()
-//	GET /letters/{id}/enclosures/{id}/weight()
+//	GET /letters/{id}/weight
+//	GET /letters/{id}/enclosures/{id}/weight
 func (b *LetterWeightBuilder) Get(ctx context.Context, options *Options) (odata.Opt[float64], error) {
 	return odata.GetValue[float64](ctx, b.Resource, odata.Method{Name: "LetterWeight"}, options)
 }

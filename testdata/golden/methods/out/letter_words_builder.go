@@ -16,8 +16,8 @@ type LetterWordsBuilder struct {
 // Get calls the function and returns its result. It sends one of these
 // requests:
 //
-//	GET /letters/{id}/words()
-//	GET /letters/{id}/enclosures/{id}/words()
+//	GET /letters/{id}/words
+//	GET /letters/{id}/enclosures/{id}/words
 func (b *LetterWordsBuilder) Get(ctx context.Context, options *Options) (odata.List[string], error) {
 	return odata.GetValues[string](ctx, b.Resource, odata.Method{Name: "LetterWords"}, options)
 }

@@ -27,17 +27,19 @@ func testList(t *testing.T, c callCase) {
 	m.golden(t, c.golden, nil, value)
 	m.keys(t, nil, c.empty)
 	m.failure(t, nil)
-	m.options(t, c.empty)
+	if !c.plain {
+		m.options(t, c.empty)
+	}
 	one := strings.TrimSuffix(strings.TrimPrefix(value, "["), "]")
 	twoPages := func(call call) {
-		s := &service{status: http.StatusOK, body: string(page), next: "https://graph.microsoft.com/v1.0/next?$skiptoken=2"}
+		s := &service{status: http.StatusOK, body: string(page), next: "https://service.example/v1.0/next?$skiptoken=2"}
 		var response odata.Response
 		list, err := call(s.client(t), asIs, generated.Options{Response: &response})
 		if err != nil {
 			t.Fatal(err)
 		}
 		same(t, "the items of two pages", list, "["+one+","+one+"]")
-		if s.path != "/v1.0/next" || response.StatusCode != http.StatusOK {
+		if s.path != "/v1.0/next" || !c.plain && response.StatusCode != http.StatusOK {
 			t.Errorf("the last page is read from %s, with the status %d", s.path, response.StatusCode)
 		}
 	}

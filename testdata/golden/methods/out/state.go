@@ -11,3 +11,9 @@ const (
 	StateSent    State = "sent"
 	StateLost    State = "lost"
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (State) ODataEnum() string {
+	return "post.state"
+}

@@ -67,6 +67,7 @@ var structs = []structCase{
 
 // constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
+	{methods.State("").ODataEnum(), "post.state"},
 	{string(methods.StateWritten), "written"},
 	{string(methods.StateSent), "sent"},
 	{string(methods.StateLost), "lost"},

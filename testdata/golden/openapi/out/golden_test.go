@@ -130,7 +130,7 @@ func (m methodCase) keys(t *testing.T, body any, response string) {
 		if !hasKey {
 			continue
 		}
-		if err != nil || !strings.Contains(s.path, "('$a%2Fb')") {
+		if err != nil || !strings.Contains(s.path, "'$a%2Fb'") {
 			t.Errorf("the key $a/b is sent as %s, %v", s.path, err)
 		}
 		s = &service{status: http.StatusCreated}

@@ -10,3 +10,9 @@ const (
 	ShiftDay   Shift = "day"
 	ShiftNight Shift = "night"
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Shift) ODataEnum() string {
+	return "zoo.shift"
+}

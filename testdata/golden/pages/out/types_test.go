@@ -46,6 +46,7 @@ var structs = []structCase{
 
 // constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
+	{generated.Shift("").ODataEnum(), "zoo.shift"},
 	{string(generated.ShiftDay), "day"},
 	{string(generated.ShiftNight), "night"},
 	{string(generated.KeeperSkillsFeeding), "feeding"},
