@@ -258,7 +258,7 @@ func TestDiffErrors(t *testing.T) {
 		"null":         {old: "null.json", new: "new.xml", is: isError[*lock.DamagedError], want: "null.json: the model in the lock file is damaged: an element is null"},
 		"no base type": {old: "base.json", new: "new.xml", is: isError[*lock.DamagedError], want: "base type zoo.nobody is not declared"},
 		"no Go name":   {old: "name.json", new: "new.xml", is: isError[*lock.DamagedError], want: `"an animal"`},
-		"other model":  {old: "type.json", new: "new.xml", is: isError[*lock.DamagedError], want: "type.json: the model in the lock file is damaged: json: cannot unmarshal"},
+		"other model":  {old: "type.json", new: "new.xml", is: isError[*lock.DamagedError], want: "type.json: the model in the lock file is damaged: json: "},
 		"half a file":  {old: "old.xml", new: "cut", is: isError[*lock.DamagedError], want: filepath.Join("cut", lock.Name) + ":"},
 		"first run":    {old: "old.xml", new: "pending", is: isError[*lock.DamagedError], want: "the lock file has no model"},
 		"a slip": {config.Config{Include: []string{"POST /guets"}, Types: []string{"zoo.visit", "zoo.visti"}},
