@@ -19,7 +19,7 @@ func (c *comparer) findQuery(p *golang.Plan, s *symbol, fits func(Action) bool) 
 	if s.to != nil {
 		todo = append(todo, s.to)
 	}
-	var resources []cause // the least specific ones
+	var resources []cause            // the least specific ones
 	for i := 0; i < len(todo); i++ { // the list grows
 		about := todo[i]
 		for _, b := range p.Builders {
