@@ -256,6 +256,7 @@ func TestPatternsOfMethods(t *testing.T) {
 		"all overloads":           {"GET /letters/find", "", "GET /letters/find; GET /letters/find(from={from},to={to})"},
 		"an overload":             {"GET /letters/find(from={from},to={to})", "", "GET /letters/find(from={from},to={to})"},
 		"in another order":        {"GET /letters/find(to={b},from={a})", "", "GET /letters/find(from={from},to={to})"},
+		"names in another case":   {"GET /letters/find(From={a},TO={b})", "", "GET /letters/find(from={from},to={to})"},
 		"aliases of parameters":   {"GET /letters/find(to=@to,from='2024-07-15')", "", "GET /letters/find(from={from},to={to})"},
 		"the other overload":      {"GET /letters/find()", "", "GET /letters/find"},
 		"not contained":           {"/letters/{id}/writer", "", "GET /letters/{id}/writer"},
@@ -288,5 +289,19 @@ func TestPatternsOfMethods(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The key of a reference has any name in a pattern, and its own in a request.
+func TestReferenceToAKey(t *testing.T) {
+	m := parse(t, strings.ReplaceAll(fmt.Sprintf(harbour, ""), `"id"`, `"number"`))
+	for _, pattern := range []string{"DELETE /ships/{number}/escorts/{number}/$ref", "DELETE /ships/{id}/escorts/{id}/$ref", "/ships/{n}/escorts/{n}/$ref"} {
+		s, err := api.Select(m, api.Options{Include: []string{pattern}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "DELETE /ships/{number}/escorts/{number}/$ref"; len(s.Methods) != 1 || s.Methods[0].Requests()[0] != want {
+			t.Errorf("%s selects %v, want %s", pattern, s.Methods, want)
+		}
 	}
 }

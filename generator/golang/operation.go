@@ -68,8 +68,8 @@ func (n *names) operationName(o *model.Operation) string {
 	if t == nil {
 		return name
 	}
-	for other := range t.Operations(collection) {
-		if other.Name != o.Name || other.Function != o.Function || other == o {
+	for other := range t.Overloads(collection, o.Name) {
+		if other.Function != o.Function || other == o {
 			continue
 		}
 		if len(other.Own()) < len(o.Own()) || len(other.Own()) == len(o.Own()) && other.Signature() < o.Signature() {

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dave/jennifer/jen"
 
@@ -23,7 +25,7 @@ const ODataDir = "odata"
 
 // Render returns the files of the package, by path relative to its folder.
 func Render(p *Plan) (map[string][]byte, error) {
-	r := &renderer{plan: p, files: map[string][]byte{}}
+	r := &renderer{plan: p, files: map[string][]byte{}, code: map[string]*jen.File{}}
 	r.doc()
 	for _, s := range p.Structs {
 		r.file(s.File, r.structType(s))
@@ -50,6 +52,7 @@ func Render(p *Plan) (map[string][]byte, error) {
 		r.file(b.File, r.builder(b))
 	}
 	r.tests()
+	r.print()
 	if p.Options.ODataPath == p.Options.ImportPath+"/"+ODataDir {
 		maps.Copy(r.files, templates.OData(ODataDir, p.Options.ODataPath))
 	}
@@ -63,6 +66,7 @@ func Render(p *Plan) (map[string][]byte, error) {
 type renderer struct {
 	plan  *Plan
 	files map[string][]byte
+	code  map[string]*jen.File // of the files that are not printed yet, by name without suffix
 	err   error
 
 	testPackage string // the name of the package in its tests; "" until testName
@@ -84,7 +88,7 @@ func (r *renderer) file(name string, declarations ...jen.Code) {
 	for _, d := range declarations {
 		f.Add(d)
 	}
-	r.render(name, f)
+	r.code[name] = f
 }
 
 // newFile begins the file name.go. Tests are in an external test package, like
@@ -108,12 +112,31 @@ func (r *renderer) newFile(name string) *jen.File {
 	return f
 }
 
-func (r *renderer) render(name string, f *jen.File) {
-	var b bytes.Buffer
-	if err := f.Render(&b); err != nil && r.err == nil {
-		r.err = fmt.Errorf("the generated file %s.go is not valid Go: this is a defect of msgraphgen: %w", name, err)
+// print prints the files, which takes most of the time of rendering, concurrently.
+func (r *renderer) print() {
+	names := slices.Sorted(maps.Keys(r.code))
+	printed := make([]bytes.Buffer, len(names))
+	errs := make([]error, len(names))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				errs[i] = r.code[names[i]].Render(&printed[i])
+			}
+		})
 	}
-	r.files[name+".go"] = groupImports(b.Bytes())
+	for i := range names {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	for i, name := range names {
+		if errs[i] != nil && r.err == nil {
+			r.err = fmt.Errorf("the generated file %s.go is not valid Go: this is a defect of msgraphgen: %w", name, errs[i])
+		}
+		r.files[name+".go"] = groupImports(printed[i].Bytes())
+	}
 }
 
 // groupImports separates the imports of the standard library from the others.

@@ -36,7 +36,7 @@ func (r *renderer) doc() {
 	for _, line := range commentLines(paragraphs...) {
 		f.PackageComment(line)
 	}
-	r.render("doc", f)
+	r.code["doc"] = f
 }
 
 // serviceName returns what the documentation calls the service.

@@ -85,11 +85,20 @@ func (o *Operation) Binding() (t *StructuredType, collection bool) {
 // collections of them. Of several with the same signature it returns the one that
 // is bound to the most derived type.
 func (t *StructuredType) Operations(collection bool) iter.Seq[*Operation] {
+	return t.operations(collection, func(*Operation) bool { return true })
+}
+
+// Overloads returns the operations of [StructuredType.Operations] with a name.
+func (t *StructuredType) Overloads(collection bool, name string) iter.Seq[*Operation] {
+	return t.operations(collection, func(o *Operation) bool { return o.Name == name })
+}
+
+func (t *StructuredType) operations(collection bool, wanted func(*Operation) bool) iter.Seq[*Operation] {
 	return func(yield func(*Operation) bool) {
 		seen := map[string]bool{}
 		for ; t != nil; t = t.BaseType() {
 			for _, o := range t.bound {
-				if _, many := o.Binding(); many != collection || seen[o.Signature()] {
+				if _, many := o.Binding(); many != collection || !wanted(o) || seen[o.Signature()] {
 					continue
 				}
 				seen[o.Signature()] = true

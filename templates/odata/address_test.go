@@ -120,6 +120,35 @@ func TestAddressesThatCannotBe(t *testing.T) {
 	}
 }
 
+// An address without a host can begin at the host or at the endpoint.
+func TestLinks(t *testing.T) {
+	c, err := odata.NewClient(nil, odata.Config{Package: "test"}, &odata.ClientOptions{Endpoint: "https://host.example/v1/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]string{
+		"https://host.example/v1/teams?$skip=1": "https://host.example/v1/teams?$skip=1",
+		"/v1/teams('a')":                        "https://host.example/v1/teams('a')",
+		"/teams('a')/operations('b')":           "https://host.example/v1/teams('a')/operations('b')",
+		"teams('a')":                            "https://host.example/v1/teams('a')",
+		"/v1beta/teams":                         "https://host.example/v1/v1beta/teams",
+		"https://other.example/v1/teams":        "",
+		"//other.example/v1/teams":              "",
+	} {
+		got, err := c.Link(address).URL()
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("%s leads to %q, %v, want %q", address, got, err, want)
+		}
+	}
+}
+
+// A package for another service than Microsoft Graph has no address of its own.
+func TestNoAddress(t *testing.T) {
+	if _, err := odata.NewClient(nil, odata.Config{Package: "sales"}, nil); err == nil || !strings.Contains(err.Error(), "ClientOptions.Endpoint is empty") {
+		t.Error(err)
+	}
+}
+
 // addressed is a builder as it is generated.
 type addressed struct{ odata.Resource }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"example.com/downstream/directory/graph"
 	"example.com/downstream/directory/graph/odata"
@@ -105,4 +106,13 @@ func License(ctx context.Context, client *graph.Client, user string, add, remove
 		RemoveLicenses: odata.ListOf(remove),
 	}, nil)
 	return err
+}
+
+// Licensed returns how many users have a license and were created before a moment.
+func Licensed(ctx context.Context, client *graph.Client, sku odata.Guid, before time.Time) (int64, error) {
+	return client.Users().Count(ctx, &graph.UserQuery{Filter: odata.And(
+		odata.Any(graph.UserAssignedLicenses, odata.Eq(graph.AssignedLicenseSkuID, sku)),
+		odata.Lt(graph.UserCreatedDateTime, before),
+		odata.NotNull(graph.UserDepartment),
+	)})
 }

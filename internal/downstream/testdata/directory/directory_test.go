@@ -3,6 +3,7 @@ package directory
 import (
 	"bytes"
 	"testing"
+	"time"
 
 	"example.com/downstream/directory/graph"
 	"example.com/downstream/server"
@@ -85,5 +86,18 @@ func TestLicense(t *testing.T) {
 		Body: `{"addLicenses":[{"skuId":"6f9619ff-8b86-4d01-b42d-00cf4fc964ff"}],"removeLicenses":["00000000-0000-0000-0000-000000000001"]}`,
 	}), "meg", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "00000000-0000-0000-0000-000000000001"); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestLicensed(t *testing.T) {
+	n, err := Licensed(t.Context(), connect(t, server.Exchange{
+		Request: "GET /v1.0/users/$count", Header: map[string]string{"ConsistencyLevel": "eventual", "Accept": "text/plain"},
+		Query: map[string]string{
+			"$filter": "assignedLicenses/any(x:x/skuId eq 6f9619ff-8b86-4d01-b42d-00cf4fc964ff) and createdDateTime lt 2025-01-01T00:00:00Z and department ne null",
+		},
+		Response: "7",
+	}), "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC))
+	if n != 7 || err != nil {
+		t.Errorf("%d, %v", n, err)
 	}
 }
