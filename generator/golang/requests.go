@@ -88,7 +88,10 @@ func (r *renderer) request(m *Method, g goMethod) jen.Code {
 		arguments = append(arguments, jen.Id("ctx"))
 	}
 	resource := m.Builder.address()
-	if g.segment != "" {
+	switch {
+	case g.segment != "" && m.Kind == api.Delta:
+		resource.Dot("Function").Call(jen.Lit(g.segment))
+	case g.segment != "":
 		resource.Dot("Segment").Call(jen.Lit(g.segment))
 	}
 	arguments = append(arguments, resource, r.facts(m))
