@@ -33,6 +33,9 @@ func alikeMembers(o, n *model.Member) string {
 
 // alikeTypes returns the evidence that two types are the same, or "".
 func alikeTypes(old, new model.Type) string {
+	if strings.Contains(old.QualifiedName(), "/") || strings.Contains(new.QualifiedName(), "/") {
+		return "" // the parameters of an action go with the action
+	}
 	switch o := old.(type) {
 	case *model.StructuredType:
 		n, ok := new.(*model.StructuredType)
