@@ -47,7 +47,11 @@ func (p *planner) step(link api.Step, to *Builder, methods *methods) []Step {
 		step.Kind, step.Method = ToCast, "As"+p.names.goName[link.To.Cast.QualifiedName()]
 	case link.IsKey():
 		t := link.To.Type()
-		step.Kind, step.Method, step.Keys = ToItem, "ByID", p.keys(t, t.KeyNames())
+		names := t.KeyNames()
+		if len(names) == 0 {
+			names = []string{"id"} // the metadata forgets it
+		}
+		step.Kind, step.Method, step.Keys = ToItem, "ByID", p.keys(t, names)
 		if len(step.Keys) > 1 {
 			step.Method = "ByKey"
 		}
