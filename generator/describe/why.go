@@ -22,8 +22,9 @@ func Closure(s *api.Selection) []Reason {
 		w.in[t] = true
 	}
 	for _, m := range s.Methods {
-		t := m.Resource.Type()
-		w.reach(t, (*step)(nil).append(m.Requests()[0]), t.QualifiedName())
+		for _, t := range m.Needs() {
+			w.reach(t, (*step)(nil).append(m.Requests()[0]), t.QualifiedName())
+		}
 	}
 	w.follow()
 	// The rest was asked for by name, or is needed by what was.
@@ -145,15 +146,17 @@ func needs(t model.Type) []need {
 // reaching returns the methods that need a type.
 func reaching(methods []*api.Method, t model.Type) []string {
 	var list []string
-	reached := map[*model.StructuredType]bool{}
-	for _, m := range methods {
-		item := m.Resource.Type()
-		reaches, known := reached[item]
+	reached := map[model.Type]bool{}
+	reaches := func(from model.Type) bool {
+		found, known := reached[from]
 		if !known {
-			reaches = leads(item, t)
-			reached[item] = reaches
+			found = leads(from, t)
+			reached[from] = found
 		}
-		if reaches {
+		return found
+	}
+	for _, m := range methods {
+		if slices.ContainsFunc(m.Needs(), reaches) {
 			list = append(list, m.Requests()...)
 		}
 	}

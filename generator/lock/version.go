@@ -63,7 +63,9 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 	// leads through them.
 	s := v.Selection
 	s.Types = slices.DeleteFunc(s.Types, func(t model.Type) bool { return f.Names[t.QualifiedName()] == "" })
-	s.Methods = slices.DeleteFunc(s.Methods, func(m *api.Method) bool { return !slices.Contains(s.Types, model.Type(m.Resource.Type())) })
+	s.Methods = slices.DeleteFunc(s.Methods, func(m *api.Method) bool {
+		return slices.ContainsFunc(m.Needs(), func(t model.Type) bool { return !slices.Contains(s.Types, t) })
+	})
 	return v, nil
 }
 
