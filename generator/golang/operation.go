@@ -23,7 +23,7 @@ func operationKey(o *model.Operation) string {
 	if !o.Function {
 		name = o.QualifiedName() // an action that becomes a function needs another name
 	}
-	if t, collection := o.Binding(); collection {
+	if t, collection := o.Binding(); t != nil && collection {
 		return t.QualifiedName() + "/{}/" + name
 	} else if t != nil {
 		return t.QualifiedName() + "/" + name
