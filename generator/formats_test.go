@@ -26,7 +26,7 @@ func TestBothFormats(t *testing.T) {
 			Source:  gotest.Metadata(t, source),
 			Include: []string{"/users/{id}/profile", "/users/{id}/profile/**"},
 			Output:  filepath.Join(dir, format, "profile"),
-			Package: "profile", ImportPath: "example.com/downstream/profile", OData: "example.com/downstream/odata",
+			Package: "profile", ImportPath: "example.com/downstream/profile", OData: "example.com/other/odata",
 		}
 		if result := generate(t, c); result.Methods != 117 {
 			t.Errorf("%s: %d methods", format, result.Methods)

@@ -86,7 +86,7 @@ func (p *pruner) instance(t *model.StructuredType, s *Selection) {
 		return // the root of the service
 	}
 	part := p.types[t.QualifiedName()]
-	if t.Abstract != model.Yes || part == nil || len(part.Annotated) > len(t.Annotated) {
+	if t.Abstract != model.Yes || part == nil || vocab.NamesInstance(part.Annotated) {
 		return
 	}
 	name := ""
@@ -185,8 +185,9 @@ func (p *pruner) ensureType(t *model.StructuredType) *model.StructuredType {
 		Abstract: t.Abstract, Open: t.Open, HasStream: t.HasStream, Key: t.Key, Position: t.Position,
 	}
 	p.enter(part)
-	for _, ref := range t.Key {
-		if property := t.Property(ref.Name); property != nil && slices.Contains(t.Properties, property) {
+	part.Annotated = vocab.KeyAnnotations(t.Annotated)
+	for _, name := range keyProperties(t) {
+		if property := t.Property(name); property != nil && slices.Contains(t.Properties, property) && !slices.Contains(part.Properties, property) {
 			part.Properties = append(part.Properties, property)
 		}
 	}
@@ -194,6 +195,21 @@ func (p *pruner) ensureType(t *model.StructuredType) *model.StructuredType {
 		p.ensureType(base)
 	}
 	return part
+}
+
+// keyProperties returns the names of the properties of the key of t and of its
+// alternate keys.
+func keyProperties(t *model.StructuredType) []string {
+	var names []string
+	for _, ref := range t.Key {
+		names = append(names, ref.Name)
+	}
+	for _, key := range vocab.AlternateKeys(t.Annotated) {
+		for _, part := range key {
+			names = append(names, part.Path)
+		}
+	}
+	return names
 }
 
 // step adds the resource that a step leads to.

@@ -21,7 +21,7 @@ func surfaceOf(p *golang.Plan, aliases aliases) surface {
 		s.structType(t, aliases)
 	}
 	for _, t := range p.Enums {
-		s.enum(t, aliases)
+		s.enum(t, p.QualifiesEnums(), aliases)
 	}
 	for _, t := range p.Aliases {
 		var of shape
@@ -121,13 +121,16 @@ func (s surface) allowed(property, of string, f *golang.Field) {
 }
 
 // enum adds an enumeration with its constants and methods.
-func (s surface) enum(e *golang.Enum, aliases aliases) {
+func (s surface) enum(e *golang.Enum, qualified bool, aliases aliases) {
 	name := e.Type.QualifiedName()
 	s.add(symbol{name: e.Name, is: aliases.of(e.Name), form: definedString, shape: shapeBasic, at: e.Type.Position, causes: []cause{{name, KindType}}})
 	for _, c := range e.Constants {
 		s.add(symbol{name: c.Name, form: aliases.of(e.Name) + " = " + c.Member.Name, at: c.Member.Position, causes: []cause{
 			{name + "/" + c.Member.Name, KindMember}, {name, KindType},
 		}})
+	}
+	if qualified {
+		s.add(symbol{name: e.Name + ".ODataEnum", owner: e.Name, form: "ODataEnum", rank: rankMethod, at: e.Type.Position, causes: []cause{{name, KindType}}})
 	}
 	if e.Type.Flags == model.No {
 		return

@@ -40,6 +40,11 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 		}
 	}
 	maps.Copy(names, n.queryFields(m))
+	for _, s := range m.Schemas {
+		for _, t := range s.Structured {
+			names[queryKey(t, itemQuery)] = n.queryName(t, itemQuery)
+		}
+	}
 	maps.Copy(names, p.plan.Names)
 	maps.Copy(names, methods.goName)
 	for key, file := range n.file {

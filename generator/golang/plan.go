@@ -179,6 +179,9 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 // HasClient reports whether the package sends requests.
 func (p *Plan) HasClient() bool { return len(p.Client.Steps)+len(p.Client.Methods) > 0 }
 
+// QualifiesEnums reports whether enumerations have the method ODataEnum.
+func (p *Plan) QualifiesEnums() bool { return p.service.QualifiedEnums }
+
 type planner struct {
 	names   *names
 	plan    *Plan

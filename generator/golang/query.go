@@ -111,7 +111,7 @@ const querySuffix = "/$"
 const itemQuery = "ItemQuery"
 
 func (p *planner) queryName(s *Struct, suffix string) string {
-	key := s.Type.QualifiedName() + querySuffix + suffix
+	key := queryKey(s.Type, suffix)
 	p.names.declare(key, p.names.queryName(s.Type, suffix))
 	return p.name(key)
 }

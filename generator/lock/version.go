@@ -53,6 +53,9 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 			return nil, fmt.Errorf("the model in the lock file is inconsistent: %v", d)
 		}
 	}
+	if patterns.IsZero() {
+		patterns = f.Config.Options
+	}
 	if err := choose(v, patterns); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -49,7 +50,10 @@ func (p *parser) addContainer(root *node) {
 		return
 	}
 	p.findKeys(root)
-	p.model.Container = &model.Container{Namespace: p.namespace, Name: containerName, Position: root.next()[0].position}
+	at := root.next()[0].position
+	p.model.Container = &model.Container{Namespace: p.namespace, Name: containerName, Element: model.Element{
+		Position: at, Annotated: []*model.Annotation{vocab.NewGraph(at)},
+	}}
 	p.visit(root, place{})
 	p.settleProperties()
 	p.addOperations()

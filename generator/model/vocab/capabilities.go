@@ -267,6 +267,14 @@ func AlternateKeys(list []*model.Annotation) [][]KeyProperty {
 	return keys
 }
 
+// KeyAnnotations returns the annotations that AlternateKeys reads.
+func KeyAnnotations(list []*model.Annotation) []*model.Annotation {
+	if a := model.Find(list, termAlternateKeys, ""); a != nil {
+		return []*model.Annotation{a}
+	}
+	return nil
+}
+
 // NewAlternateKeys returns a Core.AlternateKeys.
 func NewAlternateKeys(keys [][]KeyProperty, at source.Position) *model.Annotation {
 	value := collection(at)

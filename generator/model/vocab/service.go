@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Service is what the addresses of a service are like.
@@ -29,14 +30,19 @@ type Service struct {
 const (
 	termKeyAsSegment      = "Org.OData.Capabilities.V1.KeyAsSegmentSupported"
 	termDefaultNamespaces = "Org.OData.Core.V1.DefaultNamespace"
+
+	// termGraph marks the container of a source that is a translation of metadata
+	// of Microsoft Graph, whatever its namespaces are called.
+	termGraph = "Msgraphgen.V1.Graph"
 )
 
+// NewGraph returns the mark of a container of Microsoft Graph.
+func NewGraph(at source.Position) *model.Annotation { return constant(termGraph, "Bool", "true", at) }
+
 // ServiceOf returns the conventions of the service that a model describes.
-// Microsoft Graph has keys in segments, and no namespaces before names; a
-// source in which paths are listed, such as an OpenAPI document, shows keys in
-// segments.
+// Microsoft Graph has keys in segments, and no namespaces before names.
 func ServiceOf(m *model.Model) Service {
-	if m.Container == nil || m.Version == "" || isGraph(m) {
+	if m.Container == nil || isGraph(m) {
 		return Service{}
 	}
 	s := Service{Name: m.Container.Namespace + "." + m.Container.Name, KeysInParentheses: true, QualifiedOperations: true, QualifiedEnums: true}
@@ -53,6 +59,9 @@ func ServiceOf(m *model.Model) Service {
 
 // isGraph reports whether a model describes Microsoft Graph, or a part of it.
 func isGraph(m *model.Model) bool {
+	if model.Find(m.Container.Annotated, termGraph, "") != nil {
+		return true
+	}
 	if strings.HasPrefix(m.Container.Namespace, "microsoft.graph") || strings.Contains(m.Server, "graph.microsoft.") {
 		return true
 	}
@@ -66,8 +75,11 @@ func isGraph(m *model.Model) bool {
 
 // Conventions returns the annotations of a container that ServiceOf reads.
 func Conventions(list []*model.Annotation) []*model.Annotation {
-	if a := model.Find(list, termKeyAsSegment, ""); a != nil {
-		return []*model.Annotation{a}
+	var found []*model.Annotation
+	for _, term := range []string{termKeyAsSegment, termGraph} {
+		if a := model.Find(list, term, ""); a != nil {
+			found = append(found, a)
+		}
 	}
-	return nil
+	return found
 }

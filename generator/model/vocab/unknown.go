@@ -85,3 +85,7 @@ func Instance(t *model.StructuredType) string {
 	}
 	return ""
 }
+
+// NamesInstance reports whether an abstract type keeps the name of a type derived
+// from it, as NewInstance does.
+func NamesInstance(list []*model.Annotation) bool { return model.Find(list, termInstance, "") != nil }
