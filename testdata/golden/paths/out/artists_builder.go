@@ -56,7 +56,7 @@ func (b *ArtistsBuilder) Create(ctx context.Context, body *Artist, options *Opti
 //
 //	GET /artists/delta
 func (b *ArtistsBuilder) Delta(query *ArtistQuery) *odata.Changes[Artist] {
-	return odata.Delta(b.Resource.Segment("gallery.delta"), odata.Method{Name: "Artists.Delta"}, query)
+	return odata.Delta(b.Resource.Function("gallery.delta"), odata.Method{Name: "Artists.Delta"}, query)
 }
 
 // DeltaFrom returns what has changed since a link that Link of the changes
