@@ -87,7 +87,7 @@ var differenceOf = []struct {
 	name string
 	line *regexp.Regexp
 }{
-	{"OpenAPI leaves open whether it has flags", regexp.MustCompile(`\.(Split|Has)\b|\b(Split|Has)\(|^// (Split|Has) re|^import "example.com/downstream/odata"$`)},
+	{"OpenAPI leaves open whether it has flags", regexp.MustCompile(`\.(Split|Has)\b|\b(Split|Has)\(|^// (Split|Has) re|^import "example.com/other/odata"$`)},
 	{"CSDL knows that it has flags", regexp.MustCompile(`^// .* is the (flags )?enumeration |odata\.Join|^// and Has tests|^// The service may add|^// constant can occur`)},
 	{"CSDL knows that it is abstract", regexp.MustCompile(`^// .* is the (abstract )?entity type `)},
 	{"CSDL knows that it is not null", regexp.MustCompile(`^\t// (Not null\.|Items not null\.)$`)},

@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -42,7 +43,8 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 	maps.Copy(names, n.queryFields(m))
 	for _, s := range m.Schemas {
 		for _, t := range s.Structured {
-			names[queryKey(t, itemQuery)] = n.queryName(t, itemQuery)
+			key := queryKey(t, itemQuery)
+			names[key] = cmp.Or(n.pinned[key], n.queryName(t, itemQuery))
 		}
 	}
 	maps.Copy(names, p.plan.Names)

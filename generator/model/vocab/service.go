@@ -42,10 +42,14 @@ func NewGraph(at source.Position) *model.Annotation { return constant(termGraph,
 // ServiceOf returns the conventions of the service that a model describes.
 // Microsoft Graph has keys in segments, and no namespaces before names.
 func ServiceOf(m *model.Model) Service {
-	if m.Container == nil || isGraph(m) {
+	if isGraph(m) {
 		return Service{}
 	}
-	s := Service{Name: m.Container.Namespace + "." + m.Container.Name, KeysInParentheses: true, QualifiedOperations: true, QualifiedEnums: true}
+	s := Service{KeysInParentheses: true, QualifiedOperations: true, QualifiedEnums: true}
+	if m.Container == nil {
+		return s // a package of types alone
+	}
+	s.Name = m.Container.Namespace + "." + m.Container.Name
 	if a := model.Find(m.Container.Annotated, termKeyAsSegment, ""); a != nil && a.Value.Text() != "false" {
 		s.KeysInParentheses = false
 	}
@@ -59,10 +63,10 @@ func ServiceOf(m *model.Model) Service {
 
 // isGraph reports whether a model describes Microsoft Graph, or a part of it.
 func isGraph(m *model.Model) bool {
-	if model.Find(m.Container.Annotated, termGraph, "") != nil {
+	if strings.Contains(m.Server, "graph.microsoft.") {
 		return true
 	}
-	if strings.HasPrefix(m.Container.Namespace, "microsoft.graph") || strings.Contains(m.Server, "graph.microsoft.") {
+	if c := m.Container; c != nil && (strings.HasPrefix(c.Namespace, "microsoft.graph") || model.Find(c.Annotated, termGraph, "") != nil) {
 		return true
 	}
 	for _, s := range m.Schemas {

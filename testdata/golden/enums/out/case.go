@@ -11,3 +11,9 @@ const (
 	CaseWindowBox2 Case = "WindowBox"
 	CaseWindowBox3 Case = "window_box"
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Case) ODataEnum() string {
+	return "orchard.case"
+}

@@ -9,3 +9,9 @@ type CaseWindow string
 const (
 	CaseWindowBox4 CaseWindow = "box"
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (CaseWindow) ODataEnum() string {
+	return "orchard.caseWindow"
+}

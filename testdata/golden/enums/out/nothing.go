@@ -4,3 +4,9 @@ package enums
 
 // Nothing is the enumeration orchard.nothing.
 type Nothing string
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Nothing) ODataEnum() string {
+	return "orchard.nothing"
+}

@@ -20,6 +20,12 @@ const (
 	PestsHares              Pests = "hares"
 )
 
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Pests) ODataEnum() string {
+	return "orchard.pests"
+}
+
 // Split returns the members that v holds.
 func (v Pests) Split() []Pests {
 	return odata.Split(v)

@@ -10,3 +10,9 @@ const (
 	RipenessGreen Ripeness = "green"
 	RipenessRipe  Ripeness = "ripe"
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Ripeness) ODataEnum() string {
+	return "orchard.ripeness"
+}

@@ -12,3 +12,9 @@ const (
 	SparseHigh  Sparse = "high"
 	SparseSame  Sparse = "same"
 )
+
+// ODataEnum returns the name of the enumeration in the addresses of the
+// service.
+func (Sparse) ODataEnum() string {
+	return "orchard.sparse"
+}

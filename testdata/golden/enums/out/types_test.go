@@ -24,17 +24,23 @@ var structs = []structCase{
 
 // constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
+	{enums.Case("").ODataEnum(), "orchard.case"},
 	{string(enums.CaseWindowBox), "windowBox"},
 	{string(enums.CaseWindowBox2), "WindowBox"},
 	{string(enums.CaseWindowBox3), "window_box"},
+	{enums.CaseWindow("").ODataEnum(), "orchard.caseWindow"},
 	{string(enums.CaseWindowBox4), "box"},
+	{enums.Nothing("").ODataEnum(), "orchard.nothing"},
+	{enums.Pests("").ODataEnum(), "orchard.pests"},
 	{string(enums.PestsNone), "none"},
 	{string(enums.PestsMoths), "moths"},
 	{string(enums.PestsWasps), "wasps"},
 	{string(enums.PestsUnknownFutureValue), "unknownFutureValue"},
 	{string(enums.PestsHares), "hares"},
+	{enums.Ripeness("").ODataEnum(), "orchard.ripeness"},
 	{string(enums.RipenessGreen), "green"},
 	{string(enums.RipenessRipe), "ripe"},
+	{enums.Sparse("").ODataEnum(), "orchard.sparse"},
 	{string(enums.SparseBelow), "below"},
 	{string(enums.Sparse365), "_365"},
 	{string(enums.SparseHigh), "high"},
