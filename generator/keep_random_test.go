@@ -34,6 +34,7 @@ import (
 // retained elements.
 func TestKeepingInRandomSchemas(t *testing.T) {
 	k := newKeeping(t)
+	fewer(t)
 	rapid.Check(t, func(r *rapid.T) {
 		k.reset(r)
 		seeds := rapid.SliceOfN(rapid.Uint64(), 3, 3).Draw(r, "seeds")
@@ -47,6 +48,7 @@ func TestKeepingInRandomSchemas(t *testing.T) {
 // operations, which are not retained.
 func TestKeepingAllThatRandomSchemasLose(t *testing.T) {
 	k := newKeeping(t)
+	fewer(t)
 	rapid.Check(t, func(r *rapid.T) {
 		k.reset(r)
 		seed := rapid.Uint64().Draw(r, "seed")
