@@ -87,7 +87,7 @@ func TestGolden(t *testing.T) {
 			}
 			// The go command ignores testdata by default.
 			gotest.Go(t, c.Output, "vet", ".")
-			gotest.Go(t, c.Output, "test", ".")
+			gotest.Go(t, c.Output, "test", "-vet=off", "-ldflags=-s -w", ".")
 		})
 	}
 }
@@ -171,7 +171,7 @@ func TestAllTypesOfARealSchema(t *testing.T) {
 	dir := gotest.Module(t)
 	generate(t, config.Config{Source: gotest.Metadata(t, "csdl/v1.0-2026-08.xml"), Types: []string{"**"}, Output: filepath.Join(dir, "graph")})
 	gotest.Go(t, dir, "vet", "./...")
-	gotest.Go(t, dir, "test", "-vet=off", "./...")
+	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./...")
 }
 
 // The lock file holds the selected model: the same package can be generated from

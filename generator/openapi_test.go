@@ -43,5 +43,5 @@ func TestRealOpenAPI(t *testing.T) {
 	}
 	gotest.Check(t, filepath.Join(dir, "some"))
 	gotest.Go(t, dir, "vet", "./all/...")
-	gotest.Go(t, dir, "test", "./all/...")
+	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./all/...")
 }

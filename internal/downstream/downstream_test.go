@@ -80,7 +80,7 @@ func check(t *testing.T, dir string) {
 	t.Helper()
 	run(t, dir, "build", "./...")
 	run(t, dir, "vet", "./...")
-	run(t, dir, "test", "./...")
+	run(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./...")
 }
 
 // golden compares a text with a file below testdata.

@@ -68,7 +68,7 @@ func program(t *testing.T, area string, change func(*config.Config)) {
 	compiled := time.Since(start)
 	t.Log(figures(t, c.Output, result), fmt.Sprintf("generated in %d ms, compiled in %d ms", generated.Milliseconds(), compiled.Milliseconds()))
 	gotest.Go(t, dir, "vet", "./...")
-	gotest.Go(t, dir, "test", "-vet=off", "./...")
+	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./...")
 }
 
 // figures returns the size of a package, without its tests and the support package.

@@ -93,7 +93,7 @@ func Go(t testing.TB, dir string, args ...string) {
 func Check(t testing.TB, dir string) {
 	t.Helper()
 	Go(t, dir, "vet", "./...")
-	Go(t, dir, "test", "./...")
+	Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./...")
 	command(t, dir, staticcheck(t), "./...")
 }
 
