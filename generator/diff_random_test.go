@@ -2,7 +2,6 @@ package generator_test
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -32,7 +31,6 @@ func TestDiffOfRandomSchemas(t *testing.T) {
 		gotest.Write(t, dir, name, data)
 	}
 	checker := newChecker(t, dir)
-	fewer(t)
 	rapid.Check(t, func(r *rapid.T) {
 		seeds := rapid.SliceOfN(rapid.Uint64(), 2, 2).Draw(r, "seeds")
 		// Both start as the same schema, and differ in some parts.
@@ -220,15 +218,4 @@ func randomModel(common, own uint64, order *rand.Rand) *model.Model {
 		shuffleModel(m, order)
 	}
 	return m
-}
-
-// fewer makes rapid.Check run 30 cases, which take seconds each, unless the command
-// line says how many.
-func fewer(t *testing.T) {
-	t.Helper()
-	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		if err := f.Value.Set("30"); err != nil {
-			t.Fatal(err)
-		}
-	}
 }

@@ -34,7 +34,6 @@ import (
 // retained elements.
 func TestKeepingInRandomSchemas(t *testing.T) {
 	k := newKeeping(t)
-	fewer(t)
 	rapid.Check(t, func(r *rapid.T) {
 		k.reset(r)
 		seeds := rapid.SliceOfN(rapid.Uint64(), 3, 3).Draw(r, "seeds")
@@ -48,7 +47,6 @@ func TestKeepingInRandomSchemas(t *testing.T) {
 // operations, which are not retained.
 func TestKeepingAllThatRandomSchemasLose(t *testing.T) {
 	k := newKeeping(t)
-	fewer(t)
 	rapid.Check(t, func(r *rapid.T) {
 		k.reset(r)
 		seed := rapid.Uint64().Draw(r, "seed")
