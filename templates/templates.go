@@ -9,11 +9,13 @@ import (
 	"embed"
 	"encoding/base64"
 	"fmt"
-	"go/format"
+	"go/scanner"
+	"go/token"
 	"html/template"
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	texttemplate "text/template"
 )
@@ -63,7 +65,35 @@ func Test(name string, names Names) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return format.Source(append([]byte(header), code...)) // the order of imports depends on the names
+	return append([]byte(header), sortImports(code)...), nil
+}
+
+// sortImports sorts the last group of imports by path, as gofmt does: its order
+// depends on the names.
+func sortImports(code []byte) []byte {
+	end := bytes.Index(code, []byte("\n)\n"))
+	start := bytes.LastIndex(code[:end], []byte("\n\n")) + len("\n\n")
+	lines := bytes.Split(code[start:end], []byte("\n"))
+	slices.SortFunc(lines, func(a, b []byte) int {
+		return bytes.Compare(a[bytes.IndexByte(a, '"'):], b[bytes.IndexByte(b, '"'):])
+	})
+	return slices.Concat(code[:start], bytes.Join(lines, []byte("\n")), code[end:])
+}
+
+// TestsUse reports whether an identifier occurs in the test helpers.
+func TestsUse(name string) bool {
+	helpers, _ := fs.Glob(files, "test/*.tmpl") // the pattern is valid
+	for _, helper := range helpers {
+		code := file(helper)
+		var s scanner.Scanner
+		s.Init(token.NewFileSet().AddFile(helper, -1, len(code)), code, nil, 0)
+		for _, tok, text := s.Scan(); tok != token.EOF; _, tok, text = s.Scan() {
+			if tok == token.IDENT && text == name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ConfigNames are the values of a first configuration, all in YAML.

@@ -2,7 +2,6 @@ package golang
 
 import (
 	"bytes"
-	"go/scanner"
 	"go/token"
 	"net/url"
 	"slices"
@@ -93,30 +92,11 @@ var ownTestNames = []string{
 func (r *renderer) testName() string {
 	if r.testPackage == "" {
 		r.testPackage = r.plan.Options.Package
-		if token.IsKeyword(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) ||
-			r.helperUses(r.testPackage) {
+		if token.IsKeyword(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) || templates.TestsUse(r.testPackage) {
 			r.testPackage = "generated"
 		}
 	}
 	return r.testPackage
-}
-
-// helperUses reports whether an identifier occurs in the test helpers.
-func (r *renderer) helperUses(name string) bool {
-	for _, file := range []string{"models_test.go", "golden_test.go", "bodies_test.go", "calls_test.go", "lists_test.go", "refs_test.go", "streams_test.go", "deltas_test.go"} {
-		code, err := templates.Test(file, templates.Names{Package: "p", ImportPath: "p", ODataPath: "p", APIVersion: "p"})
-		if err != nil {
-			continue // support reports it
-		}
-		var s scanner.Scanner
-		s.Init(token.NewFileSet().AddFile(file, -1, len(code)), code, nil, 0)
-		for _, tok, text := s.Scan(); tok != token.EOF; _, tok, text = s.Scan() {
-			if tok == token.IDENT && text == name {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // support renders a file of test helpers, once.
