@@ -39,12 +39,14 @@ type step struct{ name, old, new string }
 // The symbols that our comparison calls removed or changed are exactly those that
 // apidiff finds to be incompatible between the two generated packages.
 func TestSourceSeverityAgreesWithApidiff(t *testing.T) {
+	t.Parallel()
 	compareWithApidiff(t, config.Config{}, fixtureSteps(t))
 }
 
 // The same for all creates of a profile, between the versions of the real schema,
 // in both directions.
 func TestSourceSeverityAgreesWithApidiffOnRealSchemas(t *testing.T) {
+	t.Parallel()
 	var steps []step
 	for i := range len(realSchemas) - 1 {
 		old, new := gotest.Metadata(t, "csdl/"+realSchemas[i]), gotest.Metadata(t, "csdl/"+realSchemas[i+1])

@@ -26,6 +26,7 @@ import (
 // another order, an addition in one direction is a removal in the other, and
 // apidiff finds the same incompatible symbols as our comparison.
 func TestDiffOfRandomSchemas(t *testing.T) {
+	t.Parallel()
 	dir := gotest.Module(t)
 	for name, data := range templates.OData(golang.ODataDir, "example.com/downstream/"+golang.ODataDir) {
 		gotest.Write(t, dir, name, data)

@@ -33,6 +33,7 @@ import (
 // nothing, and the comparison of the lock files agrees with apidiff, also about
 // retained elements.
 func TestKeepingInRandomSchemas(t *testing.T) {
+	t.Parallel()
 	k := newKeeping(t)
 	rapid.Check(t, func(r *rapid.T) {
 		k.reset(r)
@@ -46,6 +47,7 @@ func TestKeepingInRandomSchemas(t *testing.T) {
 // If a release only removes elements, callers still compile: all but those of
 // operations, which are not retained.
 func TestKeepingAllThatRandomSchemasLose(t *testing.T) {
+	t.Parallel()
 	k := newKeeping(t)
 	rapid.Check(t, func(r *rapid.T) {
 		k.reset(r)

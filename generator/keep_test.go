@@ -119,6 +119,7 @@ func compareGolden(t *testing.T, golden string) {
 // Over the releases of the real schema, callers still compile, except where a type
 // changes or a retained element goes.
 func TestKeepingInRealSchemas(t *testing.T) {
+	t.Parallel()
 	for name, include := range map[string][]string{
 		"headline": {"POST /me/profile/projects", "POST /users/{id}/profile/projects"},
 		"profile":  {"POST /users/{id}/profile/**"},

@@ -22,6 +22,7 @@ import (
 // declarations differ, or an error that names the lock file. So does the next version
 // after it, and the comparison with it.
 func TestEditedNames(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	golden := "../testdata/golden/keep/"
 	c, err := config.Read(golden + config.Name)

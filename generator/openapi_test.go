@@ -12,6 +12,7 @@ import (
 // vet, staticcheck and its tests, and so does one for the whole document, without
 // staticcheck.
 func TestRealOpenAPI(t *testing.T) {
+	t.Parallel()
 	dir := gotest.Module(t)
 	for _, test := range []struct {
 		name, file, include, all string

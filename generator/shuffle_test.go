@@ -19,6 +19,7 @@ import (
 // All types of the real schemas give the same files in any order, even if an
 // element is annotated twice or names collide.
 func TestShuffledRealSchemasGiveTheSameBytes(t *testing.T) {
+	t.Parallel()
 	for _, file := range []string{"beta-2020-08-25-described.xml", "v1.0-2026-08.xml"} {
 		t.Run(file, func(t *testing.T) {
 			data, err := os.ReadFile(gotest.Metadata(t, "csdl/"+file))

@@ -150,6 +150,7 @@ func TestSlicesOfRealSchemas(t *testing.T) {
 // So do the slices of OpenAPI documents. They are CSDL, with the facts that the
 // documents leave open marked as unknown.
 func TestSlicesOfOpenAPI(t *testing.T) {
+	t.Parallel()
 	for file, c := range map[string]config.Config{
 		"People.yml":              {Include: []string{"POST /users/{id}/profile/**"}},
 		"Mail.yml":                {Include: []string{"/users/{id}/**"}},

@@ -84,11 +84,13 @@ func isHelper(name string, s value) bool {
 
 // parts returns a schema and the schemas in its allOf, apart from references,
 // and in theirs.
-func parts(s value) []value {
-	list := []value{s}
+func parts(s value) []value { return appendParts(nil, s) }
+
+func appendParts(list []value, s value) []value {
+	list = append(list, s)
 	for _, part := range s.get("allOf").items() {
 		if !part.isReference() {
-			list = append(list, parts(part)...)
+			list = appendParts(list, part)
 		}
 	}
 	return list
