@@ -4,17 +4,22 @@ export GOTOOLCHAIN = go1.27.3
 # The gofmt of the same Go version. Unlike go fmt, it can list files.
 gofmt = "$$(go env GOROOT)/bin/gofmt"
 
-.PHONY: generate test golden bench lint fmt
+.PHONY: generate test unit-test browser-test lint fmt golden bench
 
 # Generate generated/profile from the built-in snapshot, with msgraphgen.yaml.
 generate:
 	go run ./cmd/msgraphgen generate --quiet
 
-# Run all checks and tests. With -trimpath, a package that several tests generate
-# is compiled only once, wherever they write it.
+# Run all checks and tests, two at a time. With -trimpath, a package that several
+# tests generate is compiled only once, wherever they write it.
 test: export GOFLAGS = -trimpath
-test: lint
-	go test -vet=off -timeout 30m ./...
+test:
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint unit-test browser-test
+
+unit-test:
+	go test -vet=off -p 3 -timeout 30m ./...
+
+browser-test:
 	cd browser && go vet ./... && go test ./...
 
 lint:
