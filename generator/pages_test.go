@@ -3,11 +3,16 @@ package generator_test
 import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"errors"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -96,4 +101,54 @@ func without(t *testing.T, object []byte, omitted []string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// Every valid example of every page about a method that the metadata of the same
+// summer has passes its emitted test. It takes minutes, so it does not always run.
+func TestExamplesOfAllPages(t *testing.T) {
+	if os.Getenv("MSGRAPHGEN_ALL_PAGES") != "1" {
+		t.Skip("skipped: it takes minutes; MSGRAPHGEN_ALL_PAGES=1 runs it")
+	}
+	for _, folder := range []string{"docs/beta", "docs/beta-more"} {
+		t.Run(folder, func(t *testing.T) {
+			dir := gotest.Module(t)
+			c := config.Config{Source: gotest.Metadata(t, "csdl/beta-2021-07-13.xml"), Docs: gotest.Metadata(t, folder), Output: filepath.Join(dir, "graph")}
+			var ds source.Diagnostics
+			pages, err := docs.ReadDir(filepath.Join(c.Docs, "api"), &ds)
+			if err != nil {
+				t.Fatal(err)
+			}
+			key := regexp.MustCompile(`\{[^}]*\}`)
+			for _, p := range pages {
+				for _, r := range p.Requests {
+					pattern := r.Verb + " " + key.ReplaceAllString(r.Path, "{id}")
+					if !slices.Contains(c.Include, pattern) {
+						c.Include = append(c.Include, pattern)
+					}
+				}
+			}
+			asked := len(c.Include)
+			for {
+				_, err := generator.Generate(t.Context(), c)
+				e, ok := errors.AsType[*api.Error](err)
+				if !ok {
+					break
+				}
+				for _, problem := range e.Problems { // generator/docs/testdata/mapping.golden has the reasons
+					c.Include = slices.DeleteFunc(c.Include, func(pattern string) bool { return pattern == problem.Pattern })
+				}
+			}
+			result := generate(t, c)
+			count := func(pattern string) int {
+				files, err := filepath.Glob(filepath.Join(c.Output, "testdata", pattern))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return len(files)
+			}
+			t.Logf("%d pages, %d requests, of which %d match methods: %d methods, %d files of requests, %d of them for further examples",
+				len(pages), asked, len(c.Include), result.Methods, count("*.http"), count("*.[0-9]*.http"))
+			gotest.Check(t, dir)
+		})
+	}
 }

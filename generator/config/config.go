@@ -125,9 +125,10 @@ func Read(file string) (Config, error) {
 // maxNesting is how deep values can be nested. A configuration needs two levels.
 const maxNesting = 8
 
-// checkShape returns an *Error for aliases, and for deep nesting. A configuration
-// needs neither, and the YAML library would take gigabytes for a few kilobytes of
-// them. It only reads the tokens.
+// checkShape returns an *Error for aliases, tags and deep nesting. A configuration
+// needs none of them. The YAML library would take gigabytes for a few kilobytes of
+// aliases or nesting, and panics at a list that is a tag alone. checkShape only reads
+// the tokens.
 func checkShape(file string, data []byte) error {
 	brackets, entries, line := 0, 0, 0
 	for _, t := range lexer.Tokenize(string(data)) {
@@ -138,6 +139,8 @@ func checkShape(file string, data []byte) error {
 		switch t.Type {
 		case token.AnchorType, token.AliasType, token.MergeKeyType:
 			return Errorf("%s:%d:%d: a configuration cannot use anchors and aliases: write the value itself", file, at.Line, at.Column)
+		case token.TagType:
+			return Errorf("%s:%d:%d: a configuration cannot use tags such as !!str: write the value itself, in quotes if it is a text", file, at.Line, at.Column)
 		case token.SequenceStartType, token.MappingStartType:
 			brackets++
 		case token.SequenceEndType, token.MappingEndType:

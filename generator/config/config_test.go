@@ -65,6 +65,8 @@ func TestMistakes(t *testing.T) {
 		"include: [a]]":             "1:13: this is not valid YAML: value is not allowed in this context",
 		"include: &a [x]":           "1:10: a configuration cannot use anchors and aliases: write the value itself",
 		"source: *a":                "1:9: a configuration cannot use anchors and aliases: write the value itself",
+		"exclude:\n !a ":            "2:2: a configuration cannot use tags such as !!str: write the value itself, in quotes if it is a text",
+		"source: !!str a":           "1:9: a configuration cannot use tags such as !!str: write the value itself, in quotes if it is a text",
 		"<<: {source: a}":           "1:1: a configuration cannot use anchors and aliases: write the value itself",
 		"source: a\n---\nsource: b": " the file holds more than one YAML document: keep only the first",
 	} {

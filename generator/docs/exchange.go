@@ -12,15 +12,24 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// example returns the request and the response that show the method: of the first
-// example whose request is valid, and its response or the first valid one. It reports
-// those that are not valid.
-func (d *method) example() (exchange Example, problems []source.Diagnostic) {
-	var of *Example // the example of the request
-	for _, e := range d.examples {
+// exchanges returns the requests and responses that show the method. The first has the
+// first valid request, and its response or the first valid one; the others follow in
+// the order of the pages. A request without a body is there for its query. It reports
+// the messages that are not valid.
+func (d *method) exchanges() (list []Example, problems []source.Diagnostic) {
+	var first Example
+	of := -1 // the example of the first request
+	valid := make([]Example, len(d.examples))
+	for i, e := range d.examples {
 		request, response := d.checkExample(e)
-		if e.Request != nil && e.Request.JSON != nil && request == "" && exchange.Request == nil && d.sends() {
-			exchange.Request, of = e.Request, e
+		if e.Request != nil && request == "" && (d.sends() && e.Request.JSON != nil || !d.sends() && e.Request.Query != "") {
+			valid[i].Request = e.Request
+			if first.Request == nil && d.sends() {
+				first.Request, of = e.Request, i
+			}
+		}
+		if d.Returns().Name != "" && d.Kind != api.Count && e.Response != nil && e.Response.JSON != nil && response == "" && e.Response.succeeds() {
+			valid[i].Response = e.Response
 		}
 		for _, invalid := range []struct {
 			reason, what string
@@ -37,15 +46,28 @@ func (d *method) example() (exchange Example, problems []source.Diagnostic) {
 			}
 		}
 	}
-	for _, e := range d.examples {
-		_, reason := d.checkExample(e)
-		isResult := d.Returns().Name != "" && d.Kind != api.Count && e.Response != nil && e.Response.JSON != nil && reason == "" && (e.Response.Status == 0 || e.Response.Status/100 == 2)
-		if isResult && (e == of || exchange.Response == nil) {
-			exchange.Response = e.Response
+	if of >= 0 {
+		first.Response = valid[of].Response
+	}
+	for i, e := range valid {
+		if first.Response == nil && e.Response != nil {
+			first.Response = e.Response
+			if e.Request == nil {
+				of = i
+			}
 		}
 	}
-	return exchange, problems
+	list = []Example{first}
+	for i, e := range valid {
+		if i != of && (e.Request != nil || e.Response != nil && !d.sends()) {
+			list = append(list, e)
+		}
+	}
+	return list, problems
 }
+
+// succeeds reports whether the response is one of success, as far as the page says.
+func (r *ExampleResponse) succeeds() bool { return r.Status == 0 || r.Status/100 == 2 }
 
 // checkExample returns why the bodies of an example are not what the method sends and
 // receives, or "".
@@ -58,7 +80,7 @@ func (d *method) checkExample(e *Example) (request, response string) {
 			request = "an object in it has a name twice"
 		}
 	}
-	if m := e.Response; m != nil && m.JSON != nil && (m.Status == 0 || m.Status/100 == 2) {
+	if m := e.Response; m != nil && m.JSON != nil && m.succeeds() {
 		response = shape(m.JSON, d.Method)
 	}
 	return request, response

@@ -33,13 +33,15 @@ func (d *method) annotations(m *model.Model, version string) *model.Target {
 			t.Annotated = append(t.Annotated, vocab.NewUpdateRestrictions(update, at))
 		}
 	}
-	exchange, problems := d.example()
+	exchanges, problems := d.exchanges()
 	t.Problems = append(t.Problems, problems...)
-	if request := exchange.Request; request != nil {
-		t.Annotated = append(t.Annotated, vocab.NewMethodExample(d.Key(), "Request", request.head(), request.JSON, request.Position))
-	}
-	if response := exchange.Response; response != nil {
-		t.Annotated = append(t.Annotated, vocab.NewMethodExample(d.Key(), "Response", response.head(), response.JSON, response.Position))
+	for i, e := range exchanges {
+		if request := e.Request; request != nil {
+			t.Annotated = append(t.Annotated, vocab.NewMethodExample(d.Key(), "Request", i, request.head(), request.JSON, request.Position))
+		}
+		if response := e.Response; response != nil {
+			t.Annotated = append(t.Annotated, vocab.NewMethodExample(d.Key(), "Response", i, response.head(), response.JSON, response.Position))
+		}
 	}
 	for _, s := range d.settableByExample() {
 		t.Problems = append(t.Problems, s.warning())

@@ -183,10 +183,10 @@ func TestSettableByUpdate(t *testing.T) {
 	if !strings.Contains(update.Page, "/a?") {
 		t.Errorf("the page is %s", update.Page)
 	}
-	if diff := cmp.Diff([]string{"PATCH /berths/5?a=b", "If-Match: 7"}, vocab.ExampleHead(berths, "Update", "Request")); diff != "" {
+	if diff := cmp.Diff([]string{"PATCH /berths/5?a=b", "If-Match: 7"}, vocab.ExampleHead(berths, "Update", "Request", 0)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"200 OK"}, vocab.ExampleHead(berths, "Update", "Response")); diff != "" {
+	if diff := cmp.Diff([]string{"200 OK"}, vocab.ExampleHead(berths, "Update", "Response", 0)); diff != "" {
 		t.Error(diff)
 	}
 	facts := vocab.MethodFacts(berths, "Update")

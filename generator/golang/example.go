@@ -44,33 +44,45 @@ func (m *Method) examples(types edm.Types) {
 		return
 	}
 	if m.HasBody() {
-		m.Request = canonical(sample(m.Type, m.sets()))
-		if e := m.example("Request"); e != nil {
-			name := m.Type.Type.QualifiedName()
-			request := types.ForCreate(withoutRetained(m.Type, e), name, m.notSettable())
-			if len(types.Check(request, name, nil).Abstract) == 0 {
-				m.Request = canonical(request)
-			}
+		if m.Request = m.exampleBody(types, 0); m.Request == nil {
+			m.Request = canonical(sample(m.Type, m.sets()))
 		}
 	}
-	m.Response = canonical(m.response())
+	m.Response = canonical(m.response(m.example("Response", 0)))
 }
 
-// example returns the JSON of a part, "Request" or "Response", of the example that a
+// example returns the JSON of a part, "Request" or "Response", of an example that a
 // page or the metadata gives for m, or nil.
-func (m *Method) example(part string) jsontext.Value {
-	e := vocab.Example(m.Annotations(), vocab.ExampleQualifier(m.Key(), part))
+func (m *Method) example(part string, number int) jsontext.Value {
+	e := vocab.Example(m.Annotations(), vocab.ExampleQualifier(m.Key(), part, number))
 	if e == nil {
 		return nil
 	}
 	return jsonOf(e)
 }
 
-// response returns the response in the test of m: of the example, without links to
-// other pages and without removed items, else a sample.
-func (m *Method) response() jsontext.Value {
+// exampleBody returns the body of the request of an example as m sends it, or nil if
+// there is none: without retained properties and those that m refuses.
+func (m *Method) exampleBody(types edm.Types, number int) jsontext.Value {
+	e := m.example("Request", number)
+	switch {
+	case e == nil || m.Body == nil:
+		return nil
+	case !m.HasBody():
+		return canonical(withoutRetained(m.Body, e))
+	}
+	name := m.Type.Type.QualifiedName()
+	request := types.ForCreate(withoutRetained(m.Type, e), name, m.notSettable())
+	if len(types.Check(request, name, nil).Abstract) > 0 {
+		return nil
+	}
+	return canonical(request)
+}
+
+// response returns the response in a test of m: of an example, which can be nil,
+// without links to other pages and without removed items, else a sample.
+func (m *Method) response(example jsontext.Value) jsontext.Value {
 	returned := m.Returns()
-	example := m.example("Response")
 	if m.Type != nil && !returned.Collection {
 		if example != nil {
 			return withoutRetained(m.Type, example)
@@ -112,13 +124,12 @@ func array(items []jsontext.Value) jsontext.Value {
 // calls an operation.
 func (m *Method) operationExamples() {
 	if m.Body != nil {
-		m.Request = canonical(sample(m.Body, func(*Field) bool { return true }))
-		if e := m.example("Request"); e != nil {
-			m.Request = canonical(withoutRetained(m.Body, e))
+		if m.Request = m.exampleBody(nil, 0); m.Request == nil {
+			m.Request = canonical(sample(m.Body, func(*Field) bool { return true }))
 		}
 	}
 	if m.Returns().Name != "" {
-		m.Response = canonical(m.response())
+		m.Response = canonical(m.response(m.example("Response", 0)))
 	}
 }
 

@@ -25,6 +25,7 @@ type Method struct {
 	Access    []Access   // that the page gives, in the order of the kinds of callers
 	Request   jsontext.Value
 	Response  jsontext.Value
+	More      []*Exchange // that reference pages show
 }
 
 // Refused is a property that a body cannot set. The type of the body, or a type

@@ -289,6 +289,11 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 			elements = append(elements, jen.Id("pager").Op(":").Add(pager))
 		}
 	}
+	if r.golden(m) {
+		if exchanges := r.exchangeCases(m); exchanges != nil {
+			elements = append(elements, jen.Id("more").Op(":").Add(exchanges))
+		}
+	}
 	kind := jen.Id("callCase")
 	if m.HasBody() {
 		kind = jen.Id("bodyCase").Types(r.local(m.Builder.Name), r.local(m.Type.Name))
@@ -351,61 +356,77 @@ func (r *renderer) bodyTest(m *Method, elements []jen.Code) (block, _ []jen.Code
 // builderFuncs renders functions that return the builder of a method, one for each
 // path.
 func (r *renderer) builderFuncs(m *Method) jen.Code {
-	builder := pointerTo(r.local(m.Builder.Name))
 	var list []jen.Code
 	for _, path := range m.Paths {
-		list = append(list, jen.Func().Params(jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys")).Add(builder.Clone()).Block(
-			jen.Return(r.chain(path)),
-		))
+		list = append(list, r.builderFunc(m, path))
 	}
-	return jen.Index().Func().Params(pointerTo(r.local("Client")), jen.Id("keys")).Add(builder.Clone()).Values(multiline(list)...)
+	return jen.Index().Func().Params(pointerTo(r.local("Client")), jen.Id("keys")).Add(pointerTo(r.local(m.Builder.Name))).Values(multiline(list)...)
+}
+
+func (r *renderer) builderFunc(m *Method, path model.Path) *jen.Statement {
+	return jen.Func().Params(jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys")).Add(pointerTo(r.local(m.Builder.Name))).Block(
+		jen.Return(r.chain(path)),
+	)
 }
 
 // callFuncs renders functions that call a method, one for each path.
 func (r *renderer) callFuncs(m *Method) jen.Code {
 	var list []jen.Code
 	for _, path := range m.Paths {
-		builder := r.chain(path)
-		if m.Kind == api.Function {
-			arguments, _, _ := r.sampleArguments(m)
-			builder.Dot(m.GoName).Call(arguments...)
-		}
-		arguments := []jen.Code{jen.Id("t").Dot("Context").Call(), r.testOptions(m)}
-		if m.Kind == api.Action && m.Body != nil {
-			arguments = []jen.Code{arguments[0], r.pointer(m.Body, m.Request), arguments[1]}
-		}
-		call := builder.Clone().Dot(m.GoNames()[0]).Call(arguments...)
-		switch {
-		case m.isRef():
-			if call = r.refCall(m, builder); m.Kind != api.ListRefs {
-				call = jen.List(jen.Nil(), call)
-			}
-		case m.Kind == api.Download:
-			call = jen.Id("content").Call(builder.Dot(m.GoName).Call().Dot("Download").Call(arguments...))
-		case m.Kind == api.Upload:
-			call = builder.Dot(m.GoName).Call().Dot("Upload").Call(
-				arguments[0], jen.Qual("strings", "NewReader").Call(jen.Lit(string(m.Request))), jen.Lit(uploadType), arguments[1])
-		case m.Kind == api.Delta:
-			call = jen.Id("changed").Call(builder.Dot("Delta").Call(arguments[1]).Dot("All").Call(arguments[0]))
-		case m.iterates():
-			call = jen.Id("items").Call(call)
-		case m.Returns().Name == "":
-			call = jen.List(jen.Nil(), call)
-		}
-		list = append(list, r.callFunc(call))
+		list = append(list, r.pathCall(m, &Exchange{Path: path, Request: m.Request}))
 	}
 	return jen.Index().Id("call").Values(multiline(list)...)
 }
 
+// pathCall renders a function that makes the call of an exchange.
+func (r *renderer) pathCall(m *Method, e *Exchange) jen.Code {
+	builder := r.chain(e.Path)
+	if m.Kind == api.Function {
+		arguments, _, _ := r.sampleArguments(m)
+		builder.Dot(m.GoName).Call(arguments...)
+	}
+	arguments := []jen.Code{jen.Id("t").Dot("Context").Call(), r.testOptions(m, e)}
+	if m.Kind == api.Action && m.Body != nil {
+		arguments = []jen.Code{arguments[0], r.pointer(m.Body, e.Request), arguments[1]}
+	}
+	call := builder.Clone().Dot(m.GoNames()[0]).Call(arguments...)
+	switch {
+	case m.isRef():
+		if call = r.refCall(m, builder); m.Kind != api.ListRefs {
+			call = jen.List(jen.Nil(), call)
+		}
+	case m.Kind == api.Download:
+		call = jen.Id("content").Call(builder.Dot(m.GoName).Call().Dot("Download").Call(arguments...))
+	case m.Kind == api.Upload:
+		call = builder.Dot(m.GoName).Call().Dot("Upload").Call(
+			arguments[0], jen.Qual("strings", "NewReader").Call(jen.Lit(string(e.Request))), jen.Lit(uploadType), arguments[1])
+	case m.Kind == api.Delta:
+		call = jen.Id("changed").Call(builder.Dot("Delta").Call(arguments[1]).Dot("All").Call(arguments[0]))
+	case m.iterates():
+		call = jen.Id("items").Call(call)
+	case m.Returns().Name == "":
+		call = jen.List(jen.Nil(), call)
+	}
+	if e.Header == nil {
+		return r.callFunc(jen.Return(call))
+	}
+	lines := jen.Dict{}
+	for _, line := range e.Header {
+		name, value, _ := strings.Cut(line, ": ")
+		lines[jen.Lit(name)] = jen.Values(jen.Lit(value))
+	}
+	return r.callFunc(jen.Id("options").Dot("Header").Op("=").Qual("net/http", "Header").Values(lines), jen.Return(call))
+}
+
 // callFunc renders a function that makes a call.
-func (r *renderer) callFunc(call jen.Code) jen.Code {
+func (r *renderer) callFunc(statements ...jen.Code) jen.Code {
 	return jen.Func().Params(
 		jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys"), jen.Id("options").Add(r.local("Options")),
-	).Params(jen.Any(), jen.Error()).Block(jen.Return(call))
+	).Params(jen.Any(), jen.Error()).Block(statements...)
 }
 
 // testOptions renders the last argument of a call: the options, or a query with them.
-func (r *renderer) testOptions(m *Method) jen.Code {
+func (r *renderer) testOptions(m *Method, e *Exchange) jen.Code {
 	item, takes := m.TakesQuery()
 	if !takes {
 		return jen.Op("&").Id("options")
@@ -414,7 +435,7 @@ func (r *renderer) testOptions(m *Method) jen.Code {
 	if item {
 		query = m.Type.Query.ItemName
 	}
-	return jen.Op("&").Add(r.local(query)).Values(jen.Id("Options").Op(":").Id("options"))
+	return jen.Op("&").Add(r.local(query)).Values(r.exchangeQuery(m, e)...)
 }
 
 // pagerFunc renders a function that reads all pages that the pager of a method
@@ -428,7 +449,7 @@ func (r *renderer) pagerFunc(m *Method) jen.Code {
 		arguments, _, _ := r.sampleArguments(m)
 		builder.Dot(m.GoName).Call(arguments...)
 	}
-	return r.callFunc(jen.Id("pages").Call(jen.Id("t").Dot("Context").Call(), builder.Dot("List").Call(r.testOptions(m))))
+	return r.callFunc(jen.Return(jen.Id("pages").Call(jen.Id("t").Dot("Context").Call(), builder.Dot("List").Call(r.testOptions(m, &Exchange{})))))
 }
 
 // chain renders the calls that lead from the client c along a path.
@@ -472,19 +493,28 @@ func sampleText(resource model.Resource, key Key) string {
 // goldenRequests returns the golden file with the requests of a method, one for each
 // path, in the format of RFC 9112 with "###" between them.
 func (r *renderer) goldenRequests(m *Method) []byte {
+	var requests [][]byte
+	for _, path := range m.Paths {
+		requests = append(requests, r.goldenRequest(m, &Exchange{Path: path, Request: m.Request}))
+	}
+	return bytes.Join(requests, []byte("\n###\n\n"))
+}
+
+func (r *renderer) goldenRequest(m *Method, e *Exchange) []byte {
 	var b bytes.Buffer
-	for i, path := range m.Paths {
-		if i > 0 {
-			b.WriteString("\n###\n\n")
-		}
-		b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + r.urlPath(path) + r.suffix(m) + "\n")
-		for _, line := range m.header() {
-			b.WriteString(line + "\n")
-		}
-		if m.Request != nil {
-			b.WriteString("\n")
-			b.Write(indented(m.Request))
-		}
+	b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + r.urlPath(e.Path) + r.suffix(m))
+	if e.Query != nil {
+		b.WriteString("?" + encoded(e.Query))
+	}
+	b.WriteString("\n")
+	lines := append(m.header(), e.Header...)
+	slices.Sort(lines)
+	for _, line := range slices.Compact(lines) {
+		b.WriteString(line + "\n")
+	}
+	if e.Request != nil {
+		b.WriteString("\n")
+		b.Write(indented(e.Request))
 	}
 	return b.Bytes()
 }

@@ -225,7 +225,7 @@ func (p *parser) createAnnotations(i *pathItem) []*model.Annotation {
 		if !example.exists() {
 			continue
 		}
-		if a := p.example(vocab.ExampleQualifier(vocab.KeyCreate, e.part), example); a != nil {
+		if a := p.example(vocab.ExampleQualifier(vocab.KeyCreate, e.part, 0), example); a != nil {
 			list = append(list, a)
 		} else {
 			p.warnf(example.position(), "the example of the %s is left out: it is not JSON", strings.ToLower(e.part))

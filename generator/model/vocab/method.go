@@ -227,14 +227,23 @@ func standardPermissions(list []*model.Annotation, key string) *model.Expression
 }
 
 // ExampleQualifier is the qualifier of the Core.Example with a part of an exchange,
-// "Request" or "Response", of the method with a key.
-func ExampleQualifier(key, part string) string { return key + part }
+// "Request" or "Response", of the method with a key. The exchanges of a method are
+// numbered: "CreateRequest", "CreateRequest1".
+func ExampleQualifier(key, part string, number int) string {
+	if number == 0 {
+		return key + part
+	}
+	return key + part + strconv.Itoa(number)
+}
 
 // NewMethodExample returns the Core.Example of a part of an exchange with a service,
 // or nil if the value is not JSON. The lines are those before the body: the request
-// line or the status, and the headers.
-func NewMethodExample(key, part string, lines []string, value []byte, at source.Position) *model.Annotation {
-	a := NewExample(ExampleQualifier(key, part), value, at)
+// line or the status, and the headers. Without a body, the value is null.
+func NewMethodExample(key, part string, number int, lines []string, value []byte, at source.Position) *model.Annotation {
+	if value == nil {
+		value = []byte("null")
+	}
+	a := NewExample(ExampleQualifier(key, part, number), value, at)
 	if a != nil && len(lines) > 0 {
 		a.Annotations = []*model.Annotation{constant(termHead, "String", strings.Join(lines, "\n"), at)}
 	}
@@ -242,8 +251,8 @@ func NewMethodExample(key, part string, lines []string, value []byte, at source.
 }
 
 // ExampleHead returns the lines before the body of an example.
-func ExampleHead(list []*model.Annotation, key, part string) []string {
-	a := model.Find(list, termExample, ExampleQualifier(key, part))
+func ExampleHead(list []*model.Annotation, key, part string, number int) []string {
+	a := model.Find(list, termExample, ExampleQualifier(key, part, number))
 	if a == nil {
 		return nil
 	}
@@ -261,7 +270,7 @@ func AboutMethod(a *model.Annotation) string {
 		return a.Qualifier
 	case termExample:
 		for _, part := range []string{"Request", "Response"} {
-			if key, ok := strings.CutSuffix(a.Qualifier, part); ok {
+			if key, ok := strings.CutSuffix(strings.TrimRight(a.Qualifier, "0123456789"), part); ok {
 				return key
 			}
 		}

@@ -62,13 +62,13 @@ func TestAboutMethod(t *testing.T) {
 	var at source.Position
 	for want, a := range map[string]*model.Annotation{
 		"List":   vocab.NewMethodFacts("List", nil, at),
-		"Create": vocab.NewMethodExample("Create", "Request", nil, []byte(`{}`), at),
-		"Get":    vocab.NewMethodExample("Get", "Response", []string{"200 OK"}, []byte(`{}`), at),
+		"Create": vocab.NewMethodExample("Create", "Request", 0, nil, []byte(`{}`), at),
+		"Get":    vocab.NewMethodExample("Get", "Response", 0, []string{"200 OK"}, []byte(`{}`), at),
 		"":       vocab.NewExample("other", []byte(`{}`), at),
 	} {
 		compare(t, want, vocab.AboutMethod(a))
 	}
 	compare(t, []string{"200 OK", "ETag: 5"}, vocab.ExampleHead([]*model.Annotation{
-		vocab.NewMethodExample("Get", "Response", []string{"200 OK", "ETag: 5"}, []byte(`{}`), at),
-	}, "Get", "Response"))
+		vocab.NewMethodExample("Get", "Response", 0, []string{"200 OK", "ETag: 5"}, []byte(`{}`), at),
+	}, "Get", "Response", 0))
 }

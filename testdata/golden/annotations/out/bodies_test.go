@@ -26,6 +26,7 @@ type bodyCase[B, T any] struct {
 	golden    string                             // the file with the requests is golden.http, the response golden.json
 	body      *T                                 // of the golden requests
 	forCreate func(*T) *T                        // nil if the method is not a Create
+	more      []bodyExchange[B, T]               // that reference pages show
 
 	// Each line has the path of a value as JSON, and a body that is refused because
 	// of it: because it is read-only, because this method cannot set it while
@@ -33,18 +34,33 @@ type bodyCase[B, T any] struct {
 	refused, refusedHere, abstract string
 }
 
+// bodyExchange is a request of a reference page, with golden files as a bodyCase has
+// them.
+type bodyExchange[B, T any] struct {
+	golden string
+	at     func(*generated.Client, keys) *B
+	body   *T
+}
+
 // testBody tests a method that sends a body. UPDATE_GOLDEN=1 rewrites the golden
 // requests.
 func testBody[B, T any](t *testing.T, c bodyCase[B, T]) {
 	t.Helper()
+	type call = func(client *generated.Client, key keys, body any, options *generated.Options) (any, error)
+	sending := func(at func(*generated.Client, keys) *B) call {
+		return func(client *generated.Client, key keys, body any, options *generated.Options) (any, error) {
+			return c.send(at(client, key), t.Context(), body.(*T), options)
+		}
+	}
 	m := bodyMethod{methodCase: methodCase{name: c.name}, newBody: func() any { return new(T) }}
 	if c.forCreate != nil {
 		m.forCreate = func(body any) any { return c.forCreate(body.(*T)) }
 	}
 	for _, at := range c.at {
-		m.calls = append(m.calls, func(client *generated.Client, key keys, body any, options *generated.Options) (any, error) {
-			return c.send(at(client, key), t.Context(), body.(*T), options)
-		})
+		m.calls = append(m.calls, sending(at))
+	}
+	for _, e := range c.more {
+		methodCase{calls: []call{sending(e.at)}}.golden(t, e.golden, e.body, "")
 	}
 	if c.body != nil {
 		m.golden(t, c.golden, c.body, "")

@@ -25,7 +25,14 @@ type callCase struct {
 	valued bool   // the result is in the member "value" of the response
 	plain  bool   // the method takes no options
 	calls  []call
-	pager  call // of the method that returns a pager, or nil
+	pager  call       // of the method that returns a pager, or nil
+	more   []exchange // that reference pages show
+}
+
+// exchange is a call of a reference page, with golden files as a callCase has them.
+type exchange struct {
+	golden string
+	call   call
 }
 
 // testCall tests a method that sends no body. UPDATE_GOLDEN=1 rewrites the golden
@@ -38,10 +45,24 @@ func testCall(t *testing.T, c callCase) {
 		result = valueOf(t, response)
 	}
 	m.golden(t, c.golden, nil, result)
+	c.exchanges(t, c.valued)
 	m.keys(t, nil, c.empty)
 	m.failure(t, nil)
 	if !c.plain {
 		m.options(t, c.empty)
+	}
+}
+
+// exchanges tests the calls of reference pages. With valued, the results are in the
+// member "value" of the responses.
+func (c callCase) exchanges(t *testing.T, valued bool) {
+	t.Helper()
+	for _, e := range c.more {
+		result := ""
+		if response, err := os.ReadFile(e.golden + ".json"); err == nil && valued {
+			result = valueOf(t, response)
+		}
+		callCase{calls: []call{e.call}}.method().golden(t, e.golden, nil, result)
 	}
 }
 

@@ -25,6 +25,7 @@ func testList(t *testing.T, c callCase) {
 	value := valueOf(t, page)
 	m := c.method()
 	m.golden(t, c.golden, nil, value)
+	c.exchanges(t, true)
 	m.keys(t, nil, c.empty)
 	m.failure(t, nil)
 	if !c.plain {

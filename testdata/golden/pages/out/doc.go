@@ -2,6 +2,7 @@
 
 // Package pages is a client for the service zoo.Zoo. It sends these requests:
 //
+//	GET /zoo/keepers
 //	POST /zoo/keepers
 //
 // Every property is absent, null, or has a value: it is an odata.Opt, or an

@@ -4,13 +4,31 @@ package pages
 
 import (
 	"context"
+	"iter"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
 // GardenKeepersBuilder builds requests to the keepers of a zoo.garden.
 type GardenKeepersBuilder struct {
 	odata.Resource
+}
+
+// All reads the items of type zoo.keeper, page by page as the loop over them
+// proceeds. After an error there are no more items. It sends this request:
+//
+//	GET /zoo/keepers
+//
+// Reference:
+// https://learn.microsoft.com/graph/api/garden-list-keepers?view=graph-rest-v1.0
+func (b *GardenKeepersBuilder) All(ctx context.Context, query *KeeperQuery) iter.Seq2[*Keeper, error] {
+	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
+}
+
+// List returns a pager of the items that All reads.
+func (b *GardenKeepersBuilder) List(query *KeeperQuery) *runtime.Pager[odata.Page[Keeper]] {
+	return odata.Pages(b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
 }
 
 // Create adds an item of type zoo.keeper and returns the item as the service

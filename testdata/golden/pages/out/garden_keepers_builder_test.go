@@ -3,11 +3,41 @@
 package pages_test
 
 import (
+	"net/http"
+	"net/url"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
+
+func TestGardenKeepers_List(t *testing.T) {
+	testList(t, callCase{
+		name:   "GardenKeepers.List",
+		golden: "testdata/garden_keepers_builder_list",
+		empty:  "{\"value\":[]}",
+		calls: []call{
+			func(c *generated.Client, key keys, options generated.Options) (any, error) {
+				return items(c.Zoo().Keepers().All(t.Context(), &generated.KeeperQuery{Options: options}))
+			},
+		},
+		pager: func(c *generated.Client, key keys, options generated.Options) (any, error) {
+			return pages(t.Context(), c.Zoo().Keepers().List(&generated.KeeperQuery{Options: options}))
+		},
+		more: []exchange{
+			{
+				golden: "testdata/garden_keepers_builder_list.2",
+				call: func(c *generated.Client, key keys, options generated.Options) (any, error) {
+					options.Header = http.Header{"ConsistencyLevel": {"eventual"}}
+					return items(c.Zoo().Keepers().All(t.Context(), &generated.KeeperQuery{Options: options, Select: odata.Fields(generated.KeeperID, generated.KeeperName), Other: url.Values{
+						"$filter": []string{"shift eq 'night' and skills/any(s:s eq 'cleaning')"},
+						"$top":    []string{"2"},
+					}}))
+				},
+			},
+		},
+	})
+}
 
 func TestGardenKeepers_Create(t *testing.T) {
 	body := &generated.Keeper{
@@ -28,6 +58,20 @@ func TestGardenKeepers_Create(t *testing.T) {
 		at: []func(*generated.Client, keys) *generated.GardenKeepersBuilder{
 			func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {
 				return c.Zoo().Keepers()
+			},
+		},
+		more: []bodyExchange[generated.GardenKeepersBuilder, generated.Keeper]{
+			{
+				golden: "testdata/garden_keepers_builder_create.2",
+				at: func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {
+					return c.Zoo().Keepers()
+				},
+				body: &generated.Keeper{
+					Address: odata.Of(&generated.Address{
+						Hut: odata.Of(int32(4)),
+					}),
+					Name: odata.Of("Raj"),
+				},
 			},
 		},
 	})

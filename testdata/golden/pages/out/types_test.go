@@ -52,6 +52,14 @@ var constants = [][2]string{
 	{string(generated.KeeperSkillsFeeding), "feeding"},
 	{string(generated.KeeperSkillsCleaning), "cleaning"},
 	{string(generated.KeeperSkillsStoryTelling), "storyTelling"},
+	{string(generated.AddressHut), "hut"},
+	{string(generated.KeeperAddress), "address"},
+	{string(generated.KeeperBadge), "badge"},
+	{string(generated.KeeperCreatedOn), "createdOn"},
+	{string(generated.KeeperID), "id"},
+	{string(generated.KeeperName), "name"},
+	{string(generated.KeeperShift), "shift"},
+	{string(generated.KeeperSkills), "skills"},
 }
 
 func TestConstants(t *testing.T) {

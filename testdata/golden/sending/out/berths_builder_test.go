@@ -6,24 +6,24 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
 func TestBerths_Create(t *testing.T) {
-	body := (&sending.Buoy{
+	body := (&generated.Buoy{
 		Label:   odata.Of("label"),
-		Mooring: odata.Of(&sending.Mooring{}),
-		Owner: odata.Of(&sending.Identity{
+		Mooring: odata.Of(&generated.Mooring{}),
+		Owner: odata.Of(&generated.Identity{
 			DisplayName: odata.Of("displayName"),
 		}),
-		Light: odata.Of(sending.LightRed),
+		Light: odata.Of(generated.LightRed),
 	}).AsBerth()
-	testBody(t, bodyCase[sending.BerthsBuilder, sending.Berth]{
+	testBody(t, bodyCase[generated.BerthsBuilder, generated.Berth]{
 		name:      "Berths.Create",
 		golden:    "testdata/berths_builder_create",
-		send:      (*sending.BerthsBuilder).Create,
+		send:      (*generated.BerthsBuilder).Create,
 		body:      body,
-		forCreate: (*sending.Berth).ForCreate,
+		forCreate: (*generated.Berth).ForCreate,
 		refused: `
 			"createdDateTime" {"@odata.type":"#microsoft.graph.buoy","createdDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"length" {"@odata.type":"#microsoft.graph.ferryQuay","length":1}
@@ -35,8 +35,8 @@ func TestBerths_Create(t *testing.T) {
 			"" {}
 			"mooring/ropes/0" {"@odata.type":"#microsoft.graph.buoy","mooring":{"ropes":[{}]}}
 		`,
-		at: []func(*sending.Client, keys) *sending.BerthsBuilder{
-			func(c *sending.Client, key keys) *sending.BerthsBuilder {
+		at: []func(*generated.Client, keys) *generated.BerthsBuilder{
+			func(c *generated.Client, key keys) *generated.BerthsBuilder {
 				return c.Berths()
 			},
 		},

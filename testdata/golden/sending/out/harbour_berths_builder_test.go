@@ -6,23 +6,23 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
 func TestHarbourBerths_Create(t *testing.T) {
-	body := (&sending.Buoy{
-		Mooring: odata.Of(&sending.Mooring{}),
-		Owner: odata.Of(&sending.Identity{
+	body := (&generated.Buoy{
+		Mooring: odata.Of(&generated.Mooring{}),
+		Owner: odata.Of(&generated.Identity{
 			DisplayName: odata.Of("displayName"),
 		}),
-		Light: odata.Of(sending.LightRed),
+		Light: odata.Of(generated.LightRed),
 	}).AsBerth()
-	testBody(t, bodyCase[sending.HarbourBerthsBuilder, sending.Berth]{
+	testBody(t, bodyCase[generated.HarbourBerthsBuilder, generated.Berth]{
 		name:      "HarbourBerths.Create",
 		golden:    "testdata/harbour_berths_builder_create",
-		send:      (*sending.HarbourBerthsBuilder).Create,
+		send:      (*generated.HarbourBerthsBuilder).Create,
 		body:      body,
-		forCreate: (*sending.Berth).ForCreate,
+		forCreate: (*generated.Berth).ForCreate,
 		refused: `
 			"createdDateTime" {"@odata.type":"#microsoft.graph.buoy","createdDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"length" {"@odata.type":"#microsoft.graph.ferryQuay","length":1}
@@ -39,8 +39,8 @@ func TestHarbourBerths_Create(t *testing.T) {
 			"" {}
 			"mooring/ropes/0" {"@odata.type":"#microsoft.graph.buoy","mooring":{"ropes":[{}]}}
 		`,
-		at: []func(*sending.Client, keys) *sending.HarbourBerthsBuilder{
-			func(c *sending.Client, key keys) *sending.HarbourBerthsBuilder {
+		at: []func(*generated.Client, keys) *generated.HarbourBerthsBuilder{
+			func(c *generated.Client, key keys) *generated.HarbourBerthsBuilder {
 				return c.Harbours().ByID(key("harbour-id")).Berths()
 			},
 		},

@@ -7,11 +7,11 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
 func TestHarbourLog_Create(t *testing.T) {
-	body := &sending.LogEntry{
+	body := &generated.LogEntry{
 		Cells:   odata.Of(jsontext.Value(`[["a",1.5,null]]`)),
 		Hints:   odata.ListOf(new("hints")),
 		Levels:  odata.ListOf(new(0.75)),
@@ -20,17 +20,17 @@ func TestHarbourLog_Create(t *testing.T) {
 		Seal:    odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Tags:    odata.ListOf("tags"),
 	}
-	testBody(t, bodyCase[sending.HarbourLogBuilder, sending.LogEntry]{
+	testBody(t, bodyCase[generated.HarbourLogBuilder, generated.LogEntry]{
 		name:      "HarbourLog.Create",
 		golden:    "testdata/harbour_log_builder_create",
-		send:      (*sending.HarbourLogBuilder).Create,
+		send:      (*generated.HarbourLogBuilder).Create,
 		body:      body,
-		forCreate: (*sending.LogEntry).ForCreate,
+		forCreate: (*generated.LogEntry).ForCreate,
 		refused: `
 			"createdBy/licence" {"createdBy":{"@odata.type":"#microsoft.graph.pilotIdentity","licence":"licence"}}
 		`,
-		at: []func(*sending.Client, keys) *sending.HarbourLogBuilder{
-			func(c *sending.Client, key keys) *sending.HarbourLogBuilder {
+		at: []func(*generated.Client, keys) *generated.HarbourLogBuilder{
+			func(c *generated.Client, key keys) *generated.HarbourLogBuilder {
 				return c.Harbours().ByID(key("harbour-id")).Log()
 			},
 		},

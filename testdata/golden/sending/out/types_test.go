@@ -7,18 +7,18 @@ import (
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
-	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
 // structs lists the structs of the package with their names in the schema.
 var structs = []structCase{
 	{
-		value:     (*sending.Berth)(nil),
+		value:     (*generated.Berth)(nil),
 		name:      "microsoft.graph.berth",
 		base:      "microsoft.graph.entity",
-		bases:     []any{(*sending.Berth).AsEntity},
-		as:        odata.As[sending.Berth],
-		forCreate: (*sending.Berth).ForCreate,
+		bases:     []any{(*generated.Berth).AsEntity},
+		as:        odata.As[generated.Berth],
+		forCreate: (*generated.Berth).ForCreate,
 		omitted:   []string{"createdDateTime", "id"},
 		fields: `
 			CreatedDateTime "createdDateTime": "2024-07-15T08:30:00.1234567Z"
@@ -28,57 +28,57 @@ var structs = []structCase{
 		`,
 	},
 	{
-		value:     (*sending.Buoy)(nil),
+		value:     (*generated.Buoy)(nil),
 		name:      "microsoft.graph.buoy",
 		base:      "microsoft.graph.berth",
-		bases:     []any{(*sending.Buoy).AsBerth, (*sending.Buoy).AsEntity},
-		as:        odata.As[sending.Buoy],
-		forCreate: (*sending.Buoy).ForCreate,
+		bases:     []any{(*generated.Buoy).AsBerth, (*generated.Buoy).AsEntity},
+		as:        odata.As[generated.Buoy],
+		forCreate: (*generated.Buoy).ForCreate,
 		omitted:   []string{"createdDateTime", "id"},
 		fields: `
 			Light "light": "red"
 		`,
 	},
 	{
-		value: (*sending.Entity)(nil),
+		value: (*generated.Entity)(nil),
 		name:  "microsoft.graph.entity",
 		fields: `
 			ID "id": "id"
 		`,
 	},
 	{
-		value:     (*sending.FerryQuay)(nil),
+		value:     (*generated.FerryQuay)(nil),
 		name:      "microsoft.graph.ferryQuay",
 		base:      "microsoft.graph.quay",
-		bases:     []any{(*sending.FerryQuay).AsQuay, (*sending.FerryQuay).AsBerth, (*sending.FerryQuay).AsEntity},
-		as:        odata.As[sending.FerryQuay],
-		forCreate: (*sending.FerryQuay).ForCreate,
+		bases:     []any{(*generated.FerryQuay).AsQuay, (*generated.FerryQuay).AsBerth, (*generated.FerryQuay).AsEntity},
+		as:        odata.As[generated.FerryQuay],
+		forCreate: (*generated.FerryQuay).ForCreate,
 		omitted:   []string{"createdDateTime", "id", "length"},
 		fields: `
 			Line "line": "line"
 		`,
 	},
 	{
-		value: (*sending.Harbour)(nil),
+		value: (*generated.Harbour)(nil),
 		name:  "microsoft.graph.harbour",
 		base:  "microsoft.graph.entity",
-		bases: []any{(*sending.Harbour).AsEntity},
-		as:    odata.As[sending.Harbour],
+		bases: []any{(*generated.Harbour).AsEntity},
+		as:    odata.As[generated.Harbour],
 	},
 	{
-		value: (*sending.Identity)(nil),
+		value: (*generated.Identity)(nil),
 		name:  "microsoft.graph.identity",
 		fields: `
 			DisplayName "displayName": "displayName"
 		`,
 	},
 	{
-		value:     (*sending.LogEntry)(nil),
+		value:     (*generated.LogEntry)(nil),
 		name:      "microsoft.graph.logEntry",
 		base:      "microsoft.graph.entity",
-		bases:     []any{(*sending.LogEntry).AsEntity},
-		as:        odata.As[sending.LogEntry],
-		forCreate: (*sending.LogEntry).ForCreate,
+		bases:     []any{(*generated.LogEntry).AsEntity},
+		as:        odata.As[generated.LogEntry],
+		forCreate: (*generated.LogEntry).ForCreate,
 		omitted:   []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		fields: `
 			Cells "cells": [["a",1.5,null]]
@@ -95,29 +95,29 @@ var structs = []structCase{
 		`,
 	},
 	{
-		value: (*sending.Mooring)(nil),
+		value: (*generated.Mooring)(nil),
 		name:  "microsoft.graph.mooring",
 		fields: `
 			Ropes "ropes": [{"the value of":"ropes"}]
 		`,
 	},
 	{
-		value: (*sending.PilotIdentity)(nil),
+		value: (*generated.PilotIdentity)(nil),
 		name:  "microsoft.graph.pilotIdentity",
 		base:  "microsoft.graph.identity",
-		bases: []any{(*sending.PilotIdentity).AsIdentity},
-		as:    odata.As[sending.PilotIdentity],
+		bases: []any{(*generated.PilotIdentity).AsIdentity},
+		as:    odata.As[generated.PilotIdentity],
 		fields: `
 			Licence "licence": "licence"
 		`,
 	},
 	{
-		value:     (*sending.Quay)(nil),
+		value:     (*generated.Quay)(nil),
 		name:      "microsoft.graph.quay",
 		base:      "microsoft.graph.berth",
-		bases:     []any{(*sending.Quay).AsBerth, (*sending.Quay).AsEntity},
-		as:        odata.As[sending.Quay],
-		forCreate: (*sending.Quay).ForCreate,
+		bases:     []any{(*generated.Quay).AsBerth, (*generated.Quay).AsEntity},
+		as:        odata.As[generated.Quay],
+		forCreate: (*generated.Quay).ForCreate,
 		omitted:   []string{"createdDateTime", "id", "length"},
 		fields: `
 			Depth "depth": 0.5
@@ -126,7 +126,7 @@ var structs = []structCase{
 		`,
 	},
 	{
-		value: (*sending.Rope)(nil),
+		value: (*generated.Rope)(nil),
 		name:  "microsoft.graph.rope",
 		fields: `
 			Fibre "fibre": "fibre"
@@ -134,11 +134,11 @@ var structs = []structCase{
 		`,
 	},
 	{
-		value: (*sending.SteelRope)(nil),
+		value: (*generated.SteelRope)(nil),
 		name:  "microsoft.graph.steelRope",
 		base:  "microsoft.graph.rope",
-		bases: []any{(*sending.SteelRope).AsRope},
-		as:    odata.As[sending.SteelRope],
+		bases: []any{(*generated.SteelRope).AsRope},
+		as:    odata.As[generated.SteelRope],
 		fields: `
 			Strength "strength": 12.50
 		`,
@@ -147,11 +147,11 @@ var structs = []structCase{
 
 // constants lists the constants of the package with their names in the schema.
 var constants = [][2]string{
-	{string(sending.LightRed), "red"},
-	{string(sending.LightGreen), "green"},
-	{string(sending.LightUnknownFutureValue), "unknownFutureValue"},
-	{string(sending.SurfacesWood), "wood"},
-	{string(sending.SurfacesStone), "stone"},
+	{string(generated.LightRed), "red"},
+	{string(generated.LightGreen), "green"},
+	{string(generated.LightUnknownFutureValue), "unknownFutureValue"},
+	{string(generated.SurfacesWood), "wood"},
+	{string(generated.SurfacesStone), "stone"},
 }
 
 func TestConstants(t *testing.T) {
@@ -163,7 +163,7 @@ func TestConstants(t *testing.T) {
 }
 
 func TestFlags(t *testing.T) {
-	flags(t, sending.Surfaces.Split, sending.Surfaces.Has)
+	flags(t, generated.Surfaces.Split, generated.Surfaces.Has)
 }
 
 func flags[E ~string](t *testing.T, split func(E) []E, has func(E, E) bool) {
