@@ -59,7 +59,7 @@ func (m *Method) moreExchanges(types edm.Types) {
 				e.Header = exampleHeader(head[1:])
 			}
 		}
-		if number == 0 && e.Query == nil || m.shows(e) {
+		if number == 0 && e.Query == nil && e.Header == nil || m.shows(e) {
 			continue
 		}
 		m.More = append(m.More, e)
@@ -124,11 +124,33 @@ func exampleQuery(line string) []queryOption {
 func exampleHeader(lines []string) []string {
 	var list []string
 	for _, line := range lines {
-		if name, value, _ := strings.Cut(line, ":"); strings.EqualFold(name, "ConsistencyLevel") && strings.EqualFold(strings.TrimSpace(value), "eventual") {
-			list = append(list, "ConsistencyLevel: eventual")
+		name, value, _ := strings.Cut(line, ":")
+		value = strings.TrimSpace(value)
+		unprintable := func(r rune) bool { return r < ' ' || r > '~' }
+		for _, known := range []string{"ConsistencyLevel", "Prefer"} {
+			if strings.EqualFold(name, known) && value != "" && !strings.ContainsFunc(value, unprintable) {
+				list = append(list, known+": "+value)
+			}
 		}
 	}
 	return list
+}
+
+// headerName returns the name in a line of a header.
+func headerName(line string) string {
+	name, _, _ := strings.Cut(line, ":")
+	return name
+}
+
+// sentHeader returns the lines of the header of an exchange that the tests look at,
+// sorted by name. Lines of the example replace those of m.
+func (m *Method) sentHeader(e *Exchange) []string {
+	lines := slices.DeleteFunc(m.header(), func(line string) bool {
+		return slices.ContainsFunc(e.Header, func(own string) bool { return headerName(own) == headerName(line) })
+	})
+	lines = append(lines, e.Header...)
+	slices.SortStableFunc(lines, func(a, b string) int { return strings.Compare(headerName(a), headerName(b)) })
+	return lines
 }
 
 // encoded returns the query of an address as the support package writes it.

@@ -410,12 +410,16 @@ func (r *renderer) pathCall(m *Method, e *Exchange) jen.Code {
 	if e.Header == nil {
 		return r.callFunc(jen.Return(call))
 	}
-	lines := jen.Dict{}
+	values := map[string][]jen.Code{}
 	for _, line := range e.Header {
 		name, value, _ := strings.Cut(line, ": ")
-		lines[jen.Lit(name)] = jen.Values(jen.Lit(value))
+		values[name] = append(values[name], jen.Lit(value))
 	}
-	return r.callFunc(jen.Id("options").Dot("Header").Op("=").Qual("net/http", "Header").Values(lines), jen.Return(call))
+	header := jen.Dict{}
+	for name, list := range values {
+		header[jen.Lit(name)] = jen.Values(list...)
+	}
+	return r.callFunc(jen.Id("options").Dot("Header").Op("=").Qual("net/http", "Header").Values(header), jen.Return(call))
 }
 
 // callFunc renders a function that makes a call.
@@ -507,9 +511,7 @@ func (r *renderer) goldenRequest(m *Method, e *Exchange) []byte {
 		b.WriteString("?" + encoded(e.Query))
 	}
 	b.WriteString("\n")
-	lines := append(m.header(), e.Header...)
-	slices.Sort(lines)
-	for _, line := range slices.Compact(lines) {
+	for _, line := range m.sentHeader(e) {
 		b.WriteString(line + "\n")
 	}
 	if e.Request != nil {

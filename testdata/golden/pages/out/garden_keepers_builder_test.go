@@ -28,7 +28,10 @@ func TestGardenKeepers_List(t *testing.T) {
 			{
 				golden: "testdata/garden_keepers_builder_list.2",
 				call: func(c *generated.Client, key keys, options generated.Options) (any, error) {
-					options.Header = http.Header{"ConsistencyLevel": {"eventual"}}
+					options.Header = http.Header{
+						"ConsistencyLevel": {"eventual"},
+						"Prefer":           {"odata.maxpagesize=5", "include-annotations=\"*\""},
+					}
 					return items(c.Zoo().Keepers().All(t.Context(), &generated.KeeperQuery{Options: options, Select: odata.Fields(generated.KeeperID, generated.KeeperName), Other: url.Values{
 						"$filter": []string{"shift eq 'night' and skills/any(s:s eq 'cleaning')"},
 						"$top":    []string{"2"},
