@@ -1,0 +1,123 @@
+package api
+
+import (
+	"slices"
+
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+)
+
+// restrictions follow the paths that RestrictedProperties name. The paths below an
+// element are a tree of segments, and a walk is at a node of it for each element
+// on its path. So the nodes of a step follow from those of the step before it.
+type restrictions struct {
+	trees map[*model.Element]*restriction // nil for an element without restrictions
+	count int                             // of all nodes
+}
+
+// restriction is a node: a segment in the path of a restriction.
+type restriction struct {
+	number int
+	next   map[string]*restriction
+	facts  []*model.Annotation // about the resource that the path ends in
+}
+
+func newRestrictions() *restrictions {
+	return &restrictions{trees: map[*model.Element]*restriction{}}
+}
+
+// advance returns the nodes that a step leads to. A key is not a segment of a
+// restricted path, and a type cast need not be one.
+func (rs *restrictions) advance(at []*restriction, from, to model.Resource) []*restriction {
+	if isKey(from, to) {
+		return at
+	}
+	var reached []*restriction
+	for _, node := range at {
+		next := node.next[to.Name()]
+		if next == nil && isCast(from, to) {
+			next = node
+		}
+		if next != nil {
+			reached = append(reached, next)
+		}
+	}
+	if !isCast(from, to) {
+		if tree := rs.tree(to.Element()); tree != nil {
+			reached = append(reached, tree)
+		}
+	}
+	return reached
+}
+
+// tree returns the root of the paths below an element, or nil if there are none.
+func (rs *restrictions) tree(e *model.Element) *restriction {
+	if tree, known := rs.trees[e]; known {
+		return tree
+	}
+	var root *restriction
+	for _, r := range vocab.PathRestrictions(e.Annotated) {
+		if root == nil {
+			root = rs.node()
+		}
+		node := root
+		for _, segment := range r.Path {
+			if node.next[segment] == nil {
+				node.next[segment] = rs.node()
+			}
+			node = node.next[segment]
+		}
+		node.facts = append(node.facts, r.Annotations...)
+	}
+	rs.trees[e] = root
+	return root
+}
+
+func (rs *restrictions) node() *restriction {
+	rs.count++
+	return &restriction{number: rs.count, next: map[string]*restriction{}}
+}
+
+// factsOf returns the annotations of a resource on a path: those of the restricted
+// path, and of the longest one first, apply in place of its own.
+func factsOf(at []*restriction, r model.Resource) []*model.Annotation {
+	var special []*model.Annotation
+	for _, node := range at {
+		special = append(special, node.facts...)
+	}
+	return vocab.Override(special, r.Annotations())
+}
+
+// MethodsAt returns the methods that the resource at the end of a path answers on
+// this path.
+func MethodsAt(m *model.Model, path model.Path) []Method {
+	return newRestrictions().methodsAt(m, path)
+}
+
+func (rs *restrictions) methodsAt(m *model.Model, path model.Path) []Method {
+	r, facts := rs.factsAt(path)
+	return methodsWith(m, r, facts)
+}
+
+// AnnotationsAt returns the annotations of the resource at the end of a path. What
+// the metadata says about this path applies in place of what it says about the
+// resource.
+func AnnotationsAt(path model.Path) []*model.Annotation {
+	_, facts := newRestrictions().factsAt(path)
+	return facts
+}
+
+func (rs *restrictions) factsAt(path model.Path) (r model.Resource, facts []*model.Annotation) {
+	var at []*restriction
+	for _, to := range path {
+		at = rs.advance(at, r, to)
+		r = to
+	}
+	return r, factsOf(at, r)
+}
+
+// answersAt reports whether a resource answers a method on a path.
+func (rs *restrictions) answersAt(m *model.Model, path model.Path, method *Method) bool {
+	id := method.ID()
+	return slices.ContainsFunc(rs.methodsAt(m, path), func(other Method) bool { return other.ID() == id })
+}
