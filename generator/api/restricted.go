@@ -11,8 +11,9 @@ import (
 // element are a tree of segments, and a walk is at a node of it for each element
 // on its path. So the nodes of a step follow from those of the step before it.
 type restrictions struct {
-	trees map[*model.Element]*restriction // nil for an element without restrictions
-	count int                             // of all nodes
+	counts func(vocab.PathRestriction) bool // whether to follow a path
+	trees  map[*model.Element]*restriction  // nil for an element without restrictions
+	number int                              // of the last node
 }
 
 // restriction is a node: a segment in the path of a restriction.
@@ -22,8 +23,10 @@ type restriction struct {
 	facts  []*model.Annotation // about the resource that the path ends in
 }
 
+// newRestrictions returns the restrictions that decide about methods. Others would
+// only multiply the states of a walk.
 func newRestrictions() *restrictions {
-	return &restrictions{trees: map[*model.Element]*restriction{}}
+	return &restrictions{counts: vocab.PathRestriction.DecidesMethods, trees: map[*model.Element]*restriction{}}
 }
 
 // advance returns the nodes that a step leads to. A key is not a segment of a
@@ -57,6 +60,9 @@ func (rs *restrictions) tree(e *model.Element) *restriction {
 	}
 	var root *restriction
 	for _, r := range vocab.PathRestrictions(e.Annotated) {
+		if !rs.counts(r) {
+			continue
+		}
 		if root == nil {
 			root = rs.node()
 		}
@@ -74,8 +80,8 @@ func (rs *restrictions) tree(e *model.Element) *restriction {
 }
 
 func (rs *restrictions) node() *restriction {
-	rs.count++
-	return &restriction{number: rs.count, next: map[string]*restriction{}}
+	rs.number++
+	return &restriction{number: rs.number, next: map[string]*restriction{}}
 }
 
 // factsOf returns the annotations of a resource on a path: those of the restricted
@@ -103,7 +109,9 @@ func (rs *restrictions) methodsAt(m *model.Model, path model.Path) []Method {
 // the metadata says about this path applies in place of what it says about the
 // resource.
 func AnnotationsAt(path model.Path) []*model.Annotation {
-	_, facts := newRestrictions().factsAt(path)
+	rs := newRestrictions()
+	rs.counts = func(vocab.PathRestriction) bool { return true }
+	_, facts := rs.factsAt(path)
 	return facts
 }
 

@@ -61,6 +61,7 @@ func TestRestrictedPaths(t *testing.T) {
 		{"outer before inner", restrict(single, "escorts/logs", create) + restrict("sea.ship/escorts", "logs", noCreate), "/harbour/escorts/{id}/logs", all},
 		{"no resource", restrict(single, "logs", nowhere), "/harbour/logs", ""},
 		{"no resource, other path", restrict(single, "logs", nowhere), "/ships/{id}/logs", all},
+		{"nothing about methods", restrict(single, "logs", about("FilterRestrictions", is("Filterable", "false"))), "/harbour/logs", all},
 		{"nothing restricted", restrict(single), "/harbour/logs", all},
 		{"unknown path", restrict(single, "wrecks/logs", noCreate), "/harbour/logs", all},
 	} {

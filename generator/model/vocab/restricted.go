@@ -1,6 +1,7 @@
 package vocab
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -16,6 +17,16 @@ type PathRestriction struct {
 	Path []string
 	// Annotations are the facts, as annotations of the resource itself.
 	Annotations []*model.Annotation
+}
+
+// DecidesMethods reports whether a restriction says which methods there are.
+func (r PathRestriction) DecidesMethods() bool {
+	read, update := ReadRestrictions(r.Annotations), UpdateRestrictions(r.Annotations)
+	facts := []model.Fact{
+		read.Readable, read.ByKey, InsertRestrictions(r.Annotations).Insertable, update.Updatable,
+		Deletable(r.Annotations), QueryOptions(r.Annotations).Count,
+	}
+	return update.Methods != nil || Unlisted(r.Annotations) || slices.ContainsFunc(facts, func(f model.Fact) bool { return f != model.Unknown })
 }
 
 // PathRestrictions returns the path restrictions of an entity set, a singleton or
@@ -63,7 +74,7 @@ func Override(special, list []*model.Annotation) []*model.Annotation {
 		}
 		both, value := *a, *a.Value
 		both.Annotations = general.Annotations
-		value.Properties = append([]model.PropertyValue(nil), a.Value.Properties...)
+		value.Properties = slices.Clone(a.Value.Properties)
 		for _, p := range general.Value.Properties {
 			if a.Value.Property(p.Name) == nil {
 				value.Properties = append(value.Properties, p)
