@@ -94,6 +94,18 @@ func factsOf(at []*restriction, r model.Resource) []*model.Annotation {
 	return vocab.Override(special, r.Annotations())
 }
 
+// exists reports whether the service has a resource after a step, by the
+// annotations of the resource.
+func exists(from, to model.Resource, facts []*model.Annotation) bool {
+	return !vocab.Unlisted(facts) && !(isKey(from, to) && vocab.Indexable(facts) == model.No)
+}
+
+// Exists reports whether the service has a resource at the end of a path.
+func Exists(path model.Path) bool {
+	_, _, exists := newRestrictions().factsAt(path)
+	return exists
+}
+
 // MethodsAt returns the methods that the resource at the end of a path answers on
 // this path.
 func MethodsAt(m *model.Model, path model.Path) []Method {
@@ -101,7 +113,10 @@ func MethodsAt(m *model.Model, path model.Path) []Method {
 }
 
 func (rs *restrictions) methodsAt(m *model.Model, path model.Path) []Method {
-	r, facts := rs.factsAt(path)
+	r, facts, exists := rs.factsAt(path)
+	if !exists {
+		return nil
+	}
 	return methodsWith(m, r, facts)
 }
 
@@ -111,17 +126,22 @@ func (rs *restrictions) methodsAt(m *model.Model, path model.Path) []Method {
 func AnnotationsAt(path model.Path) []*model.Annotation {
 	rs := newRestrictions()
 	rs.counts = func(vocab.PathRestriction) bool { return true }
-	_, facts := rs.factsAt(path)
+	_, facts, _ := rs.factsAt(path)
 	return facts
 }
 
-func (rs *restrictions) factsAt(path model.Path) (r model.Resource, facts []*model.Annotation) {
+// factsAt returns the resource at the end of a path, its annotations there, and
+// whether all resources on the path exist.
+func (rs *restrictions) factsAt(path model.Path) (r model.Resource, facts []*model.Annotation, there bool) {
 	var at []*restriction
+	there = true
 	for _, to := range path {
 		at = rs.advance(at, r, to)
+		facts = factsOf(at, to)
+		there = there && exists(r, to, facts)
 		r = to
 	}
-	return r, factsOf(at, r)
+	return r, facts, there
 }
 
 // answersAt reports whether a resource answers a method on a path.

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -111,7 +110,7 @@ func (w *walk) walk() *findings {
 		s := order[n]
 		for next := range s.resource.Next(w.model) {
 			restricted := w.restrictions.advance(at[s].restricted, s.resource, next)
-			if vocab.Unlisted(factsOf(restricted, next)) {
+			if !exists(s.resource, next, factsOf(restricted, next)) {
 				continue
 			}
 			reached := w.advance(at[s].positions, s.resource, next)

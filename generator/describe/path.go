@@ -68,12 +68,15 @@ func OfPath(m *model.Model, path string) *Path {
 		}
 	}
 	for next := range r.Next(m) {
+		if !api.Exists(append(slices.Clip(steps), next)) {
+			continue
+		}
 		switch {
 		case next.Cast != nil && r.Cast == nil:
 			d.Casts = append(d.Casts, next.Name())
 		case next.Item && !r.Item:
 			d.Next = append(d.Next, "{"+strings.Join(t.KeyNames(), ",")+"}")
-		case !vocab.Unlisted(next.Annotations()):
+		default:
 			d.Next = append(d.Next, next.Name())
 		}
 	}

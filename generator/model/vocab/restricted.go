@@ -24,7 +24,7 @@ func (r PathRestriction) DecidesMethods() bool {
 	read, update := ReadRestrictions(r.Annotations), UpdateRestrictions(r.Annotations)
 	facts := []model.Fact{
 		read.Readable, read.ByKey, InsertRestrictions(r.Annotations).Insertable, update.Updatable,
-		Deletable(r.Annotations), QueryOptions(r.Annotations).Count,
+		Deletable(r.Annotations), Indexable(r.Annotations), QueryOptions(r.Annotations).Count,
 	}
 	return update.Methods != nil || Unlisted(r.Annotations) || slices.ContainsFunc(facts, func(f model.Fact) bool { return f != model.Unknown })
 }
