@@ -10,8 +10,8 @@ import (
 // Find returns the method that a request calls, with one path: the request can be
 // "POST" and "/users/{id | userPrincipalName}/messages/{id}/reply". Names may be
 // spelled in another case, keys may stand in parentheses, functions may have
-// arguments or none, and "..." may stand between segments. answered reports whether the resource answers the method, as
-// far as is known. Find returns nil if no method sends such a request.
+// arguments or none, and "..." may stand between segments. answered reports whether the resource answers the method on
+// this path, as far as is known. Find returns nil if no method sends such a request.
 func Find(m *model.Model, verb, path string) (method *Method, answered bool) {
 	for _, alternate := range []bool{false, true} {
 		if method, answered = find(m, verb, splitPath(path, alternate)); method != nil {
@@ -35,8 +35,7 @@ func find(m *model.Model, verb string, segments []string) (method *Method, answe
 		r := steps[len(steps)-1]
 		if method := called(r, verb, segments[at:]); method != nil {
 			method.Paths = []model.Path{steps}
-			id := method.ID()
-			return method, slices.ContainsFunc(Methods(m, r), func(other Method) bool { return other.ID() == id })
+			return method, newRestrictions().answersAt(m, steps, method)
 		}
 	}
 	return nil, false

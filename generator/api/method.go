@@ -41,7 +41,9 @@ type kind struct {
 	verb       string
 	suffix     string // the path segments after the resource
 	collection bool   // collections have it; else single entities
-	answers    func(model.Resource) bool
+
+	// answers reports whether a resource with the given annotations has it.
+	answers func(model.Resource, []*model.Annotation) bool
 }
 
 // kinds describes the kinds of methods, in the order in which a package has them.
@@ -59,8 +61,8 @@ var kinds = []kind{
 	{RemoveRef, http.MethodDelete, "/$ref", false, referenceable},
 	{ListRefs, http.MethodGet, "/$ref", true, referenceable},
 	{ListRefs, http.MethodGet, "/$ref", false, referenceable},
-	{Download, http.MethodGet, "/$value", false, hasStream},
-	{Upload, http.MethodPut, "/$value", false, hasStream},
+	{Download, http.MethodGet, "/$value", false, streamed},
+	{Upload, http.MethodPut, "/$value", false, streamed},
 }
 
 // order is the position of a kind among all kinds: operations come last.
@@ -82,6 +84,10 @@ type Method struct {
 	Import    *model.Import    // the import of an operation that is not bound
 	Stream    *model.Property  // what a Download or an Upload is about; nil for the stream that is the resource
 	Paths     []model.Path     // up to MaxPaths paths of the resource, the shortest first
+
+	// RuledOut are up to MaxPaths other paths of the resource that the patterns
+	// match, but on which the metadata rules out the method.
+	RuledOut []model.Path
 
 	// Retained reports that the schema no longer has the method: the package
 	// retains it for one release. Its paths are unknown.
@@ -106,9 +112,14 @@ func (m *Method) ID() string {
 }
 
 // Requests returns a request for each of the paths: "GET /users/{id}".
-func (m *Method) Requests() []string {
-	list := make([]string, len(m.Paths))
-	for i, p := range m.Paths {
+func (m *Method) Requests() []string { return m.requests(m.Paths) }
+
+// RuledOutRequests returns a request for each of the paths that are ruled out.
+func (m *Method) RuledOutRequests() []string { return m.requests(m.RuledOut) }
+
+func (m *Method) requests(paths []model.Path) []string {
+	list := make([]string, len(paths))
+	for i, p := range paths {
 		list[i] = m.Verb + " " + p.String() + m.Suffix
 	}
 	return list
@@ -161,18 +172,22 @@ func (m *Method) HasBody() bool {
 	return m.Kind == Create || m.Kind == Update || m.Kind == Replace
 }
 
-// Methods returns the methods that a resource of a model answers. The root of the
-// service has the methods that call unbound operations.
-func Methods(m *model.Model, r model.Resource) []Method {
+// Methods returns the methods that a resource of a model answers, unless the
+// metadata restricts the path to it: see [MethodsAt]. The root of the service has
+// the methods that call unbound operations.
+func Methods(m *model.Model, r model.Resource) []Method { return methodsWith(m, r, r.Annotations()) }
+
+// methodsWith returns the methods that a resource with some annotations answers.
+func methodsWith(m *model.Model, r model.Resource, facts []*model.Annotation) []Method {
 	if r.IsRoot() {
 		return imported(m)
 	}
-	return methods(r, true)
+	return methods(r, func(k kind) bool { return k.answers(r, facts) })
 }
 
 // Possible returns the methods that a resource of this kind can answer, whether
 // or not this resource answers them.
-func Possible(r model.Resource) []Method { return methods(r, false) }
+func Possible(r model.Resource) []Method { return methods(r, func(kind) bool { return true }) }
 
 // imported returns the methods that call the operations which the container
 // imports.
@@ -195,7 +210,7 @@ func imported(m *model.Model) []Method {
 	return list
 }
 
-func methods(r model.Resource, answered bool) []Method {
+func methods(r model.Resource, answers func(kind) bool) []Method {
 	t := r.Type()
 	if t == nil {
 		return nil
@@ -205,7 +220,7 @@ func methods(r model.Resource, answered bool) []Method {
 		if r.Property != nil && k.name != Get && k.name != Update {
 			continue // the value of a structural property is part of an entity
 		}
-		if k.collection == r.Collection() && (!answered || k.answers(r)) {
+		if k.collection == r.Collection() && answers(k) {
 			suffix := strings.Replace(k.suffix, "{id}", "{"+strings.Join(t.KeyNames(), ",")+"}", 1)
 			list = append(list, Method{Kind: k.name, Verb: k.verb, Suffix: suffix, Resource: r})
 		}
@@ -275,8 +290,8 @@ func or(fact model.Fact, other bool) bool {
 	return fact == model.Yes
 }
 
-func readable(r model.Resource) bool {
-	read := vocab.ReadRestrictions(r.Annotations())
+func readable(r model.Resource, facts []*model.Annotation) bool {
+	read := vocab.ReadRestrictions(facts)
 	readable := or(read.Readable, true)
 	if r.Item {
 		return or(read.ByKey, readable)
@@ -284,17 +299,20 @@ func readable(r model.Resource) bool {
 	return readable
 }
 
-func countable(r model.Resource) bool {
-	return readable(r) && or(vocab.QueryOptions(r.Annotations()).Count, true)
+func countable(r model.Resource, facts []*model.Annotation) bool {
+	return readable(r, facts) && or(vocab.QueryOptions(facts).Count, true)
 }
 
 // insertable reports whether a collection takes new entities. Without a fact,
 // clients create entities that are contained, and add references to others. A
 // media entity is created from its stream (OData Protocol 4.01, section
 // 11.4.7.1).
-func insertable(r model.Resource) bool {
-	return or(vocab.InsertRestrictions(r.Annotations()).Insertable, r.Contained() && !hasStream(r))
+func insertable(r model.Resource, facts []*model.Annotation) bool {
+	return or(vocab.InsertRestrictions(facts).Insertable, r.Contained() && !hasStream(r))
 }
+
+// streamed reports whether a resource has a stream: no annotation rules it out.
+func streamed(r model.Resource, _ []*model.Annotation) bool { return hasStream(r) }
 
 // hasStream reports whether the resource is a media entity.
 func hasStream(r model.Resource) bool {
@@ -308,18 +326,18 @@ func hasStream(r model.Resource) bool {
 
 // referenceable reports whether clients can change which entities a navigation
 // property leads to. Without a fact, they can unless these are contained.
-func referenceable(r model.Resource) bool {
+func referenceable(r model.Resource, facts []*model.Annotation) bool {
 	if r.Navigation == nil || r.Item || r.Cast != nil {
 		return false
 	}
-	return or(vocab.NavigationRestrictions(r.Annotations()).Referenceable, !r.Contained())
+	return or(vocab.NavigationRestrictions(facts).Referenceable, !r.Contained())
 }
 
 // updatable returns a function that reports whether a resource takes updates with
 // a verb. Without a fact, an entity takes PATCH where it is contained.
-func updatable(verb string) func(model.Resource) bool {
-	return func(r model.Resource) bool {
-		u := vocab.UpdateRestrictions(r.Annotations())
+func updatable(verb string) func(model.Resource, []*model.Annotation) bool {
+	return func(r model.Resource, facts []*model.Annotation) bool {
+		u := vocab.UpdateRestrictions(facts)
 		if u.Methods == nil {
 			u.Methods = []string{http.MethodPatch}
 		}
@@ -329,7 +347,7 @@ func updatable(verb string) func(model.Resource) bool {
 
 // deletable reports whether an entity can be deleted. Without a fact, it can
 // where it is contained, unless it is a singleton or must exist.
-func deletable(r model.Resource) bool {
+func deletable(r model.Resource, facts []*model.Annotation) bool {
 	always := !r.Item && (r.Navigation == nil || r.Navigation.Nullable == model.No)
-	return or(vocab.Deletable(r.Annotations()), r.Contained() && !always)
+	return or(vocab.Deletable(facts), r.Contained() && !always)
 }

@@ -25,6 +25,7 @@ func nearest(m *model.Model, p *pattern) []string {
 	}
 	done := map[place]bool{}
 	found := map[string]bool{}
+	restricted := newRestrictions()
 	var near []string
 	queue := &candidates{{}}
 	pushed := 0
@@ -40,7 +41,7 @@ func nearest(m *model.Model, p *pattern) []string {
 		}
 		done[at] = true
 		for _, method := range Methods(m, c.resource()) {
-			if text := method.Verb + " " + c.path.path().String() + method.Suffix; !found[text] && p.selects(&method, []int{c.position}) {
+			if text := method.Verb + " " + c.path.path().String() + method.Suffix; !found[text] && p.selects(&method, []int{c.position}) && restricted.answersAt(m, c.path.path(), &method) {
 				found[text] = true
 				near = append(near, text)
 			}

@@ -19,6 +19,10 @@ type pattern struct {
 	verb     string // "" for all
 	segments []string
 
+	// ruledOut reports that the pattern matches a method that the metadata rules
+	// out on the path.
+	ruledOut bool
+
 	// defect is the first defect that kept the walk from matching the pattern.
 	defect *source.Diagnostic
 }

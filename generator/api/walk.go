@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -20,6 +20,7 @@ type walk struct {
 	model            *model.Model
 	include, exclude []*pattern
 	patterns         []*pattern // both, includes first
+	restrictions     *restrictions
 }
 
 func newWalk(m *model.Model, options Options) (*walk, []Problem) {
@@ -37,16 +38,31 @@ func newWalk(m *model.Model, options Options) (*walk, []Problem) {
 		}
 		return list
 	}
-	w := &walk{model: m, include: parse("include", options.Include), exclude: parse("exclude", options.Exclude)}
+	w := &walk{model: m, include: parse("include", options.Include), exclude: parse("exclude", options.Exclude), restrictions: newRestrictions()}
 	w.patterns = slices.Concat(w.include, w.exclude)
 	return w, problems
 }
 
 // state is comparable: positions encodes the sorted positions of all patterns,
-// pattern by pattern, with a separator after each pattern.
+// pattern by pattern, with a separator after each pattern, and then the numbers of
+// the restrictions.
 type state struct {
 	resource  model.Resource
 	positions string
+}
+
+// place is how far a path has led.
+type place struct {
+	positions  positions
+	restricted []*restriction
+}
+
+func (p place) key() string {
+	key := p.positions.key()
+	for _, r := range p.restricted {
+		key += strconv.Itoa(r.number) + ","
+	}
+	return key
 }
 
 // positions are the positions of each pattern, includes before excludes.
@@ -85,7 +101,7 @@ func (w *walk) walk() *findings {
 	}
 	start.positions = initial.key()
 
-	at := map[state]positions{start: initial}
+	at := map[state]place{start: {positions: initial}}
 	f := &findings{accepted: map[string][]state{}, before: map[state][]state{}, witnesses: map[string]model.Path{}}
 	casts := map[model.Resource]state{}
 	order := []state{start}
@@ -93,12 +109,13 @@ func (w *walk) walk() *findings {
 	for n := 0; n < len(order); n++ {
 		s := order[n]
 		for next := range s.resource.Next(w.model) {
-			if vocab.Unlisted(next.Annotations()) {
+			restricted := w.restrictions.advance(at[s].restricted, s.resource, next)
+			if !exists(s.resource, next, factsOf(restricted, next)) {
 				continue
 			}
-			reached := w.advance(at[s], s.resource, next)
+			reached := w.advance(at[s].positions, s.resource, next)
 			if !slices.ContainsFunc(reached[:len(w.include)], func(list []int) bool { return len(list) > 0 }) {
-				if isCast(s.resource, next) && w.skips(at[s]) && declaresContained(next) {
+				if isCast(s.resource, next) && w.skips(at[s].positions) && declaresContained(next) {
 					if _, ok := casts[next]; !ok {
 						casts[next] = s
 					}
@@ -110,14 +127,15 @@ func (w *walk) walk() *findings {
 				f.leftOut = append(f.leftOut, LeftOut{next.ID(), *defect})
 				continue
 			}
-			t := state{next, reached.key()}
+			to := place{reached, restricted}
+			t := state{next, to.key()}
 			if _, seen := at[t]; !seen {
 				if depth[s] == maxSegments {
 					f.leftOut = append(f.leftOut, LeftOut{next.ID(), tooFar(next)})
 					continue
 				}
 				depth[t] = depth[s] + 1
-				at[t] = reached
+				at[t] = to
 				order = append(order, t)
 			}
 			f.before[t] = append(f.before[t], s)
@@ -209,28 +227,21 @@ func declaresContained(r model.Resource) bool {
 
 // accept finds the methods that an include and no exclude matches, and the
 // patterns that match nothing.
-func (w *walk) accept(f *findings, order []state, at map[state]positions) {
+func (w *walk) accept(f *findings, order []state, at map[state]place) {
 	used := map[*pattern]bool{}
 	methods := map[string]*Method{}
+	ruledOut := map[string][]model.Path{} // by the ID of a method
 	for _, s := range order {
-		for _, candidate := range Methods(w.model, s.resource) {
-			selects := func(patterns []*pattern, at positions) (selected, named bool) {
-				for i, p := range patterns {
-					if p.selects(&candidate, at[i]) {
-						used[p] = true
-						if f.witnesses[p.text] == nil {
-							f.witnesses[p.text] = f.paths(s)[0]
-						}
-						selected, named = true, named || p.named()
-					}
+		positions := at[s].positions
+		for _, candidate := range methodsWith(w.model, s.resource, factsOf(at[s].restricted, s.resource)) {
+			matching := w.selecting(&candidate, positions)
+			for _, p := range matching {
+				used[p] = true
+				if f.witnesses[p.text] == nil {
+					f.witnesses[p.text] = f.paths(s)[0]
 				}
-				return selected, named
 			}
-			included, named := selects(w.include, at[s][:len(w.include)])
-			if !included {
-				continue
-			}
-			if excluded, _ := selects(w.exclude, at[s][len(w.include):]); excluded {
+			if !selected(matching) {
 				continue
 			}
 			id := candidate.ID()
@@ -239,16 +250,27 @@ func (w *walk) accept(f *findings, order []state, at map[state]positions) {
 				method = &candidate
 				methods[id] = method
 			}
-			method.named = method.named || named
+			method.named = method.named || slices.ContainsFunc(matching, (*pattern).named)
 			method.Paths = append(method.Paths, f.paths(s)...)
 			f.accepted[id] = append(f.accepted[id], s)
+		}
+		if !slices.ContainsFunc(at[s].restricted, func(r *restriction) bool { return r.facts != nil }) {
+			continue
+		}
+		for _, other := range Methods(w.model, s.resource) {
+			matching, id := w.selecting(&other, positions), other.ID()
+			if states := f.accepted[id]; !selected(matching) || len(states) > 0 && states[len(states)-1] == s {
+				continue
+			}
+			ruledOut[id] = append(ruledOut[id], f.paths(s)...)
+			for _, p := range matching {
+				p.ruledOut = true
+			}
 		}
 	}
 	f.methods = slices.Collect(maps.Values(methods))
 	for _, m := range f.methods {
-		slices.SortFunc(m.Paths, comparePaths)
-		m.Paths = slices.CompactFunc(m.Paths, func(a, b model.Path) bool { return comparePaths(a, b) == 0 })
-		m.Paths = m.Paths[:min(len(m.Paths), MaxPaths)]
+		m.Paths, m.RuledOut = shortestPaths(m.Paths), shortestPaths(ruledOut[m.ID()])
 	}
 	slices.SortFunc(f.methods, func(a, b *Method) int {
 		return cmp.Or(comparePaths(a.Paths[0], b.Paths[0]), cmp.Compare(a.Kind.order(), b.Kind.order()), cmp.Compare(a.ID(), b.ID()))
@@ -258,6 +280,33 @@ func (w *walk) accept(f *findings, order []state, at map[state]positions) {
 			f.unmatched = append(f.unmatched, p)
 		}
 	}
+}
+
+// selecting returns the patterns that select a method at some positions. It leaves
+// out excludes if no include does.
+func (w *walk) selecting(m *Method, at positions) []*pattern {
+	var list []*pattern
+	for i, p := range w.patterns {
+		if i == len(w.include) && list == nil {
+			break
+		}
+		if p.selects(m, at[i]) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// selected reports whether there are patterns, and none of them is an exclude.
+func selected(patterns []*pattern) bool {
+	return len(patterns) > 0 && !slices.ContainsFunc(patterns, func(p *pattern) bool { return p.flag == "exclude" })
+}
+
+// shortestPaths returns up to MaxPaths different paths, the shortest first.
+func shortestPaths(paths []model.Path) []model.Path {
+	slices.SortFunc(paths, comparePaths)
+	paths = slices.CompactFunc(paths, func(a, b model.Path) bool { return comparePaths(a, b) == 0 })
+	return paths[:min(len(paths), MaxPaths)]
 }
 
 func comparePaths(a, b model.Path) int {
@@ -350,6 +399,8 @@ func (w *walk) noMatch(p *pattern) Problem {
 	switch {
 	case p.flag == "exclude":
 		problem.Message = "no method that include selects matches " + quote(p.text)
+	case p.ruledOut:
+		problem.Message = quote(p.text) + " matches only methods that the metadata rules out on this path (RestrictedProperties in NavigationRestrictions)"
 	case w.model.Container == nil:
 		problem.Message = quote(p.text) + " matches nothing: the source has no paths (in CSDL it lacks an EntityContainer); select types with --types"
 	default:

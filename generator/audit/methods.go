@@ -130,9 +130,9 @@ func spelling(request string) string {
 }
 
 // forbidden reports whether the metadata says that the service does not answer a
-// method.
+// method on its path.
 func forbidden(m *api.Method) bool {
-	list := m.Resource.Annotations()
+	list := api.AnnotationsAt(m.Paths[0])
 	fact := model.Unknown
 	switch m.Kind {
 	case api.Get, api.List:
@@ -168,7 +168,7 @@ func (c *pageComparison) queryOptions(subject string, page *docs.Page, m *api.Me
 	if m.Kind != api.List && m.Kind != api.Get {
 		return
 	}
-	q := vocab.QueryOptions(m.Resource.Annotations())
+	q := vocab.QueryOptions(api.AnnotationsAt(m.Paths[0]))
 	facts := map[string]model.Fact{
 		"$top": q.Top, "$skip": q.Skip, "$count": q.Count, "$filter": q.Filter, "$search": q.Search,
 		"$orderby": q.Sort, "$select": q.Select, "$expand": q.Expand,

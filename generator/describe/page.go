@@ -128,12 +128,13 @@ func addDerived(bases map[string]string, base string, tree []Derived) {
 type pathPage struct {
 	*Path
 	Creates                            string
+	Excepted                           string // the verbs that are ruled out on this path
 	Sets, Refuses, Segments, TypeCasts *names
 }
 
 func newPathPage(p *Path) pathPage {
 	all := func(list []string) *names { return newNames(list, len(list)) }
-	return pathPage{Path: p, Creates: p.verbs(), Sets: all(p.Settable), Refuses: all(p.Refused), Segments: all(p.Next), TypeCasts: all(p.Casts)}
+	return pathPage{Path: p, Creates: p.verbs(), Excepted: strings.Join(p.RuledOut, ", "), Sets: all(p.Settable), Refuses: all(p.Refused), Segments: all(p.Next), TypeCasts: all(p.Casts)}
 }
 
 // names is a list of names. If there are many, the page shows their number and
@@ -167,7 +168,11 @@ func newMethodsPage(methods []Method) listPage {
 		Filter: report.Filter{Noun: "methods", Size: len(methods), Hint: "path, type, description …"},
 	}
 	for _, m := range methods {
-		p.Rows = append(p.Rows, []string{m.Verb, m.Path, m.Type, m.Description})
+		description := m.Description
+		if m.RuledOut != nil {
+			description = strings.TrimSpace(description + " Not on " + strings.Join(m.RuledOut, ", ") + ".")
+		}
+		p.Rows = append(p.Rows, []string{m.Verb, m.Path, m.Type, description})
 	}
 	return p
 }

@@ -15,6 +15,7 @@ type Path struct {
 	Type        string   `json:"type"`              // "Collection(microsoft.graph.projectParticipation)"
 	Resource    string   `json:"resource"`          // "microsoft.graph.profile/projects"
 	Verbs       []string `json:"verbs,omitzero"`    // of the methods that can be generated
+	RuledOut    []string `json:"ruledOut,omitzero"` // the verbs that the metadata rules out on this path alone
 	Next        []string `json:"next,omitzero"`     // the segments that can follow
 	Casts       []string `json:"casts,omitzero"`    // the type casts that can follow
 	Settable    []string `json:"settable,omitzero"` // by a create, as far as is known
@@ -27,17 +28,19 @@ type Path struct {
 type Method struct {
 	Verb        string   `json:"verb"`
 	Path        string   `json:"path"`
-	Also        []string `json:"also,omitzero"` // other paths to the same resource: the shortest of them
+	Also        []string `json:"also,omitzero"`     // other paths to the same resource: the shortest of them
+	RuledOut    []string `json:"ruledOut,omitzero"` // paths to the same resource on which the metadata rules it out
 	Type        string   `json:"type"`
 	Description string   `json:"description,omitzero"`
 }
 
 // OfPath describes the resource that a path leads to, or returns nil.
 func OfPath(m *model.Model, path string) *Path {
-	r, ok := m.Resolve(path)
+	steps, ok := m.ResolveSegments(strings.Split(strings.Trim(path, "/"), "/"), false)
 	if !ok {
 		return nil
 	}
+	r := steps[len(steps)-1]
 	d := &Path{
 		Path: path, Type: r.Ref().String(), Resource: r.Target(m),
 		Description: vocab.Description(r.Annotations()), Position: r.Pos().String(),
@@ -51,7 +54,7 @@ func OfPath(m *model.Model, path string) *Path {
 	if r.Collection() {
 		d.Type = "Collection(" + d.Type + ")"
 	}
-	for _, method := range api.Methods(m, r) {
+	for _, method := range api.MethodsAt(m, steps) {
 		if method.Suffix == "" {
 			d.Verbs = append(d.Verbs, method.Verb)
 		}
@@ -59,13 +62,21 @@ func OfPath(m *model.Model, path string) *Path {
 			d.create(r)
 		}
 	}
+	for _, method := range api.Methods(m, r) {
+		if method.Suffix == "" && !slices.Contains(d.Verbs, method.Verb) {
+			d.RuledOut = append(d.RuledOut, method.Verb)
+		}
+	}
 	for next := range r.Next(m) {
+		if !api.Exists(append(slices.Clip(steps), next)) {
+			continue
+		}
 		switch {
 		case next.Cast != nil && r.Cast == nil:
 			d.Casts = append(d.Casts, next.Name())
 		case next.Item && !r.Item:
 			d.Next = append(d.Next, "{"+strings.Join(t.KeyNames(), ",")+"}")
-		case !vocab.Unlisted(next.Annotations()):
+		default:
 			d.Next = append(d.Next, next.Name())
 		}
 	}
@@ -100,6 +111,9 @@ func OfMethods(methods []*api.Method) []Method {
 		}
 		for _, path := range m.Paths[1:] {
 			method.Also = append(method.Also, path.String()+m.Suffix)
+		}
+		for _, path := range m.RuledOut {
+			method.RuledOut = append(method.RuledOut, path.String()+m.Suffix)
 		}
 		list = append(list, method)
 	}

@@ -51,7 +51,11 @@ func methodPhrases(methods []Method) []report.Phrase {
 		default:
 			also = report.Phrasef(", also %s and %s", m.Also[0], report.Plural(len(m.Also)-1, "more path"))
 		}
-		list = append(list, report.Phrasef("%s %s, %s%s", m.Verb, m.Path, m.Type, also))
+		ruledOut := report.Phrase{}
+		if m.RuledOut != nil {
+			ruledOut = report.Phrasef(", but not %s", strings.Join(m.RuledOut, ", "))
+		}
+		list = append(list, report.Phrasef("%s %s, %s%s%s", m.Verb, m.Path, m.Type, also, ruledOut))
 	}
 	return list
 }
@@ -102,6 +106,7 @@ func (d *Path) text(t *report.Text) {
 	}
 	t.Printf("resource\n\t%s\n", d.Resource)
 	t.Printf("methods that can be generated\n\t%s\n", d.verbs())
+	t.List("methods that the metadata rules out on this path", phrases(d.RuledOut))
 	t.List("a create can set", phrases(d.Settable))
 	t.List("a create cannot set", phrases(d.Refused))
 	t.List("next segments", phrases(d.Next))

@@ -85,7 +85,7 @@ const (
 
 	KindMethod    Kind = "method"    // Added: additive; removed, renamed: wire
 	KindResource  Kind = "resource"  // a resource on a path to methods. As method
-	KindPath      Kind = "path"      // a step from one resource to another. As method
+	KindPath      Kind = "path"      // a step from one resource to another. As method. Changed: a method is ruled out on more paths: wire; on fewer: additive
 	KindSettable  Kind = "settable"  // whether creates can set a property. Not any more: wire; now: behaviour; else docs
 	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; not any more: behaviour
 	KindQuery     Kind = "query"     // the query options that a list does not support. More: wire; fewer: additive

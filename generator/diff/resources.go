@@ -227,11 +227,28 @@ func (d about) method(o, n *golang.Method) {
 	d.texts(report.Behaviour, KindEvolvable, evolvable(o), evolvable(n))
 	d.texts(report.Docs, KindPage, o.Page, n.Page)
 	d.query(o, n)
+	d.ruledOut(o, n)
 	level = report.Behaviour
 	if len(o.Access) == 0 || len(n.Access) == 0 {
 		level = report.Docs // a page came or went
 	}
 	d.texts(level, KindAccess, o.Permissions(), n.Permissions())
+}
+
+// ruledOut compares the paths on which the metadata rules out a method.
+func (d about) ruledOut(o, n *golang.Method) {
+	old, new := o.RuledOutRequests(), n.RuledOutRequests()
+	level := report.Additive
+	if slices.ContainsFunc(new, func(request string) bool { return !slices.Contains(old, request) }) {
+		level = report.Wire
+	}
+	says := func(requests []string) string {
+		if len(requests) == 0 {
+			return "on all paths"
+		}
+		return "not " + strings.Join(requests, ", ")
+	}
+	d.texts(level, KindPath, says(old), says(new))
 }
 
 // query compares the query options that a list does not support.

@@ -22,7 +22,7 @@ func (r *renderer) ref(b *Builder) jen.Code {
 	for _, m := range b.Methods {
 		if m.isRef() {
 			methods = append(methods, jen.Id(refNames[m.Kind]).Op(":").Add(r.facts(m)))
-			requests = append(requests, requestLines(m)...)
+			requests = append(requests, requestLines(m.Requests())...)
 		}
 	}
 	if methods == nil {

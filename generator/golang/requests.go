@@ -169,13 +169,17 @@ func requestComment(m *Method, g goMethod) jen.Code {
 	if g.brief {
 		return comment(first, m.deprecation())
 	}
-	lines := requestLines(m)
+	lines := requestLines(m.Requests())
 	switch len(lines) {
 	case 0:
 	case 1:
 		first += " It sends this request:"
 	default:
 		first += " It sends one of these requests:"
+	}
+	if m.RuledOut != nil {
+		lines = append(lines, "By its metadata, the service does not answer this on other paths of the builder:")
+		lines = append(lines, requestLines(m.RuledOutRequests())...)
 	}
 	paragraphs := slices.Concat([]string{first}, lines, g.notes, []string{m.Permissions()})
 	if m.Page != "" {
@@ -184,10 +188,10 @@ func requestComment(m *Method, g goMethod) jen.Code {
 	return comment(append(paragraphs, m.deprecation())...)
 }
 
-// requestLines returns the requests of a method as lines of code.
-func requestLines(m *Method) []string {
+// requestLines returns requests as lines of code.
+func requestLines(requests []string) []string {
 	var lines []string
-	for _, request := range m.Requests() {
+	for _, request := range requests {
 		lines = append(lines, "\t"+request)
 	}
 	return lines

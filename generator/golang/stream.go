@@ -36,7 +36,7 @@ func (r *renderer) streams(b *Builder) []jen.Code {
 		for _, m := range b.Methods {
 			if m.isStream() && m.Stream == first.Stream {
 				methods = append(methods, jen.Id(string(m.Kind)).Op(":").Add(r.facts(m)))
-				requests = append(requests, requestLines(m)...)
+				requests = append(requests, requestLines(m.Requests())...)
 			}
 		}
 		doc := append([]string{first.GoName + " returns the methods that download and upload the content. They send these requests:"}, requests...)

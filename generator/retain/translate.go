@@ -104,6 +104,16 @@ func inModel(m *model.Model, s *api.Selection, now func(string) string) *api.Sel
 		}
 		return declared
 	}
+	paths := func(list []model.Path) (moved []model.Path) {
+		for _, path := range list {
+			var to model.Path
+			for _, r := range path {
+				to = append(to, there(r))
+			}
+			moved = append(moved, to)
+		}
+		return moved
+	}
 	operations := map[string]*model.Operation{}
 	for _, s := range m.Schemas {
 		for _, o := range s.Operations {
@@ -115,16 +125,10 @@ func inModel(m *model.Model, s *api.Selection, now func(string) string) *api.Sel
 	}
 	for _, method := range s.Methods {
 		moved := *method
-		moved.Resource, moved.Paths = there(method.Resource), nil
+		moved.Resource = there(method.Resource)
+		moved.Paths, moved.RuledOut = paths(method.Paths), paths(method.RuledOut)
 		if o := method.Operation; o != nil {
 			moved.Operation = cmp.Or(operations[overload(o)], o)
-		}
-		for _, path := range method.Paths {
-			var to model.Path
-			for _, r := range path {
-				to = append(to, there(r))
-			}
-			moved.Paths = append(moved.Paths, to)
 		}
 		t.Methods = append(t.Methods, &moved)
 	}

@@ -137,6 +137,14 @@ var csdlShapes = []shape{
 	{"entity sets", 100, func(n int) string {
 		return head + entity + `<EntityContainer Name="c">` + repeat(n, `<EntitySet Name="s#" EntityType="ns.root"/>`) + `</EntityContainer>` + tail
 	}},
+	{"restricted paths", 40, func(n int) string {
+		return head + entity + `<EntityType Name="t"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>` +
+			repeat(n, `<NavigationProperty Name="n#" Type="ns.u" ContainsTarget="true"/>`) + `</EntityType>` +
+			`<EntityType Name="u"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/><NavigationProperty Name="m" Type="Collection(ns.root)" ContainsTarget="true"/></EntityType>` +
+			`<EntityContainer Name="c"><Singleton Name="root" Type="ns.t"><Annotation Term="Org.OData.Capabilities.V1.NavigationRestrictions"><Record><PropertyValue Property="RestrictedProperties"><Collection>` +
+			repeat(n, `<Record><PropertyValue Property="NavigationProperty" NavigationPropertyPath="n#/m"/><PropertyValue Property="InsertRestrictions"><Record><PropertyValue Property="Insertable" Bool="false"/></Record></PropertyValue></Record>`) +
+			`</Collection></PropertyValue></Record></Annotation></Singleton></EntityContainer>` + tail
+	}},
 	{"navigation chain", 60, func(n int) string {
 		return head + repeat(n, `<EntityType Name="n#"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/><NavigationProperty Name="back" Type="Collection(ns.n~)" ContainsTarget="true"/></EntityType>`) +
 			`<EntityContainer Name="c">` + fmt.Sprintf(`<Singleton Name="root" Type="ns.n%d"/>`, n-1) + `</EntityContainer>` + tail

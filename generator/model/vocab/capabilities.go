@@ -22,6 +22,7 @@ const (
 	termFilter        = "Org.OData.Capabilities.V1.FilterRestrictions"
 	termSearch        = "Org.OData.Capabilities.V1.SearchRestrictions"
 	termSort          = "Org.OData.Capabilities.V1.SortRestrictions"
+	termIndexable     = "Org.OData.Capabilities.V1.IndexableByKey"
 	termExpand        = "Org.OData.Capabilities.V1.ExpandRestrictions"
 	termSelect        = "Org.OData.Capabilities.V1.SelectSupport"
 	termSelectOlder   = "Org.OData.Capabilities.V1.SelectRestrictions" // in older metadata of Graph
@@ -130,6 +131,15 @@ func NewDeleteRestrictions(deletable model.Fact, at source.Position) *model.Anno
 	value := record(at)
 	addFact(value, "Deletable", deletable, at)
 	return &model.Annotation{Term: termDelete, Value: value, Position: at}
+}
+
+// Indexable reports whether the items of a collection have paths with their key, by
+// Capabilities.IndexableByKey.
+func Indexable(list []*model.Annotation) model.Fact {
+	if a := model.Find(list, termIndexable, ""); a != nil && a.Value == nil {
+		return model.Yes // the default of the term
+	}
+	return factOf(valueOf(list, termIndexable))
 }
 
 // Query lists the query options that a resource takes, by several terms of the

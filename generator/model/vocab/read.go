@@ -33,7 +33,7 @@ func Used(term string) bool {
 	switch term {
 	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
 		termAllowedValues, termInsert, termNavigation, termAlternateKeys, termCasts, termGoNames, termInstance, termExpanded, termGraph, termKeyAsSegment, termDefaultNamespaces,
-		termRead, termUpdate, termDelete, termTop, termSkip, termCount, termFilter, termSearch, termSort, termExpand,
+		termRead, termUpdate, termDelete, termTop, termSkip, termCount, termFilter, termSearch, termSort, termExpand, termIndexable,
 		termSelect, termSelectOlder, termMethod, termOperation:
 		return true
 	}
