@@ -24,9 +24,13 @@ type query struct {
 	count    bool
 
 	page  int // the number of items in a page
-	from  int // where the page begins
-	since int // the write that a delta begins after
+	from  int // where the page begins; of a delta, the last write that the pages before it have
+	since int // the write that a delta begins after, or 0 at first
+	first int // the last write before the first page of a delta, or 0 on the first page
 }
+
+// firstWrite is a query option of the links between the pages of a delta.
+const firstWrite = "firstWrite"
 
 // expansion is a navigation property of an $expand.
 type expansion struct {
@@ -70,7 +74,7 @@ func (c *call) options(values url.Values) (*query, error) {
 // readQuery reads query options that are about entities of a type.
 func (s *Service) readQuery(values url.Values, typ string) (*query, error) {
 	q := &query{service: s, top: -1}
-	number := map[string]*int{"$top": &q.top, "$skip": &q.skip, "$skiptoken": &q.from, "$deltatoken": &q.since}
+	number := map[string]*int{"$top": &q.top, "$skip": &q.skip, "$skiptoken": &q.from, "$deltatoken": &q.since, firstWrite: &q.first}
 	for name, list := range values {
 		text := list[len(list)-1]
 		var err error
@@ -91,7 +95,7 @@ func (s *Service) readQuery(values url.Values, typ string) (*query, error) {
 			err = q.parseSearch(text)
 		case "$count":
 			q.count = text == "true"
-		case "$top", "$skip", "$skiptoken", "$deltatoken":
+		case "$top", "$skip", "$skiptoken", "$deltatoken", firstWrite:
 			*number[name], err = strconv.Atoi(text)
 			if err != nil || *number[name] < 0 {
 				err = fail(http.StatusBadRequest, "%s is %q: it should be a number", name, text)

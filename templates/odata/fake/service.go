@@ -193,7 +193,7 @@ func (s *Service) Requests() []Request {
 func (s *Service) receive(r *http.Request, body []byte, inBatch bool) (answer, error) {
 	path, below := s.below(r.URL)
 	s.mu.Lock()
-	s.requests = append(s.requests, Request{r.Method, path, r.URL.Query(), r.Header.Clone(), body, inBatch})
+	s.requests = append(s.requests, Request{r.Method, path, queryOf(r.URL), r.Header.Clone(), body, inBatch})
 	failure := s.failures[len(s.requests)]
 	s.mu.Unlock()
 	return failure.during(func() answer {
@@ -203,13 +203,19 @@ func (s *Service) receive(r *http.Request, body []byte, inBatch bool) (answer, e
 		case path == "/$batch" && r.Method == http.MethodPost && !inBatch:
 			return s.batch(r, body)
 		}
-		c := &call{service: s, request: r, body: body, query: r.URL.Query()}
+		c := &call{service: s, request: r, body: body, query: queryOf(r.URL)}
 		a := c.answer(path)
 		if a.status == 0 {
 			return s.other(r, body)
 		}
 		return a
 	})
+}
+
+// queryOf returns the query of an address. A ";" is a part of a value.
+func queryOf(address *url.URL) url.Values {
+	q, _ := url.ParseQuery(strings.ReplaceAll(address.RawQuery, ";", "%3B")) // what is wrong has no value
+	return q
 }
 
 // below returns the path of an address below the endpoint, escaped.

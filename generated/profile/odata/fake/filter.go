@@ -96,8 +96,8 @@ func (p *parser) next() {
 	}
 	first, size := utf8.DecodeRuneInString(rest)
 	literal := '0' <= first && first <= '9' || first == '-' || first == '+'
-	end := size
-	if literal || first == '_' || first == '$' || unicode.IsLetter(first) {
+	end, word := size, literal || first == '_' || first == '$' || unicode.IsLetter(first)
+	if word {
 		for end < len(rest) {
 			c, size := utf8.DecodeRuneInString(rest[end:])
 			if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("_.$-", c) && !(literal && (c == ':' || c == '+')) {
@@ -109,7 +109,7 @@ func (p *parser) next() {
 	if first == '\'' {
 		end = 0
 	}
-	if end < len(rest) && rest[end] == '\'' { // quotes are doubled within
+	if end < len(rest) && rest[end] == '\'' && (word || end == 0) { // quotes are doubled within
 		for end++; end < len(rest); end++ {
 			if rest[end] == '\'' {
 				if end+1 < len(rest) && rest[end+1] == '\'' {

@@ -40,8 +40,8 @@ func (c *call) override(m *Method) (_ answer, ok bool) {
 		return answer{}, false
 	}
 	var f reflect.Value
-	if c.service.overrides != nil {
-		f = reflect.ValueOf(c.service.overrides).Elem().FieldByName(m.Field)
+	if v := reflect.ValueOf(c.service.overrides); v.Kind() == reflect.Pointer && !v.IsNil() {
+		f = v.Elem().FieldByName(m.Field)
 	}
 	if !f.IsValid() || f.IsNil() {
 		if m.Kind == "Action" || m.Kind == "Function" {

@@ -3,6 +3,7 @@
 package fake
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -102,6 +103,7 @@ func (c *call) link(name, token string) string {
 	query := maps.Clone(c.query)
 	delete(query, "$skiptoken")
 	delete(query, "$deltatoken")
+	delete(query, firstWrite)
 	if name == "$deltatoken" {
 		delete(query, "$skip")
 	}
@@ -122,7 +124,13 @@ func (c *call) delta() (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	since := max(q.from, q.since)
+	since, first := max(q.from, q.since), q.first
+	switch {
+	case q.since > 0:
+		first = q.since
+	case first == 0:
+		first = c.service.store.write // what was removed before is not news
+	}
 	type change struct {
 		at      int
 		e       *entity
@@ -140,13 +148,13 @@ func (c *call) delta() (answer, error) {
 			return answer{}, err
 		case ok:
 			changes = append(changes, change{at, m.entity, ""})
-		case m.since <= since:
+		case m.since <= first && first < at:
 			changes = append(changes, change{at, m.entity, "changed"})
 		}
 	}
 	for _, r := range c.in.removed {
 		again := slices.ContainsFunc(c.in.list, func(m member) bool { return m.entity == r.entity })
-		if r.at > since && r.since <= since && !again {
+		if r.at > max(since, first) && r.since <= first && !again {
 			changes = append(changes, change{r.at, r.entity, r.reason})
 		}
 	}
@@ -154,7 +162,7 @@ func (c *call) delta() (answer, error) {
 	body := map[string]any{"@odata.deltaLink": c.link("$deltatoken", strconv.Itoa(c.service.store.write))}
 	if len(changes) > q.page {
 		changes = changes[:q.page]
-		body = map[string]any{"@odata.nextLink": c.link("$skiptoken", strconv.Itoa(changes[q.page-1].at))}
+		body = map[string]any{"@odata.nextLink": c.link("$skiptoken", fmt.Sprintf("%d&%s=%d", changes[q.page-1].at, firstWrite, first))}
 	}
 	items := []any{}
 	for _, change := range changes {
