@@ -1,10 +1,12 @@
 package fake
 
 import (
+	"cmp"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -19,6 +21,10 @@ type Call struct {
 	Body          []byte     // the body
 	Query         url.Values // of the address
 	Keys          []string   // the keys of the items along the path, the outermost first
+
+	// The override can set the status and the header of the response.
+	Status int // the usual one if it is 0
+	Reply  http.Header
 }
 
 // ErrDefault is what an override returns for the answer that the service gives
@@ -47,7 +53,8 @@ func (c *call) override(m *Method) (_ answer, ok bool) {
 		}
 		return answer{}, false
 	}
-	in := []reflect.Value{reflect.ValueOf(&Call{c.request, c.body, c.query, c.keys})}
+	called := &Call{c.request, c.body, c.query, c.keys, 0, http.Header{}}
+	in := []reflect.Value{reflect.ValueOf(called)}
 	for i := 1; i < f.Type().NumIn(); i++ {
 		v, err := c.argument(m, i-1, f.Type().In(i))
 		if err != nil {
@@ -61,10 +68,13 @@ func (c *call) override(m *Method) (_ answer, ok bool) {
 	} else if err != nil {
 		return answerTo(err), true
 	}
-	if len(out) == 1 {
-		return answer{status: http.StatusNoContent}, true
+	a := answer{status: http.StatusNoContent, header: http.Header{}}
+	if len(out) > 1 {
+		a = c.result(m, out[0])
 	}
-	return c.result(m, out[0]), true
+	a.status = cmp.Or(called.Status, a.status)
+	maps.Copy(a.header, called.Reply)
+	return a, true
 }
 
 // argument returns an argument of an override after the call.
@@ -123,7 +133,7 @@ func (c *call) result(m *Method, v reflect.Value) answer {
 		c.service.mu.Unlock()
 		body = map[string]any{"value": body, "@odata.deltaLink": c.link("$deltatoken", token)}
 	case v.Kind() == reflect.Pointer && v.IsNil():
-		return answer{status: http.StatusNoContent}
+		return answer{status: http.StatusNoContent, header: http.Header{}}
 	case v.Kind() != reflect.Pointer:
 		body = map[string]any{"value": body}
 	case m.Kind == "Create":

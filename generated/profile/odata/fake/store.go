@@ -131,6 +131,11 @@ func (s *store) find(in *members, key []argument) *entity {
 
 func (s *store) hasKey(e *entity, key []argument) bool {
 	for i, part := range key {
+		// The key of a user is the id or the user principal name
+		// (https://learn.microsoft.com/graph/api/user-get).
+		if part.name == "" && part.literal != "" && text(e.values["userPrincipalName"]) == part.literal {
+			continue
+		}
 		if text(e.values[s.keyName(e.typ, part, i)]) != part.literal {
 			return false
 		}
