@@ -29,6 +29,10 @@ type override struct {
 // overrides returns the fields of the fake service, in the order of the builders.
 func (p *Plan) overrides() []override {
 	var list []override
+	taken := map[string]bool{}
+	for _, name := range fakeMethods {
+		taken[name] = true
+	}
 	for _, b := range append([]*Builder{p.Client}, p.Builders...) {
 		for _, m := range b.Methods {
 			if m.Retained {
@@ -41,9 +45,8 @@ func (p *Plan) overrides() []override {
 			if m.isStream() {
 				name += string(m.Kind)
 			}
-			name = ident.Unique(name, func(name string) bool {
-				return slices.Contains(fakeMethods, name) || slices.ContainsFunc(list, func(o override) bool { return o.name == name })
-			})
+			name = ident.Unique(name, func(name string) bool { return taken[name] })
+			taken[name] = true
 			list = append(list, override{name, m})
 		}
 	}
@@ -146,9 +149,10 @@ func (r *renderer) overrideType(m *Method) jen.Code {
 			params = append(params, jen.Id("body").Add(pointer(m.Body)))
 		}
 		if m.Kind == api.Function {
-			for i, name := range r.parameterNames(m.Operation) {
+			names := r.parameterNames(m.Operation)
+			for i, name := range names {
 				if name == "call" {
-					name = "call2"
+					name = ident.Unique(name, func(other string) bool { return slices.Contains(names, other) })
 				}
 				params = append(params, jen.Id(name).Add(r.plan.parameterTypes[m.Operation.Own()[i]].argument(r)))
 			}
@@ -180,22 +184,30 @@ func (r *renderer) fakeDescription(list []override) jen.Code {
 	if p.service.Name == "" {
 		elements = append(elements, jen.Id("TopIsPageSize").Op(":").True())
 	}
+	known := map[model.Type]bool{}
+	for _, s := range p.Structs {
+		known[s.Type] = true
+	}
 	var types []jen.Code
 	for _, s := range p.Structs {
 		if s.Action == nil {
-			types = append(types, r.fakeType(s))
+			types = append(types, r.fakeType(s, known))
 		}
+	}
+	fields := map[*Method]string{}
+	for _, o := range list {
+		fields[o.method] = o.name
 	}
 	var resources []jen.Code
 	for _, b := range p.Builders {
 		if b.Function == nil && !b.Retained {
-			resources = append(resources, r.fakeResource(b, list))
+			resources = append(resources, r.fakeResource(b, fields))
 		}
 	}
 	if types != nil {
 		elements = append(elements, jen.Id("Types").Op(":").Index().Add(r.core("Type")).Values(multiline(types)...))
 	}
-	elements = append(elements, jen.Id("Root").Op(":").Add(r.core("Resource")).Add(r.fakeResource(p.Client, list)))
+	elements = append(elements, jen.Id("Root").Op(":").Add(r.core("Resource")).Add(r.fakeResource(p.Client, fields)))
 	if resources != nil {
 		elements = append(elements, jen.Id("Resources").Op(":").Index().Add(r.core("Resource")).Values(multiline(resources)...))
 	}
@@ -205,8 +217,8 @@ func (r *renderer) fakeDescription(list []override) jen.Code {
 }
 
 // fakeType renders the description of a type: with the navigation properties that
-// lead to types of the package.
-func (r *renderer) fakeType(s *Struct) jen.Code {
+// lead to known types.
+func (r *renderer) fakeType(s *Struct, known map[model.Type]bool) jen.Code {
 	elements := []jen.Code{jen.Id("Name").Op(":").Lit(s.Type.QualifiedName())}
 	if s.Base != nil {
 		elements = append(elements, jen.Id("Base").Op(":").Lit(s.Base.Type.QualifiedName()))
@@ -231,8 +243,7 @@ func (r *renderer) fakeType(s *Struct) jen.Code {
 	}
 	for _, n := range s.Type.Navigation {
 		isField := slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Property.Name == n.Name })
-		isKnown := slices.ContainsFunc(r.plan.Structs, func(s *Struct) bool { return s.Type == n.Type.Type })
-		if isKnown && !isField && !vocab.Retained(n.Annotated) {
+		if known[n.Type.Type] && !isField && !vocab.Retained(n.Annotated) {
 			properties = append(properties, r.fakeProperty(n.Name, n.Type, "Navigation"))
 		}
 	}
@@ -263,8 +274,9 @@ func typeName(t model.TypeRef) string {
 	return t.Name
 }
 
-// fakeResource renders the description of a resource.
-func (r *renderer) fakeResource(b *Builder, list []override) jen.Code {
+// fakeResource renders the description of a resource. The fields of the service have
+// the given names.
+func (r *renderer) fakeResource(b *Builder, fields map[*Method]string) jen.Code {
 	var elements []jen.Code
 	set := func(name string, value jen.Code) { elements = append(elements, jen.Id(name).Op(":").Add(value)) }
 	if !b.Resource.IsRoot() {
@@ -282,11 +294,10 @@ func (r *renderer) fakeResource(b *Builder, list []override) jen.Code {
 	}
 	var steps, methods []jen.Code
 	method := func(m *Method) {
-		i := slices.IndexFunc(list, func(o override) bool { return o.method == m })
-		if i < 0 {
+		if fields[m] == "" {
 			return
 		}
-		parts := []jen.Code{jen.Id("Field").Op(":").Lit(list[i].name), jen.Id("Kind").Op(":").Lit(string(m.Kind))}
+		parts := []jen.Code{jen.Id("Field").Op(":").Lit(fields[m]), jen.Id("Kind").Op(":").Lit(string(m.Kind))}
 		switch {
 		case m.Operation != nil:
 			parts = append(parts, jen.Id("Segment").Op(":").Lit(r.plan.segment(m)))

@@ -25,10 +25,9 @@ type naive struct {
 }
 
 type row struct {
-	id         string
-	title, tag any // nil if it is absent or null
-	count      any
-	etag       string
+	id           string
+	title, count any // nil if it is absent or null
+	etag         string
 }
 
 func (n *naive) find(id string) *row {
