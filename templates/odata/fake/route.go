@@ -89,8 +89,10 @@ func (c *call) perform() (answer, error) {
 		return c.delta()
 	case c.suffix == "$ref":
 		return c.refs()
-	case c.suffix == "$count" && verb == http.MethodGet:
+	case c.suffix == "$count" && verb == http.MethodGet && c.resource.Collection:
 		return c.count()
+	case c.suffix != "":
+		return answer{}, fail(http.StatusBadRequest, "%s has no %s", c.request.URL.Path, c.suffix)
 	case c.value != "":
 		return c.property()
 	case c.resource.Collection && verb == http.MethodGet:
@@ -151,7 +153,7 @@ func (c *call) route(path string) bool {
 
 // follow goes from a resource along a step to the next one.
 func (c *call) follow(step *Step) {
-	s, to := c.service, c.service.resources[step.To]
+	s, from, to := c.service, c.resource, c.service.resources[step.To]
 	c.resource, c.typ, c.collection = to, to.Type, nil
 	switch {
 	case step.Cast:
@@ -163,7 +165,10 @@ func (c *call) follow(step *Step) {
 		c.value = step.Segment
 		return
 	}
-	if c.item == nil && c.in != nil && c.lost == nil { // a single entity that is not there
+	if c.item == nil && c.in != nil && c.lost == nil && !from.Contained {
+		c.lose(from.Name + " refers to nothing")
+	}
+	if c.item == nil && c.in != nil && c.lost == nil { // a single entity, which a write creates
 		c.item = newEntity(c.in.typ)
 		if c.request.Method != http.MethodGet {
 			s.store.newKey(c.item)
