@@ -132,8 +132,12 @@ func (r *renderer) overrideType(m *Method) jen.Code {
 	case api.Create, api.Update, api.Replace:
 		params = append(params, jen.Id("body").Add(pointer(m.Type)))
 		returns(pointer(m.Type))
-	case api.AddRef, api.SetRef, api.RemoveRef:
+	case api.AddRef, api.SetRef:
 		params = append(params, jen.Id("address").String())
+	case api.RemoveRef: // of a single one, the path says it all
+		if m.Resource.Collection() {
+			params = append(params, jen.Id("item").String())
+		}
 	case api.ListRefs:
 		returns(jen.String())
 		if m.Resource.Collection() {

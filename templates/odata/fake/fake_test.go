@@ -250,6 +250,9 @@ func TestRefs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := owner.Set(ctx, c.Resource("directoryObjects").Key("c")); err != nil {
+		t.Errorf("an entity set that the package does not have: %v", err)
+	}
 	if ref, err := owner.Get(ctx); err != nil || ref.URL() != "https://service.example/v1.0/items/c" {
 		t.Errorf("the owner is %v, %v", ref, err)
 	}

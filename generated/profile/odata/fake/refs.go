@@ -50,7 +50,8 @@ func (c *call) refs() (answer, error) {
 	return answer{status: http.StatusNoContent}, nil
 }
 
-// reference returns the address that the request refers to.
+// reference returns the address that the request refers to, or the key of the path if
+// a service takes that.
 func (c *call) reference() (string, error) {
 	if address := c.query.Get("$id"); address != "" {
 		return address, nil
@@ -114,8 +115,15 @@ func (c *call) referred(address string) (*entity, error) {
 		path = at.EscapedPath()
 	}
 	other := &call{service: c.service, request: &http.Request{Method: http.MethodGet, URL: at}, query: url.Values{}}
-	if !other.route(path) {
-		return nil, fail(http.StatusBadRequest, "the package has no resource at %s", address)
+	if !other.route(path) { // the package can do without the entity set, such as directoryObjects
+		key, err := url.PathUnescape(path[strings.LastIndexByte(path, '/')+1:])
+		for _, step := range c.service.description.Root.Steps {
+			set := c.service.store.root.links[step.Segment]
+			if e := c.service.store.find(set, []argument{{"", key}}); e != nil && err == nil {
+				return e, nil
+			}
+		}
+		return nil, fail(http.StatusBadRequest, "the package has no resource at %s, and there is no entity with that key", address)
 	}
 	if other.item == nil || other.suffix != "" {
 		return nil, fail(http.StatusNotFound, "there is nothing at %s", address)

@@ -10,8 +10,11 @@
 //	failure.go     lets it fail, where the test asks for that
 //	route.go       finds the resource that its path leads to, in store.go
 //	override.go    answers it, where the test has an answer
-//	read.go        reads: query.go has the options, filter.go and value.go the conditions
+//	read.go        reads: query.go has the options of the address
 //	write.go       creates, updates and deletes; refs.go, stream.go and batch.go do the rest
+//
+// A condition of a $filter goes through filter.go, operand.go and function.go, which make
+// functions of it, and value.go, which says what they work on.
 package fake
 
 import (

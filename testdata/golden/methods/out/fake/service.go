@@ -94,7 +94,7 @@ type Service struct {
 	LetterSenderSetRef func(call *Call, address string) error
 
 	// LetterSenderRemoveRef answers DELETE /letters/{id}/sender/$ref and the like.
-	LetterSenderRemoveRef func(call *Call, address string) error
+	LetterSenderRemoveRef func(call *Call) error
 
 	// LetterSenderListRefs answers GET /letters/{id}/sender/$ref and the like.
 	LetterSenderListRefs func(call *Call) (string, error)

@@ -80,7 +80,7 @@ type Service struct {
 
 	// PictureMakerRemoveRef answers DELETE /pictures/{number}/maker/$ref and the
 	// like.
-	PictureMakerRemoveRef func(call *Call, address string) error
+	PictureMakerRemoveRef func(call *Call) error
 
 	// PictureMakerListRefs answers GET /pictures/{number}/maker/$ref and the like.
 	PictureMakerListRefs func(call *Call) (string, error)
@@ -98,7 +98,7 @@ type Service struct {
 
 	// PictureRelatedRemoveRef answers DELETE
 	// /pictures/{number}/related/{number}/$ref and the like.
-	PictureRelatedRemoveRef func(call *Call, address string) error
+	PictureRelatedRemoveRef func(call *Call, item string) error
 
 	// PictureRelatedListRefs answers GET /pictures/{number}/related/$ref and the
 	// like.
