@@ -20,7 +20,7 @@ import (
 	texttemplate "text/template"
 )
 
-//go:embed odata/*.go odata/edm/*.go
+//go:embed odata/*.go odata/edm/*.go odata/fake/*.go
 var odata embed.FS
 
 //go:embed test config report

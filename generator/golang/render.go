@@ -41,6 +41,7 @@ func Render(p *Plan) (map[string][]byte, error) {
 	}
 	if p.HasClient() {
 		r.file("client", r.client())
+		r.fake()
 	}
 	if len(p.facts) > 0 {
 		r.file("type_facts", r.typeFacts())
@@ -96,6 +97,9 @@ func (r *renderer) file(name string, declarations ...jen.Code) {
 func (r *renderer) newFile(name string) *jen.File {
 	o := r.plan.Options
 	f := jen.NewFilePathName(o.ImportPath, o.Package)
+	if strings.HasPrefix(name, FakeDir+"/") {
+		f = jen.NewFilePathName(o.ImportPath+"/"+FakeDir, FakeDir)
+	}
 	if strings.HasSuffix(name, "_test") {
 		f = jen.NewFilePathName(o.ImportPath+"_test", o.Package+"_test")
 	}
@@ -106,6 +110,8 @@ func (r *renderer) newFile(name string) *jen.File {
 		f.ImportAlias(o.ImportPath, name)
 	}
 	f.ImportName(o.ODataPath, "odata")
+	f.ImportAlias(o.ODataPath+"/"+FakeDir, "odatafake")
+	f.ImportName(o.ImportPath+"/"+FakeDir, FakeDir)
 	f.ImportName(jsontextPath, "jsontext")
 	f.ImportName(azcorePath, "azcore")
 	f.ImportName(runtimePath, "runtime")

@@ -20,7 +20,7 @@ func (r *renderer) tests() {
 	o := r.plan.Options
 	names := templates.Names{Package: o.Package, ImportPath: o.ImportPath, ODataPath: o.ODataPath, APIVersion: o.APIVersion, Host: "https://graph.microsoft.com"}
 	if r.plan.service.Name != "" {
-		names.Host = "https://service.example"
+		names.Host = otherHost
 		names.Endpoint = names.Host + "/" + o.APIVersion
 	}
 	if len(r.plan.Structs) > 0 {
@@ -51,11 +51,18 @@ func (r *renderer) tests() {
 				}
 			}
 		}
+		if trip := r.tripTest(b); trip != nil {
+			r.support("fake_test.go", names)
+			declarations = append(declarations, trip)
+		}
 		if declarations != nil {
 			r.file(b.File+"_test", lines(declarations...))
 		}
 	}
 }
+
+// otherHost stands for the address of a service other than Graph.
+const otherHost = "https://service.example"
 
 // uploadType is the media type of the content in the tests.
 const uploadType = "text/plain"

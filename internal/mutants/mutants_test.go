@@ -107,6 +107,12 @@ var mutants = []mutant{
 	{"a result that is not read", methods, "letter_words_builder.go", `return odata.GetValues[string](ctx, b.Resource, odata.Method{Name: "LetterWords"}, options)`, `return odata.List[string]{}, nil`},
 	{"a constant of another property", methods, "letter_fields.go", `= "sentDate"`, `= "sendDate"`},
 
+	// The fake service
+	{"a fake service without a collection", methods, "fake/description.go", `{Segment: "letters", To: "Letters"}`, `{Segment: "letter", To: "Letters"}`},
+	{"a fake service without items", methods, "fake/description.go", `{To: "LettersItem"}`, `{Segment: "item", To: "LettersItem"}`},
+	{"a fake service with another key", methods, "fake/description.go", `{Name: "post.letter", Keys: []string{"id"}`, `{Name: "post.letter", Keys: []string{"subject"}`},
+	{"a fake service at another address", methods, "fake/description.go", `{Segment: "letters", To: "Letters"}`, `{Segment: "letters", To: "Office"}`},
+
 	// The support package
 	{"another verb", profile, "odata/create.go", `verb: http.MethodPost`, `verb: http.MethodPut`},
 	{"only 201 is a success", profile, "odata/answer.go", `a.response.StatusCode/100 == 2`, `a.response.StatusCode == 201`},

@@ -3,6 +3,7 @@
 package methods_test
 
 import (
+	"iter"
 	"testing"
 	"time"
 
@@ -76,6 +77,33 @@ func TestLetterEnclosures_Sort(t *testing.T) {
 			func(c *methods.Client, key keys, options methods.Options) (any, error) {
 				return nil, c.Letters().ByID(key("letter-id")).Enclosures().Sort(t.Context(), &options)
 			},
+		},
+	})
+}
+
+func TestLetterEnclosures_RoundTrip(t *testing.T) {
+	testTrip(t, tripCase[methods.LetterEnclosuresItemBuilder, methods.Letter]{
+		path:         "/letters('letter-id')/enclosures",
+		createGolden: "testdata/letter_enclosures_builder_create",
+		create: func(c *methods.Client, key keys, body *methods.Letter) (*methods.Letter, error) {
+			return c.Letters().ByID(key("letter-id")).Enclosures().Create(t.Context(), body, nil)
+		},
+		at: func(c *methods.Client, key keys, item *methods.Letter) *methods.LetterEnclosuresItemBuilder {
+			key0, _ := item.ID.Get()
+			return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key0)
+		},
+		get: func(b *methods.LetterEnclosuresItemBuilder) (*methods.Letter, error) {
+			return b.Get(t.Context(), nil)
+		},
+		list: func(c *methods.Client, key keys) iter.Seq2[*methods.Letter, error] {
+			return c.Letters().ByID(key("letter-id")).Enclosures().All(t.Context(), nil)
+		},
+		updateGolden: "testdata/letter_enclosures_item_builder_update",
+		update: func(b *methods.LetterEnclosuresItemBuilder, body *methods.Letter) (*methods.Letter, error) {
+			return b.Update(t.Context(), body, nil)
+		},
+		delete: func(b *methods.LetterEnclosuresItemBuilder) error {
+			return b.Delete(t.Context(), nil)
 		},
 	})
 }

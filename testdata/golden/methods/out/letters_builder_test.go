@@ -3,6 +3,7 @@
 package methods_test
 
 import (
+	"iter"
 	"testing"
 	"time"
 
@@ -76,6 +77,33 @@ func TestLetters_Sort(t *testing.T) {
 			func(c *methods.Client, key keys, options methods.Options) (any, error) {
 				return nil, c.Letters().Sort(t.Context(), &options)
 			},
+		},
+	})
+}
+
+func TestLetters_RoundTrip(t *testing.T) {
+	testTrip(t, tripCase[methods.LettersItemBuilder, methods.Letter]{
+		path:         "/letters",
+		createGolden: "testdata/letters_builder_create",
+		create: func(c *methods.Client, key keys, body *methods.Letter) (*methods.Letter, error) {
+			return c.Letters().Create(t.Context(), body, nil)
+		},
+		at: func(c *methods.Client, key keys, item *methods.Letter) *methods.LettersItemBuilder {
+			key0, _ := item.ID.Get()
+			return c.Letters().ByID(key0)
+		},
+		get: func(b *methods.LettersItemBuilder) (*methods.Letter, error) {
+			return b.Get(t.Context(), nil)
+		},
+		list: func(c *methods.Client, key keys) iter.Seq2[*methods.Letter, error] {
+			return c.Letters().All(t.Context(), nil)
+		},
+		updateGolden: "testdata/letters_item_builder_update",
+		update: func(b *methods.LettersItemBuilder, body *methods.Letter) (*methods.Letter, error) {
+			return b.Update(t.Context(), body, nil)
+		},
+		delete: func(b *methods.LettersItemBuilder) error {
+			return b.Delete(t.Context(), nil)
 		},
 	})
 }

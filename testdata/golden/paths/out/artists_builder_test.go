@@ -3,6 +3,7 @@
 package paths_test
 
 import (
+	"iter"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -66,6 +67,33 @@ func TestArtists_Delta(t *testing.T) {
 			func(c *paths.Client, key keys, options paths.Options) (any, error) {
 				return changed(c.Artists().Delta(&paths.ArtistQuery{Options: options}).All(t.Context()))
 			},
+		},
+	})
+}
+
+func TestArtists_RoundTrip(t *testing.T) {
+	testTrip(t, tripCase[paths.ArtistsItemBuilder, paths.Artist]{
+		path:         "/artists",
+		createGolden: "testdata/artists_builder_create",
+		create: func(c *paths.Client, key keys, body *paths.Artist) (*paths.Artist, error) {
+			return c.Artists().Create(t.Context(), body, nil)
+		},
+		at: func(c *paths.Client, key keys, item *paths.Artist) *paths.ArtistsItemBuilder {
+			key0, _ := item.ID.Get()
+			return c.Artists().ByID(key0)
+		},
+		get: func(b *paths.ArtistsItemBuilder) (*paths.Artist, error) {
+			return b.Get(t.Context(), nil)
+		},
+		list: func(c *paths.Client, key keys) iter.Seq2[*paths.Artist, error] {
+			return c.Artists().All(t.Context(), nil)
+		},
+		updateGolden: "testdata/artists_item_builder_update",
+		update: func(b *paths.ArtistsItemBuilder, body *paths.Artist) (*paths.Artist, error) {
+			return b.Update(t.Context(), body, nil)
+		},
+		delete: func(b *paths.ArtistsItemBuilder) error {
+			return b.Delete(t.Context(), nil)
 		},
 	})
 }

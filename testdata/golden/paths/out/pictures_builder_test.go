@@ -3,6 +3,7 @@
 package paths_test
 
 import (
+	"iter"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -61,6 +62,33 @@ func TestPictures_Create(t *testing.T) {
 			func(c *paths.Client, key keys) *paths.PicturesBuilder {
 				return c.Pictures()
 			},
+		},
+	})
+}
+
+func TestPictures_RoundTrip(t *testing.T) {
+	testTrip(t, tripCase[paths.PicturesItemBuilder, paths.Picture]{
+		path:         "/pictures",
+		createGolden: "testdata/pictures_builder_create",
+		create: func(c *paths.Client, key keys, body *paths.Picture) (*paths.Picture, error) {
+			return c.Pictures().Create(t.Context(), body, nil)
+		},
+		at: func(c *paths.Client, key keys, item *paths.Picture) *paths.PicturesItemBuilder {
+			key0, _ := item.Number.Get()
+			return c.Pictures().ByID(key0)
+		},
+		get: func(b *paths.PicturesItemBuilder) (*paths.Picture, error) {
+			return b.Get(t.Context(), nil)
+		},
+		list: func(c *paths.Client, key keys) iter.Seq2[*paths.Picture, error] {
+			return c.Pictures().All(t.Context(), nil)
+		},
+		updateGolden: "testdata/pictures_item_builder_update",
+		update: func(b *paths.PicturesItemBuilder, body *paths.Picture) (*paths.Picture, error) {
+			return b.Update(t.Context(), body, nil)
+		},
+		delete: func(b *paths.PicturesItemBuilder) error {
+			return b.Delete(t.Context(), nil)
 		},
 	})
 }

@@ -1,0 +1,236 @@
+package fake
+
+import (
+	"encoding/json/jsontext"
+	"encoding/json/v2"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// entity is an entity of the service. It can belong to any number of collections.
+type entity struct {
+	typ     string
+	values  map[string]jsontext.Value // of the structural properties
+	links   map[string]*members       // of the navigation properties
+	streams map[string]content
+	changed int // the number of the last write
+}
+
+// members are the entities that an entity set, a singleton or a navigation property
+// leads to.
+type members struct {
+	typ     string
+	single  bool
+	list    []member
+	removed []removal // for delta
+}
+
+// member is an entity of a collection, since a write.
+type member struct {
+	*entity
+	since int
+}
+
+// removal is an entity that a collection had.
+type removal struct {
+	*entity
+	since, at int // the writes that added and removed it
+	reason    string
+}
+
+// content is the content of a stream.
+type content struct {
+	typ  string
+	data []byte
+}
+
+func newEntity(typ string) *entity {
+	return &entity{typ: typ, values: map[string]jsontext.Value{}, links: map[string]*members{}, streams: map[string]content{}}
+}
+
+func (e *entity) etag() string { return `W/"` + strconv.Itoa(e.changed) + `"` }
+
+// link returns what a navigation property of an entity leads to.
+func (s *store) link(e *entity, name, typ string, single bool) *members {
+	m := e.links[name]
+	if m == nil {
+		m = &members{typ: typ, single: single}
+		e.links[name] = m
+		s.all = append(s.all, m)
+	}
+	return m
+}
+
+// store holds the entities of a service. The service locks it.
+type store struct {
+	types types
+	root  *entity    // its links are the entity sets and singletons
+	all   []*members // of all entities
+	write int        // the number of the last write
+	now   func() time.Time
+	newID func() string
+}
+
+// next returns the number of a new write.
+func (s *store) next() int {
+	s.write++
+	return s.write
+}
+
+// add adds an entity to a collection, or makes a single one refer to it.
+func (s *store) add(to *members, e *entity) {
+	if slices.ContainsFunc(to.list, func(m member) bool { return m.entity == e }) {
+		return
+	}
+	if to.single {
+		s.clear(to)
+	}
+	to.list = append(to.list, member{e, s.next()})
+}
+
+func (s *store) clear(m *members) {
+	for len(m.list) > 0 {
+		s.remove(m, m.list[0].entity, "changed")
+	}
+}
+
+// remove removes an entity from a collection, and reports whether it was there.
+func (s *store) remove(from *members, e *entity, reason string) bool {
+	i := slices.IndexFunc(from.list, func(m member) bool { return m.entity == e })
+	if i < 0 {
+		return false
+	}
+	from.removed = append(from.removed, removal{e, from.list[i].since, s.next(), reason})
+	from.list = slices.Delete(from.list, i, i+1)
+	return true
+}
+
+// delete removes an entity from everything that refers to it.
+func (s *store) delete(e *entity) {
+	for _, m := range s.all {
+		s.remove(m, e, "deleted")
+	}
+}
+
+// find returns the entity of a collection with a key, or nil. A key without a name
+// is that of the only key property.
+func (s *store) find(in *members, key []argument) *entity {
+	for _, m := range in.list {
+		if s.hasKey(m.entity, key) {
+			return m.entity
+		}
+	}
+	return nil
+}
+
+func (s *store) hasKey(e *entity, key []argument) bool {
+	for i, part := range key {
+		// The key of a user is the id or the user principal name
+		// (https://learn.microsoft.com/graph/api/user-get).
+		if part.name == "" && part.literal != "" && text(e.values["userPrincipalName"]) == part.literal {
+			continue
+		}
+		if text(e.values[s.keyName(e.typ, part, i)]) != part.literal {
+			return false
+		}
+	}
+	return len(key) > 0
+}
+
+// keyName returns the name of the property of the ith part of a key. A key of one
+// part can do without a name.
+func (s *store) keyName(typ string, part argument, i int) string {
+	if keys := s.types.keys(typ); part.name == "" && i < len(keys) {
+		return keys[i]
+	}
+	return part.name
+}
+
+// lookup returns the entity of an entity set or singleton with a key: of the one
+// with the name, or of one whose entities are of its type, as directoryObjects has
+// the users.
+func (s *store) lookup(set string, key []argument) *entity {
+	m := s.root.links[set]
+	if m == nil {
+		return nil
+	}
+	if e := s.find(m, key); e != nil || m.single {
+		return e
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.root.links)) {
+		if other := s.root.links[name]; other != m {
+			if e := s.find(other, key); e != nil && s.types.is(e.typ, m.typ) {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// text returns a key as an address has it: the value of a string, or the JSON.
+func text(v jsontext.Value) string {
+	if v.Kind() != jsontext.KindString {
+		return string(v)
+	}
+	var s string
+	_ = json.Unmarshal(v, &s) // it is a string
+	return s
+}
+
+func quoted(s string) jsontext.Value {
+	v, _ := jsontext.AppendQuote(nil, s) // an error means U+FFFD for invalid UTF-8
+	return v
+}
+
+// newKey sets the key properties that an entity lacks.
+func (s *store) newKey(e *entity) {
+	for _, key := range s.types.keys(e.typ) {
+		if e.values[key] != nil && e.values[key].Kind() != jsontext.KindNull {
+			continue
+		}
+		e.values[key] = quoted(s.newID())
+		if p := s.types.property(e.typ, key); p != nil && numeric(p.Type) {
+			e.values[key] = jsontext.Value(strconv.Itoa(s.next()))
+		}
+	}
+}
+
+// numeric reports whether the values of a type are JSON numbers.
+func numeric(typ string) bool {
+	switch typ {
+	case "Edm.Int16", "Edm.Int32", "Edm.Int64", "Edm.Byte", "Edm.SByte", "Edm.Decimal", "Edm.Double", "Edm.Single":
+		return true
+	}
+	return false
+}
+
+// stamp sets the properties that say when and by whom an entity was written.
+func (s *store) stamp(e *entity, created bool) {
+	e.changed = s.next()
+	now := quoted(s.now().UTC().Format(time.RFC3339Nano))
+	by := jsontext.Value(`{"user":{"displayName":"Fake User","id":"fake-user"}}`)
+	for name, value := range map[string]jsontext.Value{
+		"createdDateTime": now, "createdBy": by, "lastModifiedDateTime": now, "lastModifiedBy": by,
+	} {
+		p := s.types.property(e.typ, name)
+		switch {
+		case p == nil, strings.HasPrefix(name, "created") && !created:
+		case p.Type == "Edm.DateTimeOffset", p.Type == "microsoft.graph.identitySet":
+			e.values[name] = value
+		}
+	}
+}
+
+// nextID returns a source of ids that look like those of Microsoft Graph, and are the
+// same each time.
+func nextID() func() string {
+	n := 0
+	return func() string {
+		n++
+		return fmt.Sprintf("00000000-0000-4000-8000-%012d", n)
+	}
+}

@@ -1,0 +1,119 @@
+package fake
+
+import (
+	"encoding/json/v2"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// stream reads or replaces the content of a stream.
+func (c *call) stream() (answer, error) {
+	name := "$value"
+	if c.operation != nil {
+		name = c.operation.Segment
+	}
+	switch {
+	case c.request.Method == http.MethodGet && c.item != nil:
+		if stored, ok := c.item.streams[name]; ok {
+			return answer{http.StatusOK, http.Header{"Content-Type": {stored.typ}, "ETag": {c.item.etag()}}, stored.data}, nil
+		}
+		return answer{}, c.none()
+	case c.request.Method != http.MethodPut:
+		return answer{}, c.none()
+	}
+	s := &c.service.store
+	if c.item == nil { // of a single navigation property, such as a photo
+		e, err := c.build(s, c.typ, object{}, true)
+		if err != nil {
+			return answer{}, err
+		}
+		s.add(c.in, e)
+		c.item = e
+	}
+	if err := c.precondition(); err != nil {
+		return answer{}, err
+	}
+	c.item.streams[name] = content{c.request.Header.Get("Content-Type"), c.body}
+	if p := s.types.property(c.item.typ, "size"); p != nil && p.Type == "Edm.Int64" {
+		c.item.values["size"] = strconv.AppendInt(nil, int64(len(c.body)), 10)
+	}
+	s.stamp(c.item, false)
+	return c.changed(http.StatusOK, c.item), nil
+}
+
+// upload is an upload session.
+type upload struct {
+	data []byte
+	done func(content []byte) (any, error)
+}
+
+// UploadSession returns the uploadUrl of a new upload session, for the override of an
+// action that creates one. When all parts have come, done returns the item that the
+// service makes of them, nil for none.
+func (s *Service) UploadSession(done func(content []byte) (any, error)) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	path := fmt.Sprintf("/fake-upload/%d", len(s.uploads)+1)
+	s.uploads[path] = &upload{done: done}
+	at := url.URL{Scheme: s.endpoint.Scheme, Host: s.endpoint.Host, Path: path}
+	return at.String()
+}
+
+// uploadPart answers a request for an upload session
+// (https://learn.microsoft.com/graph/api/driveitem-createuploadsession).
+func (s *Service) uploadPart(r *http.Request, body []byte) (answer, bool) {
+	s.mu.Lock()
+	u := s.uploads[r.URL.Path]
+	if u == nil {
+		s.mu.Unlock()
+		return answer{}, false
+	}
+	var from, to, size int
+	complete := false
+	if r.Method == http.MethodPut {
+		_, err := fmt.Sscanf(r.Header.Get("Content-Range"), "bytes %d-%d/%d", &from, &to, &size)
+		if err != nil || from != len(u.data) || to-from+1 != len(body) {
+			s.mu.Unlock()
+			return failed(http.StatusRequestedRangeNotSatisfiable, "the Content-Range is %q, and byte %d is expected", r.Header.Get("Content-Range"), len(u.data)), true
+		}
+		u.data = append(u.data, body...)
+		if complete = len(u.data) == size; complete {
+			delete(s.uploads, r.URL.Path)
+		}
+	}
+	next := len(u.data)
+	s.mu.Unlock()
+	switch {
+	case r.Method == http.MethodDelete:
+		return answer{status: http.StatusNoContent}, true
+	case !complete:
+		status := http.StatusOK
+		if r.Method == http.MethodPut {
+			status = http.StatusAccepted
+		}
+		return jsonAnswer(status, map[string]any{"nextExpectedRanges": []string{strconv.Itoa(next) + "-"}}), true
+	}
+	item, err := u.done(u.data)
+	switch {
+	case err != nil:
+		return answerTo(err), true
+	case item == nil:
+		return answer{status: http.StatusCreated}, true
+	}
+	return jsonAnswer(http.StatusCreated, item), true
+}
+
+// isJSON reports whether a header says that the body is JSON.
+func isJSON(header http.Header) bool {
+	return strings.HasPrefix(header.Get("Content-Type"), "application/json")
+}
+
+// stringOf returns the text in a JSON string.
+func stringOf(raw []byte) (string, bool) {
+	var s string
+	err := json.Unmarshal(raw, &s, lenient)
+	return s, err == nil
+}
