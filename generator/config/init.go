@@ -61,7 +61,7 @@ func OutputFor(include []string) string {
 // it goes into the generated package, whose name does not depend on Go files that
 // the user adds later.
 func Init(c Config, odata, dir string) (map[string][]byte, error) {
-	text, err := fileOf(c, odata)
+	text, err := File(c, odata)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +81,9 @@ func Init(c Config, odata, dir string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// fileOf returns the text of a configuration file for c.
-func fileOf(c Config, odata string) ([]byte, error) {
+// File returns the text of a configuration file for c, with comments. odata is the
+// OData of c as the user wrote it.
+func File(c Config, odata string) ([]byte, error) {
 	var failed error
 	scalar := func(text string) string {
 		data, err := yaml.Marshal(text)
@@ -112,7 +113,25 @@ func fileOf(c Config, odata string) ([]byte, error) {
 	if failed != nil {
 		return nil, fmt.Errorf("encoding the configuration: %w", failed)
 	}
-	return templates.Config(names)
+	text, err := templates.Config(names)
+	if err != nil {
+		return nil, err
+	}
+	return addLists(text, c), nil
+}
+
+// addLists adds the lists of c that the template of a configuration does not have.
+func addLists(text []byte, c Config) []byte {
+	all := string(text)
+	for _, list := range []struct {
+		key   string
+		items []string
+	}{
+		{"exclude", c.Exclude}, {"types", c.Types}, {"expand", c.Expand}, {"derived", c.Derived}, {"read-only", c.ReadOnly}, {"settable", c.Settable},
+	} {
+		all = editList(all, list.key, list.items)
+	}
+	return []byte(all)
 }
 
 // goFiles returns the name of the Go package in a folder, or "", and whether one

@@ -15,6 +15,7 @@ type Path struct {
 	Type        string   `json:"type"`              // "Collection(microsoft.graph.projectParticipation)"
 	Resource    string   `json:"resource"`          // "microsoft.graph.profile/projects"
 	Verbs       []string `json:"verbs,omitzero"`    // of the methods that can be generated
+	Methods     []Method `json:"methods,omitzero"`  // that can be generated, with operations and the like
 	Next        []string `json:"next,omitzero"`     // the segments that can follow
 	Casts       []string `json:"casts,omitzero"`    // the type casts that can follow
 	Settable    []string `json:"settable,omitzero"` // by a create, as far as is known
@@ -34,6 +35,9 @@ type Method struct {
 
 // OfPath describes the resource that a path leads to, or returns nil.
 func OfPath(m *model.Model, path string) *Path {
+	if strings.Trim(path, "/") == "" {
+		return ofRoot(m)
+	}
 	r, ok := m.Resolve(path)
 	if !ok {
 		return nil
@@ -52,6 +56,7 @@ func OfPath(m *model.Model, path string) *Path {
 		d.Type = "Collection(" + d.Type + ")"
 	}
 	for _, method := range api.Methods(m, r) {
+		d.add(&method)
 		if method.Suffix == "" {
 			d.Verbs = append(d.Verbs, method.Verb)
 		}
@@ -72,6 +77,33 @@ func OfPath(m *model.Model, path string) *Path {
 	slices.Sort(d.Next)
 	slices.Sort(d.Casts)
 	return d
+}
+
+// ofRoot describes the root of the service: its entity sets, singletons and unbound
+// operations.
+func ofRoot(m *model.Model) *Path {
+	d := &Path{Path: "/", Type: "the root of the service"}
+	if m.Container == nil {
+		return d
+	}
+	d.Resource, d.Position = m.Container.Namespace+"."+m.Container.Name, m.Container.Position.String()
+	for next := range (model.Resource{}).Next(m) {
+		d.Next = append(d.Next, next.Name())
+	}
+	slices.Sort(d.Next)
+	for _, method := range api.Methods(m, model.Resource{}) {
+		d.add(&method)
+	}
+	return d
+}
+
+// add enters a method.
+func (d *Path) add(m *api.Method) {
+	description := ""
+	if m.Operation != nil {
+		description = vocab.Description(m.Operation.Annotated)
+	}
+	d.Methods = append(d.Methods, Method{Verb: m.Verb, Path: strings.TrimSuffix(d.Path, "/") + m.Suffix, Type: m.Returns().String(), Description: description})
 }
 
 // create enters which properties a create can set.

@@ -485,7 +485,7 @@ func TestComparisonGrowth(t *testing.T) {
 				t.Fatal(err)
 			}
 			audit.Models(audit.Metadata{File: "a", Types: oldSelection.Types}, audit.Metadata{File: "b", Types: newSelection.Types})
-			describe.Search(b, "t")
+			describe.NewIndex(b, newSelection.Methods).Search("t p")
 		})
 	}
 }
