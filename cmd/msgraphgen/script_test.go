@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"browse": browse,
 			"exits": exits,
 			"grow":  grow,
 			"sed":   sed,
@@ -62,6 +63,42 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, want %s\n%s%s", code, args[0], ts.ReadFile("stdout"), ts.ReadFile("stderr"))
 	}
+}
+
+// browse runs msgraphgen explore with arguments, saves its page as page.html, and
+// interrupts it: browse --source schema.xml.
+func browse(ts *testscript.TestScript, neg bool, args []string) {
+	if runtime.GOOS == "windows" {
+		ts.Fatalf("a process cannot be interrupted on Windows")
+	}
+	interrupted := make(chan struct{})
+	go func() {
+		defer close(interrupted)
+		log := ts.MkAbs("address.txt")
+		for range 500 {
+			time.Sleep(20 * time.Millisecond)
+			text, _ := os.ReadFile(log)
+			address, found := strings.CutSuffix(string(text), "\n")
+			if !found {
+				continue
+			}
+			response, err := http.Get(address)
+			if err != nil {
+				continue
+			}
+			page, err := io.ReadAll(response.Body)
+			response.Body.Close()
+			if err == nil {
+				_ = os.WriteFile(ts.MkAbs("page.html"), page, 0o644)
+			}
+			return
+		}
+	}()
+	_ = os.Remove(ts.MkAbs("address.txt"))
+	script := `msgraphgen explore --open=false "$@" >address.txt & p=$!; while ! test -s page.html; do sleep 0.05; done; kill -INT $p; wait $p; code=$?; cat address.txt; exit $code`
+	_ = os.Remove(ts.MkAbs("page.html"))
+	ts.Check(ts.Exec("sh", append([]string{"-c", script, "sh"}, args...)...))
+	<-interrupted
 }
 
 // grow sets the size of a file in bytes: grow FILE BYTES.

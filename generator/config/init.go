@@ -104,7 +104,7 @@ func File(c Config, odata string) ([]byte, error) {
 		Upstream:   optional(c.Upstream),
 		Docs:       optional(c.Docs),
 	}
-	if c.Package != packageName(c.Output) {
+	if c.Package != "" && c.Package != packageName(c.Output) {
 		names.Package = scalar(c.Package)
 	}
 	for _, pattern := range c.Include {

@@ -27,6 +27,7 @@ type Path struct {
 // Method is a method with its shortest paths.
 type Method struct {
 	Verb        string   `json:"verb"`
+	Kind        string   `json:"kind,omitzero"` // "Create"
 	Path        string   `json:"path"`
 	Also        []string `json:"also,omitzero"` // other paths to the same resource: the shortest of them
 	Type        string   `json:"type"`
@@ -103,7 +104,7 @@ func (d *Path) add(m *api.Method) {
 	if m.Operation != nil {
 		description = vocab.Description(m.Operation.Annotated)
 	}
-	d.Methods = append(d.Methods, Method{Verb: m.Verb, Path: strings.TrimSuffix(d.Path, "/") + m.Suffix, Type: m.Returns().String(), Description: description})
+	d.Methods = append(d.Methods, Method{Verb: m.Verb, Kind: string(m.Kind), Path: strings.TrimSuffix(d.Path, "/") + m.Suffix, Type: m.Returns().String(), Description: description})
 }
 
 // create enters which properties a create can set.
@@ -128,7 +129,7 @@ func OfMethods(methods []*api.Method) []Method {
 	list := []Method{}
 	for _, m := range methods {
 		method := Method{
-			Verb: m.Verb, Path: m.Paths[0].String() + m.Suffix, Type: m.Returns().String(), Description: vocab.Description(m.Resource.Annotations()),
+			Verb: m.Verb, Kind: string(m.Kind), Path: m.Paths[0].String() + m.Suffix, Type: m.Returns().String(), Description: vocab.Description(m.Resource.Annotations()),
 		}
 		for _, path := range m.Paths[1:] {
 			method.Also = append(method.Also, path.String()+m.Suffix)

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
@@ -98,6 +99,11 @@ func bases(changes []Change, old, new *golang.Plan) map[string]string {
 		}
 	}
 	return list
+}
+
+// Of returns the changes of a type and its members.
+func (c *Comparison) Of(name string) []Change {
+	return slices.DeleteFunc(slices.Clone(c.Changes), func(ch Change) bool { return typeOf(ch.Subject) != name })
 }
 
 // typeOf returns the type that a subject belongs to, or that it is.

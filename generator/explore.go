@@ -1,0 +1,391 @@
+package generator
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/describe"
+	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/input"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/output"
+)
+
+// Explorer answers questions about one source, which it reads once. Its answers are
+// those of [Describe], [Permissions], [Diff] and [Generate] for a configuration with
+// another selection. Several goroutines can use it.
+type Explorer struct {
+	config  config.Config // as the user gave it, with a complete Input
+	file    string
+	meta    *metadata
+	methods []*api.Method // all
+	index   *describe.Index
+	against string // another version, or ""
+	changes func() (*diff.Comparison, error)
+
+	// turn holds a value while a package is built, which takes all processors, and
+	// guards the last one.
+	turn chan struct{}
+	last *built
+	of   api.Options // the selection of last
+}
+
+// Explore reads the source of c. The file is the configuration to edit, which need not
+// exist. With against, another version of the source, [Explorer.Changes] compares the two.
+//
+// Errors are those of [Generate].
+func Explore(ctx context.Context, c config.Config, file, against string) (*Explorer, error) {
+	in, err := c.Input.Complete()
+	if err != nil {
+		return nil, err
+	}
+	c.Input = in
+	meta, err := read(ctx, c.Input)
+	if err != nil {
+		return nil, err
+	}
+	e := &Explorer{config: c, file: file, against: against, meta: meta, methods: meta.allMethods(), turn: make(chan struct{}, 1)}
+	if err := errors.Join(checkEvidence(meta.model, c.Evidence), markExpanded(meta.model, c.Expand)); err != nil {
+		return nil, err
+	}
+	e.index = describe.NewIndex(meta.model, e.methods)
+	everything := c
+	everything.Options = api.Options{}
+	e.changes = sync.OnceValues(func() (*diff.Comparison, error) {
+		comparison, _, err := Diff(ctx, everything, against, c.Source)
+		return comparison, err
+	})
+	if against != "" {
+		go e.changes() // takes seconds
+	}
+	return e, nil
+}
+
+// Source returns the name of the source, without a password.
+func (e *Explorer) Source() string { return input.Redacted(e.meta.document.Name) }
+
+// File returns the name of the configuration.
+func (e *Explorer) File() string { return e.file }
+
+// Options returns the selection of the configuration that the explorer was opened with.
+func (e *Explorer) Options() api.Options { return e.config.Options }
+
+// Advice says where there is more metadata than in the source, or is "".
+func (e *Explorer) Advice() string { return e.meta.more(e.config) }
+
+// Search returns the elements that match a text, as [Describe] does for words.
+func (e *Explorer) Search(text string) []describe.Hit { return e.index.Search(text) }
+
+// Path describes the resource at a path, or returns nil.
+func (e *Explorer) Path(path string) *describe.Path { return describe.OfPath(e.meta.model, path) }
+
+// Type describes a type, with the methods whose request or response has it. It returns
+// nil if there is no such type.
+func (e *Explorer) Type(name string) *describe.Type {
+	t := e.meta.model.Type(name)
+	if t == nil {
+		return nil
+	}
+	var methods []*api.Method
+	for _, m := range e.methods {
+		if slices.Contains(m.Needs(), t) {
+			methods = append(methods, m)
+		}
+	}
+	return describe.OfType(e.meta.model, methods, t)
+}
+
+// Has reports whether the source has a type.
+func (e *Explorer) Has(name string) bool { return e.meta.model.Type(name) != nil }
+
+// Size returns how many types and methods the source has.
+func (e *Explorer) Size() (types, methods int) {
+	for _, s := range e.meta.model.Schemas {
+		types += len(s.Structured) + len(s.Enums) + len(s.Definitions)
+	}
+	return types, len(e.methods)
+}
+
+// Against returns the name of the other version, or "".
+func (e *Explorer) Against() string { return input.Redacted(e.against) }
+
+// Changes compares the other version with the source, as [Diff] does for everything.
+func (e *Explorer) Changes() (*diff.Comparison, error) { return e.changes() }
+
+// Method describes a method.
+type Method struct {
+	Request     string
+	Kind        api.Kind
+	Returns     string // a type, or "" for nothing
+	Body        string // the type of the entity that it sends, or ""
+	Path        *describe.Path
+	Permissions *describe.Permissions
+}
+
+// Method describes the method that a request calls, or returns nil.
+func (e *Explorer) Method(request string) *Method {
+	m := e.method(request)
+	if m == nil {
+		return nil
+	}
+	d := &Method{
+		Request: request, Kind: m.Kind, Returns: m.Returns().String(),
+		Path: describe.OfPath(e.meta.model, m.Paths[0].String()), Permissions: describe.PermissionsOf([]*api.Method{m}),
+	}
+	if m.HasBody() {
+		d.Body = m.Resource.Type().QualifiedName()
+	}
+	return d
+}
+
+// method returns the method that a request calls, with the path of the request, or nil.
+// The segments behind the resource, such as those of an operation, are not keys.
+func (e *Explorer) method(request string) *api.Method {
+	verb, path, _ := strings.Cut(request, " ")
+	segments := strings.Split(strings.Trim(path, "/"), "/")
+	for n := max(0, len(segments)-2); n <= len(segments); n++ {
+		var (
+			r     model.Resource
+			steps model.Path
+		)
+		if n > 0 {
+			var ok bool
+			if steps, ok = e.meta.model.ResolveSegments(segments[:n], false); !ok {
+				continue
+			}
+			r = steps[n-1]
+		}
+		suffix := strings.TrimSuffix("/"+strings.Join(segments[n:], "/"), "/")
+		for _, m := range api.Methods(e.meta.model, r) {
+			if m.Verb == verb && m.Suffix == suffix {
+				m.Paths = []model.Path{steps}
+				return &m
+			}
+		}
+	}
+	return nil
+}
+
+// Figures are the costs of a selection.
+type Figures struct {
+	Types, Methods, Files int // as generate counts them
+	Lines                 struct {
+		Package, Tests, Support int // of Go
+	}
+	Least    describe.Callers[[]string] // the permissions that all methods together need
+	Advice   []string
+	Selected []string // those of the requests in question that the package can send
+}
+
+// Figures builds the package for a selection, as [Generate] does, and reports its
+// size. Of some requests it reports which ones the package can send.
+//
+// Errors are those of [Generate].
+func (e *Explorer) Figures(ctx context.Context, o api.Options, requests []string) (*Figures, error) {
+	if o.IsZero() {
+		return &Figures{}, nil
+	}
+	made, err := e.current(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	selected := made.now.Selection
+	f := &Figures{
+		Types: len(selected.Types), Methods: methods(selected), Files: len(made.files) + 1, // the lock file
+		Least: describe.PermissionsOf(selected.Methods).Least,
+	}
+	for name, text := range made.files {
+		lines := bytes.Count(text, []byte("\n"))
+		switch {
+		case !strings.HasSuffix(name, ".go"):
+		case strings.HasSuffix(name, "_test.go"):
+			f.Lines.Tests += lines
+		case strings.HasPrefix(name, config.ODataDir+"/"):
+			f.Lines.Support += lines
+		default:
+			f.Lines.Package += lines
+		}
+	}
+	notes := e.meta.notes(selected)
+	f.Advice = append(notes.Summary(), made.now.Plan.Notes...)
+	f.Selected = e.selected(selected, requests)
+	return f, nil
+}
+
+// selected returns the requests that the package for a selection can send: it has the
+// method, and the steps along the path.
+func (e *Explorer) selected(s *api.Selection, requests []string) []string {
+	type step struct{ from, to model.Resource }
+	steps, ids := map[step]bool{}, map[string]bool{}
+	for _, link := range s.Steps {
+		steps[step{link.From, link.To}] = true
+	}
+	for _, m := range s.Methods {
+		ids[m.ID()] = true
+	}
+	var list []string
+	for _, request := range requests {
+		m := e.method(request)
+		if m == nil || !ids[m.ID()] {
+			continue
+		}
+		from, reached := model.Resource{}, true
+		for _, to := range m.Paths[0] {
+			reached = reached && steps[step{from, to}]
+			from = to
+		}
+		if reached {
+			list = append(list, request)
+		}
+	}
+	return list
+}
+
+// current returns the package for the selection that the user makes. It keeps the last
+// one.
+func (e *Explorer) current(ctx context.Context, o api.Options) (*built, error) {
+	return e.inTurn(ctx, func() (*built, error) {
+		if e.last != nil && reflect.DeepEqual(e.of, o) {
+			return e.last, nil
+		}
+		made, err := e.build(o)
+		if err == nil {
+			e.last, e.of = made, o
+		}
+		return made, err
+	})
+}
+
+// inTurn calls a function when no other one runs. A request that has ended by then is
+// not worth the work.
+func (e *Explorer) inTurn(ctx context.Context, build func() (*built, error)) (*built, error) {
+	select {
+	case e.turn <- struct{}{}:
+		defer func() { <-e.turn }()
+	case <-ctx.Done():
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return build()
+}
+
+// build makes the package for a selection. Where no package can be written, such as
+// outside of a module, it makes one for an invented module: then the figures hold too.
+func (e *Explorer) build(o api.Options) (*built, error) {
+	c := e.with(o)
+	complete, err := c.Complete()
+	if err != nil {
+		c.Destination = config.Destination{Output: c.Output, Package: "graph", ImportPath: "example.com/graph"}
+		if complete, err = c.Complete(); err != nil {
+			return nil, err
+		}
+	}
+	return e.meta.build(complete)
+}
+
+// with returns the configuration with another selection. The name of the output follows
+// from the selection until the user decides it, as with [Init].
+func (e *Explorer) with(o api.Options) config.Config {
+	c := e.config
+	c.Options = o
+	if c.Output == "" && c.Source != input.Snapshot {
+		c.Output = config.OutputFor(c.Include)
+	}
+	c.Output = cmp.Or(c.Output, config.DefaultOutput)
+	return c
+}
+
+// Preview is the Go for a method.
+type Preview struct {
+	Files []PreviewFile // the builder with the method first, then the type of the body or the response
+}
+
+// PreviewFile is a generated file.
+type PreviewFile struct{ Name, Text string }
+
+// Preview returns the files that [Generate] writes for a method alone.
+func (e *Explorer) Preview(ctx context.Context, request string) (*Preview, error) {
+	alone := api.Options{Include: []string{request}, Expand: e.config.Expand, Derived: e.config.Derived}
+	made, err := e.inTurn(ctx, func() (*built, error) { return e.build(alone) })
+	if err != nil {
+		return nil, err
+	}
+	p := &Preview{}
+	add := func(name string) {
+		text, ok := made.files[name+".go"]
+		if ok && !slices.ContainsFunc(p.Files, func(f PreviewFile) bool { return f.Name == name+".go" }) {
+			p.Files = append(p.Files, PreviewFile{name + ".go", string(text)})
+		}
+	}
+	for _, m := range made.now.Plan.Methods {
+		add(m.Builder.File)
+		if m.Body != nil {
+			add(m.Body.File)
+		}
+		if m.Type != nil {
+			add(m.Type.File)
+		}
+	}
+	return p, nil
+}
+
+// Configuration returns the text of the configuration with another selection: that of
+// the file, in which only the selection changes, or a new one with comments. It also
+// returns the digest of the file that it was made from, "" if there is none.
+func (e *Explorer) Configuration(o api.Options) (text []byte, digest string, err error) {
+	old, err := os.ReadFile(e.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		c := e.with(o)
+		c.APIVersion = e.meta.apiVersion
+		if input.HasPassword(c.Source) {
+			return nil, "", config.Errorf("%s holds a user name or a password, which do not belong into a file that others read: open the page with another --source", input.Redacted(c.Source))
+		}
+		text, err = config.File(c, c.OData)
+		return text, "", err
+	case err != nil:
+		return nil, "", err
+	}
+	text, err = config.Edit(e.file, old, o)
+	return text, lock.Digest(old), err
+}
+
+// Write writes the configuration with another selection, if [Generate] accepts the
+// selection, and if the file is still the one with the digest. It writes no other file.
+func (e *Explorer) Write(ctx context.Context, o api.Options, digest string) error {
+	if o.IsZero() {
+		return config.Errorf("nothing is selected: choose a method first")
+	}
+	if _, err := e.current(ctx, o); err != nil {
+		return err
+	}
+	unlock, err := output.Exclusive(ctx, e.file)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	text, now, err := e.Configuration(o)
+	switch {
+	case err != nil:
+		return err
+	case now != digest:
+		return config.Errorf("%s has changed since it was read: reload the page", e.file)
+	}
+	if info, err := os.Lstat(e.file); err == nil && !info.Mode().IsRegular() {
+		return config.Errorf("%s is not a plain file: change it yourself", e.file)
+	}
+	_, err = output.WriteFile(e.file, text)
+	return err
+}
