@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
@@ -65,40 +66,38 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// browse runs msgraphgen explore with arguments, saves its page as page.html, and
-// interrupts it: browse --source schema.xml.
+// browse runs msgraphgen explore with arguments until it has the page, interrupts the
+// command and requires that it succeeds: browse --source schema.xml. It writes the files
+// address.txt, page.html and stderr.txt.
 func browse(ts *testscript.TestScript, neg bool, args []string) {
-	if runtime.GOOS == "windows" {
-		ts.Fatalf("a process cannot be interrupted on Windows")
+	if neg {
+		ts.Fatalf("browse cannot fail")
 	}
-	interrupted := make(chan struct{})
-	go func() {
-		defer close(interrupted)
-		log := ts.MkAbs("address.txt")
-		for range 500 {
-			time.Sleep(20 * time.Millisecond)
-			text, _ := os.ReadFile(log)
-			address, found := strings.CutSuffix(string(text), "\n")
-			if !found {
-				continue
-			}
-			response, err := http.Get(address)
-			if err != nil {
-				continue
-			}
-			page, err := io.ReadAll(response.Body)
+	program := filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "msgraphgen")
+	cmd := exec.Command(program, append([]string{"explore", "--open=false"}, args...)...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "HOME="+ts.Getenv("HOME"), "XDG_CACHE_HOME="+ts.Getenv("XDG_CACHE_HOME"))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	address, err := bufio.NewReader(stdout).ReadString('\n')
+	if err == nil {
+		var response *http.Response
+		if response, err = http.Get(strings.TrimSpace(address)); err == nil {
+			var page []byte
+			page, err = io.ReadAll(response.Body)
 			response.Body.Close()
-			if err == nil {
-				_ = os.WriteFile(ts.MkAbs("page.html"), page, 0o644)
-			}
-			return
+			ts.Check(os.WriteFile(ts.MkAbs("page.html"), page, 0o644))
 		}
-	}()
-	_ = os.Remove(ts.MkAbs("address.txt"))
-	script := `msgraphgen explore --open=false "$@" >address.txt & p=$!; while ! test -s page.html; do sleep 0.05; done; kill -INT $p; wait $p; code=$?; cat address.txt; exit $code`
-	_ = os.Remove(ts.MkAbs("page.html"))
-	ts.Check(ts.Exec("sh", append([]string{"-c", script, "sh"}, args...)...))
-	<-interrupted
+	}
+	_ = cmd.Process.Signal(os.Interrupt) // it may have ended
+	if ended := cmd.Wait(); err != nil || ended != nil {
+		ts.Fatalf("%v, %v: %s", err, ended, &stderr)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("address.txt"), []byte(address), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs("stderr.txt"), stderr.Bytes(), 0o644))
 }
 
 // grow sets the size of a file in bytes: grow FILE BYTES.
