@@ -93,10 +93,10 @@ func (e *Explorer) Path(path string) *describe.Path { return describe.OfPath(e.m
 // Type describes a type, with the methods whose request or response has it. It returns
 // nil if there is no such type.
 func (e *Explorer) Type(name string) *describe.Type {
-	t := e.meta.model.Type(name)
-	if t == nil {
+	if !e.Has(name) {
 		return nil
 	}
+	t := e.meta.model.Type(name)
 	var methods []*api.Method
 	for _, m := range e.methods {
 		if slices.Contains(m.Needs(), t) {
@@ -106,8 +106,12 @@ func (e *Explorer) Type(name string) *describe.Type {
 	return describe.OfType(e.meta.model, methods, t)
 }
 
-// Has reports whether the source has a type.
-func (e *Explorer) Has(name string) bool { return e.meta.model.Type(name) != nil }
+// Has reports whether the source declares a type.
+func (e *Explorer) Has(name string) bool {
+	t := e.meta.model.Type(name)
+	_, primitive := t.(*model.Primitive)
+	return t != nil && !primitive
+}
 
 // Size returns how many types and methods the source has.
 func (e *Explorer) Size() (types, methods int) {

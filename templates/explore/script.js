@@ -19,7 +19,7 @@
     };
   };
   const getPage = latest(), postSelection = latest();
-  const unlessAborted = error => { if (error.name !== "AbortError") byId("problem").textContent = "msgraphgen does not answer: start it again"; };
+  const unlessAborted = error => { if (error.name === "TypeError") byId("problem").textContent = "msgraphgen does not answer: start it again"; };
   const post = body => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
   // The tree and the pages show which methods are selected.
@@ -60,7 +60,10 @@
     byId("problem").textContent = answer.problem || "";
     byId("write").disabled = !answer.figures || !!answer.problem;
     if (answer.yaml !== undefined) byId("yaml").textContent = answer.yaml;
-    if (answer.problem) return;
+    if (answer.problem) {
+      figures.textContent = "This cannot be generated:";
+      return;
+    }
     figures.textContent = answer.figures || "Nothing is selected yet.";
     digest = answer.digest;
     selected = new Set(answer.selected);
@@ -97,6 +100,7 @@
     const at = location.hash.startsWith("#/") ? decodeURIComponent(location.hash.slice(2)) : "";
     if (location.hash && !location.hash.startsWith("#/") || shown === "/" + at) return;
     shown = "/" + at;
+    if (at.startsWith("search/") && document.activeElement !== search) search.value = at.slice("search/".length);
     main.setAttribute("aria-busy", "true");
     const response = await getPage(`page?at=${encodeURIComponent(at)}`);
     main.innerHTML = await response.text();
@@ -220,7 +224,8 @@
     if (answer.written) update(0);
   });
 
-  tree.querySelector("[role=treeitem]").tabIndex = 0;
+  if (matchMedia("(max-width: 64rem)").matches) byId("resources").open = false;
+  if (tree.firstElementChild) tree.firstElementChild.tabIndex = 0;
   showPatterns();
   navigate();
 })();
