@@ -20,6 +20,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
 )
 
 // Explorer answers questions about one source, which it reads once. Its answers are
@@ -27,6 +28,8 @@ import (
 // another selection. Several goroutines can use it.
 type Explorer struct {
 	config  config.Config // as the user gave it, with a complete Input
+	sliced  bool          // a new configuration has a slice of the upstream as its source
+	updates bool          // update takes the selection from the upstream, not generate from the source
 	file    string
 	meta    *metadata
 	methods []*api.Method // all
@@ -41,21 +44,28 @@ type Explorer struct {
 	of   api.Options // the selection of last
 }
 
-// Explore reads the source of c. The file is the configuration to edit, which need not
-// exist. With against, another version of the source, [Explorer.Changes] compares the two.
+// Explore reads the source of c, or its upstream if the source is a slice, or is still to
+// be made. The file is the configuration to edit, which need not exist. With against,
+// another version of the source, [Explorer.Changes] compares the two.
 //
 // Errors are those of [Generate].
 func Explore(ctx context.Context, c config.Config, file, against string) (*Explorer, error) {
+	sliced := c.Source == "" && c.Upstream != ""
 	in, err := c.Input.Complete()
 	if err != nil {
 		return nil, err
 	}
 	c.Input = in
-	meta, err := read(ctx, c.Input)
+	if sliced {
+		in.Source = c.Upstream
+	} else if document, err := input.Read(ctx, c.Source); c.Upstream != "" && (errors.Is(err, fs.ErrNotExist) || err == nil && slice.Is(document.Data)) {
+		in.Source = c.Upstream
+	}
+	meta, err := read(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	e := &Explorer{config: c, file: file, against: against, meta: meta, methods: meta.allMethods(), turn: make(chan struct{}, 1)}
+	e := &Explorer{config: c, sliced: sliced, updates: in.Source != c.Source, file: file, against: against, meta: meta, methods: meta.allMethods(), turn: make(chan struct{}, 1)}
 	if err := errors.Join(checkEvidence(meta.model, c.Evidence), markExpanded(meta.model, c.Expand)); err != nil {
 		return nil, err
 	}
@@ -63,7 +73,7 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 	everything := c
 	everything.Options = api.Options{}
 	e.changes = sync.OnceValues(func() (*diff.Comparison, error) {
-		comparison, _, err := Diff(ctx, everything, against, c.Source)
+		comparison, _, err := Diff(ctx, everything, against, in.Source)
 		return comparison, err
 	})
 	if against != "" {
@@ -83,6 +93,14 @@ func (e *Explorer) Options() api.Options { return e.config.Options }
 
 // Advice says where there is more metadata than in the source, or is "".
 func (e *Explorer) Advice() string { return e.meta.more(e.config) }
+
+// Next is the command that generates the package once the configuration is written.
+func (e *Explorer) Next() string {
+	if e.updates {
+		return "msgraphgen update"
+	}
+	return "msgraphgen generate"
+}
 
 // Search returns the elements that match a text, as [Describe] does for words.
 func (e *Explorer) Search(text string) []describe.Hit { return e.index.Search(text) }
@@ -299,15 +317,20 @@ func (e *Explorer) build(o api.Options) (*built, error) {
 	return e.meta.build(complete)
 }
 
-// with returns the configuration with another selection. The name of the output follows
-// from the selection until the user decides it, as with [Init].
+// with returns the configuration with another selection; the fields of navigation
+// properties stay. The name of the output follows from the selection until the user
+// decides it, as with [Init].
 func (e *Explorer) with(o api.Options) config.Config {
 	c := e.config
+	o.Expand = c.Expand
 	c.Options = o
-	if c.Output == "" && c.Source != input.Snapshot {
+	if c.Output == "" && (e.sliced || c.Source != input.Snapshot) {
 		c.Output = config.OutputFor(c.Include)
 	}
 	c.Output = cmp.Or(c.Output, config.DefaultOutput)
+	if e.sliced {
+		c.Source = config.SliceName(c.Output)
+	}
 	return c
 }
 
@@ -354,15 +377,17 @@ func (e *Explorer) Configuration(o api.Options) (text []byte, digest string, err
 	case errors.Is(err, fs.ErrNotExist):
 		c := e.with(o)
 		c.APIVersion = e.meta.apiVersion
-		if input.HasPassword(c.Source) {
-			return nil, "", config.Errorf("%s holds a user name or a password, which do not belong into a file that others read: open the page with another --source", input.Redacted(c.Source))
+		for _, address := range []string{c.Source, c.Upstream} {
+			if input.HasPassword(address) {
+				return nil, "", config.Errorf("%s holds a user name or a password, which do not belong into a file that others read: write the configuration yourself", input.Redacted(address))
+			}
 		}
 		text, err = config.File(c, c.OData)
 		return text, "", err
 	case err != nil:
 		return nil, "", err
 	}
-	text, err = config.Edit(e.file, old, o)
+	text, err = config.Edit(e.file, old, e.with(o).Options)
 	return text, lock.Digest(old), err
 }
 

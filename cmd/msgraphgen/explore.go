@@ -26,8 +26,9 @@ func newExplore() *cobra.Command {
 		Short: "Find and select methods in a browser",
 		Long: "Explore serves a page on this machine until it is interrupted, and opens it in the browser. The page shows the resources of the\n" +
 			"source with their methods, searches as describe does, and shows what the selected methods cost. A button writes " + config.Name + ":\n" +
-			"nothing else is written. In an existing configuration only the selection changes.",
-		Example: "  msgraphgen explore --source 'https://graph.microsoft.com/beta/$metadata'\n" +
+			"nothing else is written. In an existing configuration only the selection changes. If the source is the slice that update makes,\n" +
+			"the page shows its upstream.",
+		Example: "  msgraphgen explore --upstream 'https://graph.microsoft.com/beta/$metadata'\n" +
 			"  msgraphgen explore --source new.xml --against old.xml",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,6 +55,7 @@ func newExplore() *cobra.Command {
 		},
 	}
 	f.addReading(cmd.Flags())
+	f.addUpstream(cmd.Flags())
 	cmd.Flags().IntVar(&port, "port", 0, "serve at `PORT` of 127.0.0.1 (default: any free one)")
 	cmd.Flags().BoolVar(&browser, "open", true, "open the page in the browser, if there is a desktop")
 	cmd.Flags().StringVar(&against, "against", "", "show what changed since another version: `FILE|URL|snapshot`, or a generated package")

@@ -39,10 +39,10 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"browse": browse,
-			"exits": exits,
-			"grow":  grow,
-			"sed":   sed,
-			"utf16": toUTF16,
+			"exits":  exits,
+			"grow":   grow,
+			"sed":    sed,
+			"utf16":  toUTF16,
 		},
 		Setup: serve,
 	})

@@ -485,3 +485,35 @@ func TestChanges(t *testing.T) {
 		t.Errorf("got %s", report)
 	}
 }
+
+// Where the source is a slice, or is made only later, the page shows the upstream, and a
+// new configuration names both.
+func TestUpstream(t *testing.T) {
+	dir := t.TempDir()
+	whole := filepath.Join(dir, "whole.xml")
+	if err := os.WriteFile(whole, []byte(zoo), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, config.Config{Input: config.Input{Upstream: whole}}, "")
+	got := post[figures](t, s, "select", question{Options: api.Options{Include: []string{"GET /birds"}}})
+	if !strings.Contains(got.YAML, "\nsource: birds.xml\n") || !strings.Contains(got.YAML, "\nupstream: "+whole+"\n") || s.explorer.Next() != "msgraphgen update" {
+		t.Errorf("then %s: %s", s.explorer.Next(), got.YAML)
+	}
+	part := filepath.Join(dir, "slice.xml")
+	result, err := generator.Slice(t.Context(), config.Config{Input: config.Input{Source: whole}, Options: api.Options{Types: []string{"zoo.song"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(part, result.Document, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for source, found := range map[string]bool{part: true, filepath.Join(dir, "later.xml"): true, whole: true} {
+		e, err := generator.Explore(t.Context(), config.Config{Input: config.Input{Source: source, Upstream: whole}}, config.Name, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Has("zoo.bird") != found {
+			t.Errorf("%s: %s is shown", source, e.Source())
+		}
+	}
+}

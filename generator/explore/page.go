@@ -41,7 +41,7 @@ func (s *server) shell(w http.ResponseWriter, r *http.Request) {
 		Source, File, Options string
 		Lists                 []string
 		Root                  *node
-	}{s.explorer.Source(), filepath.Base(s.explorer.File()), string(options), []string{"include", "exclude", "types"}, s.node("/")})
+	}{s.explorer.Source(), filepath.Base(s.explorer.File()), string(options), []string{"include", "exclude", "types", "derived"}, s.node("/")})
 }
 
 // node is a resource in the tree.
@@ -131,9 +131,9 @@ func (s *server) content(w http.ResponseWriter, r *http.Request) {
 func (s *server) home(w http.ResponseWriter) {
 	types, methods := s.explorer.Size()
 	s.render(w, "home", struct {
-		Types, Methods          int
-		Source, Against, Advice string
-	}{types, methods, s.explorer.Source(), s.explorer.Against(), s.explorer.Advice()})
+		Types, Methods                int
+		Source, Against, Advice, Next string
+	}{types, methods, s.explorer.Source(), s.explorer.Against(), s.explorer.Advice(), s.explorer.Next()})
 }
 
 // typePage writes the page that describe writes for a type, and what changed in the
@@ -145,10 +145,11 @@ func (s *server) typePage(w http.ResponseWriter, name string) bool {
 	}
 	data := struct {
 		Data    any
+		Type    *describe.Type
 		Against string
 		Changes []diff.Change
 		Problem string
-	}{Data: describe.Forms.HTML(&describe.Description{Type: d}).Data, Against: s.explorer.Against()}
+	}{Data: describe.Forms.HTML(&describe.Description{Type: d}).Data, Type: d, Against: s.explorer.Against()}
 	if data.Against != "" {
 		comparison, err := s.explorer.Changes()
 		if err != nil {

@@ -112,7 +112,7 @@ func (s *server) write(w http.ResponseWriter, r *http.Request) {
 	if err := s.explorer.Write(r.Context(), o.Options, o.Digest); err != nil {
 		done.Problem = source.PlainLines(err.Error())
 	} else {
-		done.Written = source.PlainLines(s.explorer.File()) + " is written. Now run msgraphgen generate."
+		done.Written = source.PlainLines(s.explorer.File()) + " is written. Now run " + s.explorer.Next() + "."
 	}
 	answer(w, done)
 }

@@ -4,7 +4,7 @@
 (() => {
   const byId = id => document.getElementById(id);
   const main = byId("main"), tree = byId("tree"), search = byId("search"), figures = byId("figures");
-  const lists = ["include", "exclude", "types"];
+  const lists = ["include", "exclude", "types", "derived"];
   const kept = sessionStorage.getItem(location.pathname);
   const options = JSON.parse(kept || document.body.dataset.options);
   let selected = new Set(), digest = "", shown = "";
@@ -25,6 +25,7 @@
   // The tree and the pages show which methods are selected.
   const mark = () => {
     document.querySelectorAll("input[data-request]").forEach(box => { box.checked = selected.has(box.dataset.request); });
+    document.querySelectorAll("input[data-set]").forEach(box => { box.checked = has(box.dataset.set, box.value); });
     tree.querySelectorAll("[data-request]").forEach(item => item.setAttribute("aria-checked", selected.has(item.dataset.request)));
   };
   const requests = () => [...new Set([...document.querySelectorAll("[data-request]")].map(e => e.dataset.request))];
@@ -36,7 +37,7 @@
       remove.type = "button";
       remove.textContent = "×";
       remove.setAttribute("aria-label", `Remove ${text} from ${name}`);
-      remove.addEventListener("click", () => { drop(name, text); changed(); byId("pattern").focus(); });
+      remove.addEventListener("click", () => { drop(name, text); mark(); changed(); byId("pattern").focus(); });
       row.append(code, remove);
       return row;
     });
@@ -188,8 +189,11 @@
     event.preventDefault();
   });
 
-  main.addEventListener("change", event => {
-    if (event.target.dataset.request) tick(event.target.dataset.request, event.target.checked);
+  main.addEventListener("change", ({ target }) => {
+    if (target.dataset.request) tick(target.dataset.request, target.checked);
+    if (!target.dataset.set) return;
+    (target.checked ? add : drop)(target.dataset.set, target.value);
+    changed();
   });
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
