@@ -19,6 +19,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 )
@@ -149,6 +150,7 @@ func (e *Explorer) Changes() (*diff.Comparison, error) { return e.changes() }
 type Method struct {
 	Request     string
 	Kind        api.Kind
+	Description string // of the operation that it calls, or else of the resource
 	Returns     string // a type, or "" for nothing
 	Body        string // the type of the entity that it sends, or ""
 	Path        *describe.Path
@@ -165,6 +167,7 @@ func (e *Explorer) Method(request string) *Method {
 		Request: request, Kind: m.Kind, Returns: m.Returns().String(),
 		Path: describe.OfPath(e.meta.model, m.Paths[0].String()), Permissions: describe.PermissionsOf([]*api.Method{m}),
 	}
+	d.Description = cmp.Or(vocab.Description(m.Annotations()), d.Path.Description)
 	if m.HasBody() {
 		d.Body = m.Resource.Type().QualifiedName()
 	}
@@ -240,7 +243,10 @@ func (e *Explorer) Figures(ctx context.Context, o api.Options, requests []string
 		}
 	}
 	notes := e.meta.notes(selected)
-	f.Advice = append(notes.Summary(), made.now.Plan.Notes...)
+	for _, line := range append(notes.Summary(), made.now.Plan.Notes...) {
+		line, _, _ = strings.Cut(line, ": --verbose prints")
+		f.Advice = append(f.Advice, line)
+	}
 	f.Selected = e.selected(selected, requests)
 	return f, nil
 }
