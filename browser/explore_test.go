@@ -154,6 +154,8 @@ func TestExploreLooks(t *testing.T) {
 						t.Fatal(err)
 					}
 					do(t, ctx, chromedp.EmulateViewport(size[0], size[1]))
+					// The browser paints what comes into view only now.
+					do(t, ctx, chromedp.Sleep(200*time.Millisecond))
 					picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 					if err != nil {
 						t.Fatal(err)
@@ -175,6 +177,49 @@ func TestExploreLooks(t *testing.T) {
 				})
 			}
 		}
+	}
+	do(t, ctx, chromedp.Navigate(evaluate[string](t, ctx, `new URL("changes", location.href).href`)), chromedp.WaitReady(chromedp.CSS("main")))
+	hold(t, ctx, map[string]string{"the report of diff is there": `document.querySelectorAll(".list > li").length > 1000`, "its filter works": `document.getElementById("shown").textContent.includes(" of ")`})
+	if found := problems(); len(found) > 0 {
+		t.Errorf("problems in the page:\n%s", strings.Join(found, "\n"))
+	}
+}
+
+// The page opens on the configuration at hand, and changes the selection in it.
+func TestExploreConfiguration(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "msgraphgen.yaml")
+	before := "# mine\nsource: zoo.xml\ninclude:\n  - /birds/** # all of it\n"
+	zoo, err := os.ReadFile("testdata/zoo.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{file: []byte(before), filepath.Join(dir, "zoo.xml"): zoo} {
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, problems := explore(t, dir)
+	evaluate[string](t, ctx, `location.hash = "#/path/birds"`)
+	const create = `document.querySelector("main input[data-request='POST /birds']")`
+	eventually(t, ctx, create+`?.checked === true`)
+	click(t, ctx, `main input[data-request='POST /birds']`)
+	eventually(t, ctx, `document.getElementById("yaml").textContent.includes("exclude:\n  - POST /birds\n") && !`+create+`.checked`)
+	click(t, ctx, `[aria-label="Remove POST /birds from exclude"]`)
+	eventually(t, ctx, `!document.getElementById("yaml").textContent.includes("exclude") && `+create+`.checked`)
+	evaluate[string](t, ctx, `location.hash = "#/type/zoo.bird"`)
+	eventually(t, ctx, `document.querySelector("h1").textContent === "zoo.bird"`)
+	click(t, ctx, `input[data-set=derived]`)
+	eventually(t, ctx, `document.getElementById("yaml").textContent.includes("derived:\n  - zoo.bird\n")`)
+	do(t, ctx, chromedp.Focus(chromedp.CSS("#pattern")))
+	press(t, ctx, "POST /pigs"+kb.Enter)
+	eventually(t, ctx, `document.getElementById("problem").textContent.includes("no method matches \"POST /pigs\"") && document.getElementById("write").disabled`)
+	click(t, ctx, `[aria-label="Remove POST /pigs from include"]`)
+	eventually(t, ctx, `document.getElementById("problem").textContent === "" && !document.getElementById("write").disabled`)
+	click(t, ctx, "#write")
+	eventually(t, ctx, `document.getElementById("written").textContent.includes("is written")`)
+	if text, err := os.ReadFile(file); err != nil || string(text) != before+"derived:\n  - zoo.bird\n" {
+		t.Errorf("%v: the configuration is\n%s", err, text)
 	}
 	if found := problems(); len(found) > 0 {
 		t.Errorf("problems in the page:\n%s", strings.Join(found, "\n"))

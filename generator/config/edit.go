@@ -115,14 +115,17 @@ func editBlock(lines []string, pair *ast.MappingValueNode, list *ast.SequenceNod
 	drop := map[int]bool{} // by number of the line
 	last := 0
 	indent := "  "
-	var kept []string
+	wanted, kept := map[string]bool{}, map[string]bool{}
+	for _, item := range items {
+		wanted[item] = true
+	}
 	for _, item := range list.Values {
 		v := valueOf(item)
 		line := lines[v.at.Line-1]
 		indent = line[:len(line)-len(strings.TrimLeft(line, " "))]
 		last = v.at.Line
-		if slices.Contains(items, v.text) && !slices.Contains(kept, v.text) {
-			kept = append(kept, v.text)
+		if wanted[v.text] && !kept[v.text] {
+			kept[v.text] = true
 		} else {
 			drop[v.at.Line] = true
 		}
@@ -139,7 +142,7 @@ func editBlock(lines []string, pair *ast.MappingValueNode, list *ast.SequenceNod
 			if !strings.HasSuffix(lines[i], "\n") && !drop[last] {
 				out.WriteString(end)
 			}
-			out.WriteString(blockItems(indent, slices.DeleteFunc(slices.Clone(items), func(s string) bool { return slices.Contains(kept, s) }), end))
+			out.WriteString(blockItems(indent, slices.DeleteFunc(slices.Clone(items), func(s string) bool { return kept[s] }), end))
 		}
 	}
 	return out.String()
@@ -153,10 +156,13 @@ func blockItems(indent string, items []string, end string) string {
 	return b.String()
 }
 
-// plainScalar returns a text as YAML, in quotes only if it needs them.
+// plainScalar returns a text as YAML, in quotes only if it needs them. The YAML library
+// leaves out some quotes that it needs to read the text again.
 func plainScalar(text string) string {
 	data, err := yaml.Marshal(text)
-	if line := strings.TrimSuffix(string(data), "\n"); err == nil && !strings.Contains(line, "\n") {
+	line := strings.TrimSuffix(string(data), "\n")
+	var again []string
+	if err == nil && !strings.Contains(line, "\n") && yaml.Unmarshal([]byte("- "+line+"\n"), &again) == nil && len(again) == 1 && again[0] == text {
 		return line
 	}
 	return strconv.Quote(text)

@@ -3,15 +3,12 @@ package config
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -84,34 +81,25 @@ func Init(c Config, odata, dir string) (map[string][]byte, error) {
 // File returns the text of a configuration file for c, with comments. odata is the
 // OData of c as the user wrote it.
 func File(c Config, odata string) ([]byte, error) {
-	var failed error
-	scalar := func(text string) string {
-		data, err := yaml.Marshal(text)
-		failed = cmp.Or(failed, err)
-		return strings.TrimSpace(string(data))
-	}
 	optional := func(text string) string {
 		if text == "" {
 			return ""
 		}
-		return scalar(filepath.ToSlash(text))
+		return plainScalar(filepath.ToSlash(text))
 	}
 	names := templates.ConfigNames{
-		Source:     scalar(filepath.ToSlash(c.Source)),
-		Output:     scalar(filepath.ToSlash(c.Output)),
-		APIVersion: scalar(c.APIVersion),
+		Source:     plainScalar(filepath.ToSlash(c.Source)),
+		Output:     plainScalar(filepath.ToSlash(c.Output)),
+		APIVersion: plainScalar(c.APIVersion),
 		OData:      optional(odata),
 		Upstream:   optional(c.Upstream),
 		Docs:       optional(c.Docs),
 	}
 	if c.Package != "" && c.Package != packageName(c.Output) {
-		names.Package = scalar(c.Package)
+		names.Package = plainScalar(c.Package)
 	}
 	for _, pattern := range c.Include {
-		names.Include = append(names.Include, scalar(pattern))
-	}
-	if failed != nil {
-		return nil, fmt.Errorf("encoding the configuration: %w", failed)
+		names.Include = append(names.Include, plainScalar(pattern))
 	}
 	text, err := templates.Config(names)
 	if err != nil {

@@ -403,6 +403,7 @@ func TestConfigurationGrowth(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _ = config.Read(file)
+		_, _ = config.Edit(file, []byte(text), api.Options{Include: []string{"POST /a"}, Types: []string{"b"}})
 	})
 }
 
