@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -516,4 +517,23 @@ func TestUpstream(t *testing.T) {
 			t.Errorf("%s: %s is shown", source, e.Source())
 		}
 	}
+}
+
+// Several tabs can ask at once. The race detector watches this test.
+func TestConcurrent(t *testing.T) {
+	s := serve(t, config.Config{}, "snapshot")
+	var all sync.WaitGroup
+	for _, address := range []string{
+		"tree?path=/me", "page?at=type/microsoft.graph.itemFacet", "page?at=path/me/profile", "page?at=method/POST+/me/profile/projects", "page?at=search/project", "preview?request=POST+/me/profile/projects", "changes",
+	} {
+		all.Go(func() { s.get(t, address) })
+	}
+	for _, pattern := range []string{"/me/profile/**", "POST /me/profile/projects", "POST /me/profile/projects"} {
+		all.Go(func() {
+			if got := post[figures](t, s, "select", question{Options: api.Options{Include: []string{pattern}}}); got.Figures == "" {
+				t.Errorf("%s: %s", pattern, got.Problem)
+			}
+		})
+	}
+	all.Wait()
 }
