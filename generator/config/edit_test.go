@@ -122,3 +122,28 @@ func sorted(o api.Options) api.Options {
 	}
 	return o
 }
+
+// A new configuration says all that the user said.
+func TestFile(t *testing.T) {
+	want := config.Config{
+		Input:       config.Input{Source: "a.xml", Upstream: "https://zoo.example/$metadata", Format: "csdl", ExternalRefs: true, Docs: "pages", Keys: "parentheses", APIVersion: "v1.0"},
+		Options:     api.Options{Include: []string{"POST /a", "? !"}, Exclude: []string{"GET /**"}, Types: []string{"*"}, Expand: []string{"a/b"}, Derived: []string{"all"}},
+		Evidence:    config.Evidence{ReadOnly: []string{"a/b"}, Settable: []string{"a/c"}},
+		Destination: config.Destination{Output: "graph", Package: "zoo", OData: "./odata", KeepDeprecated: true},
+	}
+	text, err := config.File(want, want.OData)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile(config.Name, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	got, err := config.Read(config.Name)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s\n%s", diff, text)
+	}
+}

@@ -105,12 +105,25 @@ func File(c Config, odata string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return addLists(text, c), nil
+	return addRest(text, c), nil
 }
 
-// addLists adds the lists of c that the template of a configuration does not have.
-func addLists(text []byte, c Config) []byte {
+// addRest adds the values of c that the template of a configuration does not have.
+func addRest(text []byte, c Config) []byte {
 	all := string(text)
+	for _, value := range []struct {
+		line string
+		set  bool
+	}{
+		{"format: " + c.Format, c.Format != "" && c.Format != FormatAuto},
+		{"external-refs: true", c.ExternalRefs},
+		{"keys: " + c.Keys, c.Keys != ""},
+		{"keep-deprecated: true", c.KeepDeprecated},
+	} {
+		if value.set {
+			all += value.line + "\n"
+		}
+	}
 	for _, list := range []struct {
 		key   string
 		items []string

@@ -470,7 +470,7 @@ func TestWrite(t *testing.T) {
 func TestChanges(t *testing.T) {
 	dir := t.TempDir()
 	old, now := filepath.Join(dir, "old.xml"), filepath.Join(dir, "new.xml")
-	for file, text := range map[string]string{old: zoo, now: strings.Replace(zoo, `Name="song" Type="zoo.song"`, `Name="tune" Type="zoo.song"`, 1)} {
+	for file, text := range map[string]string{old: zoo, now: strings.NewReplacer(`Name="song" Type="zoo.song"`, `Name="tune" Type="zoo.song"`, `EntityType="zoo.bird"`, `EntityType="zoo.owl"`).Replace(zoo)} {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -478,6 +478,9 @@ func TestChanges(t *testing.T) {
 	s := serve(t, config.Config{Input: config.Input{Source: now}}, old)
 	if page := s.get(t, "page?at=type/zoo.bird"); !strings.Contains(page, "Changed since") || !strings.Contains(page, `<code class="subject">zoo.bird/song</code>`) {
 		t.Errorf("the type does not show its changes: %s", page)
+	}
+	if page := s.get(t, "page?at=path/birds"); !strings.Contains(page, "Changed since") || !strings.Contains(page, `<code class="subject">birds</code>`) {
+		t.Errorf("the resource does not show its changes: %s", page)
 	}
 	if page := s.get(t, "page?at=type/zoo.song"); strings.Contains(page, "Changed since") {
 		t.Error("a type without changes shows some")

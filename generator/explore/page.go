@@ -115,7 +115,10 @@ func (s *server) content(w http.ResponseWriter, r *http.Request) {
 		}
 	case "path":
 		if n := s.node("/" + name); n != nil {
-			s.render(w, "path", n)
+			s.render(w, "path", struct {
+				*node
+				changed
+			}{n, s.changed(s.resourceName(n.Path))})
 			return
 		}
 	case "method":
@@ -136,6 +139,36 @@ func (s *server) home(w http.ResponseWriter) {
 	}{types, methods, s.explorer.Source(), s.explorer.Against(), s.explorer.Advice(), s.explorer.Next()})
 }
 
+// changed is what changed in a part of the source since another version.
+type changed struct {
+	Against string // the name of that version, "" if there is none
+	Changes []diff.Change
+	Problem string // why the versions cannot be compared, or ""
+}
+
+func (s *server) changed(name string) changed {
+	c := changed{Against: s.explorer.Against()}
+	if c.Against == "" {
+		return c
+	}
+	comparison, err := s.explorer.Changes()
+	if err != nil {
+		c.Problem = err.Error()
+	} else {
+		c.Changes = comparison.Of(name)
+	}
+	return c
+}
+
+// resourceName returns the name of a resource in a comparison: that of its entity set or
+// singleton, else that of the property.
+func (s *server) resourceName(d *describe.Path) string {
+	if owner, last, _ := strings.Cut(d.Resource, "/"); !s.explorer.Has(owner) {
+		return last
+	}
+	return d.Resource
+}
+
 // typePage writes the page that describe writes for a type, and what changed in the
 // type. It reports whether there is such a type.
 func (s *server) typePage(w http.ResponseWriter, name string) bool {
@@ -144,20 +177,10 @@ func (s *server) typePage(w http.ResponseWriter, name string) bool {
 		return false
 	}
 	data := struct {
-		Data    any
-		Type    *describe.Type
-		Against string
-		Changes []diff.Change
-		Problem string
-	}{Data: describe.Forms.HTML(&describe.Description{Type: d}).Data, Type: d, Against: s.explorer.Against()}
-	if data.Against != "" {
-		comparison, err := s.explorer.Changes()
-		if err != nil {
-			data.Problem = err.Error()
-		} else {
-			data.Changes = comparison.Of(name)
-		}
-	}
+		Data any
+		Type *describe.Type
+		changed
+	}{describe.Forms.HTML(&describe.Description{Type: d}).Data, d, s.changed(name)}
 	s.render(w, "typepage", data)
 	return true
 }
