@@ -52,10 +52,8 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 		return nil, err
 	}
 	c.Input = in
-	if sliced {
-		in.Source = c.Upstream
-	} else if document, err := input.Read(ctx, c.Source); c.Upstream != "" && (errors.Is(err, fs.ErrNotExist) || err == nil && slice.Is(document.Data)) {
-		in.Source = c.Upstream
+	if sliced || isSlice(ctx, in) {
+		in.Source = in.Upstream
 	}
 	meta, err := read(ctx, in)
 	if err != nil {
@@ -76,6 +74,16 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 		go e.changes() // takes seconds
 	}
 	return e, nil
+}
+
+// isSlice reports whether the source is the file that update makes from the upstream,
+// which need not exist.
+func isSlice(ctx context.Context, in config.Input) bool {
+	if in.Upstream == "" || input.IsAddress(in.Source) {
+		return false
+	}
+	document, err := input.Read(ctx, in.Source)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && slice.Is(document.Data)
 }
 
 // Source returns the name of the source, without a password.

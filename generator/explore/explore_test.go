@@ -494,9 +494,11 @@ func TestChanges(t *testing.T) {
 // new configuration names both.
 func TestUpstream(t *testing.T) {
 	dir := t.TempDir()
-	whole := filepath.Join(dir, "whole.xml")
-	if err := os.WriteFile(whole, []byte(zoo), 0o644); err != nil {
-		t.Fatal(err)
+	whole, other := filepath.Join(dir, "whole.xml"), filepath.Join(dir, "other.xml")
+	for _, file := range []string{whole, other} {
+		if err := os.WriteFile(file, []byte(zoo), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s := serve(t, config.Config{Input: config.Input{Upstream: whole}}, "")
 	got := post[figures](t, s, "select", question{Options: api.Options{Include: []string{"GET /birds"}}})
@@ -511,12 +513,12 @@ func TestUpstream(t *testing.T) {
 	if err := os.WriteFile(part, result.Document, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for source, found := range map[string]bool{part: true, filepath.Join(dir, "later.xml"): true, whole: true} {
+	for source, upstream := range map[string]bool{part: true, filepath.Join(dir, "later.xml"): true, other: false} {
 		e, err := generator.Explore(t.Context(), config.Config{Input: config.Input{Source: source, Upstream: whole}}, config.Name, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if e.Has("zoo.bird") != found {
+		if (e.Source() == whole) != upstream {
 			t.Errorf("%s: %s is shown", source, e.Source())
 		}
 	}
@@ -539,4 +541,17 @@ func TestConcurrent(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+// Outside of a module there are figures too, and the page says what generate needs.
+func TestNoModule(t *testing.T) {
+	t.Chdir(t.TempDir())
+	e, err := generator.Explore(t.Context(), config.Config{}, config.Name, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := e.Figures(t.Context(), api.Options{Include: []string{"POST /me/profile/projects"}}, nil)
+	if err != nil || f.Methods != 1 || !slices.ContainsFunc(f.Advice, func(s string) bool { return strings.HasPrefix(s, "import-path: ") }) {
+		t.Errorf("%v %+v", err, f)
+	}
 }
