@@ -142,7 +142,8 @@ var states = map[string]string{
 func TestExploreLooks(t *testing.T) {
 	old := strings.Replace(beta(t), "2021-07-13", "2020-10-27", 1)
 	ctx, problems := explore(t, t.TempDir(), "--source", beta(t), "--against", old, "--include", "/me/messages/**", "--exclude", "DELETE /me/messages/{id}", "--include", "POST /me/profile/projects")
-	axe := axeCore(t)
+	axe := ""
+	t.Run("axe-core", func(t *testing.T) { axe = axeCore(t) })
 	for name, at := range states {
 		evaluate[string](t, ctx, `location.hash = "`+at+`"`)
 		eventually(t, ctx, `!document.querySelector("[aria-busy]") && document.getElementById("figures").textContent.includes("methods") && document.title !== "msgraphgen explore"`)
@@ -227,15 +228,14 @@ func TestExploreConfiguration(t *testing.T) {
 }
 
 // axeCore returns the script of axe-core, which finds mistakes that keep people from
-// using a page, or "" if npm cannot get it.
+// using a page. It skips the test if npm cannot get it.
 func axeCore(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	npm := exec.Command("npm", "pack", "axe-core@4.10.3", "--silent")
 	npm.Dir = dir
 	if out, err := npm.CombinedOutput(); err != nil {
-		t.Logf("axe-core is not tried: npm pack: %v %s", err, out)
-		return ""
+		t.Skipf("skipped: npm cannot get axe-core, so that it does not look at the pages: %v %s", err, out)
 	}
 	tar := exec.Command("tar", "-xzf", "axe-core-4.10.3.tgz", "package/axe.min.js")
 	tar.Dir = dir

@@ -22,8 +22,8 @@ func newDescribe() *cobra.Command {
 			"  TYPE     the ancestors, derived types and properties of a type, the properties of this type, and the methods that need it\n" +
 			"  PATH     the resource at a path, such as /me/messages, and the properties that a create there can set\n" +
 			"  PATTERN  the methods that a pattern matches, such as '/me/**'\n" +
-			"  WORD     the paths, types, methods, properties and members that have the word, or all of several, in their names, paths,\n" +
-			"           descriptions or permissions; explore finds the same\n\n" +
+			"  WORD     the paths, types, methods, properties and members with the word, or all of several, in their names, descriptions\n" +
+			"           and permissions; explore finds the same\n\n" +
 			"Without an argument, describe explains why each selected type is selected.\n\n" +
 			"With --permissions, it lists the permissions that the selected methods need, or those that PATTERN matches: of delegated calls\n" +
 			"for work or school and for personal accounts, and of applications, the least privileged first. The reference pages tell them.",

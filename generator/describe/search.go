@@ -28,7 +28,8 @@ type Index struct {
 // entry is an element with its texts in lower case.
 type entry struct {
 	Hit
-	names       []string // its own name first, then words that mean the same: "projects", "post", "create"
+	name        string
+	verbs       []string // of a method: "post", "create", "add"
 	description string
 	whole       string // the name with its namespace or its path
 	near        string // the name with the type before it, or the path
@@ -50,7 +51,7 @@ func NewIndex(m *model.Model, methods []*api.Method) *Index {
 		}
 		description := vocab.Description(annotations)
 		x.entries = append(x.entries, entry{
-			Hit: Hit{kind, name, description}, names: []string{strings.ToLower(last)}, description: strings.ToLower(description),
+			Hit: Hit{kind, name, description}, name: strings.ToLower(last), description: strings.ToLower(description),
 			whole: strings.ToLower(name), near: strings.ToLower(name[namespace:]), kind: slices.Index(kinds[:], kind),
 		})
 	}
@@ -98,8 +99,8 @@ func methodEntry(m *api.Method) entry {
 		name = operation
 	}
 	e := entry{
-		Hit:   Hit{"method", m.Requests()[0], description},
-		names: []string{strings.ToLower(name), strings.ToLower(m.Verb), strings.ToLower(string(m.Kind))}, description: strings.ToLower(description),
+		Hit:  Hit{"method", m.Requests()[0], description},
+		name: strings.ToLower(name), verbs: append(verbs(m.Kind), strings.ToLower(m.Verb)), description: strings.ToLower(description),
 	}
 	e.kind, e.depth = slices.Index(kinds[:], e.Kind), strings.Count(e.Name, "/")
 	for _, p := range m.Paths {
@@ -120,11 +121,46 @@ func methodEntry(m *api.Method) entry {
 	return e
 }
 
+// verbs returns the words for what methods of a kind do.
+func verbs(k api.Kind) []string {
+	switch k {
+	case api.Get:
+		return []string{"get", "read"}
+	case api.List:
+		return []string{"list", "read", "find"}
+	case api.Count:
+		return []string{"count"}
+	case api.Create:
+		return []string{"create", "add", "new"}
+	case api.Update:
+		return []string{"update", "change", "edit"}
+	case api.Replace:
+		return []string{"replace"}
+	case api.Delete:
+		return []string{"delete", "remove"}
+	case api.AddRef:
+		return []string{"add"}
+	case api.SetRef:
+		return []string{"set"}
+	case api.RemoveRef:
+		return []string{"remove"}
+	case api.Download:
+		return []string{"download", "read"}
+	case api.Upload:
+		return []string{"upload", "replace"}
+	case api.Action, api.Function:
+		return []string{"call"}
+	default:
+		return []string{strings.ToLower(string(k))}
+	}
+}
+
 // Search returns the elements that match all words of a text: elements with the name
-// itself first, then those whose name begins with the word, has it in it, then those
-// whose description has it, and last those that have it elsewhere: in their path, the
-// type before it, or their permissions. Case does not count, nor do articles. A word
-// with a dot or a slash is a part of a qualified name, a path or a permission.
+// itself first, then those whose name begins with the word, then those that have it in
+// their name or do what it says ("create"), then those whose description has it, and
+// last those that need a permission with it. If there are several words, some can also
+// be in the path, or in the type before the name. Case does not count, nor do articles. A
+// word with a dot or a slash is a part of a qualified name, a path or a permission.
 func (x *Index) Search(text string) []Hit {
 	words := strings.Fields(strings.ToLower(text))
 	if meant := slices.DeleteFunc(slices.Clone(words), isArticle); len(meant) > 0 {
@@ -135,7 +171,7 @@ func (x *Index) Search(text string) []Hit {
 	}
 	ranked := make([][]Hit, len(words)*farthest+1)
 	for i := range x.entries {
-		e, sum := &x.entries[i], 0
+		e, sum, nearest := &x.entries[i], 0, farthest
 		for _, word := range words {
 			r := e.rank(word)
 			if r < 0 {
@@ -143,8 +179,9 @@ func (x *Index) Search(text string) []Hit {
 				break
 			}
 			sum += r
+			nearest = min(nearest, r)
 		}
-		if sum >= 0 {
+		if sum >= 0 && nearest < farthest {
 			ranked[sum] = append(ranked[sum], e.Hit)
 		}
 	}
@@ -154,25 +191,25 @@ func (x *Index) Search(text string) []Hit {
 func isArticle(word string) bool { return word == "a" || word == "an" || word == "the" }
 
 // farthest is the last rank.
-const farthest = 4
+const farthest = 5
 
 // rank returns how far a word is from the name of an entry, 0 for the name itself, or
 // -1 if the entry does not have the word.
 func (e *entry) rank(word string) int {
 	switch {
-	case slices.Contains(e.names, word), e.whole == word:
+	case e.name == word, e.whole == word:
 		return 0
-	case strings.HasPrefix(e.names[0], word):
+	case strings.HasPrefix(e.name, word):
 		return 1
-	case strings.Contains(e.names[0], word):
+	case strings.Contains(e.name, word), slices.Contains(e.verbs, word):
 		return 2
 	case strings.Contains(e.description, word):
 		return 3
-	case strings.Contains(e.near, word):
-		return farthest
 	case slices.ContainsFunc(e.permissions, func(p string) bool { return strings.Contains(p, word) }):
-		return farthest
+		return 4
 	case strings.ContainsAny(word, "./") && strings.Contains(e.whole, word):
+		return 4
+	case strings.Contains(e.near, word):
 		return farthest
 	default:
 		return -1
