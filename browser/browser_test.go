@@ -78,14 +78,21 @@ func msgraphgen(t *testing.T, args ...string) []byte {
 // page so far, and the addresses that it requests besides its own.
 func open(t *testing.T, page []byte) (ctx context.Context, problems func() []string) {
 	t.Helper()
-	if browser == nil {
-		t.Skip("skipped: there is no chromium; apt-get install chromium")
-	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Write(page)
 	}))
 	t.Cleanup(server.Close)
+	return visit(t, server.URL+"/", func(address string) bool { return address == server.URL+"/" })
+}
+
+// visit opens an address, as open does. The function own reports whether an address
+// belongs to the page.
+func visit(t *testing.T, address string, own func(string) bool) (ctx context.Context, problems func() []string) {
+	t.Helper()
+	if browser == nil {
+		t.Skip("skipped: there is no chromium; apt-get install chromium")
+	}
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
@@ -94,7 +101,7 @@ func open(t *testing.T, page []byte) (ctx context.Context, problems func() []str
 	if err := chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
-			if address := e.Request.URL; address != server.URL+"/" && !strings.HasPrefix(address, "data:") {
+			if address := e.Request.URL; !own(address) && !strings.HasPrefix(address, "data:") {
 				found = append(found, "asks for "+address)
 			}
 		case *runtime.EventConsoleAPICalled:
@@ -113,7 +120,7 @@ func open(t *testing.T, page []byte) (ctx context.Context, problems func() []str
 	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, chromedp.Navigate(server.URL+"/"), chromedp.WaitReady(chromedp.CSS("main")))
+	do(t, ctx, chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS("main")))
 	return ctx, func() []string { return found }
 }
 

@@ -64,7 +64,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 	}
 	t, typeErr := api.Type(meta.model, what)
 	if what != "" && typeErr != nil && !why {
-		if hits := describe.Search(meta.model, what); len(hits) > 0 {
+		if hits := meta.index().Search(what); len(hits) > 0 {
 			return &describe.Description{Hits: hits}, nil
 		}
 	}
@@ -93,6 +93,23 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 		return nil, config.Errorf("describe: %s is not in the selection", t.QualifiedName())
 	}
 	return &describe.Description{Closure: closure[i : i+1]}, nil
+}
+
+// index returns an index of everything that the metadata has.
+func (meta *metadata) index() *describe.Index {
+	return describe.NewIndex(meta.model, meta.allMethods())
+}
+
+// allMethods returns the methods that the wildcard for all paths selects.
+func (meta *metadata) allMethods() []*api.Method {
+	selected, err := api.Select(meta.model, api.Options{Include: api.Everything().Include})
+	if e, ok := errors.AsType[*api.Error](err); ok {
+		selected = e.Rest // there are types alone
+	}
+	if selected == nil {
+		return nil
+	}
+	return selected.Methods
 }
 
 // Permissions returns the permissions of the methods that a pattern matches, or with

@@ -40,6 +40,32 @@ func Generate(ctx context.Context, c config.Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	made, err := meta.build(c)
+	if err != nil {
+		return nil, err
+	}
+	next, err := meta.lockFile(asked, c, meta.source(made.old), made.now, made.old)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := output.Compare(c.Output, made.files, next)
+	if err != nil {
+		return nil, err
+	}
+	result := meta.result(c, made.now, changes)
+	result.warnLeftovers(c.Output, made.files, made.old)
+	return result, made.now.warnLost(&result.Notes)
+}
+
+// built is a package that is not compared with the output folder yet.
+type built struct {
+	now   *planned
+	files output.Files
+	old   *lock.File // of the package in the output folder, or nil
+}
+
+// build makes the package that c, which is complete, asks for.
+func (meta *metadata) build(c config.Config) (*built, error) {
 	selected, err := meta.choose(c)
 	if err != nil {
 		return nil, err
@@ -57,20 +83,7 @@ func Generate(ctx context.Context, c config.Config) (*Result, error) {
 		return nil, err
 	}
 	files, err := golang.Render(now.Plan)
-	if err != nil {
-		return nil, err
-	}
-	next, err := meta.lockFile(asked, c, meta.source(old), now, old)
-	if err != nil {
-		return nil, err
-	}
-	changes, err := output.Compare(c.Output, files, next)
-	if err != nil {
-		return nil, err
-	}
-	result := meta.result(c, now, changes)
-	result.warnLeftovers(c.Output, files, old)
-	return result, now.warnLost(&result.Notes)
+	return &built{now, files, old}, err
 }
 
 // Write makes the package that c asks for, and puts it into the output folder.

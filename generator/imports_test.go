@@ -43,8 +43,9 @@ var allowed = map[string]string{
 	"generator/describe": "generator/source generator/model generator/model/vocab generator/api generator/report",
 	"generator/diff":     "generator/source generator/model generator/model/vocab generator/api generator/retain generator/golang generator/report",
 
-	"generator":      "generator/source generator/model generator/model/vocab generator/csdl generator/openapi generator/docs generator/api generator/slice generator/retain generator/ident generator/golang generator/input generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff",
-	"cmd/msgraphgen": "generator generator/source generator/wait generator/api generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff templates",
+	"generator":         "generator/source generator/model generator/model/vocab generator/csdl generator/openapi generator/docs generator/api generator/slice generator/retain generator/ident generator/golang generator/input generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff",
+	"generator/explore": "generator generator/source generator/api generator/report generator/describe generator/diff templates",
+	"cmd/msgraphgen":    "generator generator/explore generator/source generator/wait generator/api generator/config generator/lock generator/output generator/report generator/audit generator/describe generator/diff templates",
 }
 
 // owners are the only packages that may import a library.

@@ -1,6 +1,6 @@
 // Package templates holds the texts that the generator writes as they are, or
-// with little changed: the support package, test helpers, a first configuration
-// and the pages of HTML reports.
+// with little changed: the support package, test helpers, a first configuration,
+// the pages of HTML reports and that of explore.
 package templates
 
 import (
@@ -23,7 +23,7 @@ import (
 //go:embed odata/*.go odata/edm/*.go odata/fake/*.go
 var odata embed.FS
 
-//go:embed test config report
+//go:embed test config report explore
 var files embed.FS
 
 // header marks a file as generated, https://go.dev/s/generatedcode.
@@ -131,6 +131,22 @@ func Report(name, title string, data any) ([]byte, error) {
 		Script template.JS
 		Data   any
 	}{title, template.HTMLAttr(`content="` + policy + `"`), template.CSS(style), template.JS(script), data})
+}
+
+// Explore returns the templates of the page of explore. It shares the page of a type
+// with the reports. The function link returns the address in the page for a name of
+// the schema or a request, or "".
+func Explore(link func(name string) string) (*template.Template, error) {
+	return template.New("page.html.tmpl").Funcs(template.FuncMap{"link": link}).
+		ParseFS(files, "report/parts.html.tmpl", "report/type.html.tmpl", "explore/page.html.tmpl")
+}
+
+// ExploreFiles returns the files that the page of explore loads, by name.
+func ExploreFiles() map[string][]byte {
+	return map[string][]byte{
+		"style.css": slices.Concat(file("report/style.css"), file("explore/style.css")),
+		"script.js": file("explore/script.js"),
+	}
 }
 
 // hash returns the expression of a content security policy that allows a style

@@ -22,7 +22,8 @@ func newDescribe() *cobra.Command {
 			"  TYPE     the ancestors, derived types and properties of a type, the properties of this type, and the methods that need it\n" +
 			"  PATH     the resource at a path, such as /me/messages, and the properties that a create there can set\n" +
 			"  PATTERN  the methods that a pattern matches, such as '/me/**'\n" +
-			"  WORD     everything with the word in its name or description\n\n" +
+			"  WORD     the paths, types, methods, properties and members with the word, or all of several, in their names, descriptions\n" +
+			"           and permissions; explore finds the same\n\n" +
 			"Without an argument, describe explains why each selected type is selected.\n\n" +
 			"With --permissions, it lists the permissions that the selected methods need, or those that PATTERN matches: of delegated calls\n" +
 			"for work or school and for personal accounts, and of applications, the least privileged first. The reference pages tell them.",
@@ -30,6 +31,7 @@ func newDescribe() *cobra.Command {
 			"  msgraphgen describe /me/profile/projects\n" +
 			"  msgraphgen describe '/me/profile/**'\n" +
 			"  msgraphgen describe phone\n" +
+			"  msgraphgen describe 'create a project'\n" +
 			"  msgraphgen describe --permissions '/me/messages/**'\n" +
 			"  msgraphgen describe --include 'POST /me/profile/projects' --why microsoft.graph.identity",
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -96,7 +96,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w%s\nrun '%s --help' for usage", err, nearFlag(cmd, err), cmd.CommandPath())}
 	})
-	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newInit(), newSchema(), newSlice(), newUpdate(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newExplore(), newInit(), newSchema(), newSlice(), newUpdate(), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
@@ -37,10 +38,11 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"grow":  grow,
-			"sed":   sed,
-			"utf16": toUTF16,
+			"browse": browse,
+			"exits":  exits,
+			"grow":   grow,
+			"sed":    sed,
+			"utf16":  toUTF16,
 		},
 		Setup: serve,
 	})
@@ -62,6 +64,40 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, want %s\n%s%s", code, args[0], ts.ReadFile("stdout"), ts.ReadFile("stderr"))
 	}
+}
+
+// browse runs msgraphgen explore with arguments until it has the page, interrupts the
+// command and requires that it succeeds: browse --source schema.xml. It writes the files
+// address.txt, page.html and stderr.txt.
+func browse(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("browse cannot fail")
+	}
+	program := filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "msgraphgen")
+	cmd := exec.Command(program, append([]string{"explore", "--open=false"}, args...)...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "HOME="+ts.Getenv("HOME"), "XDG_CACHE_HOME="+ts.Getenv("XDG_CACHE_HOME"))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	address, err := bufio.NewReader(stdout).ReadString('\n')
+	if err == nil {
+		var response *http.Response
+		if response, err = http.Get(strings.TrimSpace(address)); err == nil {
+			var page []byte
+			page, err = io.ReadAll(response.Body)
+			response.Body.Close()
+			ts.Check(os.WriteFile(ts.MkAbs("page.html"), page, 0o644))
+		}
+	}
+	_ = cmd.Process.Signal(os.Interrupt) // it may have ended
+	if ended := cmd.Wait(); err != nil || ended != nil {
+		ts.Fatalf("%v, %v: %s", err, ended, &stderr)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("address.txt"), []byte(address), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs("stderr.txt"), stderr.Bytes(), 0o644))
 }
 
 // grow sets the size of a file in bytes: grow FILE BYTES.

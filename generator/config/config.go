@@ -104,10 +104,23 @@ func Read(file string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("configuration: %w", err)
 	}
+	c, err := decode(file, data)
+	if err != nil {
+		return Config{}, err
+	}
+	return c.From(filepath.Dir(file)), nil
+}
+
+// byteOrderMark begins some files of Windows.
+const byteOrderMark = "\ufeff"
+
+// decode returns the configuration that a file holds, with its paths as they are in the
+// file.
+func decode(file string, data []byte) (Config, error) {
 	if len(data) > maxSize {
 		return Config{}, Errorf("%s: the file is larger than %d KB: it is not a configuration", file, maxSize>>10)
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
 	if err := checkShape(file, data); err != nil {
 		return Config{}, err
 	}
@@ -119,7 +132,7 @@ func Read(file string) (Config, error) {
 	if err := decoder.Decode(new(any)); err != io.EOF {
 		return Config{}, Errorf("%s: the file holds more than one YAML document: keep only the first", file)
 	}
-	return c.From(filepath.Dir(file)), nil
+	return c, nil
 }
 
 // maxNesting is how deep values can be nested. A configuration needs two levels.

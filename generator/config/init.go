@@ -3,15 +3,12 @@ package config
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -61,7 +58,7 @@ func OutputFor(include []string) string {
 // it goes into the generated package, whose name does not depend on Go files that
 // the user adds later.
 func Init(c Config, odata, dir string) (map[string][]byte, error) {
-	text, err := fileOf(c, odata)
+	text, err := File(c, odata)
 	if err != nil {
 		return nil, err
 	}
@@ -81,38 +78,61 @@ func Init(c Config, odata, dir string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// fileOf returns the text of a configuration file for c.
-func fileOf(c Config, odata string) ([]byte, error) {
-	var failed error
-	scalar := func(text string) string {
-		data, err := yaml.Marshal(text)
-		failed = cmp.Or(failed, err)
-		return strings.TrimSpace(string(data))
-	}
+// File returns the text of a configuration file for c, with comments. odata is the
+// OData of c as the user wrote it.
+func File(c Config, odata string) ([]byte, error) {
 	optional := func(text string) string {
 		if text == "" {
 			return ""
 		}
-		return scalar(filepath.ToSlash(text))
+		return plainScalar(filepath.ToSlash(text))
 	}
 	names := templates.ConfigNames{
-		Source:     scalar(filepath.ToSlash(c.Source)),
-		Output:     scalar(filepath.ToSlash(c.Output)),
-		APIVersion: scalar(c.APIVersion),
+		Source:     plainScalar(filepath.ToSlash(c.Source)),
+		Output:     plainScalar(filepath.ToSlash(c.Output)),
+		APIVersion: plainScalar(c.APIVersion),
 		OData:      optional(odata),
 		Upstream:   optional(c.Upstream),
 		Docs:       optional(c.Docs),
 	}
-	if c.Package != packageName(c.Output) {
-		names.Package = scalar(c.Package)
+	if c.Package != "" && c.Package != packageName(c.Output) {
+		names.Package = plainScalar(c.Package)
 	}
 	for _, pattern := range c.Include {
-		names.Include = append(names.Include, scalar(pattern))
+		names.Include = append(names.Include, plainScalar(pattern))
 	}
-	if failed != nil {
-		return nil, fmt.Errorf("encoding the configuration: %w", failed)
+	text, err := templates.Config(names)
+	if err != nil {
+		return nil, err
 	}
-	return templates.Config(names)
+	return addRest(text, c), nil
+}
+
+// addRest adds the values of c that the template of a configuration does not have.
+func addRest(text []byte, c Config) []byte {
+	all := string(text)
+	for _, value := range []struct {
+		line string
+		set  bool
+	}{
+		{"format: " + c.Format, c.Format != "" && c.Format != FormatAuto},
+		{"external-refs: true", c.ExternalRefs},
+		{"keys: " + c.Keys, c.Keys != ""},
+		{"keep-deprecated: true", c.KeepDeprecated},
+	} {
+		if value.set {
+			all += value.line + "\n"
+		}
+	}
+	for _, list := range []struct {
+		key   string
+		items []string
+	}{
+		{"exclude", c.Exclude}, {"types", c.Types}, {"expand", c.Expand}, {"derived", c.Derived}, {"read-only", c.ReadOnly}, {"settable", c.Settable},
+	} {
+		all = editList(all, list.key, list.items)
+	}
+	return []byte(all)
 }
 
 // goFiles returns the name of the Go package in a folder, or "", and whether one

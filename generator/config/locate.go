@@ -90,14 +90,7 @@ func valuesIn(file string) map[string]value {
 	if err != nil || len(document.Docs) == 0 {
 		return keys
 	}
-	var pairs []*ast.MappingValueNode
-	switch body := document.Docs[0].Body.(type) {
-	case *ast.MappingNode:
-		pairs = body.Values
-	case *ast.MappingValueNode:
-		pairs = append(pairs, body)
-	}
-	for _, pair := range pairs {
+	for _, pair := range pairsOf(document.Docs[0].Body) {
 		v := valueOf(pair.Value)
 		if list, ok := pair.Value.(*ast.SequenceNode); ok {
 			for _, item := range list.Values {
@@ -108,6 +101,18 @@ func valuesIn(file string) map[string]value {
 		keys[valueOf(pair.Key).text] = v
 	}
 	return keys
+}
+
+// pairsOf returns the pairs of a mapping.
+func pairsOf(body ast.Node) []*ast.MappingValueNode {
+	switch body := body.(type) {
+	case *ast.MappingNode:
+		return body.Values
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{body}
+	default:
+		return nil
+	}
 }
 
 // about returns the position of a problem with v: of the item that the message names

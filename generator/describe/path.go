@@ -16,6 +16,7 @@ type Path struct {
 	Resource    string   `json:"resource"`          // "microsoft.graph.profile/projects"
 	Verbs       []string `json:"verbs,omitzero"`    // of the methods that can be generated
 	RuledOut    []string `json:"ruledOut,omitzero"` // the verbs that the metadata rules out on this path alone
+	Methods     []Method `json:"methods,omitzero"`  // that can be generated, with operations and the like
 	Next        []string `json:"next,omitzero"`     // the segments that can follow
 	Casts       []string `json:"casts,omitzero"`    // the type casts that can follow
 	Settable    []string `json:"settable,omitzero"` // by a create, as far as is known
@@ -27,6 +28,7 @@ type Path struct {
 // Method is a method with its shortest paths.
 type Method struct {
 	Verb        string   `json:"verb"`
+	Kind        string   `json:"kind,omitzero"` // "Create"
 	Path        string   `json:"path"`
 	Also        []string `json:"also,omitzero"`     // other paths to the same resource: the shortest of them
 	RuledOut    []string `json:"ruledOut,omitzero"` // paths to the same resource on which the metadata rules it out
@@ -36,6 +38,9 @@ type Method struct {
 
 // OfPath describes the resource that a path leads to, or returns nil.
 func OfPath(m *model.Model, path string) *Path {
+	if strings.Trim(path, "/") == "" {
+		return ofRoot(m)
+	}
 	steps, ok := m.ResolveSegments(strings.Split(strings.Trim(path, "/"), "/"), false)
 	if !ok {
 		return nil
@@ -55,6 +60,7 @@ func OfPath(m *model.Model, path string) *Path {
 		d.Type = "Collection(" + d.Type + ")"
 	}
 	for _, method := range api.MethodsAt(m, steps) {
+		d.add(&method)
 		if method.Suffix == "" {
 			d.Verbs = append(d.Verbs, method.Verb)
 		}
@@ -85,6 +91,33 @@ func OfPath(m *model.Model, path string) *Path {
 	return d
 }
 
+// ofRoot describes the root of the service: its entity sets, singletons and unbound
+// operations.
+func ofRoot(m *model.Model) *Path {
+	d := &Path{Path: "/", Type: "the root of the service"}
+	if m.Container == nil {
+		return d
+	}
+	d.Resource, d.Position = m.Container.Namespace+"."+m.Container.Name, m.Container.Position.String()
+	for next := range (model.Resource{}).Next(m) {
+		d.Next = append(d.Next, next.Name())
+	}
+	slices.Sort(d.Next)
+	for _, method := range api.Methods(m, model.Resource{}) {
+		d.add(&method)
+	}
+	return d
+}
+
+// add enters a method.
+func (d *Path) add(m *api.Method) {
+	description := ""
+	if m.Operation != nil {
+		description = vocab.Description(m.Operation.Annotated)
+	}
+	d.Methods = append(d.Methods, Method{Verb: m.Verb, Kind: string(m.Kind), Path: strings.TrimSuffix(d.Path, "/") + m.Suffix, Type: m.Returns().String(), Description: description})
+}
+
 // create enters which properties a create can set.
 func (d *Path) create(r model.Resource) {
 	insert := vocab.InsertRestrictions(r.Annotations())
@@ -107,7 +140,7 @@ func OfMethods(methods []*api.Method) []Method {
 	list := []Method{}
 	for _, m := range methods {
 		method := Method{
-			Verb: m.Verb, Path: m.Paths[0].String() + m.Suffix, Type: m.Returns().String(), Description: vocab.Description(m.Resource.Annotations()),
+			Verb: m.Verb, Kind: string(m.Kind), Path: m.Paths[0].String() + m.Suffix, Type: m.Returns().String(), Description: vocab.Description(m.Resource.Annotations()),
 		}
 		for _, path := range m.Paths[1:] {
 			method.Also = append(method.Also, path.String()+m.Suffix)

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
@@ -98,6 +99,14 @@ func bases(changes []Change, old, new *golang.Plan) map[string]string {
 		}
 	}
 	return list
+}
+
+// Of returns the changes of an element, such as a type or a resource, and of the elements
+// in it.
+func (c *Comparison) Of(name string) []Change {
+	return slices.DeleteFunc(slices.Clone(c.Changes), func(ch Change) bool {
+		return ch.Subject != name && !strings.HasPrefix(ch.Subject, name+"/")
+	})
 }
 
 // typeOf returns the type that a subject belongs to, or that it is.

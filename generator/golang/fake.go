@@ -102,7 +102,7 @@ func (r *renderer) fakeService(list []override) jen.Code {
 }
 
 func (r *renderer) overrideComment(o override) jen.Code {
-	lines := requestLines(o.method)
+	lines := requestLines(o.method.Requests())
 	text := o.name + " answers"
 	if len(lines) > 0 {
 		text += " " + strings.TrimSpace(lines[0])

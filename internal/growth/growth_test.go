@@ -411,6 +411,7 @@ func TestConfigurationGrowth(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _ = config.Read(file)
+		_, _ = config.Edit(file, []byte(text), api.Options{Include: []string{"POST /a"}, Types: []string{"b"}})
 	})
 }
 
@@ -493,7 +494,7 @@ func TestComparisonGrowth(t *testing.T) {
 				t.Fatal(err)
 			}
 			audit.Models(audit.Metadata{File: "a", Types: oldSelection.Types}, audit.Metadata{File: "b", Types: newSelection.Types})
-			describe.Search(b, "t")
+			describe.NewIndex(b, newSelection.Methods).Search("t p")
 		})
 	}
 }
