@@ -29,6 +29,7 @@ func describe() odatafake.Description {
 		}},
 		Resources: []odatafake.Resource{
 			{Name: "GardenKeepers", Type: "zoo.keeper", Collection: true, Contained: true, Methods: []odatafake.Method{
+				{Field: "GardenKeepersList", Kind: "List"},
 				{Field: "GardenKeepersCreate", Kind: "Create"},
 			}},
 			{Name: "Zoo", Type: "zoo.garden", Contained: true, Steps: []odatafake.Step{

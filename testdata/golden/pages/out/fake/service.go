@@ -15,6 +15,9 @@ import (
 type Service struct {
 	*odatafake.Service
 
+	// GardenKeepersList answers GET /zoo/keepers.
+	GardenKeepersList func(call *Call) ([]*generated.Keeper, error)
+
 	// GardenKeepersCreate answers POST /zoo/keepers.
 	GardenKeepersCreate func(call *Call, body *generated.Keeper) (*generated.Keeper, error)
 }

@@ -6,7 +6,7 @@ package fake
 
 import (
 	odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
-	sending "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
+	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
 // Service is an in-memory service for tests, which need neither a tenant nor a
@@ -16,13 +16,13 @@ type Service struct {
 	*odatafake.Service
 
 	// BerthsCreate answers POST /berths.
-	BerthsCreate func(call *Call, body *sending.Berth) (*sending.Berth, error)
+	BerthsCreate func(call *Call, body *generated.Berth) (*generated.Berth, error)
 
 	// HarbourBerthsCreate answers POST /harbours/{id}/berths.
-	HarbourBerthsCreate func(call *Call, body *sending.Berth) (*sending.Berth, error)
+	HarbourBerthsCreate func(call *Call, body *generated.Berth) (*generated.Berth, error)
 
 	// HarbourLogCreate answers POST /harbours/{id}/log.
-	HarbourLogCreate func(call *Call, body *sending.LogEntry) (*sending.LogEntry, error)
+	HarbourLogCreate func(call *Call, body *generated.LogEntry) (*generated.LogEntry, error)
 }
 
 // NewService returns a service with nothing but its singletons. It takes no
