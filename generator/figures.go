@@ -65,7 +65,7 @@ func (e *Explorer) Figures(ctx context.Context, o api.Options, requests []string
 		line, _, _ = strings.Cut(line, ": --verbose prints")
 		f.Advice = append(f.Advice, line)
 	}
-	if _, err := e.with(o).Complete(); err != nil { // build found a way round it
+	if _, err := e.with(o).Complete(); err != nil { // build made the package for an invented module
 		f.Advice = append(f.Advice, err.Error())
 	}
 	f.Selected = e.selected(selected, requests)

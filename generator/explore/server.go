@@ -1,9 +1,9 @@
 // Package explore serves a page on this machine, on which a user looks around in
 // metadata, selects methods, and gets the configuration for them.
 //
-// All answers come from a generator.Explorer. The server renders them as HTML: the
-// script of the page only puts them in their places. Whoever does not have the token in
-// the address of the page gets no answer, nor do pages of other sites.
+// All answers come from a generator.Explorer. The server renders them as HTML; the
+// script of the page only puts them in their places. Requests without the token in the
+// address of the page are refused, and so are those of other sites.
 package explore
 
 import (
