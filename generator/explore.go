@@ -183,19 +183,15 @@ func (e *Explorer) method(request string) *api.Method {
 	verb, path, _ := strings.Cut(request, " ")
 	segments := strings.Split(strings.Trim(path, "/"), "/")
 	for n := max(0, len(segments)-2); n <= len(segments); n++ {
-		var (
-			r     model.Resource
-			steps model.Path
-		)
+		var steps model.Path
 		if n > 0 {
 			var ok bool
 			if steps, ok = e.meta.model.ResolveSegments(segments[:n], false); !ok {
 				continue
 			}
-			r = steps[n-1]
 		}
 		suffix := strings.TrimSuffix("/"+strings.Join(segments[n:], "/"), "/")
-		for _, m := range api.Methods(e.meta.model, r) {
+		for _, m := range api.MethodsAt(e.meta.model, steps) {
 			if m.Verb == verb && m.Suffix == suffix {
 				m.Paths = []model.Path{steps}
 				return &m

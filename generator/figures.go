@@ -14,6 +14,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/describe"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -24,7 +25,7 @@ import (
 type Figures struct {
 	Types, Methods, Files int // as generate counts them
 	Lines                 struct {
-		Package, Tests, Support int // of Go
+		Package, Tests, Support int // of Go; the fake service is for tests
 	}
 	Least    describe.Callers[[]string] // the permissions that all methods together need
 	Advice   []string
@@ -52,7 +53,7 @@ func (e *Explorer) Figures(ctx context.Context, o api.Options, requests []string
 		lines := bytes.Count(text, []byte("\n"))
 		switch {
 		case !strings.HasSuffix(name, ".go"):
-		case strings.HasSuffix(name, "_test.go"):
+		case strings.HasSuffix(name, "_test.go"), strings.HasPrefix(name, golang.FakeDir+"/"):
 			f.Lines.Tests += lines
 		case strings.HasPrefix(name, config.ODataDir+"/"):
 			f.Lines.Support += lines
