@@ -171,7 +171,7 @@ func TestAbstractBody(t *testing.T) {
 		"there are none":     {"", nil, []string{note}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := plan(t, fmt.Sprintf(attachments, test.derived), api.Options{Include: []string{"POST /attachments"}, Derived: test.selected}, golang.Options{})
+			p := plan(t, fmt.Sprintf(attachments, test.derived), api.Options{Include: []string{"POST /attachments", "PATCH /attachments/{id}"}, Derived: test.selected}, golang.Options{})
 			if diff := cmp.Diff(test.notes, p.Notes); diff != "" {
 				t.Error(diff)
 			}

@@ -263,8 +263,8 @@ func (r *renderer) testable(m *Method) bool {
 }
 
 // golden reports whether the test of a method has golden files: without a type for
-// a value, nothing can be created.
-func (r *renderer) golden(m *Method) bool { return m.Kind != api.Create || m.Type.sendable() }
+// a value, nothing can be sent.
+func (r *renderer) golden(m *Method) bool { return !m.HasBody() || m.Type.sendable() }
 
 // methodTest renders the test of a method.
 func (r *renderer) methodTest(m *Method) jen.Code {
