@@ -75,7 +75,11 @@ func TestConfigsFitTheSchema(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
+	if err := schema.Validate(value(t, "include: [GET /a, post /b, PUT /c, PATCH /d, DELETE /e, /f]\nexclude: [GET /a]")); err != nil {
+		t.Errorf("all verbs: %v", err)
+	}
 	for _, mistake := range []string{
+		"include: [FETCH /a]",
 		"sources: x.xml",
 		"include: POST /me",
 		"include: [GET me]",
