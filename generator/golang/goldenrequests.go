@@ -1,0 +1,126 @@
+package golang
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/model"
+)
+
+// goldenRequests returns the golden file with the requests of a method, one for each
+// path, in the format of RFC 9112 with "###" between them.
+func (r *renderer) goldenRequests(m *Method) []byte {
+	var requests [][]byte
+	for _, path := range m.Paths {
+		requests = append(requests, r.goldenRequest(m, &Exchange{Path: path, Request: m.Request}))
+	}
+	return bytes.Join(requests, []byte("\n###\n\n"))
+}
+
+func (r *renderer) goldenRequest(m *Method, e *Exchange) []byte {
+	var b bytes.Buffer
+	b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + r.urlPath(e.Path) + r.suffix(m))
+	if e.Query != nil {
+		b.WriteString("?" + encoded(e.Query))
+	}
+	b.WriteString("\n")
+	for _, line := range m.sentHeader(e) {
+		b.WriteString(line + "\n")
+	}
+	if e.Request != nil {
+		b.WriteString("\n")
+		b.Write(indented(e.Request))
+	}
+	return b.Bytes()
+}
+
+// suffix returns the end of the address of a request.
+func (r *renderer) suffix(m *Method) string {
+	switch m.Kind {
+	case api.RemoveRef:
+		if r.plan.service.KeysInParentheses && m.Resource.Collection() {
+			return "/$ref?$id=" + sampleAddress
+		}
+		if m.Resource.Collection() {
+			return "/item-id/$ref"
+		}
+		return m.Suffix
+	case api.Action:
+		return "/" + url.PathEscape(r.plan.segment(m))
+	case api.Function, api.Delta:
+		_, address, _ := r.sampleArguments(m)
+		return address
+	}
+	return m.Suffix
+}
+
+// header returns the lines of the header of a request.
+func (m *Method) header() []string {
+	list := []string{"Accept: application/json"}
+	switch m.Kind {
+	case api.Count:
+		list = []string{"Accept: text/plain"}
+	case api.Download:
+		list = []string{"Accept: */*"}
+	}
+	if m.Kind == api.Count && m.directory() {
+		list = append(list, "ConsistencyLevel: eventual")
+	}
+	if m.Request != nil {
+		contentType := "application/json"
+		if m.Kind == api.Upload {
+			contentType = uploadType
+		}
+		list = append(list, "Content-Type: "+contentType)
+	}
+	if m.Evolvable {
+		list = append(list, "Prefer: include-unknown-enum-members")
+	}
+	return list
+}
+
+// urlPath returns a path as the requests of the tests have it.
+func (r *renderer) urlPath(path model.Path) string {
+	var b strings.Builder
+	steps := r.plan.Client.Steps
+	for _, resource := range path {
+		i := slices.IndexFunc(steps, func(s Step) bool { return s.To.Resource == resource && s.Kind != ToFunction })
+		if i < 0 {
+			break
+		}
+		if steps[i].Kind == ToItem {
+			b.WriteString(r.keySegment(resource, steps[i]))
+		} else {
+			b.WriteString("/" + url.PathEscape(resource.Name()))
+		}
+		steps = steps[i].To.Steps
+	}
+	return b.String()
+}
+
+// keySegment returns the key of an item as the requests of the tests have it.
+func (r *renderer) keySegment(resource model.Resource, s Step) string {
+	var parts []string
+	for _, key := range s.Keys {
+		value := sampleArgument(key.Type, sampleText(resource, key))
+		literal, err := r.addressLiteral(key.Type, value)
+		if err != nil {
+			return "/?"
+		}
+		text, isText := value.(string)
+		switch {
+		case s.Method != "ByID":
+		case r.plan.service.KeysInParentheses:
+			return "(" + escapedLiteral(literal) + ")"
+		case isText:
+			return "/" + url.PathEscape(text)
+		default:
+			return "/" + url.PathEscape(literal)
+		}
+		parts = append(parts, url.PathEscape(key.Name)+"="+escapedLiteral(literal))
+	}
+	return "(" + strings.Join(parts, ",") + ")"
+}
