@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"go/token"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,29 +35,33 @@ func Default() Rules {
 // Words splits a name in camel case into words: "webUrl" into web and Url,
 // "WIPAppID" into WIP, App and ID. Digits belong to the word before them. Other
 // characters separate words.
-func Words(name string) []string {
-	var words []string
-	start := 0
-	flush := func(end int) {
-		if end > start {
-			words = append(words, name[start:end])
+func Words(name string) []string { return slices.Collect(words(name)) }
+
+// words yields the words of a name one by one, without memory for a list: the
+// name of every element of a schema is split.
+func words(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		start := 0
+		var previous rune
+		for i, r := range name {
+			_, size := utf8.DecodeRuneInString(name[i:])
+			separates := !unicode.IsLetter(r) && !unicode.IsDigit(r)
+			begins := unicode.IsUpper(r) && (!unicode.IsUpper(previous) || endsAcronym(name[i+size:]))
+			if (separates || begins) && i > start && !yield(name[start:i]) {
+				return
+			}
+			switch {
+			case separates:
+				start = i + size
+			case begins:
+				start = i
+			}
+			previous = r
 		}
-		start = end
-	}
-	var previous rune
-	for i, r := range name {
-		_, size := utf8.DecodeRuneInString(name[i:])
-		switch {
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			flush(i)
-			start = i + size
-		case unicode.IsUpper(r) && i > start && (!unicode.IsUpper(previous) || endsAcronym(name[i+size:])):
-			flush(i)
+		if start < len(name) {
+			yield(name[start:])
 		}
-		previous = r
 	}
-	flush(len(name))
-	return words
 }
 
 // endsAcronym reports whether an upper-case letter that is followed by rest
@@ -83,7 +88,7 @@ func (r Rules) Exported(name string) string {
 func (r Rules) Suffix(name string) string {
 	var b strings.Builder
 	b.Grow(len(name))
-	for _, word := range Words(name) {
+	for word := range words(name) {
 		b.WriteString(r.word(word))
 	}
 	return b.String()
@@ -178,12 +183,16 @@ const maxFile = 120
 // name that has a meaning for Go or Windows, leaves out digits that Go does not
 // allow in a path, and replaces the end of a long name by its digest.
 func (r Rules) File(identifier string) string {
-	words := Words(identifier)
-	for i, word := range words {
-		words[i] = strings.Map(fileRune, word)
+	var b strings.Builder
+	b.Grow(len(identifier) + 8) // for some separators
+	for word := range words(identifier) {
+		word = strings.Map(fileRune, word)
+		if word != "" && b.Len() > 0 {
+			b.WriteByte('_')
+		}
+		b.WriteString(word)
 	}
-	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
-	file := strings.Join(words, "_")
+	file := b.String()
 	if hasMeaning(file) {
 		file += "_type"
 	}
