@@ -113,16 +113,14 @@ func (m mistake) in(t *testing.T, document []byte, namespace string) []byte {
 }
 
 // A mistake outside of the selection is reported, and does not change the package.
-// Each mistake is made in each of the real files, one at a time.
+// Each mistake is made in each of the real files, one at a time; in a short run, in
+// one of the files.
 func TestMistakesElsewhere(t *testing.T) {
-	profile := []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
-	for file, include := range map[string][]string{
-		"beta-2020-08-25-described.xml": profile,
-		"beta-2020-10-27.xml":           profile,
-		"beta-2021-07-13.xml":           profile,
-		"beta-ussec-2026-08.xml":        profile,
-		"v1.0-2026-08.xml":              {"POST /me/calendars", "POST /users/{id}/messages"},
-	} {
+	for i, file := range append(slices.Clip(realSchemas), "v1.0-2026-08.xml") {
+		include := []string{"POST /me/profile/projects", "POST /users/{id}/profile/projects"}
+		if strings.HasPrefix(file, "v1.0") { // which has no profiles
+			include = []string{"POST /me/calendars", "POST /users/{id}/messages"}
+		}
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
 			sound := gotest.Read(t, gotest.Metadata(t, "csdl/"+file))
@@ -147,7 +145,7 @@ func TestMistakesElsewhere(t *testing.T) {
 					t.Errorf("the mistake is said to concern the selection: %v", result.Selected)
 				}
 			}
-			for _, m := range mistakes {
+			for _, m := range gotest.Part(mistakes, len(realSchemas)+1, i) {
 				t.Run(m.name, func(t *testing.T) { try(t, m.in(t, sound, "microsoft.graph"), m.quiet) })
 			}
 		})

@@ -20,14 +20,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// command returns the path of the built command.
+// command returns the path of the command, which TestMain makes of the test binary.
 func command(t *testing.T) string {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "msgraphgen")
-	if runtime.GOOS == "windows" {
-		name += ".exe"
+	name, err := exec.LookPath("msgraphgen")
+	if err != nil {
+		t.Fatal(err)
 	}
-	gotest.Go(t, gotest.Root(t), "build", "-o", name, "./cmd/msgraphgen")
 	return name
 }
 

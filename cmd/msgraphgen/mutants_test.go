@@ -37,7 +37,8 @@ type mutantInput struct {
 // TestMutantInputs runs the command on inputs with random mistakes. Whatever the
 // mistakes are, the command ends in time, without a panic, with a documented exit
 // code and visible output; and what it generates compiles. MUTANTS is the number of
-// mutants (300), MUTANTS_SEED the first seed: a failure names its seed.
+// mutants (300, or 60 in a short run), MUTANTS_SEED the first seed: a failure names
+// its seed.
 func TestMutantInputs(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/hostile.txtar")
 	if err != nil {
@@ -46,7 +47,11 @@ func TestMutantInputs(t *testing.T) {
 	inputs := mutantInputs(t, archive)
 	dir := gotest.Module(t)
 	t.Chdir(dir)
-	number, seed := setting(t, "MUTANTS", 300), setting(t, "MUTANTS_SEED", 1)
+	usual := 300
+	if testing.Short() {
+		usual = 60
+	}
+	number, seed := setting(t, "MUTANTS", usual), setting(t, "MUTANTS_SEED", 1)
 	pristine := prepare(t, archive.Files)
 	codes, generated := map[int]int{}, 0
 	for n := seed; n < seed+number; n++ {

@@ -131,6 +131,20 @@ func staticcheck(t testing.TB) string {
 	return strings.TrimSpace(string(out))
 }
 
+// Part returns every nth item of a list, beginning with the one at the index first,
+// in a short run (go test -short), and the whole list otherwise. The tests that try
+// one thing with many inputs call it.
+func Part[T any](list []T, n, first int) []T {
+	if !testing.Short() {
+		return list
+	}
+	var part []T
+	for i := first; i < len(list); i += n {
+		part = append(part, list[i])
+	}
+	return part
+}
+
 // Read returns the contents of a file.
 func Read(t testing.TB, file string) []byte {
 	t.Helper()
