@@ -23,8 +23,9 @@ test-all:
 
 short = -short
 
+# More tests run at a time than there are cores, as some of them wait.
 unit-test:
-	go test $(short) -vet=off -p 3 -timeout 30m ./...
+	go test $(short) -vet=off -p 3 -parallel 4 -timeout 30m ./...
 
 browser-test:
 	cd browser && go vet ./... && go test $(short) ./...
