@@ -12,6 +12,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 )
@@ -31,30 +32,42 @@ type Result struct {
 // Errors are a *config.Error, an *api.Error, a *source.InputError, a
 // *lock.DamagedError, or of the system or the network.
 func Generate(ctx context.Context, c config.Config) (*Result, error) {
-	asked := c
-	c, err := c.Complete()
+	complete, err := c.Complete()
 	if err != nil {
 		return nil, err
 	}
-	meta, err := read(ctx, c.Input, c.Include...)
+	document, err := readSource(ctx, complete.Input)
 	if err != nil {
 		return nil, err
+	}
+	result, _, err := generate(c, complete, document)
+	if err != nil {
+		return nil, err
+	}
+	result.adviseOnFolder()
+	return result, nil
+}
+
+// generate makes the package that a configuration asks for from its source. It also
+// returns the metadata.
+func generate(asked, c config.Config, document *input.Document) (*Result, *metadata, error) {
+	meta, err := parse(document, c.Input, c.Include...)
+	if err != nil {
+		return nil, nil, err
 	}
 	made, err := meta.build(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	next, err := meta.lockFile(asked, c, meta.source(made.old), made.now, made.old)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	changes, err := output.Compare(c.Output, made.files, next)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	result := meta.result(c, made.now, changes)
-	result.warnLeftovers(c.Output, made.files, made.old)
-	return result, made.now.warnLost(&result.Notes)
+	return meta.result(c, made.now, changes), meta, nil
 }
 
 // built is a package that is not compared with the output folder yet.
@@ -86,12 +99,22 @@ func (meta *metadata) build(c config.Config) (*built, error) {
 	return &built{now, files, old}, err
 }
 
+// WriteOptions are the options of [Write].
+type WriteOptions struct {
+	// Force overwrites files that were edited by hand.
+	Force bool
+	// Cache is a folder in which Write remembers its last run on each package, and
+	// does not repeat it if nothing has changed since. Without a folder, Write
+	// remembers nothing.
+	Cache string
+}
+
 // Write makes the package that c asks for, and puts it into the output folder.
 // Runs on one folder wait for each other. If ctx ends before anything has been
 // written, nothing is; writing that has begun is finished.
 //
 // Errors are those of [Generate] and of output.Changes.Write.
-func Write(ctx context.Context, c config.Config, options output.WriteOptions) (*Result, error) {
+func Write(ctx context.Context, c config.Config, options WriteOptions) (*Result, error) {
 	complete, err := c.Complete()
 	if err != nil {
 		return nil, err
@@ -101,14 +124,26 @@ func Write(ctx context.Context, c config.Config, options output.WriteOptions) (*
 		return nil, err
 	}
 	defer unlock()
-	result, err := Generate(ctx, c)
+	document, err := readSource(ctx, complete.Input)
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	memory := newMemory(options.Cache, c, complete, document)
+	result := memory.recall()
+	if result == nil {
+		var meta *metadata
+		if result, meta, err = generate(c, complete, document); err != nil {
+			return nil, err
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err = result.Changes.Write(output.WriteOptions{Force: options.Force}); err == nil {
+			memory.keep(result, meta)
+		}
 	}
-	return result, result.Changes.Write(options)
+	result.adviseOnFolder()
+	return result, err
 }
 
 // Repeat returns the configuration that a package in a folder was generated

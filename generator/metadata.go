@@ -34,14 +34,20 @@ type metadata struct {
 
 // read reads a source, and its reference pages.
 func read(ctx context.Context, in config.Input, patterns ...string) (*metadata, error) {
-	document, err := readDocument(ctx, "source", in.Source)
-	if errors.Is(err, fs.ErrNotExist) && in.Upstream != "" {
-		err = fmt.Errorf("%w: run msgraphgen update to make it from %s", err, input.Redacted(in.Upstream))
-	}
+	document, err := readSource(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	return parse(document, in, patterns...)
+}
+
+// readSource reads the document of a source.
+func readSource(ctx context.Context, in config.Input) (*input.Document, error) {
+	document, err := readDocument(ctx, "source", in.Source)
+	if errors.Is(err, fs.ErrNotExist) && in.Upstream != "" {
+		err = fmt.Errorf("%w: run msgraphgen update to make it from %s", err, input.Redacted(in.Upstream))
+	}
+	return document, err
 }
 
 // readDocument reads a document. Its errors begin with the key of the document in the

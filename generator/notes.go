@@ -2,7 +2,6 @@ package generator
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"go/version"
 	"os"
@@ -127,29 +126,36 @@ func (meta *metadata) result(c config.Config, now *planned, changes *output.Chan
 	for _, note := range now.Plan.Notes {
 		r.advise(source.Position{}, "%s", note)
 	}
-	m, err := config.FindModule(c.Output)
-	if err == nil && m != nil && m.Go != "" && version.Compare("go"+m.Go, "go"+goVersion) < 0 {
-		r.advise(source.Position{File: m.File}, "the module is for Go %s, but the package needs Go %s: run go get go@%s", m.Go, goVersion, goVersion)
-	}
+	now.warnLost(&r.Notes)
 	return r
 }
 
-// warnLeftovers advises to remove files that msgraphgen wrote once, and that
-// neither this run nor the lock file knows: a merge can bring them back. They
-// would be compiled with the others.
-func (n *Notes) warnLeftovers(dir string, files output.Files, old *lock.File) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+// adviseOnFolder adds advice about the output folder and its module. It does not
+// depend on what is generated.
+func (r *Result) adviseOnFolder() {
+	m, err := config.FindModule(r.Output)
+	if err == nil && m != nil && m.Go != "" && version.Compare("go"+m.Go, "go"+goVersion) < 0 {
+		r.advise(source.Position{File: m.File}, "the module is for Go %s, but the package needs Go %s: run go get go@%s", m.Go, goVersion, goVersion)
+	}
+	for _, name := range r.leftovers() {
+		r.advise(source.Position{File: name}, "msgraphgen wrote this file once, but %s does not list it: remove it, unless you need it", lock.Name)
+	}
+	r.Advice = source.Sorted(r.Advice)
+}
+
+// leftovers returns the files that msgraphgen wrote once, and that neither this run
+// nor the lock file knows: a merge can bring them back. They would be compiled with
+// the others.
+func (r *Result) leftovers() []string {
+	names, err := filepath.Glob(filepath.Join(r.Output, "*.go"))
 	if err != nil {
-		return // the folder's name is not a pattern: nothing is lost but advice
+		return nil // the folder's name is not a pattern: nothing is lost but advice
 	}
-	slices.SortFunc(names, cmp.Compare[string])
-	for _, name := range names {
-		base := filepath.Base(name)
-		if _, wanted := files[base]; wanted || old != nil && old.Files[base] != "" {
-			continue
+	return slices.DeleteFunc(names, func(name string) bool {
+		if slices.ContainsFunc(r.Changes.Files, func(c output.Change) bool { return c.Path == filepath.Base(name) }) {
+			return true
 		}
-		if text, err := os.ReadFile(name); err == nil && bytes.HasPrefix(text, []byte(output.Header+"\n")) {
-			n.advise(source.Position{File: name}, "msgraphgen wrote this file once, but %s does not list it: remove it, unless you need it", lock.Name)
-		}
-	}
+		text, err := os.ReadFile(name)
+		return err != nil || !bytes.HasPrefix(text, []byte(output.Header+"\n"))
+	})
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/retain"
-	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // planned is a version with the package that is generated from it.
@@ -149,9 +148,9 @@ func (now *planned) plan(options golang.Options) (err error) {
 
 // warnLost adds advice about callers of the earlier version that stop compiling
 // nevertheless.
-func (now *planned) warnLost(n *Notes) error {
+func (now *planned) warnLost(n *Notes) {
 	if now.found == nil {
-		return nil
+		return
 	}
 	for _, ch := range diff.Compare(now.before.diff(), now.diff()).Changes {
 		if ch.Severity != report.Source || now.compiles(ch) {
@@ -163,8 +162,6 @@ func (now *planned) warnLost(n *Notes) error {
 		}
 		n.advise(ch.NewAt, "keep-deprecated: %s%s", ch.Sentence(), why)
 	}
-	n.Advice = source.Sorted(n.Advice)
-	return nil
 }
 
 // diff returns the version as package diff takes it.
@@ -201,18 +198,21 @@ func (meta *metadata) lockFile(asked, complete config.Config, from lock.Source, 
 	return f, f.SetVersion(&now.Version)
 }
 
+// devel is the version of builds that are not those of a released module.
+const devel = "devel"
+
 // Version returns the version of the module msgraphgen, or "devel" if it was built
 // otherwise.
 func Version() string {
 	const module = "github.com/msgraphgen/msgraphgen"
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "devel"
+		return devel
 	}
 	for _, m := range append(info.Deps, &info.Main) {
 		if m.Path == module && m.Version != "" && m.Version[0] == 'v' && m.Sum != "" {
 			return m.Version
 		}
 	}
-	return "devel"
+	return devel
 }

@@ -186,8 +186,8 @@ func (u *UpdateResult) generate(asked, c config.Config, meta *metadata, now *pla
 		return err
 	}
 	u.Result = meta.result(c, now, changes)
-	u.warnLeftovers(c.Output, files, last.lock)
-	return now.warnLost(&u.Notes)
+	u.adviseOnFolder()
+	return nil
 }
 
 // run is the result of the last run, as an update finds it.

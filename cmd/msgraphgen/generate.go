@@ -33,7 +33,7 @@ func newGenerate() *cobra.Command {
 			"  msgraphgen generate ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.each(cmd, args, func(t task) error {
-				result, err := generator.Write(cmd.Context(), t.config, output.WriteOptions{Force: f.force})
+				result, err := generator.Write(cmd.Context(), t.config, generator.WriteOptions{Force: f.force, Cache: cacheDir()})
 				if result != nil {
 					f.note(cmd, &result.Notes)
 				}

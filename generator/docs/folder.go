@@ -1,6 +1,8 @@
 package docs
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -50,6 +52,36 @@ func ReadDir(dir string, ds *source.Diagnostics) ([]*Page, error) {
 		}
 	}
 	return pages, nil
+}
+
+// Digest returns a digest of the files in a folder, from which ReadDir would read
+// something else if it differed: the names of all files, the contents of Markdown
+// files, and of others, which a page could include, when they were written.
+func Digest(dir string) (string, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return "", fmt.Errorf("reference pages: %w", err)
+	}
+	defer root.Close()
+	sum := sha256.New()
+	err = fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%q %d\n", name, info.Size())
+		if path.Ext(name) != ".md" {
+			fmt.Fprintln(sum, info.ModTime().UnixNano())
+			return nil
+		}
+		data, err := root.ReadFile(filepath.FromSlash(name))
+		sum.Write(data)
+		return err
+	})
+	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 // folder is a folder with reference pages.

@@ -101,6 +101,33 @@ func Compare(dir string, files Files, next lock.File) (*Changes, error) {
 	return c, nil
 }
 
+// AsWritten returns the changes of a run that has nothing to do in dir, and the digest
+// of the lock file there. The changes are nil if a file is not as the run left it that
+// wrote the lock file, or if a run was cut short.
+func AsWritten(dir string) (*Changes, string) {
+	d, err := openDisk(dir)
+	if err != nil {
+		return nil, ""
+	}
+	defer d.close()
+	f, content, err := d.readLock()
+	if err != nil || f == nil || len(f.Pending) > 0 {
+		return nil, ""
+	}
+	if interrupted, err := d.leftover(); err != nil || interrupted {
+		return nil, ""
+	}
+	c := &Changes{Lock: Unchanged, dir: dir}
+	for _, file := range slices.Sorted(maps.Keys(f.Files)) {
+		here, err := d.find(file)
+		if err != nil || here.digest != f.Files[file] {
+			return nil, ""
+		}
+		c.Files = append(c.Files, Change{Path: file, Action: Unchanged})
+	}
+	return c, lock.Digest(content)
+}
+
 // findAll looks up all paths in files and in the old lock file.
 func (d disk) findAll(files Files, old *lock.File) (map[string]found, error) {
 	all := map[string]found{}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -58,17 +59,25 @@ func processes() ([]row, error) {
 	if _, err := run(".", nil, "go", "build", "-o", command, "./cmd/msgraphgen"); err != nil {
 		return nil, err
 	}
-	rows := []row{{name: "raw XML tokens", floor: true}, {name: "msgraphgen generate", target: "≤ 3.00"}, {name: "200 methods", target: "≤ 3.50"}}
+	generate := []string{"generate", "--quiet", "--source", schema}
+	few := append(slices.Clone(generate), "--output", "projects")
+	many := append(append(slices.Clone(generate), "--output", "many"), including(manyMethods)...)
+	cache := []string{"XDG_CACHE_HOME=" + filepath.Join(dir, "cache")}
+	rows := []row{
+		{name: "raw XML tokens", floor: true},
+		{name: "msgraphgen generate", target: "≤ 3.00"},
+		{name: "again, nothing changed", target: "≤ 0.50"},
+		{name: "200 methods", target: "≤ 3.50"},
+		{name: "again, nothing changed"},
+	}
 	for range 2 * rounds {
 		if err := rows[0].add(run(dir, nil, floor, schema)); err != nil {
 			return nil, err
 		}
-		if err := rows[1].add(run(dir, nil, command, "generate", "--quiet", "--source", schema, "--output", "projects")); err != nil {
-			return nil, err
-		}
-		many := append([]string{"generate", "--quiet", "--source", schema, "--output", "many"}, including(manyMethods)...)
-		if err := rows[2].add(run(dir, nil, command, many...)); err != nil {
-			return nil, err
+		for i, args := range [][]string{few, few, many, many} {
+			if err := rows[i+1].add(run(dir, cache, command, args...)); err != nil {
+				return nil, err
+			}
 		}
 		for _, output := range []string{"projects", "many"} {
 			if err := os.RemoveAll(filepath.Join(dir, output)); err != nil {
