@@ -151,8 +151,12 @@ func (r *Result) leftovers() []string {
 	if err != nil {
 		return nil // the folder's name is not a pattern: nothing is lost but advice
 	}
+	known := map[string]bool{}
+	for _, c := range r.Changes.Files {
+		known[c.Path] = true
+	}
 	return slices.DeleteFunc(names, func(name string) bool {
-		if slices.ContainsFunc(r.Changes.Files, func(c output.Change) bool { return c.Path == filepath.Base(name) }) {
+		if known[filepath.Base(name)] {
 			return true
 		}
 		text, err := os.ReadFile(name)

@@ -239,13 +239,12 @@ func (c *Changes) compareLock(next lock.File, files Files, old *lock.File) error
 	for file, content := range files {
 		next.Files[file] = lock.Digest(content)
 	}
-	if same, err := sameButSource(next, *old); err != nil {
-		return err
-	} else if same && c.oldLock != nil {
-		next.Source, next.Config.Upstream = old.Source, old.Config.Upstream
-	}
+	// A release that does not touch the selection leaves the lock file as it is.
+	same := next
+	same.Source, same.Config.Upstream = old.Source, old.Config.Upstream
+	same.Source.Name, same.Source.Format = next.Source.Name, next.Source.Format
 	var err error
-	if c.newLock, err = next.Encode(); err != nil {
+	if c.newLock, err = same.Encode(); err != nil {
 		return err
 	}
 	switch {
@@ -253,27 +252,12 @@ func (c *Changes) compareLock(next lock.File, files Files, old *lock.File) error
 		c.Lock = Created
 	case bytes.Equal(unixLines(c.oldLock), c.newLock):
 		c.Lock = Unchanged
+		return nil
 	default:
 		c.Lock = Changed
 	}
-	return nil
-}
-
-// sameButSource reports whether two lock files differ at most in the digest of the
-// source and in the upstream, as after a release that does not touch the selection.
-func sameButSource(a, b lock.File) (bool, error) {
-	a.Source = lock.Source{Name: a.Source.Name, Format: a.Source.Format}
-	b.Source = lock.Source{Name: b.Source.Name, Format: b.Source.Format}
-	a.Config.Upstream, b.Config.Upstream = "", ""
-	x, err := a.Encode()
-	if err != nil {
-		return false, err
-	}
-	y, err := b.Encode()
-	if err != nil {
-		return false, err
-	}
-	return bytes.Equal(x, y), nil
+	c.newLock, err = next.Encode()
+	return err
 }
 
 // journal returns the lock file to write before other files change. After any of
