@@ -4,7 +4,7 @@ export GOTOOLCHAIN = go1.27.3
 # The gofmt of the same Go version. Unlike go fmt, it can list files.
 gofmt = "$$(go env GOROOT)/bin/gofmt"
 
-.PHONY: generate test test-all unit-test browser-test lint fmt golden bench
+.PHONY: generate test test-all cross unit-test browser-test lint fmt golden bench
 
 # Generate generated/profile from the built-in snapshot, with msgraphgen.yaml.
 generate:
@@ -20,6 +20,15 @@ test:
 # The same with all inputs. CI runs it.
 test-all:
 	@$(MAKE) --no-print-directory short= test
+
+# Compile and vet everything for other systems. CI runs it.
+cross: export GOFLAGS = -trimpath
+cross:
+	@for system in windows/amd64 darwin/arm64 linux/386; do \
+		echo "vet for $$system"; \
+		export GOOS=$${system%/*} GOARCH=$${system#*/}; \
+		go build ./... && go vet ./... || exit 1; \
+	done
 
 short = -short
 

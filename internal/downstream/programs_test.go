@@ -11,7 +11,6 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
-	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
@@ -71,7 +70,7 @@ func program(t *testing.T, area string, change func(*config.Config), without ...
 	}
 	c.Output = filepath.Join(dir, area, "graph")
 	start := time.Now()
-	result, err := generator.Write(t.Context(), c, output.WriteOptions{})
+	result, err := generator.Write(t.Context(), c, generator.WriteOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
