@@ -4,7 +4,7 @@ export GOTOOLCHAIN = go1.27.3
 # The gofmt of the same Go version. Unlike go fmt, it can list files.
 gofmt = "$$(go env GOROOT)/bin/gofmt"
 
-.PHONY: generate test test-all cross unit-test browser-test lint fmt golden bench
+.PHONY: generate test test-all cross unit-test browser-test lint fmt licenses golden bench
 
 # Generate generated/profile from the built-in snapshot, with msgraphgen.yaml.
 generate:
@@ -46,6 +46,12 @@ lint:
 
 fmt:
 	$(gofmt) -w .
+
+# List the licenses of the modules that the command and generated packages are built
+# with. Others than these are an error.
+licenses:
+	@go tool -modfile=tools/go.mod go-licenses check --allowed_licenses=MIT,BSD-3-Clause,Apache-2.0 ./cmd/... ./generated/... 2>/dev/null
+	@go tool -modfile=tools/go.mod go-licenses report --template tools/licenses.tmpl ./cmd/... ./generated/... 2>/dev/null
 
 # Rewrite the golden files, to review them with git diff.
 golden: generate
