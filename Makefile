@@ -59,4 +59,4 @@ golden: generate
 
 # Measure time and memory, as ratios against a floor in the same run.
 bench:
-	go run ./internal/bench -cold
+	go run ./internal/bench -cold -report docs/benchmarks.md
