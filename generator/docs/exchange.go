@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -14,15 +15,15 @@ import (
 
 // exchanges returns the requests and responses that show the method. The first has the
 // first valid request, and its response or the first valid one; the others follow in
-// the order of the pages. A request without a body is there for its query. It reports
-// the messages that are not valid.
+// the order of the pages. A request without a body is there for its query or the key in
+// its path. It reports the messages that are not valid.
 func (d *method) exchanges() (list []Example, problems []source.Diagnostic) {
 	var first Example
 	of := -1 // the example of the first request
 	valid := make([]Example, len(d.examples))
 	for i, e := range d.examples {
 		request, response := d.checkExample(e)
-		if e.Request != nil && request == "" && (d.sends() && e.Request.JSON != nil || !d.sends() && e.Request.Query != "") {
+		if e.Request != nil && request == "" && (d.sends() && e.Request.JSON != nil || !d.sends() && (e.Request.Query != "" || d.hasKey(e.Request))) {
 			valid[i].Request = e.Request
 			if first.Request == nil && d.sends() {
 				first.Request, of = e.Request, i
@@ -64,6 +65,26 @@ func (d *method) exchanges() (list []Example, problems []source.Diagnostic) {
 		}
 	}
 	return list, problems
+}
+
+// hasKey reports whether the path of a request has the key of an item: a segment that
+// is neither a name in a path of the method nor a placeholder.
+func (d *method) hasKey(r *ExampleRequest) bool {
+	names := map[string]bool{}
+	for _, path := range d.Paths {
+		for _, resource := range path {
+			names[strings.ToLower(resource.Name())] = true
+		}
+	}
+	if d.Operation != nil {
+		names[strings.ToLower(d.Operation.Name)] = true
+	}
+	for segment := range strings.SplitSeq(strings.Trim(r.Path, "/"), "/") {
+		if !strings.ContainsAny(segment, "{}()$<>") && !names[strings.ToLower(segment)] {
+			return true
+		}
+	}
+	return false
 }
 
 // succeeds reports whether the response is one of success, as far as the page says.

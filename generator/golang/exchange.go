@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/dave/jennifer/jen"
 
@@ -20,6 +21,7 @@ import (
 // Exchange is a request of a method with its response, as a reference page shows them.
 type Exchange struct {
 	Path     model.Path     // of the method, the one that is most like the path of the page
+	Keys     []string       // of the items in the path, by the index of their resource, "" for others; or nil
 	Query    []queryOption  // in the order in which they are sent
 	Header   []string       // lines of the header of the request that the tests look at
 	Request  jsontext.Value // or nil
@@ -54,12 +56,13 @@ func (m *Method) moreExchanges(types edm.Types) {
 		}
 		if len(head) > 0 {
 			e.Path = m.pathLike(head[0])
+			e.Keys = exampleKeys(e.Path, head[0])
 			if takesQuery {
 				e.Query = exampleQuery(head[0])
 				e.Header = exampleHeader(head[1:])
 			}
 		}
-		if number == 0 && e.Query == nil && e.Header == nil || m.shows(e) {
+		if number == 0 && e.Keys == nil && e.Query == nil && e.Header == nil || m.shows(e) {
 			continue
 		}
 		m.More = append(m.More, e)
@@ -69,7 +72,7 @@ func (m *Method) moreExchanges(types edm.Types) {
 // shows reports whether the tests of m have an exchange already.
 func (m *Method) shows(e *Exchange) bool {
 	same := func(other *Exchange) bool {
-		return slices.Equal(e.Query, other.Query) && slices.Equal(e.Header, other.Header) && bytes.Equal(e.Request, other.Request) && bytes.Equal(e.Response, other.Response)
+		return slices.Equal(e.Keys, other.Keys) && slices.Equal(e.Query, other.Query) && slices.Equal(e.Header, other.Header) && bytes.Equal(e.Request, other.Request) && bytes.Equal(e.Response, other.Response)
 	}
 	return same(&Exchange{Request: m.Request, Response: m.Response}) || slices.ContainsFunc(m.More, same)
 }
@@ -92,6 +95,40 @@ func (m *Method) pathLike(line string) model.Path {
 		}
 	}
 	return best
+}
+
+// exampleKeys returns the keys of the items in a path that a request line has, or nil if
+// it has none but placeholders, or the path in another spelling.
+func exampleKeys(path model.Path, line string) []string {
+	_, address, _ := strings.Cut(line, " ")
+	address, _, _ = strings.Cut(address, "?")
+	segments := strings.Split(strings.Trim(address, "/"), "/")
+	if len(segments) < len(path) {
+		return nil
+	}
+	keys, found := make([]string, len(path)), false
+	for i, resource := range path {
+		segment, err := url.PathUnescape(segments[i])
+		switch {
+		case err != nil:
+			return nil
+		case !resource.Item && !strings.EqualFold(segment, resource.Name()):
+			return nil
+		case resource.Item && isKey(segment):
+			keys[i], found = segment, true
+		}
+	}
+	if !found {
+		return nil
+	}
+	return keys
+}
+
+// isKey reports whether a segment can be the key of an item, and is not a placeholder.
+func isKey(segment string) bool {
+	return segment != "" && !strings.ContainsFunc(segment, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.=@!,+:", r)
+	}) && segment != "." && segment != ".."
 }
 
 // exampleQuery returns the query options of a request line in the order in which a
@@ -191,7 +228,7 @@ func (r *renderer) exchangeCases(m *Method) jen.Code {
 		elements := []jen.Code{jen.Id("golden").Op(":").Lit(file)}
 		if m.HasBody() {
 			elements = append(elements,
-				jen.Id("at").Op(":").Add(r.builderFunc(m, e.Path)),
+				jen.Id("at").Op(":").Add(r.builderFunc(m, e.Path, e.Keys)),
 				jen.Id("body").Op(":").Add(r.pointer(m.Type, e.Request)))
 		} else {
 			elements = append(elements, jen.Id("call").Op(":").Add(r.pathCall(m, e)))

@@ -72,7 +72,13 @@ func (r *renderer) fake() {
 func (r *renderer) fakeService(list []override) jen.Code {
 	fields := []jen.Code{jen.Op("*").Add(r.core("Service"))}
 	for _, o := range list {
-		fields = append(fields, jen.Line().Add(r.overrideComment(o)).Line().Id(o.name).Add(r.overrideType(o.method)))
+		code, types := r.overrideType(o.method)
+		field := jen.Line().Add(r.overrideComment(o)).Line()
+		if slices.ContainsFunc(types, func(t model.Type) bool { return t != nil && deprecation(t.Annotations()) != "" }) {
+			// The field is not a use of the type, which staticcheck warns about.
+			field.Comment("//lint:ignore SA1019 the service answers it").Line()
+		}
+		fields = append(fields, field.Id(o.name).Add(code))
 	}
 	var constants []jen.Code
 	for _, name := range []string{"Throttle", "Unavailable", "Broken", "NoAnswer", "BreakBefore", "BreakAfter"} {
@@ -116,12 +122,15 @@ func (r *renderer) overrideComment(o override) jen.Code {
 }
 
 // overrideType renders the type of a field: a function of the call, and of what the
-// request sends, that returns what the response has.
-func (r *renderer) overrideType(m *Method) jen.Code {
+// request sends, that returns what the response has. It also returns the types in it.
+func (r *renderer) overrideType(m *Method) (code jen.Code, types []model.Type) {
 	params := []jen.Code{jen.Id("call").Op("*").Id("Call")}
 	results := []jen.Code{jen.Error()}
 	returns := func(code jen.Code) { results = []jen.Code{code, jen.Error()} }
-	pointer := func(s *Struct) jen.Code { return pointerTo(r.local(s.Name)) }
+	pointer := func(s *Struct) jen.Code {
+		types = append(types, s.Type)
+		return pointerTo(r.local(s.Name))
+	}
 	switch m.Kind {
 	case api.Get:
 		returns(pointer(m.Type))
@@ -158,23 +167,27 @@ func (r *renderer) overrideType(m *Method) jen.Code {
 				if name == "call" {
 					name = ident.Unique(name, func(other string) bool { return slices.Contains(names, other) })
 				}
-				params = append(params, jen.Id(name).Add(r.plan.parameterTypes[m.Operation.Own()[i]].argument(r)))
+				p := m.Operation.Own()[i]
+				types = append(types, p.Type.Type)
+				params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))
 			}
 		}
 		result := m.Returns()
 		if result.Name == "" {
 			break
 		}
-		code := jen.Code(m.Result.code(r))
+		value := jen.Code(m.Result.code(r))
 		if m.Type != nil {
-			code = pointer(m.Type)
+			value = pointer(m.Type)
+		} else {
+			types = append(types, result.Type)
 		}
 		if result.Collection {
-			code = jen.Index().Add(code)
+			value = jen.Index().Add(value)
 		}
-		returns(code)
+		returns(value)
 	}
-	return jen.Func().Params(params...).Params(results...)
+	return jen.Func().Params(params...).Params(results...), types
 }
 
 // fakeDescription renders the description of the package.

@@ -22,7 +22,7 @@ func (r *renderer) goldenRequests(m *Method) []byte {
 
 func (r *renderer) goldenRequest(m *Method, e *Exchange) []byte {
 	var b bytes.Buffer
-	b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + r.urlPath(e.Path) + r.suffix(m))
+	b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + r.urlPath(e.Path, e.Keys) + r.suffix(m))
 	if e.Query != nil {
 		b.WriteString("?" + encoded(e.Query))
 	}
@@ -82,17 +82,18 @@ func (m *Method) header() []string {
 	return list
 }
 
-// urlPath returns a path as the requests of the tests have it.
-func (r *renderer) urlPath(path model.Path) string {
+// urlPath returns a path as the requests of the tests have it, with the keys of an
+// [Exchange].
+func (r *renderer) urlPath(path model.Path, keys []string) string {
 	var b strings.Builder
 	steps := r.plan.Client.Steps
-	for _, resource := range path {
+	for n, resource := range path {
 		i := slices.IndexFunc(steps, func(s Step) bool { return s.To.Resource == resource && s.Kind != ToFunction })
 		if i < 0 {
 			break
 		}
 		if steps[i].Kind == ToItem {
-			b.WriteString(r.keySegment(resource, steps[i]))
+			b.WriteString(r.keySegment(resource, steps[i], keyAt(keys, n)))
 		} else {
 			b.WriteString("/" + url.PathEscape(resource.Name()))
 		}
@@ -101,11 +102,12 @@ func (r *renderer) urlPath(path model.Path) string {
 	return b.String()
 }
 
-// keySegment returns the key of an item as the requests of the tests have it.
-func (r *renderer) keySegment(resource model.Resource, s Step) string {
+// keySegment returns the key of an item as the requests of the tests have it: the key
+// of an example, if there is one and it is a text, or else a sample.
+func (r *renderer) keySegment(resource model.Resource, s Step, example string) string {
 	var parts []string
 	for _, key := range s.Keys {
-		value := sampleArgument(key.Type, sampleText(resource, key))
+		value := sampleArgument(key.Type, textOf(resource, s, key, example))
 		literal, err := r.addressLiteral(key.Type, value)
 		if err != nil {
 			return "/?"

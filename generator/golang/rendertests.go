@@ -363,14 +363,14 @@ func (r *renderer) bodyTest(m *Method, elements []jen.Code) (block, _ []jen.Code
 func (r *renderer) builderFuncs(m *Method) jen.Code {
 	var list []jen.Code
 	for _, path := range m.Paths {
-		list = append(list, r.builderFunc(m, path))
+		list = append(list, r.builderFunc(m, path, nil))
 	}
 	return jen.Index().Func().Params(pointerTo(r.local("Client")), jen.Id("keys")).Add(pointerTo(r.local(m.Builder.Name))).Values(multiline(list)...)
 }
 
-func (r *renderer) builderFunc(m *Method, path model.Path) *jen.Statement {
+func (r *renderer) builderFunc(m *Method, path model.Path, exampleKeys []string) *jen.Statement {
 	return jen.Func().Params(jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys")).Add(pointerTo(r.local(m.Builder.Name))).Block(
-		jen.Return(r.chain(path)),
+		jen.Return(r.chain(path, exampleKeys)),
 	)
 }
 
@@ -385,7 +385,7 @@ func (r *renderer) callFuncs(m *Method) jen.Code {
 
 // pathCall renders a function that makes the call of an exchange.
 func (r *renderer) pathCall(m *Method, e *Exchange) jen.Code {
-	builder := r.chain(e.Path)
+	builder := r.chain(e.Path, e.Keys)
 	if m.Kind == api.Function {
 		arguments, _, _ := r.sampleArguments(m)
 		builder.Dot(m.GoName).Call(arguments...)
@@ -453,7 +453,7 @@ func (r *renderer) pagerFunc(m *Method) jen.Code {
 	if !slices.Contains(m.GoNames(), "List") {
 		return nil
 	}
-	builder := r.chain(m.Paths[0])
+	builder := r.chain(m.Paths[0], nil)
 	if m.Kind == api.Function {
 		arguments, _, _ := r.sampleArguments(m)
 		builder.Dot(m.GoName).Call(arguments...)
@@ -462,17 +462,17 @@ func (r *renderer) pagerFunc(m *Method) jen.Code {
 }
 
 // chain renders the calls that lead from the client c along a path.
-func (r *renderer) chain(path model.Path) *jen.Statement {
+func (r *renderer) chain(path model.Path, keys []string) *jen.Statement {
 	code := jen.Id("c")
 	steps := r.plan.Client.Steps
-	for _, resource := range path {
+	for n, resource := range path {
 		for _, step := range steps {
 			if step.To.Resource != resource || step.Kind == ToFunction {
 				continue
 			}
 			var arguments []jen.Code
 			for _, key := range step.Keys {
-				arguments = append(arguments, r.sampleKey(resource, key))
+				arguments = append(arguments, r.keyArgument(resource, step, key, keyAt(keys, n)))
 			}
 			code.Dot(step.Method).Call(arguments...)
 			steps = step.To.Steps
@@ -482,13 +482,31 @@ func (r *renderer) chain(path model.Path) *jen.Statement {
 	return code
 }
 
-// sampleKey renders a property of the key of an item in the tests.
-func (r *renderer) sampleKey(resource model.Resource, key Key) jen.Code {
+// keyArgument renders a property of the key of an item in the tests: that of an
+// example, if there is one and it is a text, or else a sample.
+func (r *renderer) keyArgument(resource model.Resource, s Step, key Key, example string) jen.Code {
 	if key.Type == primitive("Edm.String") {
-		return jen.Id("key").Call(jen.Lit(sampleText(resource, key)))
+		return jen.Id("key").Call(jen.Lit(textOf(resource, s, key, example)))
 	}
 	code, _ := r.value(key.Type, sampleOf(key.Type, key.Name))
 	return code
+}
+
+// keyAt returns the key of the nth resource of a path, or "" if there is none.
+func keyAt(keys []string, n int) string {
+	if keys == nil {
+		return ""
+	}
+	return keys[n]
+}
+
+// textOf is the text of a property of the key of an item in the tests: the key of an
+// example if there is one, and the key has no other property.
+func textOf(resource model.Resource, s Step, key Key, example string) string {
+	if example != "" && s.Method == "ByID" && len(s.Keys) == 1 && key.Type == primitive("Edm.String") {
+		return example
+	}
+	return sampleText(resource, key)
 }
 
 // sampleText is the text of a property of the key of an item in the tests.

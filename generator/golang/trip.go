@@ -33,7 +33,7 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 	to := jen.Id("b").Add(pointerTo(r.local(item.To.Name)))
 	both := jen.Params(value.Clone(), jen.Error())
 	ctx := jen.Id("t").Dot("Context").Call()
-	collection := r.chain(create.Paths[0])
+	collection := r.chain(create.Paths[0], nil)
 
 	var at, keys []jen.Code
 	for n, k := range item.Keys {
@@ -48,7 +48,7 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 	at = append(at, jen.Return(collection.Clone().Dot(item.Method).Call(keys...)))
 
 	elements := []jen.Code{
-		jen.Id("path").Op(":").Lit(r.urlPath(create.Paths[0])),
+		jen.Id("path").Op(":").Lit(r.urlPath(create.Paths[0], nil)),
 		jen.Id("createGolden").Op(":").Lit("testdata/" + create.file()),
 		jen.Id("create").Op(":").Func().Params(c.Clone(), key.Clone(), jen.Id("body").Add(value.Clone())).Add(both.Clone()).Block(
 			jen.Return(collection.Clone().Dot(create.GoName).Call(ctx.Clone(), jen.Id("body"), jen.Nil()))),

@@ -41,3 +41,8 @@ func NewClient(credential azcore.TokenCredential, options *ClientOptions) (*Clie
 func (c *Client) Crates() *CratesBuilder {
 	return &CratesBuilder{c.Client.Resource("crates")}
 }
+
+// Pallets returns the builder for /pallets.
+func (c *Client) Pallets() *PalletsBuilder {
+	return &PalletsBuilder{c.Client.Resource("pallets")}
+}

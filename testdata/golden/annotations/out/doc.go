@@ -4,6 +4,7 @@
 // these requests:
 //
 //	POST /crates
+//	GET /pallets
 //
 // Every property is absent, null, or has a value: it is an odata.Opt, or an
 // odata.List if it is a collection. Values that do not fit their declared

@@ -28,6 +28,13 @@ var structs = []structCase{
 		`,
 	},
 	{
+		value: (*annotations.Pallet)(nil),
+		name:  "orchard.pallet",
+		fields: `
+			ID "id": "id"
+		`,
+	},
+	{
 		value: (*annotations.Person)(nil),
 		name:  "orchard.person",
 		fields: `
@@ -40,6 +47,7 @@ var structs = []structCase{
 var constants = [][2]string{
 	{string(annotations.CrateMarksFragile), "fragile"},
 	{string(annotations.CrateMarksThisSideUp), "thisSideUp"},
+	{string(annotations.PalletID), "id"},
 }
 
 func TestConstants(t *testing.T) {

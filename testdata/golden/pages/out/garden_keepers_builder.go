@@ -15,6 +15,12 @@ type GardenKeepersBuilder struct {
 	odata.Resource
 }
 
+// ByID returns the builder for the item with the given key (id), which it
+// escapes. With an empty key, requests fail before they are sent.
+func (b *GardenKeepersBuilder) ByID(id string) *GardenKeepersItemBuilder {
+	return &GardenKeepersItemBuilder{b.Resource.Key(id)}
+}
+
 // All reads the items of type zoo.keeper, page by page as the loop over them
 // proceeds. After an error there are no more items. It sends this request:
 //

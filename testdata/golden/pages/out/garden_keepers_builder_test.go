@@ -3,6 +3,7 @@
 package pages_test
 
 import (
+	"iter"
 	"net/http"
 	"net/url"
 	"testing"
@@ -76,6 +77,26 @@ func TestGardenKeepers_Create(t *testing.T) {
 					Name: odata.Of("Raj"),
 				},
 			},
+		},
+	})
+}
+
+func TestGardenKeepers_RoundTrip(t *testing.T) {
+	testTrip(t, tripCase[generated.GardenKeepersItemBuilder, generated.Keeper]{
+		path:         "/zoo/keepers",
+		createGolden: "testdata/garden_keepers_builder_create",
+		create: func(c *generated.Client, key keys, body *generated.Keeper) (*generated.Keeper, error) {
+			return c.Zoo().Keepers().Create(t.Context(), body, nil)
+		},
+		at: func(c *generated.Client, key keys, item *generated.Keeper) *generated.GardenKeepersItemBuilder {
+			key0, _ := item.ID.Get()
+			return c.Zoo().Keepers().ByID(key0)
+		},
+		get: func(b *generated.GardenKeepersItemBuilder) (*generated.Keeper, error) {
+			return b.Get(t.Context(), nil)
+		},
+		list: func(c *generated.Client, key keys) iter.Seq2[*generated.Keeper, error] {
+			return c.Zoo().Keepers().All(t.Context(), nil)
 		},
 	})
 }

@@ -12,6 +12,9 @@ import (
 // much of each.
 type KeeperQuery = odata.Query[Keeper]
 
+// KeeperItemQuery says how much of a zoo.keeper a request asks for.
+type KeeperItemQuery = odata.ItemQuery[Keeper]
+
 // The properties of zoo.keeper, for queries.
 const (
 	KeeperAddress   odata.Field[Keeper, Address]     = "address"

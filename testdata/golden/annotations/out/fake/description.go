@@ -20,16 +20,23 @@ func describe() odatafake.Description {
 				{Name: "weighed", Type: "Edm.Boolean", Kind: odatafake.ReadOnly},
 				{Name: "weight", Type: "Edm.Double"},
 			}},
+			{Name: "orchard.pallet", Keys: []string{"id"}, Properties: []odatafake.Property{
+				{Name: "id", Type: "Edm.String"},
+			}},
 			{Name: "orchard.person", Properties: []odatafake.Property{
 				{Name: "name", Type: "Edm.String"},
 			}},
 		},
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "crates", To: "Crates"},
+			{Segment: "pallets", To: "Pallets"},
 		}},
 		Resources: []odatafake.Resource{
 			{Name: "Crates", Type: "orchard.crate", Collection: true, Contained: true, Methods: []odatafake.Method{
 				{Field: "CratesCreate", Kind: "Create"},
+			}},
+			{Name: "Pallets", Type: "orchard.pallet", Collection: true, Contained: true, Methods: []odatafake.Method{
+				{Field: "PalletsList", Kind: "List"},
 			}},
 		},
 	}

@@ -17,6 +17,10 @@ type Service struct {
 
 	// CratesCreate answers POST /crates.
 	CratesCreate func(call *Call, body *annotations.Crate) (*annotations.Crate, error)
+
+	// PalletsList answers GET /pallets.
+	//lint:ignore SA1019 the service answers it
+	PalletsList func(call *Call) ([]*annotations.Pallet, error)
 }
 
 // NewService returns a service with nothing but its singletons. It takes no

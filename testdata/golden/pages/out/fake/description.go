@@ -28,9 +28,14 @@ func describe() odatafake.Description {
 			{Segment: "zoo", To: "Zoo"},
 		}},
 		Resources: []odatafake.Resource{
-			{Name: "GardenKeepers", Type: "zoo.keeper", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Name: "GardenKeepers", Type: "zoo.keeper", Collection: true, Contained: true, Steps: []odatafake.Step{
+				{To: "GardenKeepersItem"},
+			}, Methods: []odatafake.Method{
 				{Field: "GardenKeepersList", Kind: "List"},
 				{Field: "GardenKeepersCreate", Kind: "Create"},
+			}},
+			{Name: "GardenKeepersItem", Type: "zoo.keeper", Contained: true, Methods: []odatafake.Method{
+				{Field: "GardenKeepersItemGet", Kind: "Get"},
 			}},
 			{Name: "Zoo", Type: "zoo.garden", Contained: true, Steps: []odatafake.Step{
 				{Segment: "keepers", To: "GardenKeepers"},

@@ -20,6 +20,9 @@ type Service struct {
 
 	// GardenKeepersCreate answers POST /zoo/keepers.
 	GardenKeepersCreate func(call *Call, body *generated.Keeper) (*generated.Keeper, error)
+
+	// GardenKeepersItemGet answers GET /zoo/keepers/{id}.
+	GardenKeepersItemGet func(call *Call) (*generated.Keeper, error)
 }
 
 // NewService returns a service with nothing but its singletons. It takes no
