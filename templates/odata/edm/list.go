@@ -139,6 +139,7 @@ func (l *List[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 // they were.
 func decodeMisfit(dec *jsontext.Decoder, before reflect.Value) (*state, error) {
 	mistake := misfit(before.Len(), dec.PeekKind(), before.Type().Elem())
+	notNil(before)
 	raw, err := json.Marshal(before.Interface(), lenient)
 	if err != nil {
 		return nil, err
@@ -215,7 +216,6 @@ func decodeItems(dec *jsontext.Decoder, items reflect.Value, exact kinds) (*stat
 	if _, err := dec.ReadToken(); err != nil {
 		return nil, err
 	}
-	items.Set(reflect.MakeSlice(items.Type(), 0, 0))
 	for kind := dec.PeekKind(); kind != jsontext.KindEndArray; kind = dec.PeekKind() {
 		if exact&kindsWith(kind) == 0 {
 			return decodeMisfit(dec, items)
@@ -226,8 +226,16 @@ func decodeItems(dec *jsontext.Decoder, items reflect.Value, exact kinds) (*stat
 			return nil, err
 		}
 	}
+	notNil(items)
 	_, err := dec.ReadToken()
 	return set, err
+}
+
+// notNil makes the slice of a List without items an empty one.
+func notNil(items reflect.Value) {
+	if items.IsNil() {
+		items.Set(reflect.MakeSlice(items.Type(), 0, 0))
+	}
 }
 
 // decodeListValue decodes JSON into the slice that p points to, and returns the

@@ -233,7 +233,6 @@ func (r *reader) property(p property, kind jsontext.Kind, exact kinds) (err erro
 // returns the state of the List.
 func (r *reader) items(items reflect.Value, exact kinds) (*state, error) {
 	start := r.pos
-	items.Set(reflect.MakeSlice(items.Type(), 0, 0))
 	for n := 0; r.more(']'); n++ {
 		kind := jsontext.Kind(r.next())
 		if exact&kindsWith(kind) == 0 {
@@ -249,6 +248,7 @@ func (r *reader) items(items reflect.Value, exact kinds) (*state, error) {
 			return nil, err
 		}
 	}
+	notNil(items)
 	return set, nil
 }
 
