@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json/v2"
 	"errors"
 	"fmt"
 	"net/http"
@@ -14,6 +13,8 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
 // answer is the response to the last try of a request, as far as it arrived.
@@ -98,7 +99,7 @@ func (x exchange) decode(a *answer) error {
 	if x.result == nil || len(bytes.TrimSpace(payload)) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(payload, x.result, lenient); err != nil {
+	if err := edm.Unmarshal(payload, x.result); err != nil {
 		return x.unreadable(a, err)
 	}
 	return nil

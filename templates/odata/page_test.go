@@ -2,6 +2,7 @@ package odata_test
 
 import (
 	"context"
+	"encoding/json/v2"
 	"errors"
 	"fmt"
 	"io"
@@ -126,6 +127,13 @@ func TestIterateEndsWithTheError(t *testing.T) {
 	}{
 		"404":     {func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(404); return true }, 14, "Letters.List: status 404 Not Found", odata.ErrNotFound},
 		"no JSON": {func(w http.ResponseWriter, _ *http.Request) bool { io.WriteString(w, "<html>"); return true }, 14, "Letters.List: status 200: the response cannot be read: ", nil},
+		"no items": {func(w http.ResponseWriter, _ *http.Request) bool { io.WriteString(w, `{"value":{}}`); return true }, 14,
+			"Letters.List: status 200: the response cannot be read: ", nil},
+		"a number for an item": {func(w http.ResponseWriter, _ *http.Request) bool {
+			io.WriteString(w, `{"value":[{"id":"14"},7]}`)
+			return true
+		}, 14,
+			"item 1 is JSON of kind number", nil},
 		"foreign": {link(other.URL + "/x?secret"), 15, "Letters.List: odata: the link to " + other.URL + "/x is not followed: its scheme or host is not that of http://", nil},
 		"scheme":  {link("https://HOST/beta/letters"), 15, "its scheme or host is not that of", nil},
 		"user":    {link("http://me:secret@HOST/beta/letters"), 15, "its scheme or host is not that of", nil},
@@ -191,6 +199,16 @@ func TestPages(t *testing.T) {
 		}
 		if got := fmt.Sprint(sizes, " ", failure); got != want {
 			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+// A service can send null for the items, and for one of them.
+func TestPageWithNulls(t *testing.T) {
+	for text, want := range map[string]int{`{"value":null}`: 0, `{}`: 0, `{"value":[null,{"id":"1"},null]}`: 1, `{"value":[]}`: 0} {
+		var page odata.Page[Letter]
+		if err := json.Unmarshal([]byte(text), &page); err != nil || len(page.Value) != want {
+			t.Errorf("%s: %d items, %v", text, len(page.Value), err)
 		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"iter"
 	"net/http"
 	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
 )
 
 // Changes are the changes of a collection since a moment: its items at first, and
@@ -101,7 +103,7 @@ func (c *Change[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		Reason Opt[string] `json:"reason"`
 	}
 	c.Item = new(T)
-	if err := json.Unmarshal(raw, c.Item, lenient); err != nil {
+	if err := edm.Unmarshal(raw, c.Item); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(raw, &mark, lenient); err != nil {

@@ -6,12 +6,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json/jsontext"
-	"encoding/json/v2"
 	"fmt"
 	"iter"
 	"net/http"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
 )
 
 // Page is a part of a collection, as a service sends it (OData JSON Format 4.01,
@@ -27,29 +28,33 @@ type Page[T any] struct {
 // pageJSON is the JSON of a Page. Services of OData 4.01 leave out the prefix of
 // names, and services of Microsoft have it.
 type pageJSON[T any] struct {
-	Value          []*T                      `json:"value"`
-	Count          Opt[int64]                `json:"@odata.count"`
-	Count401       Opt[int64]                `json:"@count"`
-	NextLink       Opt[string]               `json:"@odata.nextLink"`
-	NextLink401    Opt[string]               `json:"@nextLink"`
-	DeltaLink      Opt[string]               `json:"@odata.deltaLink"`
-	DeltaLink401   Opt[string]               `json:"@deltaLink"`
+	Value          List[*T]                  `json:"value,omitzero"`
+	Count          Opt[int64]                `json:"@odata.count,omitzero"`
+	Count401       Opt[int64]                `json:"@count,omitzero"`
+	NextLink       Opt[string]               `json:"@odata.nextLink,omitzero"`
+	NextLink401    Opt[string]               `json:"@nextLink,omitzero"`
+	DeltaLink      Opt[string]               `json:"@odata.deltaLink,omitzero"`
+	DeltaLink401   Opt[string]               `json:"@deltaLink,omitzero"`
 	AdditionalData map[string]jsontext.Value `json:",embed"`
 }
 
 // UnmarshalJSONFrom reads the response of a service.
 func (p *Page[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	var read pageJSON[T]
-	if err := json.UnmarshalDecode(dec, &read); err != nil {
+	if err := edm.UnmarshalFrom(dec, &read); err != nil {
 		return err
 	}
+	if err := read.Value.Err(); err != nil {
+		return err
+	}
+	items := read.Value.Or(nil)
 	if read.Count.IsZero() {
 		read.Count = read.Count401
 	}
 	*p = Page[T]{
-		read.Value[:0], read.Count, read.NextLink.Or(read.NextLink401.Or("")), read.DeltaLink.Or(read.DeltaLink401.Or("")), read.AdditionalData,
+		items[:0], read.Count, read.NextLink.Or(read.NextLink401.Or("")), read.DeltaLink.Or(read.DeltaLink401.Or("")), read.AdditionalData,
 	}
-	for _, item := range read.Value {
+	for _, item := range items {
 		if item != nil {
 			p.Value = append(p.Value, item)
 		}

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json/v2"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,6 +18,8 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
+
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
 )
 
 // Options are the options of a single request. The options of azcore go with the
@@ -221,7 +222,7 @@ func (x exchange) encode() ([]byte, error) {
 	if isNil(x.body) {
 		return nil, fmt.Errorf("%s: odata: the body is nil", x.method.Name)
 	}
-	payload, err := json.Marshal(x.body, json.Deterministic(true))
+	payload, err := edm.Marshal(x.body)
 	if err != nil {
 		return nil, fmt.Errorf("%s: odata: the body cannot be encoded: %w", x.method.Name, err)
 	}

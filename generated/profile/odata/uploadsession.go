@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
+
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
 )
 
 // UploadOptions are the options of UploadParts.
@@ -62,7 +64,7 @@ func UploadParts[T any](ctx context.Context, service Service, address string, co
 	if len(payload) == 0 {
 		return item, nil
 	}
-	if err := json.Unmarshal(payload, item, lenient); err != nil {
+	if err := edm.Unmarshal(payload, item); err != nil {
 		return nil, &ProcessedError{uploadMethod, http.StatusCreated, err}
 	}
 	return item, nil

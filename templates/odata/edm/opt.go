@@ -49,6 +49,8 @@ func (o Opt[T]) Get() (T, bool) { return o.value, o.state.hasValue() }
 
 // IsZero reports whether the property is absent. The option omitzero of a JSON
 // tag calls it; the pointer receiver saves an allocation for each property.
+//
+//go:noinline
 func (o *Opt[T]) IsZero() bool { return o.state == nil }
 
 // The compiler makes two more copies of each method below for each T. Inlining

@@ -16,9 +16,14 @@ import (
 // one counts, and invalid UTF-8, which becomes U+FFFD in strings.
 var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 
+//go:noinline
+func (o *Opt[T]) parts() (**state, any, bool) { return &o.state, &o.value, false }
+
 // MarshalJSONTo writes the value, or null if the property is null or absent (a
 // struct leaves out absent ones). If the received JSON does not fit T or is spelled
 // differently, MarshalJSONTo writes that.
+//
+//go:noinline
 func (o *Opt[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encodeOpt(enc, o.state, &o.value)
 }
@@ -31,15 +36,10 @@ func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(&o) }
 
 // UnmarshalJSONFrom replaces o by the next JSON value. It fails only if the input
 // is not JSON.
-func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
-	if o.state != nil {
-		*o = Opt[T]{}
-	}
-	o.state, err = decodeOpt(dec, &o.value)
-	if o.state != nil && o.state.err != nil {
-		*o = Opt[T]{state: o.state}
-	}
-	return err
+//
+//go:noinline
+func (o *Opt[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	return decodeOpt(dec, &o.state, &o.value)
 }
 
 // encodeOpt writes an Opt in the state s whose value p points to. It is not generic,
@@ -65,22 +65,42 @@ func encodeOpt(enc *jsontext.Encoder, s *state, p any) error {
 	return json.MarshalEncode(enc, p)
 }
 
-// decodeOpt reads the next JSON value into the value that p points to, and returns
-// the state of its Opt.
-func decodeOpt(dec *jsontext.Decoder, p any) (*state, error) {
+// decodeOpt replaces an Opt, whose state s points to and whose value p points to, by
+// the next JSON value.
+func decodeOpt(dec *jsontext.Decoder, s **state, p any) error {
+	reset(s, p)
 	kind := dec.PeekKind()
 	if kind == jsontext.KindNull {
 		_, err := dec.ReadToken()
-		return null, err
+		*s = null
+		return err
 	}
 	if exactKinds(p)&kindsWith(kind) != 0 {
-		return set, json.UnmarshalDecode(dec, p)
+		*s = set
+		return json.UnmarshalDecode(dec, p)
 	}
 	raw, err := dec.ReadValue()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return decodeValue(raw, p, dec.Options()), nil
+	*s = decodeValue(raw, p, dec.Options())
+	drop(*s, p)
+	return nil
+}
+
+// reset makes a property absent, so that nothing of it is left when it is decoded.
+func reset(s **state, p any) {
+	if *s != nil {
+		*s = nil
+		reflect.ValueOf(p).Elem().SetZero()
+	}
+}
+
+// drop drops what was decoded of a value that does not fit.
+func drop(s *state, p any) {
+	if s == nil || s.err != nil {
+		reflect.ValueOf(p).Elem().SetZero()
+	}
 }
 
 // kinds is a set of kinds of JSON values.

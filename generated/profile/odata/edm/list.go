@@ -53,6 +53,8 @@ func (l List[T]) Get() ([]T, bool) { return l.items, l.state.hasValue() }
 
 // IsZero reports whether the property is absent. The option omitzero of a JSON
 // tag calls it; the pointer receiver saves an allocation for each property.
+//
+//go:noinline
 func (l *List[T]) IsZero() bool { return l.state == nil }
 
 // The methods below are not inlined for the same reason as those of Opt.
@@ -108,9 +110,14 @@ func listText(l any) string {
 	return string(text)
 }
 
+//go:noinline
+func (l *List[T]) parts() (**state, any, bool) { return &l.state, &l.items, true }
+
 // MarshalJSONTo writes the items, or null if the property is null or absent (a
 // struct leaves out absent ones). If the received JSON does not fit or is spelled
 // differently, MarshalJSONTo writes that.
+//
+//go:noinline
 func (l *List[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return encodeList(enc, l.state, &l.items)
 }
@@ -123,44 +130,19 @@ func (l List[T]) MarshalJSON() ([]byte, error) { return json.Marshal(&l) }
 
 // UnmarshalJSONFrom replaces l by the next JSON value. It fails only if the input
 // is not JSON.
-func (l *List[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
-	*l = List[T]{}
-	accepted := exactKinds(new(T))
-	if accepted == 0 || dec.PeekKind() != jsontext.KindBeginArray {
-		l.state, err = decodeList(dec, &l.items)
-		if !l.state.hasValue() {
-			l.items = nil
-		}
-		return err
-	}
-	// Item by item, the time is in proportion to the size. Reading the whole array
-	// first would read nested lists again at each level.
-	if _, err := dec.ReadToken(); err != nil {
-		return err
-	}
-	items := []T{}
-	for kind := dec.PeekKind(); kind != jsontext.KindEndArray; kind = dec.PeekKind() {
-		if accepted&kindsWith(kind) == 0 {
-			l.state, err = decodeMisfit(dec, items)
-			return err
-		}
-		items = append(items, *new(T))
-		if err := json.UnmarshalDecode(dec, &items[len(items)-1]); err != nil {
-			return err
-		}
-	}
-	l.state, l.items = set, items
-	_, err = dec.ReadToken()
-	return err
+//
+//go:noinline
+func (l *List[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	return decodeList(dec, &l.state, &l.items)
 }
 
 // decodeMisfit reads the rest of an array, the next item of which does not fit,
 // and returns the state that holds all of it. The items before are encoded as
 // they were.
-func decodeMisfit(dec *jsontext.Decoder, items any) (*state, error) {
-	before := reflect.ValueOf(items)
-	mistake := fmt.Errorf("odata: item %d is JSON of kind %v, which does not fit %v", before.Len(), dec.PeekKind(), before.Type().Elem())
-	raw, err := json.Marshal(items, lenient)
+func decodeMisfit(dec *jsontext.Decoder, before reflect.Value) (*state, error) {
+	mistake := misfit(before.Len(), dec.PeekKind(), before.Type().Elem())
+	notNil(before)
+	raw, err := json.Marshal(before.Interface(), lenient)
 	if err != nil {
 		return nil, err
 	}
@@ -177,6 +159,11 @@ func decodeMisfit(dec *jsontext.Decoder, items any) (*state, error) {
 	}
 	_, err = dec.ReadToken()
 	return unfit(append(raw, ']'), mistake), err
+}
+
+// misfit is the error for an item of a List.
+func misfit(n int, kind jsontext.Kind, t reflect.Type) error {
+	return fmt.Errorf("odata: item %d is JSON of kind %v, which does not fit %v", n, kind, t)
 }
 
 // encodeList writes a List in the given state, whose slice of items p points to.
@@ -202,31 +189,74 @@ func encodeList(enc *jsontext.Encoder, s *state, p any) error {
 	return json.MarshalEncode(enc, p)
 }
 
-// decodeList reads the next JSON value into the slice that p points to, and
-// returns the state of the List.
-func decodeList(dec *jsontext.Decoder, p any) (*state, error) {
-	if dec.PeekKind() == jsontext.KindNull {
-		_, err := dec.ReadToken()
-		return null, err
+// decodeList replaces a List, whose state s points to and whose slice of items p
+// points to, by the next JSON value.
+func decodeList(dec *jsontext.Decoder, s **state, p any) (err error) {
+	reset(s, p)
+	items := reflect.ValueOf(p).Elem()
+	switch kind, exact := dec.PeekKind(), exactKinds(reflect.New(items.Type().Elem()).Interface()); {
+	case kind == jsontext.KindNull:
+		_, err = dec.ReadToken()
+		*s = null
+		return err
+	case kind == jsontext.KindBeginArray && exact != 0:
+		*s, err = decodeItems(dec, items, exact)
+	default:
+		var raw jsontext.Value
+		if raw, err = dec.ReadValue(); err == nil {
+			*s = decodeListValue(raw, p, dec.Options())
+		}
 	}
-	raw, err := dec.ReadValue()
-	if err != nil {
+	drop(*s, p)
+	return err
+}
+
+// decodeItems reads an array into a slice, whose items accept some kinds exactly,
+// and returns the state of the List. Item by item, the time is in proportion to the
+// size. Reading the whole array first would read nested lists again at each level.
+func decodeItems(dec *jsontext.Decoder, items reflect.Value, exact kinds) (*state, error) {
+	if _, err := dec.ReadToken(); err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(raw, p, dec.Options(), numberOptions(p)); err != nil {
-		return unfit(raw, err), nil
+	for kind := dec.PeekKind(); kind != jsontext.KindEndArray; kind = dec.PeekKind() {
+		if exact&kindsWith(kind) == 0 {
+			return decodeMisfit(dec, items)
+		}
+		items.Grow(1)
+		items.SetLen(items.Len() + 1)
+		if err := json.UnmarshalDecode(dec, items.Index(items.Len()-1).Addr().Interface()); err != nil {
+			return nil, err
+		}
+	}
+	notNil(items)
+	_, err := dec.ReadToken()
+	return set, err
+}
+
+// notNil makes the slice of a List without items an empty one.
+func notNil(items reflect.Value) {
+	if items.IsNil() {
+		items.Set(reflect.MakeSlice(items.Type(), 0, 0))
+	}
+}
+
+// decodeListValue decodes JSON into the slice that p points to, and returns the
+// state of the List.
+func decodeListValue(raw jsontext.Value, p any, opts json.Options) *state {
+	if err := json.Unmarshal(raw, p, opts, numberOptions(p)); err != nil {
+		return unfit(raw, err)
 	}
 	if t := reflect.TypeOf(p).Elem().Elem(); t.Kind() != reflect.Pointer && hasNull(raw) {
-		return unfit(raw, fmt.Errorf("odata: an item is null, which does not fit %v", t)), nil
+		return unfit(raw, fmt.Errorf("odata: an item is null, which does not fit %v", t))
 	}
 	encoded, err := json.Marshal(p, numbers)
 	if err != nil {
-		return unfit(raw, err), nil
+		return unfit(raw, err)
 	}
 	if raw = compact(raw); bytes.Equal(encoded, raw) {
-		return set, nil
+		return set
 	}
-	return &state{raw: raw, decoded: encoded}, nil
+	return &state{raw: raw, decoded: encoded}
 }
 
 // hasNull reports whether an item of a JSON array is null.
