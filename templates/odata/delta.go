@@ -5,7 +5,6 @@ import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"iter"
-	"net/http"
 	"strings"
 )
 
@@ -37,7 +36,9 @@ type Change[T any] struct {
 // Delta returns the items of a collection, then its changes. The resource is the
 // delta function of the collection.
 func Delta[T any](r Resource, m Method, query *Query[T]) *Changes[T] {
-	return &Changes[T]{request: exchange{resource: r, method: m, verb: http.MethodGet, query: query.parts()}}
+	x := get(r, m)
+	x.query = query.parts()
+	return &Changes[T]{request: x}
 }
 
 // DeltaFrom returns the changes of the collection r since a link of Changes.Link,
@@ -47,7 +48,7 @@ func DeltaFrom[T any](r Resource, m Method, link string) *Changes[T] {
 	if r.client != nil {
 		r = r.client.Link(link)
 	}
-	return &Changes[T]{request: exchange{resource: r, method: m, verb: http.MethodGet}}
+	return &Changes[T]{request: get(r, m)}
 }
 
 // All returns the changes. An error is the last thing that it yields. All goes on

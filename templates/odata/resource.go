@@ -10,6 +10,10 @@ import (
 
 // Resource is the address of a resource of a service. It keeps the first mistake
 // made in building it, which makes every request fail before it is sent.
+//
+// Builders embed it, so that its methods are theirs. It has only methods that
+// callers of builders need: the compiler makes each again for each builder. The
+// rest are functions, such as [Segment] and [Key].
 type Resource struct {
 	client  *Client
 	path    string  // below the endpoint, escaped: "/users/adele"
@@ -19,13 +23,13 @@ type Resource struct {
 }
 
 // Resource returns the address of a resource at the root of the service.
-func (c *Client) Resource(name string) Resource { return Resource{client: c}.Segment(name) }
+func (c *Client) Resource(name string) Resource { return Segment(Resource{client: c}, name) }
 
 // Root returns the root of the service, for functions and actions that are not bound.
 func (c *Client) Root() Resource { return Resource{client: c} }
 
 // Segment returns the address of a property of r.
-func (r Resource) Segment(name string) Resource {
+func Segment(r Resource, name string) Resource {
 	r.path += "/" + url.PathEscape(name)
 	return r
 }
@@ -36,7 +40,7 @@ func (r Resource) Segment(name string) Resource {
 // text that begins with ":" follows without a slash.
 func (r Resource) Path(text string) Resource {
 	if slices.ContainsFunc(strings.Split(text, "/"), isDots) {
-		return r.fail(fmt.Errorf("odata: the path %q has a dot segment, which would mean another resource", text))
+		return fail(r, fmt.Errorf("odata: the path %q has a dot segment, which would mean another resource", text))
 	}
 	if !strings.HasPrefix(text, ":") && !strings.HasPrefix(text, "/") {
 		text = "/" + text
@@ -50,7 +54,7 @@ func (r Resource) Path(text string) Resource {
 func isDots(segment string) bool { return segment == "." || segment == ".." }
 
 // fail returns r with a mistake, if it has none yet.
-func (r Resource) fail(err error) Resource {
+func fail(r Resource, err error) Resource {
 	if r.err == nil {
 		r.err = err
 	}
@@ -60,15 +64,16 @@ func (r Resource) fail(err error) Resource {
 // URL returns the whole address of the resource, for references to it such as
 // manager@odata.bind, or the first mistake made in building it.
 func (r Resource) URL() (string, error) {
-	address, err := r.url()
+	address, err := addressOf(r)
 	if query := encodeQuery(r.aliases); query != "" {
 		address += "?" + query
 	}
 	return address, err
 }
 
-// url returns the address for a request, or the first mistake made in building it.
-func (r Resource) url() (string, error) {
+// addressOf returns the address for a request, or the first mistake made in building
+// it.
+func addressOf(r Resource) (string, error) {
 	switch {
 	case r.err != nil:
 		return "", r.err
@@ -98,14 +103,14 @@ func (c *Client) Link(address string) Resource {
 	if err == nil && strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, endpoint.Path+"/") {
 		address = c.endpoint + address
 	}
-	return Resource{client: c}.link(c.endpoint+"/", address)
+	return linked(c, c.endpoint+"/", address)
 }
 
-// link returns the resource at an address, which can be relative to base.
-func (r Resource) link(base, address string) Resource {
+// linked returns the resource at an address, which can be relative to base.
+func linked(c *Client, base, address string) Resource {
 	from, err := url.Parse(base)
 	if err != nil {
-		return Resource{client: r.client, err: errors.New("odata: the base of a link is not a URL")}
+		return Resource{client: c, err: errors.New("odata: the base of a link is not a URL")}
 	}
 	to, err := from.Parse(address)
 	switch {
@@ -115,8 +120,8 @@ func (r Resource) link(base, address string) Resource {
 		err = fmt.Errorf("odata: the link to %s is not followed: its scheme or host is not that of %s", place(to), place(from))
 	}
 	if err != nil {
-		return Resource{client: r.client, err: err}
+		return Resource{client: c, err: err}
 	}
 	to.Fragment, to.RawFragment = "", ""
-	return Resource{client: r.client, whole: to.String()}
+	return Resource{client: c, whole: to.String()}
 }

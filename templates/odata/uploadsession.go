@@ -75,9 +75,9 @@ func (c *Client) uploadURL(address string) Resource {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil || u.Host == "":
-		return r.fail(errors.New("odata: the address of the upload session is not a URL"))
+		return fail(r, errors.New("odata: the address of the upload session is not a URL"))
 	case u.Scheme != "https" && (u.Scheme != "http" || !strings.HasPrefix(c.endpoint, "http://")):
-		return r.fail(fmt.Errorf("odata: the address %s of the upload session does not begin with https://", place(u)))
+		return fail(r, fmt.Errorf("odata: the address %s of the upload session does not begin with https://", place(u)))
 	}
 	return r
 }

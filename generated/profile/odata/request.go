@@ -160,7 +160,7 @@ func (x exchange) address() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	address, err := x.resource.url()
+	address, err := addressOf(x.resource)
 	if x.resource.whole != "" { // it has the query
 		return address, err
 	}

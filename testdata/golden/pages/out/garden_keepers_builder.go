@@ -23,12 +23,12 @@ type GardenKeepersBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/garden-list-keepers?view=graph-rest-v1.0
 func (b *GardenKeepersBuilder) All(ctx context.Context, query *KeeperQuery) iter.Seq2[*Keeper, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
+	return odata.Iterate[*Keeper](ctx, b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *GardenKeepersBuilder) List(query *KeeperQuery) *runtime.Pager[odata.Page[Keeper]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
+	return odata.Pages[*Keeper](b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
 }
 
 // Create adds an item of type zoo.keeper and returns the item as the service
