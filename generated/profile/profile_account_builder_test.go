@@ -19,7 +19,7 @@ func TestProfileAccount_Create(t *testing.T) {
 			Locale:      odata.Of("pt-PT"),
 		}),
 	}
-	testBody(t, bodyCase[profile.ProfileAccountBuilder, profile.UserAccountInformation]{
+	testBody(t, bodyCase[*profile.ProfileAccountBuilder, *profile.UserAccountInformation]{
 		name:      "ProfileAccount.Create",
 		golden:    "testdata/profile_account_builder_create",
 		send:      (*profile.ProfileAccountBuilder).Create,

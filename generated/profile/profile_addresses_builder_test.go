@@ -28,7 +28,7 @@ func TestProfileAddresses_Create(t *testing.T) {
 			Longitude: odata.Of(-8.8882),
 		}),
 	}
-	testBody(t, bodyCase[profile.ProfileAddressesBuilder, profile.ItemAddress]{
+	testBody(t, bodyCase[*profile.ProfileAddressesBuilder, *profile.ItemAddress]{
 		name:      "ProfileAddresses.Create",
 		golden:    "testdata/profile_addresses_builder_create",
 		send:      (*profile.ProfileAddressesBuilder).Create,

@@ -19,7 +19,7 @@ func TestProfileAnniversaries_Create(t *testing.T) {
 		Date: odata.Of(odata.Date{Year: 2014, Month: time.June, Day: 21}),
 		Type: odata.Of(profile.PersonAnnualEventTypeWedding),
 	}
-	testBody(t, bodyCase[profile.ProfileAnniversariesBuilder, profile.PersonAnnualEvent]{
+	testBody(t, bodyCase[*profile.ProfileAnniversariesBuilder, *profile.PersonAnnualEvent]{
 		name:      "ProfileAnniversaries.Create",
 		golden:    "testdata/profile_anniversaries_builder_create",
 		send:      (*profile.ProfileAnniversariesBuilder).Create,

@@ -21,7 +21,7 @@ func TestProfileAwards_Create(t *testing.T) {
 		IssuedDate:       odata.Of(odata.Date{Year: 2022, Month: time.November, Day: 4}),
 		IssuingAuthority: odata.Of("Guild of Harbor Engineers"),
 	}
-	testBody(t, bodyCase[profile.ProfileAwardsBuilder, profile.PersonAward]{
+	testBody(t, bodyCase[*profile.ProfileAwardsBuilder, *profile.PersonAward]{
 		name:      "ProfileAwards.Create",
 		golden:    "testdata/profile_awards_builder_create",
 		send:      (*profile.ProfileAwardsBuilder).Create,

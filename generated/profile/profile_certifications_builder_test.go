@@ -21,7 +21,7 @@ func TestProfileCertifications_Create(t *testing.T) {
 		IssuedDate:      odata.Of(odata.Date{Year: 2021, Month: time.May, Day: 12}),
 		StartDate:       odata.Of(odata.Date{Year: 2021, Month: time.June, Day: 1}),
 	}
-	testBody(t, bodyCase[profile.ProfileCertificationsBuilder, profile.PersonCertification]{
+	testBody(t, bodyCase[*profile.ProfileCertificationsBuilder, *profile.PersonCertification]{
 		name:      "ProfileCertifications.Create",
 		golden:    "testdata/profile_certifications_builder_create",
 		send:      (*profile.ProfileCertificationsBuilder).Create,

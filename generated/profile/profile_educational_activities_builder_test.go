@@ -41,7 +41,7 @@ func TestProfileEducationalActivities_Create(t *testing.T) {
 		}),
 		StartMonthYear: odata.Of(odata.Date{Year: 2004, Month: time.October, Day: 1}),
 	}
-	testBody(t, bodyCase[profile.ProfileEducationalActivitiesBuilder, profile.EducationalActivity]{
+	testBody(t, bodyCase[*profile.ProfileEducationalActivitiesBuilder, *profile.EducationalActivity]{
 		name:      "ProfileEducationalActivities.Create",
 		golden:    "testdata/profile_educational_activities_builder_create",
 		send:      (*profile.ProfileEducationalActivitiesBuilder).Create,

@@ -20,7 +20,7 @@ func TestProfileEmails_Create(t *testing.T) {
 		DisplayName: odata.Of("Office"),
 		Type:        odata.Of(profile.EmailTypeWork),
 	}
-	testBody(t, bodyCase[profile.ProfileEmailsBuilder, profile.ItemEmail]{
+	testBody(t, bodyCase[*profile.ProfileEmailsBuilder, *profile.ItemEmail]{
 		name:      "ProfileEmails.Create",
 		golden:    "testdata/profile_emails_builder_create",
 		send:      (*profile.ProfileEmailsBuilder).Create,

@@ -21,7 +21,7 @@ func TestProfileInterests_Create(t *testing.T) {
 		DisplayName:       odata.Of("Boat building"),
 		WebURL:            odata.Null[string](),
 	}
-	testBody(t, bodyCase[profile.ProfileInterestsBuilder, profile.PersonInterest]{
+	testBody(t, bodyCase[*profile.ProfileInterestsBuilder, *profile.PersonInterest]{
 		name:      "ProfileInterests.Create",
 		golden:    "testdata/profile_interests_builder_create",
 		send:      (*profile.ProfileInterestsBuilder).Create,

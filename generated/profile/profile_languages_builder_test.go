@@ -20,7 +20,7 @@ func TestProfileLanguages_Create(t *testing.T) {
 		Tag:         odata.Of("pt-PT"),
 		Written:     odata.Of(profile.LanguageProficiencyLevelProfessionalWorking),
 	}
-	testBody(t, bodyCase[profile.ProfileLanguagesBuilder, profile.LanguageProficiency]{
+	testBody(t, bodyCase[*profile.ProfileLanguagesBuilder, *profile.LanguageProficiency]{
 		name:      "ProfileLanguages.Create",
 		golden:    "testdata/profile_languages_builder_create",
 		send:      (*profile.ProfileLanguagesBuilder).Create,

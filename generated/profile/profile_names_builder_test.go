@@ -24,7 +24,7 @@ func TestProfileNames_Create(t *testing.T) {
 			Middle:      odata.Null[string](),
 		}),
 	}
-	testBody(t, bodyCase[profile.ProfileNamesBuilder, profile.PersonName]{
+	testBody(t, bodyCase[*profile.ProfileNamesBuilder, *profile.PersonName]{
 		name:      "ProfileNames.Create",
 		golden:    "testdata/profile_names_builder_create",
 		send:      (*profile.ProfileNamesBuilder).Create,

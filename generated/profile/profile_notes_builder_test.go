@@ -18,7 +18,7 @@ func TestProfileNotes_Create(t *testing.T) {
 		}),
 		DisplayName: odata.Of("When to find me"),
 	}
-	testBody(t, bodyCase[profile.ProfileNotesBuilder, profile.PersonAnnotation]{
+	testBody(t, bodyCase[*profile.ProfileNotesBuilder, *profile.PersonAnnotation]{
 		name:      "ProfileNotes.Create",
 		golden:    "testdata/profile_notes_builder_create",
 		send:      (*profile.ProfileNotesBuilder).Create,

@@ -21,7 +21,7 @@ func TestProfilePatents_Create(t *testing.T) {
 		Number:      odata.Of("AB-2025-00317"),
 		WebURL:      odata.Of("https://patents.example/AB-2025-00317"),
 	}
-	testBody(t, bodyCase[profile.ProfilePatentsBuilder, profile.ItemPatent]{
+	testBody(t, bodyCase[*profile.ProfilePatentsBuilder, *profile.ItemPatent]{
 		name:      "ProfilePatents.Create",
 		golden:    "testdata/profile_patents_builder_create",
 		send:      (*profile.ProfilePatentsBuilder).Create,

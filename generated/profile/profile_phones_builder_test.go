@@ -19,7 +19,7 @@ func TestProfilePhones_Create(t *testing.T) {
 		Number:      odata.Of("+351 555 0142"),
 		Type:        odata.Of(profile.PhoneTypeMobile),
 	}
-	testBody(t, bodyCase[profile.ProfilePhonesBuilder, profile.ItemPhone]{
+	testBody(t, bodyCase[*profile.ProfilePhonesBuilder, *profile.ItemPhone]{
 		name:      "ProfilePhones.Create",
 		golden:    "testdata/profile_phones_builder_create",
 		send:      (*profile.ProfilePhonesBuilder).Create,

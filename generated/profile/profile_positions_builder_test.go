@@ -55,7 +55,7 @@ func TestProfilePositions_Create(t *testing.T) {
 			UserPrincipalName: odata.Of("ines.calder@kestrelyard.example"),
 		}),
 	}
-	testBody(t, bodyCase[profile.ProfilePositionsBuilder, profile.WorkPosition]{
+	testBody(t, bodyCase[*profile.ProfilePositionsBuilder, *profile.WorkPosition]{
 		name:      "ProfilePositions.Create",
 		golden:    "testdata/profile_positions_builder_create",
 		send:      (*profile.ProfilePositionsBuilder).Create,

@@ -30,7 +30,7 @@ func TestProfileProjects_Create(t *testing.T) {
 		}),
 		DisplayName: odata.Of("Lumen Harbor Berth Planning"),
 	}
-	testBody(t, bodyCase[profile.ProfileProjectsBuilder, profile.ProjectParticipation]{
+	testBody(t, bodyCase[*profile.ProfileProjectsBuilder, *profile.ProjectParticipation]{
 		name:      "ProfileProjects.Create",
 		golden:    "testdata/profile_projects_builder_create",
 		send:      (*profile.ProfileProjectsBuilder).Create,

@@ -22,7 +22,7 @@ func TestProfilePublications_Create(t *testing.T) {
 		ThumbnailURL:  odata.Of("https://quayside.example/tides.png"),
 		WebURL:        odata.Of("https://quayside.example/tides"),
 	}
-	testBody(t, bodyCase[profile.ProfilePublicationsBuilder, profile.ItemPublication]{
+	testBody(t, bodyCase[*profile.ProfilePublicationsBuilder, *profile.ItemPublication]{
 		name:      "ProfilePublications.Create",
 		golden:    "testdata/profile_publications_builder_create",
 		send:      (*profile.ProfilePublicationsBuilder).Create,

@@ -21,7 +21,7 @@ func TestProfileSkills_Create(t *testing.T) {
 		DisplayName:       odata.Of("Tide modeling"),
 		Proficiency:       odata.Of(profile.SkillProficiencyLevelAdvancedProfessional),
 	}
-	testBody(t, bodyCase[profile.ProfileSkillsBuilder, profile.SkillProficiency]{
+	testBody(t, bodyCase[*profile.ProfileSkillsBuilder, *profile.SkillProficiency]{
 		name:      "ProfileSkills.Create",
 		golden:    "testdata/profile_skills_builder_create",
 		send:      (*profile.ProfileSkillsBuilder).Create,

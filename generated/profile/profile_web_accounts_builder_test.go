@@ -20,7 +20,7 @@ func TestProfileWebAccounts_Create(t *testing.T) {
 		UserID:        odata.Of("mira-oduya"),
 		WebURL:        odata.Of("https://chartshelf.example/mira-oduya"),
 	}
-	testBody(t, bodyCase[profile.ProfileWebAccountsBuilder, profile.WebAccount]{
+	testBody(t, bodyCase[*profile.ProfileWebAccountsBuilder, *profile.WebAccount]{
 		name:      "ProfileWebAccounts.Create",
 		golden:    "testdata/profile_web_accounts_builder_create",
 		send:      (*profile.ProfileWebAccountsBuilder).Create,

@@ -20,7 +20,7 @@ func TestProfileWebsites_Create(t *testing.T) {
 		DisplayName: odata.Of("Building the Sandpiper"),
 		WebURL:      odata.Of("https://sandpiper.example"),
 	}
-	testBody(t, bodyCase[profile.ProfileWebsitesBuilder, profile.PersonWebsite]{
+	testBody(t, bodyCase[*profile.ProfileWebsitesBuilder, *profile.PersonWebsite]{
 		name:      "ProfileWebsites.Create",
 		golden:    "testdata/profile_websites_builder_create",
 		send:      (*profile.ProfileWebsitesBuilder).Create,

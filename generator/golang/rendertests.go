@@ -301,7 +301,7 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 	}
 	kind := jen.Id("callCase")
 	if m.HasBody() {
-		kind = jen.Id("bodyCase").Types(r.local(m.Builder.Name), r.local(m.Type.Name))
+		kind = jen.Id("bodyCase").Types(pointerTo(r.local(m.Builder.Name)), pointerTo(r.local(m.Type.Name)))
 	}
 	block = append(block, test.Call(jen.Id("t"), kind.Values(multiline(elements)...)))
 	return jen.Func().Id("Test" + strings.ReplaceAll(m.name(), ".", "_")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)

@@ -100,7 +100,7 @@ var mutants = []mutant{
 	{"an action without options", methods, "letters_item_builder.go", `"LettersItem.Send"}, body, options)`, `"LettersItem.Send"}, body, nil)`},
 	{"a list of an action without options", methods, "letters_item_builder.go", `"LettersItem.Tear"}, body, options)`, `"LettersItem.Tear"}, body, nil)`},
 	{"a parameter under another name", methods, "letter_send.go", `json:"copiesTo,omitzero"`, `json:"copyTo,omitzero"`},
-	{"another function", methods, "letters_item_builder.go", `Function("post.isLate"`, `Function("post.islate"`},
+	{"another function", methods, "letters_item_builder.go", `"post.isLate"`, `"post.islate"`},
 	{"an argument that is lost", methods, "letters_item_builder.go", `, odata.Arg("by", by)`, ``},
 	{"an argument under another name", methods, "letters_item_builder.go", `Arg("on"`, `Arg("at"`},
 	{"a function without options", methods, "letter_is_late_builder.go", `, options)`, `, nil)`},

@@ -71,8 +71,8 @@ func Pages[P any](r Resource, m Method, query AnyQuery) *runtime.Pager[PageOf[P]
 }
 
 // Iterate returns the items of the collection r, page by page: see [Pages]. An error
-// is the last thing that it yields, after the items of the pages before.
-// It is not inlined, as its closure would be compiled again for each caller.
+// is the last thing that it yields, after the items of the pages before. Iterate is
+// not inlined, as its loop would be compiled again for each builder.
 //
 //go:noinline
 func Iterate[P any](ctx context.Context, r Resource, m Method, query AnyQuery) iter.Seq2[P, error] {

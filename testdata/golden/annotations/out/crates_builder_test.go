@@ -26,7 +26,7 @@ func TestCrates_Create(t *testing.T) {
 		),
 		Weight: odata.FromRaw[float64](jsontext.Value(`12.50`)),
 	}
-	testBody(t, bodyCase[annotations.CratesBuilder, annotations.Crate]{
+	testBody(t, bodyCase[*annotations.CratesBuilder, *annotations.Crate]{
 		name:      "Crates.Create",
 		golden:    "testdata/crates_builder_create",
 		send:      (*annotations.CratesBuilder).Create,

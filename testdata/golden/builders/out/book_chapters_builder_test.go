@@ -14,7 +14,7 @@ func TestBookChapters_Create(t *testing.T) {
 		ID:    odata.Of("id"),
 		Title: odata.Of("title"),
 	}
-	testBody(t, bodyCase[builders.BookChaptersBuilder, builders.Book]{
+	testBody(t, bodyCase[*builders.BookChaptersBuilder, *builders.Book]{
 		name:      "BookChapters.Create",
 		golden:    "testdata/book_chapters_builder_create",
 		send:      (*builders.BookChaptersBuilder).Create,

@@ -14,7 +14,7 @@ func TestShelfBooks_Create(t *testing.T) {
 		ID:    odata.Of("id"),
 		Title: odata.Of("title"),
 	}
-	testBody(t, bodyCase[builders.ShelfBooksBuilder, builders.Book]{
+	testBody(t, bodyCase[*builders.ShelfBooksBuilder, *builders.Book]{
 		name:      "ShelfBooks.Create",
 		golden:    "testdata/shelf_books_builder_create",
 		send:      (*builders.ShelfBooksBuilder).Create,

@@ -13,7 +13,7 @@ func TestThingNotes_Create(t *testing.T) {
 	body := &builders.Note{
 		ID: odata.Of("id"),
 	}
-	testBody(t, bodyCase[builders.ThingNotesBuilder, builders.Note]{
+	testBody(t, bodyCase[*builders.ThingNotesBuilder, *builders.Note]{
 		name:      "ThingNotes.Create",
 		golden:    "testdata/thing_notes_builder_create",
 		send:      (*builders.ThingNotesBuilder).Create,

@@ -17,7 +17,7 @@ func TestTraps_Create(t *testing.T) {
 			"undeclared": jsontext.Value("\"`],} */ \\n)\""),
 		},
 	}
-	testBody(t, bodyCase[escaping.TrapsBuilder, escaping.Trap]{
+	testBody(t, bodyCase[*escaping.TrapsBuilder, *escaping.Trap]{
 		name:      "Traps.Create",
 		golden:    "testdata/traps_builder_create",
 		send:      (*escaping.TrapsBuilder).Create,

@@ -27,7 +27,7 @@ func TestTrees_Create(t *testing.T) {
 		Label:           odata.Of(&inheritance.Label{}),
 		ODataType2:      odata.Of("oDataType"),
 	}
-	testBody(t, bodyCase[inheritance.TreesBuilder, inheritance.Tree]{
+	testBody(t, bodyCase[*inheritance.TreesBuilder, *inheritance.Tree]{
 		name:      "Trees.Create",
 		golden:    "testdata/trees_builder_create",
 		send:      (*inheritance.TreesBuilder).Create,

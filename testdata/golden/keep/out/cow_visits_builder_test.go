@@ -13,7 +13,7 @@ func TestCowVisits_Create(t *testing.T) {
 	body := &keep.Visit{
 		ID: odata.Of("id"),
 	}
-	testBody(t, bodyCase[keep.CowVisitsBuilder, keep.Visit]{
+	testBody(t, bodyCase[*keep.CowVisitsBuilder, *keep.Visit]{
 		name:      "CowVisits.Create",
 		golden:    "testdata/cow_visits_builder_create",
 		send:      (*keep.CowVisitsBuilder).Create,

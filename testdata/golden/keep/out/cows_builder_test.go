@@ -22,7 +22,7 @@ func TestCows_Create(t *testing.T) {
 		}),
 		WebURI: odata.Of("webUri"),
 	}
-	testBody(t, bodyCase[keep.CowsBuilder, keep.Cow]{
+	testBody(t, bodyCase[*keep.CowsBuilder, *keep.Cow]{
 		name:      "Cows.Create",
 		golden:    "testdata/cows_builder_create",
 		send:      (*keep.CowsBuilder).Create,

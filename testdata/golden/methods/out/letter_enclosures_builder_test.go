@@ -52,7 +52,7 @@ func TestLetterEnclosures_Create(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LetterEnclosuresBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LetterEnclosuresBuilder, *methods.Letter]{
 		name:      "LetterEnclosures.Create",
 		golden:    "testdata/letter_enclosures_builder_create",
 		send:      (*methods.LetterEnclosuresBuilder).Create,
@@ -82,7 +82,7 @@ func TestLetterEnclosures_Sort(t *testing.T) {
 }
 
 func TestLetterEnclosures_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[methods.LetterEnclosuresItemBuilder, methods.Letter]{
+	testTrip(t, tripCase[*methods.LetterEnclosuresItemBuilder, *methods.Letter]{
 		path:         "/letters('letter-id')/enclosures",
 		createGolden: "testdata/letter_enclosures_builder_create",
 		create: func(c *methods.Client, key keys, body *methods.Letter) (*methods.Letter, error) {

@@ -35,7 +35,7 @@ func TestLetterEnclosuresItem_Update(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LetterEnclosuresItemBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LetterEnclosuresItemBuilder, *methods.Letter]{
 		name:   "LetterEnclosuresItem.Update",
 		golden: "testdata/letter_enclosures_item_builder_update",
 		send:   (*methods.LetterEnclosuresItemBuilder).Update,

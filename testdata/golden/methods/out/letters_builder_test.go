@@ -52,7 +52,7 @@ func TestLetters_Create(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LettersBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LettersBuilder, *methods.Letter]{
 		name:      "Letters.Create",
 		golden:    "testdata/letters_builder_create",
 		send:      (*methods.LettersBuilder).Create,
@@ -82,7 +82,7 @@ func TestLetters_Sort(t *testing.T) {
 }
 
 func TestLetters_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[methods.LettersItemBuilder, methods.Letter]{
+	testTrip(t, tripCase[*methods.LettersItemBuilder, *methods.Letter]{
 		path:         "/letters",
 		createGolden: "testdata/letters_builder_create",
 		create: func(c *methods.Client, key keys, body *methods.Letter) (*methods.Letter, error) {

@@ -34,7 +34,7 @@ func TestLettersItem_Update(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LettersItemBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LettersItemBuilder, *methods.Letter]{
 		name:   "LettersItem.Update",
 		golden: "testdata/letters_item_builder_update",
 		send:   (*methods.LettersItemBuilder).Update,
@@ -64,7 +64,7 @@ func TestLettersItem_Replace(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LettersItemBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LettersItemBuilder, *methods.Letter]{
 		name:   "LettersItem.Replace",
 		golden: "testdata/letters_item_builder_replace",
 		send:   (*methods.LettersItemBuilder).Replace,

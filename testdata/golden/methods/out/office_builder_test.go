@@ -27,7 +27,7 @@ func TestOffice_Update(t *testing.T) {
 		Address: odata.Of("address"),
 		ID:      odata.Of("id"),
 	}
-	testBody(t, bodyCase[methods.OfficeBuilder, methods.Office]{
+	testBody(t, bodyCase[*methods.OfficeBuilder, *methods.Office]{
 		name:   "Office.Update",
 		golden: "testdata/office_builder_update",
 		send:   (*methods.OfficeBuilder).Update,

@@ -27,7 +27,7 @@ func TestOfficeManager_Update(t *testing.T) {
 		ID:   odata.Of("id"),
 		Name: odata.Of("name"),
 	}
-	testBody(t, bodyCase[methods.OfficeManagerBuilder, methods.Person]{
+	testBody(t, bodyCase[*methods.OfficeManagerBuilder, *methods.Person]{
 		name:   "OfficeManager.Update",
 		golden: "testdata/office_manager_builder_update",
 		send:   (*methods.OfficeManagerBuilder).Update,

@@ -13,7 +13,7 @@ func TestClient2Create_Create(t *testing.T) {
 	body := &names.Client2{
 		ID: odata.Of("id"),
 	}
-	testBody(t, bodyCase[names.Client2CreateBuilder, names.Client2]{
+	testBody(t, bodyCase[*names.Client2CreateBuilder, *names.Client2]{
 		name:      "Client2Create.Create",
 		golden:    "testdata/client2_create_builder_create",
 		send:      (*names.Client2CreateBuilder).Create,

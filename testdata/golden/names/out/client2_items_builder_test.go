@@ -13,7 +13,7 @@ func TestClient2Items_Create(t *testing.T) {
 	body := &names.Client2{
 		ID: odata.Of("id"),
 	}
-	testBody(t, bodyCase[names.Client2ItemsBuilder, names.Client2]{
+	testBody(t, bodyCase[*names.Client2ItemsBuilder, *names.Client2]{
 		name:      "Client2Items.Create",
 		golden:    "testdata/client2_items_builder_create",
 		send:      (*names.Client2ItemsBuilder).Create,

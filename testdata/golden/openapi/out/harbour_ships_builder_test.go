@@ -22,7 +22,7 @@ func TestHarbourShips_Create(t *testing.T) {
 		Photo: odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Rig:   odata.Of("rig"),
 	}
-	testBody(t, bodyCase[openapi.HarbourShipsBuilder, openapi.Ship]{
+	testBody(t, bodyCase[*openapi.HarbourShipsBuilder, *openapi.Ship]{
 		name:      "HarbourShips.Create",
 		golden:    "testdata/harbour_ships_builder_create",
 		send:      (*openapi.HarbourShipsBuilder).Create,

@@ -14,7 +14,7 @@ func TestShipCrates_Create(t *testing.T) {
 		Marks:  odata.ListOf("fragile"),
 		Weight: odata.Of(odata.Decimal("12.5")),
 	}
-	testBody(t, bodyCase[openapi.ShipCratesBuilder, openapi.Crate]{
+	testBody(t, bodyCase[*openapi.ShipCratesBuilder, *openapi.Crate]{
 		name:      "ShipCrates.Create",
 		golden:    "testdata/ship_crates_builder_create",
 		send:      (*openapi.ShipCratesBuilder).Create,

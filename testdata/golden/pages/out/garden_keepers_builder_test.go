@@ -47,7 +47,7 @@ func TestGardenKeepers_Create(t *testing.T) {
 		Name:   odata.Of("Ottoline"),
 		Skills: odata.ListOf("storyTelling"),
 	}
-	testBody(t, bodyCase[generated.GardenKeepersBuilder, generated.Keeper]{
+	testBody(t, bodyCase[*generated.GardenKeepersBuilder, *generated.Keeper]{
 		name:      "GardenKeepers.Create",
 		golden:    "testdata/garden_keepers_builder_create",
 		send:      (*generated.GardenKeepersBuilder).Create,
@@ -63,7 +63,7 @@ func TestGardenKeepers_Create(t *testing.T) {
 				return c.Zoo().Keepers()
 			},
 		},
-		more: []bodyExchange[generated.GardenKeepersBuilder, generated.Keeper]{
+		more: []bodyExchange[*generated.GardenKeepersBuilder, *generated.Keeper]{
 			{
 				golden: "testdata/garden_keepers_builder_create.2",
 				at: func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {

@@ -44,7 +44,7 @@ func TestArtists_Create(t *testing.T) {
 		ID:   odata.Of(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")),
 		Name: odata.Of("name"),
 	}
-	testBody(t, bodyCase[paths.ArtistsBuilder, paths.Artist]{
+	testBody(t, bodyCase[*paths.ArtistsBuilder, *paths.Artist]{
 		name:      "Artists.Create",
 		golden:    "testdata/artists_builder_create",
 		send:      (*paths.ArtistsBuilder).Create,
@@ -72,7 +72,7 @@ func TestArtists_Delta(t *testing.T) {
 }
 
 func TestArtists_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[paths.ArtistsItemBuilder, paths.Artist]{
+	testTrip(t, tripCase[*paths.ArtistsItemBuilder, *paths.Artist]{
 		path:         "/artists",
 		createGolden: "testdata/artists_builder_create",
 		create: func(c *paths.Client, key keys, body *paths.Artist) (*paths.Artist, error) {

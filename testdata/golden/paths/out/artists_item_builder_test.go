@@ -27,7 +27,7 @@ func TestArtistsItem_Update(t *testing.T) {
 		ID:   odata.Of(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")),
 		Name: odata.Of("name"),
 	}
-	testBody(t, bodyCase[paths.ArtistsItemBuilder, paths.Artist]{
+	testBody(t, bodyCase[*paths.ArtistsItemBuilder, *paths.Artist]{
 		name:   "ArtistsItem.Update",
 		golden: "testdata/artists_item_builder_update",
 		send:   (*paths.ArtistsItemBuilder).Update,

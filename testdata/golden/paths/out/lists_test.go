@@ -62,8 +62,8 @@ func testList(t *testing.T, c callCase) {
 }
 
 // pages returns all items of the pages of a pager, and the first error.
-func pages[T any](ctx context.Context, pager *runtime.Pager[odata.Page[T]]) ([]*T, error) {
-	found := []*T{}
+func pages[P any](ctx context.Context, pager *runtime.Pager[odata.PageOf[P]]) ([]P, error) {
+	found := []P{}
 	for pager.More() {
 		page, err := pager.NextPage(ctx)
 		if err != nil {
@@ -74,9 +74,12 @@ func pages[T any](ctx context.Context, pager *runtime.Pager[odata.Page[T]]) ([]*
 	return found, nil
 }
 
-// items returns all items of a list, and the first error.
-func items[T any](list iter.Seq2[*T, error]) ([]*T, error) {
-	found := []*T{}
+// items returns all items of a list, and the first error. It is not inlined, as its
+// loop would be compiled again for each test.
+//
+//go:noinline
+func items[P any](list iter.Seq2[P, error]) ([]P, error) {
+	found := []P{}
 	for item, err := range list {
 		if err != nil {
 			return nil, err

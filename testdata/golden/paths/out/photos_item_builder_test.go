@@ -29,7 +29,7 @@ func TestPhotosItem_Update(t *testing.T) {
 		Style: odata.Of(paths.StylePlain),
 		Year:  odata.Of(int16(16)),
 	}
-	testBody(t, bodyCase[paths.PhotosItemBuilder, paths.Photo]{
+	testBody(t, bodyCase[*paths.PhotosItemBuilder, *paths.Photo]{
 		name:   "PhotosItem.Update",
 		golden: "testdata/photos_item_builder_update",
 		send:   (*paths.PhotosItemBuilder).Update,

@@ -26,7 +26,7 @@ func TestPictureFrame_Update(t *testing.T) {
 	body := &paths.Frame{
 		Width: odata.Of(odata.Decimal("12.50")),
 	}
-	testBody(t, bodyCase[paths.PictureFrameBuilder, paths.Frame]{
+	testBody(t, bodyCase[*paths.PictureFrameBuilder, *paths.Frame]{
 		name:   "PictureFrame.Update",
 		golden: "testdata/picture_frame_builder_update",
 		send:   (*paths.PictureFrameBuilder).Update,

@@ -39,7 +39,7 @@ func TestPicturesAsStatue_Create(t *testing.T) {
 		Title:  odata.Of("title"),
 		Height: odata.Of(0.75),
 	}
-	testBody(t, bodyCase[paths.PicturesAsStatueBuilder, paths.Statue]{
+	testBody(t, bodyCase[*paths.PicturesAsStatueBuilder, *paths.Statue]{
 		name:      "PicturesAsStatue.Create",
 		golden:    "testdata/pictures_as_statue_builder_create",
 		send:      (*paths.PicturesAsStatueBuilder).Create,

@@ -52,7 +52,7 @@ func TestPictures_Create(t *testing.T) {
 		Scan:   odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Title:  odata.Of("title"),
 	}
-	testBody(t, bodyCase[paths.PicturesBuilder, paths.Picture]{
+	testBody(t, bodyCase[*paths.PicturesBuilder, *paths.Picture]{
 		name:      "Pictures.Create",
 		golden:    "testdata/pictures_builder_create",
 		send:      (*paths.PicturesBuilder).Create,
@@ -67,7 +67,7 @@ func TestPictures_Create(t *testing.T) {
 }
 
 func TestPictures_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[paths.PicturesItemBuilder, paths.Picture]{
+	testTrip(t, tripCase[*paths.PicturesItemBuilder, *paths.Picture]{
 		path:         "/pictures",
 		createGolden: "testdata/pictures_builder_create",
 		create: func(c *paths.Client, key keys, body *paths.Picture) (*paths.Picture, error) {

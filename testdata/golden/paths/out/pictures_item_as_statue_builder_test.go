@@ -37,7 +37,7 @@ func TestPicturesItemAsStatue_Update(t *testing.T) {
 		Title:  odata.Of("title"),
 		Height: odata.Of(0.75),
 	}
-	testBody(t, bodyCase[paths.PicturesItemAsStatueBuilder, paths.Statue]{
+	testBody(t, bodyCase[*paths.PicturesItemAsStatueBuilder, *paths.Statue]{
 		name:   "PicturesItemAsStatue.Update",
 		golden: "testdata/pictures_item_as_statue_builder_update",
 		send:   (*paths.PicturesItemAsStatueBuilder).Update,

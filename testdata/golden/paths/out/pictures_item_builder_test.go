@@ -36,7 +36,7 @@ func TestPicturesItem_Update(t *testing.T) {
 		Scan:   odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Title:  odata.Of("title"),
 	}
-	testBody(t, bodyCase[paths.PicturesItemBuilder, paths.Picture]{
+	testBody(t, bodyCase[*paths.PicturesItemBuilder, *paths.Picture]{
 		name:   "PicturesItem.Update",
 		golden: "testdata/pictures_item_builder_update",
 		send:   (*paths.PicturesItemBuilder).Update,

@@ -52,7 +52,7 @@ func TestSamples_Create(t *testing.T) {
 		ManyUntyped:        odata.ListOf(jsontext.Value(`[["a",1.5,null]]`)),
 		Weight:             odata.Of(odata.Decimal("12.50")),
 	}
-	testBody(t, bodyCase[primitives.SamplesBuilder, primitives.Sample]{
+	testBody(t, bodyCase[*primitives.SamplesBuilder, *primitives.Sample]{
 		name:      "Samples.Create",
 		golden:    "testdata/samples_builder_create",
 		send:      (*primitives.SamplesBuilder).Create,

@@ -18,7 +18,7 @@ func TestBerths_Create(t *testing.T) {
 		}),
 		Light: odata.Of(generated.LightRed),
 	}).AsBerth()
-	testBody(t, bodyCase[generated.BerthsBuilder, generated.Berth]{
+	testBody(t, bodyCase[*generated.BerthsBuilder, *generated.Berth]{
 		name:      "Berths.Create",
 		golden:    "testdata/berths_builder_create",
 		send:      (*generated.BerthsBuilder).Create,

@@ -17,7 +17,7 @@ func TestHarbourBerths_Create(t *testing.T) {
 		}),
 		Light: odata.Of(generated.LightRed),
 	}).AsBerth()
-	testBody(t, bodyCase[generated.HarbourBerthsBuilder, generated.Berth]{
+	testBody(t, bodyCase[*generated.HarbourBerthsBuilder, *generated.Berth]{
 		name:      "HarbourBerths.Create",
 		golden:    "testdata/harbour_berths_builder_create",
 		send:      (*generated.HarbourBerthsBuilder).Create,

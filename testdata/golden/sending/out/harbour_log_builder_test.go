@@ -20,7 +20,7 @@ func TestHarbourLog_Create(t *testing.T) {
 		Seal:    odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Tags:    odata.ListOf("tags"),
 	}
-	testBody(t, bodyCase[generated.HarbourLogBuilder, generated.LogEntry]{
+	testBody(t, bodyCase[*generated.HarbourLogBuilder, *generated.LogEntry]{
 		name:      "HarbourLog.Create",
 		golden:    "testdata/harbour_log_builder_create",
 		send:      (*generated.HarbourLogBuilder).Create,
