@@ -10,6 +10,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileAwards are the ways to the builder of these methods.
+var atProfileAwards = []func(*profile.Client, keys) *profile.ProfileAwardsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
+		return c.Me().Profile().Awards()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Awards()
+	},
+}
+
 func TestProfileAwards_Create(t *testing.T) {
 	body := &profile.PersonAward{
 		Inference: odata.Of(&profile.InferenceData{
@@ -35,13 +45,6 @@ func TestProfileAwards_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileAwardsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
-				return c.Me().Profile().Awards()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Awards()
-			},
-		},
+		at: atProfileAwards,
 	})
 }

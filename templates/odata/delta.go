@@ -45,8 +45,8 @@ func Delta[T any](r Resource, m Method, query *Query[T]) *Changes[T] {
 // which has the query. Requests fail before they are sent if the link leads to
 // another host than that of the client.
 func DeltaFrom[T any](r Resource, m Method, link string) *Changes[T] {
-	if r.client != nil {
-		r = r.client.Link(link)
+	if c := open(r).client; c != nil {
+		r = c.Link(link)
 	}
 	return &Changes[T]{request: get(r, m)}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
@@ -22,23 +23,21 @@ import (
 // (https://learn.microsoft.com/graph/api/user-get).
 func Key(r Resource, key any) Resource {
 	text, isText := textOf(key)
+	parentheses := open(r).client.inParentheses()
 	switch {
 	case isText && text == "":
-		return fail(r, errors.New("odata: the key of an item of "+r.path+" is empty"))
-	case isText && !r.client.inParentheses() && !strings.HasPrefix(text, "$") && !isDots(text):
-		r.path += "/" + url.PathEscape(text)
-		return r
+		return fail(r, errors.New("odata: the key of an item of "+open(r).path+" is empty"))
+	case isText && !parentheses && !strings.HasPrefix(text, "$") && !isDots(text):
+		return extend(r, "/"+url.PathEscape(text))
 	}
 	literal, err := edm.Literal(key)
 	switch {
 	case err != nil:
 		return fail(r, err)
-	case !isText && !r.client.inParentheses():
-		r.path += "/" + url.PathEscape(literal)
-	default:
-		r.path += "(" + escapeLiteral(literal) + ")"
+	case !isText && !parentheses:
+		return extend(r, "/"+url.PathEscape(literal))
 	}
-	return r
+	return extend(r, "("+escapeLiteral(literal)+")")
 }
 
 // Argument is a property of a key with its value, or an argument of a function,
@@ -58,15 +57,14 @@ func Keys(r Resource, parts ...Argument) Resource {
 	for i, part := range parts {
 		literal, err := edm.Literal(part.Value)
 		if err == nil && (literal == "''" || literal == "null") {
-			err = fmt.Errorf("odata: the key %s of an item of %s is empty", part.Name, r.path)
+			err = fmt.Errorf("odata: the key %s of an item of %s is empty", part.Name, open(r).path)
 		}
 		if err != nil {
 			r = fail(r, err)
 		}
 		texts[i] = url.PathEscape(part.Name) + "=" + escapeLiteral(literal)
 	}
-	r.path += "(" + strings.Join(texts, ",") + ")"
-	return r
+	return extend(r, "("+strings.Join(texts, ",")+")")
 }
 
 // Function returns the address of the result of a function of r, bound or not,
@@ -82,7 +80,7 @@ func Function(r Resource, name string, arguments ...Argument) Resource {
 			var value []byte
 			value, err = json.Marshal(argument.Value, lenient, json.Deterministic(true))
 			text = "@" + argument.Name
-			r.aliases = append(r.aliases[:len(r.aliases):len(r.aliases)], param{text, string(value)})
+			r = withAlias(r, param{text, string(value)})
 		}
 		if err != nil {
 			r = fail(r, fmt.Errorf("odata: the argument %s of %s: %w", argument.Name, name, err))
@@ -90,10 +88,17 @@ func Function(r Resource, name string, arguments ...Argument) Resource {
 		texts[i] = url.PathEscape(argument.Name) + "=" + text
 	}
 	r = Segment(r, name)
-	if len(arguments) > 0 || r.client.inParentheses() {
-		r.path += "(" + strings.Join(texts, ",") + ")"
+	if len(arguments) > 0 || open(r).client.inParentheses() {
+		r = extend(r, "("+strings.Join(texts, ",")+")")
 	}
 	return r
+}
+
+// withAlias returns r with one more query option.
+func withAlias(r Resource, option param) Resource {
+	a := open(r)
+	a.aliases = append(slices.Clip(a.aliases), option)
+	return Resource{&a}
 }
 
 // inParentheses reports whether the service wants keys in parentheses.

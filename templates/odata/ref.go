@@ -72,12 +72,12 @@ func (c CollectionRef) Remove(ctx context.Context, item Addressed) error {
 	switch {
 	case err != nil:
 		r = fail(r, err)
-	case r.client.inParentheses():
+	case open(r).client.inParentheses():
 		r = Segment(r, "$ref")
-		r.aliases = append(r.aliases[:len(r.aliases):len(r.aliases)], param{"$id", to.ID.Or("")})
+		r = withAlias(r, param{"$id", to.ID.Or("")})
 	default: // https://learn.microsoft.com/graph/api/group-delete-members
 		address := to.ID.Or("")
-		r.path += address[strings.LastIndexByte(address, '/'):]
+		r = extend(r, address[strings.LastIndexByte(address, '/'):])
 		r = Segment(r, "$ref")
 	}
 	return Delete(ctx, r, c.methods.Remove, nil)

@@ -9,6 +9,19 @@ import (
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
+// atShelfBooks are the ways to the builder of these methods.
+var atShelfBooks = []func(*builders.Client, keys) *builders.ShelfBooksBuilder{
+	func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+		return c.Desk().Books()
+	},
+	func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+		return c.Desk().Next().Books()
+	},
+	func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+		return c.Shelves().ByID(key("shelf-id")).Books()
+	},
+}
+
 func TestShelfBooks_Create(t *testing.T) {
 	body := &builders.Book{
 		ID:    odata.Of("id"),
@@ -20,16 +33,6 @@ func TestShelfBooks_Create(t *testing.T) {
 		send:      (*builders.ShelfBooksBuilder).Create,
 		body:      body,
 		forCreate: (*builders.Book).ForCreate,
-		at: []func(*builders.Client, keys) *builders.ShelfBooksBuilder{
-			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
-				return c.Desk().Books()
-			},
-			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
-				return c.Desk().Next().Books()
-			},
-			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
-				return c.Shelves().ByID(key("shelf-id")).Books()
-			},
-		},
+		at:        atShelfBooks,
 	})
 }

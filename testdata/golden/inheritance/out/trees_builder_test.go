@@ -10,6 +10,13 @@ import (
 	inheritance "github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
 )
 
+// atTrees are the ways to the builder of these methods.
+var atTrees = []func(*inheritance.Client, keys) *inheritance.TreesBuilder{
+	func(c *inheritance.Client, key keys) *inheritance.TreesBuilder {
+		return c.Trees()
+	},
+}
+
 func TestTrees_Create(t *testing.T) {
 	body := &inheritance.Tree{
 		ID: odata.Of("id"),
@@ -33,10 +40,6 @@ func TestTrees_Create(t *testing.T) {
 		send:      (*inheritance.TreesBuilder).Create,
 		body:      body,
 		forCreate: (*inheritance.Tree).ForCreate,
-		at: []func(*inheritance.Client, keys) *inheritance.TreesBuilder{
-			func(c *inheritance.Client, key keys) *inheritance.TreesBuilder {
-				return c.Trees()
-			},
-		},
+		at:        atTrees,
 	})
 }

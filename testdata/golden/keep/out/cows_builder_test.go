@@ -9,6 +9,13 @@ import (
 	keep "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
 )
 
+// atCows are the ways to the builder of these methods.
+var atCows = []func(*keep.Client, keys) *keep.CowsBuilder{
+	func(c *keep.Client, key keys) *keep.CowsBuilder {
+		return c.Cows()
+	},
+}
+
 func TestCows_Create(t *testing.T) {
 	body := &keep.Cow{
 		Name:    odata.Of("name"),
@@ -35,10 +42,6 @@ func TestCows_Create(t *testing.T) {
 			"webUrl" {"webUrl":"webUrl"}
 			"weight" {"weight":12.50}
 		`,
-		at: []func(*keep.Client, keys) *keep.CowsBuilder{
-			func(c *keep.Client, key keys) *keep.CowsBuilder {
-				return c.Cows()
-			},
-		},
+		at: atCows,
 	})
 }

@@ -11,19 +11,24 @@ import (
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
+// atGardenKeepers are the ways to the builder of these methods.
+var atGardenKeepers = []func(*generated.Client, keys) *generated.GardenKeepersBuilder{
+	func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {
+		return c.Zoo().Keepers()
+	},
+}
+
 func TestGardenKeepers_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "GardenKeepers.List",
 		golden: "testdata/garden_keepers_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *generated.Client, key keys, options generated.Options) (any, error) {
-				return items(c.Zoo().Keepers().All(t.Context(), &generated.KeeperQuery{Options: options}))
-			},
-		},
-		pager: func(c *generated.Client, key keys, options generated.Options) (any, error) {
-			return pages(t.Context(), c.Zoo().Keepers().List(&generated.KeeperQuery{Options: options}))
-		},
+		calls: via(atGardenKeepers, func(b *generated.GardenKeepersBuilder, options generated.Options) (any, error) {
+			return items(b.All(t.Context(), &generated.KeeperQuery{Options: options}))
+		}),
+		pager: via(atGardenKeepers, func(b *generated.GardenKeepersBuilder, options generated.Options) (any, error) {
+			return pages(t.Context(), b.List(&generated.KeeperQuery{Options: options}))
+		}),
 		more: []exchange{
 			{
 				golden: "testdata/garden_keepers_builder_list.2",
@@ -58,11 +63,7 @@ func TestGardenKeepers_Create(t *testing.T) {
 			"id" {"id":"id"}
 			"badge" {"badge":"badge"}
 		`,
-		at: []func(*generated.Client, keys) *generated.GardenKeepersBuilder{
-			func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {
-				return c.Zoo().Keepers()
-			},
-		},
+		at: atGardenKeepers,
 		more: []bodyExchange[*generated.GardenKeepersBuilder, *generated.Keeper]{
 			{
 				golden: "testdata/garden_keepers_builder_create.2",

@@ -10,19 +10,24 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atArtists are the ways to the builder of these methods.
+var atArtists = []func(*paths.Client, keys) *paths.ArtistsBuilder{
+	func(c *paths.Client, key keys) *paths.ArtistsBuilder {
+		return c.Artists()
+	},
+}
+
 func TestArtists_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "Artists.List",
 		golden: "testdata/artists_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return items(c.Artists().All(t.Context(), &paths.ArtistQuery{Options: options}))
-			},
-		},
-		pager: func(c *paths.Client, key keys, options paths.Options) (any, error) {
-			return pages(t.Context(), c.Artists().List(&paths.ArtistQuery{Options: options}))
-		},
+		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+			return items(b.All(t.Context(), &paths.ArtistQuery{Options: options}))
+		}),
+		pager: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+			return pages(t.Context(), b.List(&paths.ArtistQuery{Options: options}))
+		}),
 	})
 }
 
@@ -31,11 +36,9 @@ func TestArtists_Count(t *testing.T) {
 		name:   "Artists.Count",
 		golden: "testdata/artists_builder_count",
 		empty:  "0",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Artists().Count(t.Context(), &paths.ArtistQuery{Options: options})
-			},
-		},
+		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+			return b.Count(t.Context(), &paths.ArtistQuery{Options: options})
+		}),
 	})
 }
 
@@ -50,11 +53,7 @@ func TestArtists_Create(t *testing.T) {
 		send:      (*paths.ArtistsBuilder).Create,
 		body:      body,
 		forCreate: (*paths.Artist).ForCreate,
-		at: []func(*paths.Client, keys) *paths.ArtistsBuilder{
-			func(c *paths.Client, key keys) *paths.ArtistsBuilder {
-				return c.Artists()
-			},
-		},
+		at:        atArtists,
 	})
 }
 
@@ -63,11 +62,9 @@ func TestArtists_Delta(t *testing.T) {
 		name:   "Artists.Delta",
 		golden: "testdata/artists_builder_delta",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return changed(c.Artists().Delta(&paths.ArtistQuery{Options: options}).All(t.Context()))
-			},
-		},
+		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+			return changed(b.Delta(&paths.ArtistQuery{Options: options}).All(t.Context()))
+		}),
 	})
 }
 

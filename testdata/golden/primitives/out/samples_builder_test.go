@@ -11,6 +11,13 @@ import (
 	primitives "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 )
 
+// atSamples are the ways to the builder of these methods.
+var atSamples = []func(*primitives.Client, keys) *primitives.SamplesBuilder{
+	func(c *primitives.Client, key keys) *primitives.SamplesBuilder {
+		return c.Samples()
+	},
+}
+
 func TestSamples_Create(t *testing.T) {
 	body := &primitives.Sample{
 		ABinary:            odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
@@ -58,10 +65,6 @@ func TestSamples_Create(t *testing.T) {
 		send:      (*primitives.SamplesBuilder).Create,
 		body:      body,
 		forCreate: (*primitives.Sample).ForCreate,
-		at: []func(*primitives.Client, keys) *primitives.SamplesBuilder{
-			func(c *primitives.Client, key keys) *primitives.SamplesBuilder {
-				return c.Samples()
-			},
-		},
+		at:        atSamples,
 	})
 }

@@ -10,6 +10,13 @@ import (
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
+// atHarbourLog are the ways to the builder of these methods.
+var atHarbourLog = []func(*generated.Client, keys) *generated.HarbourLogBuilder{
+	func(c *generated.Client, key keys) *generated.HarbourLogBuilder {
+		return c.Harbours().ByID(key("harbour-id")).Log()
+	},
+}
+
 func TestHarbourLog_Create(t *testing.T) {
 	body := &generated.LogEntry{
 		Cells:   odata.Of(jsontext.Value(`[["a",1.5,null]]`)),
@@ -29,10 +36,6 @@ func TestHarbourLog_Create(t *testing.T) {
 		refused: `
 			"createdBy/licence" {"createdBy":{"@odata.type":"#microsoft.graph.pilotIdentity","licence":"licence"}}
 		`,
-		at: []func(*generated.Client, keys) *generated.HarbourLogBuilder{
-			func(c *generated.Client, key keys) *generated.HarbourLogBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Log()
-			},
-		},
+		at: atHarbourLog,
 	})
 }
