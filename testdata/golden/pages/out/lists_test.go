@@ -74,7 +74,9 @@ func pages[P any](ctx context.Context, pager *runtime.Pager[odata.PageOf[P]]) ([
 	return found, nil
 }
 
-// items returns all items of a list, and the first error.
+// items returns all items of a list, and the first error. It is not inlined: see via.
+//
+//go:noinline
 func items[P any](list iter.Seq2[P, error]) ([]P, error) {
 	found := []P{}
 	for item, err := range list {

@@ -35,7 +35,10 @@ type exchange struct {
 	call   call
 }
 
-// via returns the calls of a method by all ways to its builder, to which B points.
+// via returns the calls of a method by all ways to its builder, to which B points. It
+// is not inlined, as its loop would be compiled again for each test.
+//
+//go:noinline
 func via[B any](ways []func(*generated.Client, keys) B, method func(B, generated.Options) (any, error)) []call {
 	var calls []call
 	for _, way := range ways {
