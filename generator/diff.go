@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,10 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
@@ -30,12 +33,15 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 		return nil, nil, err
 	}
 	c.Input = in
-	from, err := openSide(ctx, c, old)
+	from, err := openSide(ctx, old)
 	if err != nil {
 		return nil, nil, err
 	}
-	to, err := openSide(ctx, c, new)
+	to, err := openSide(ctx, new)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := cmp.Or(both(func() error { return from.parse(c) }, func() error { return to.parse(c) })); err != nil {
 		return nil, nil, err
 	}
 	if err := chooseBoth(c, from, to); err != nil {
@@ -61,16 +67,27 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 	return diff.Compare(a.diff(), b.diff()), notes, nil
 }
 
+// both runs two functions at the same time, and returns their errors.
+func both(first, second func() error) (error, error) {
+	var err error
+	var running sync.WaitGroup
+	running.Go(func() { err = first() })
+	other := second()
+	running.Wait()
+	return err, other
+}
+
 // side is one of the two versions of a comparison: metadata, or a lock file.
 type side struct {
 	name       string
+	document   *input.Document
 	meta       *metadata  // nil for a lock file
 	lock       *lock.File // nil for metadata
 	apiVersion string
 	version    *api.Version // once it is chosen
 }
 
-func openSide(ctx context.Context, c config.Config, name string) (*side, error) {
+func openSide(ctx context.Context, name string) (*side, error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		name = filepath.Join(name, lock.Name)
 		if _, err := os.Stat(name); err != nil {
@@ -81,21 +98,22 @@ func openSide(ctx context.Context, c config.Config, name string) (*side, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &side{name: document.Name}
-	if !lock.Is(document.Name, document.Data) {
-		c.Source = name
-		s.meta, err = parse(document, c.Input, c.Include...)
-		if err != nil {
-			return nil, err
+	return &side{name: name, document: document}, nil
+}
+
+func (s *side) parse(c config.Config) (err error) {
+	c.Source, s.name = s.name, s.document.Name
+	if !lock.Is(s.name, s.document.Data) {
+		if s.meta, err = parse(s.document, c.Input, c.Include...); err == nil {
+			s.apiVersion = s.meta.apiVersion
 		}
-		s.apiVersion = s.meta.apiVersion
-		return s, nil
+		return err
 	}
-	if s.lock, err = lock.Parse(document.Data); err != nil {
-		return nil, &lock.DamagedError{Err: fmt.Errorf("%s:%w", document.Name, err)}
+	if s.lock, err = lock.Parse(s.document.Data); err != nil {
+		return &lock.DamagedError{Err: fmt.Errorf("%s:%w", s.name, err)}
 	}
 	s.apiVersion, _ = s.lock.Config.Version("")
-	return s, nil
+	return nil
 }
 
 // chooseBoth selects the parts to compare. A pattern that matches nothing on either
@@ -112,7 +130,7 @@ func chooseBoth(c config.Config, a, b *side) error {
 	default:
 		patterns = api.Everything()
 	}
-	if err := errors.Join(a.choose(c, patterns), b.choose(c, patterns)); err != nil {
+	if err := errors.Join(both(func() error { return a.choose(c, patterns) }, func() error { return b.choose(c, patterns) })); err != nil {
 		return err
 	}
 	if c.Options.IsZero() {

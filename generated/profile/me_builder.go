@@ -15,5 +15,5 @@ type MeBuilder struct {
 //
 // Jobs, projects, skills, ways to be reached and whatever else the user tells.
 func (b *MeBuilder) Profile() *UserProfileBuilder {
-	return &UserProfileBuilder{b.Resource.Segment("profile")}
+	return &UserProfileBuilder{odata.Segment(b.Resource, "profile")}
 }

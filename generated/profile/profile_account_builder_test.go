@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileAccount are the ways to the builder of these methods.
+var atProfileAccount = []func(*profile.Client, keys) *profile.ProfileAccountBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
+		return c.Me().Profile().Account()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Account()
+	},
+}
+
 func TestProfileAccount_Create(t *testing.T) {
 	body := &profile.UserAccountInformation{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesOrganization),
@@ -19,7 +29,7 @@ func TestProfileAccount_Create(t *testing.T) {
 			Locale:      odata.Of("pt-PT"),
 		}),
 	}
-	testBody(t, bodyCase[profile.ProfileAccountBuilder, profile.UserAccountInformation]{
+	testBody(t, bodyCase[*profile.ProfileAccountBuilder, *profile.UserAccountInformation]{
 		name:      "ProfileAccount.Create",
 		golden:    "testdata/profile_account_builder_create",
 		send:      (*profile.ProfileAccountBuilder).Create,
@@ -37,13 +47,6 @@ func TestProfileAccount_Create(t *testing.T) {
 			"userPersona" {"userPersona":"unknown"}
 			"userPrincipalName" {"userPrincipalName":"userPrincipalName"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileAccountBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
-				return c.Me().Profile().Account()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAccountBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Account()
-			},
-		},
+		at: atProfileAccount,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileAddresses are the ways to the builder of these methods.
+var atProfileAddresses = []func(*profile.Client, keys) *profile.ProfileAddressesBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
+		return c.Me().Profile().Addresses()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Addresses()
+	},
+}
+
 func TestProfileAddresses_Create(t *testing.T) {
 	body := &profile.ItemAddress{
 		AllowedAudiences: odata.Of(odata.Join(profile.AllowedAudiencesMe, profile.AllowedAudiencesOrganization)),
@@ -28,7 +38,7 @@ func TestProfileAddresses_Create(t *testing.T) {
 			Longitude: odata.Of(-8.8882),
 		}),
 	}
-	testBody(t, bodyCase[profile.ProfileAddressesBuilder, profile.ItemAddress]{
+	testBody(t, bodyCase[*profile.ProfileAddressesBuilder, *profile.ItemAddress]{
 		name:      "ProfileAddresses.Create",
 		golden:    "testdata/profile_addresses_builder_create",
 		send:      (*profile.ProfileAddressesBuilder).Create,
@@ -42,13 +52,6 @@ func TestProfileAddresses_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileAddressesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
-				return c.Me().Profile().Addresses()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAddressesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Addresses()
-			},
-		},
+		at: atProfileAddresses,
 	})
 }

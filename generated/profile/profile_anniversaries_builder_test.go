@@ -10,6 +10,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileAnniversaries are the ways to the builder of these methods.
+var atProfileAnniversaries = []func(*profile.Client, keys) *profile.ProfileAnniversariesBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
+		return c.Me().Profile().Anniversaries()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Anniversaries()
+	},
+}
+
 func TestProfileAnniversaries_Create(t *testing.T) {
 	body := &profile.PersonAnnualEvent{
 		Inference: odata.Null[*profile.InferenceData](),
@@ -19,7 +29,7 @@ func TestProfileAnniversaries_Create(t *testing.T) {
 		Date: odata.Of(odata.Date{Year: 2014, Month: time.June, Day: 21}),
 		Type: odata.Of(profile.PersonAnnualEventTypeWedding),
 	}
-	testBody(t, bodyCase[profile.ProfileAnniversariesBuilder, profile.PersonAnnualEvent]{
+	testBody(t, bodyCase[*profile.ProfileAnniversariesBuilder, *profile.PersonAnnualEvent]{
 		name:      "ProfileAnniversaries.Create",
 		golden:    "testdata/profile_anniversaries_builder_create",
 		send:      (*profile.ProfileAnniversariesBuilder).Create,
@@ -34,13 +44,6 @@ func TestProfileAnniversaries_Create(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"displayName" {"displayName":"displayName"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileAnniversariesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
-				return c.Me().Profile().Anniversaries()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAnniversariesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Anniversaries()
-			},
-		},
+		at: atProfileAnniversaries,
 	})
 }

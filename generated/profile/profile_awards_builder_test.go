@@ -10,6 +10,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileAwards are the ways to the builder of these methods.
+var atProfileAwards = []func(*profile.Client, keys) *profile.ProfileAwardsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
+		return c.Me().Profile().Awards()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Awards()
+	},
+}
+
 func TestProfileAwards_Create(t *testing.T) {
 	body := &profile.PersonAward{
 		Inference: odata.Of(&profile.InferenceData{
@@ -21,7 +31,7 @@ func TestProfileAwards_Create(t *testing.T) {
 		IssuedDate:       odata.Of(odata.Date{Year: 2022, Month: time.November, Day: 4}),
 		IssuingAuthority: odata.Of("Guild of Harbor Engineers"),
 	}
-	testBody(t, bodyCase[profile.ProfileAwardsBuilder, profile.PersonAward]{
+	testBody(t, bodyCase[*profile.ProfileAwardsBuilder, *profile.PersonAward]{
 		name:      "ProfileAwards.Create",
 		golden:    "testdata/profile_awards_builder_create",
 		send:      (*profile.ProfileAwardsBuilder).Create,
@@ -35,13 +45,6 @@ func TestProfileAwards_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileAwardsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
-				return c.Me().Profile().Awards()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileAwardsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Awards()
-			},
-		},
+		at: atProfileAwards,
 	})
 }

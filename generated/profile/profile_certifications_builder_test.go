@@ -10,6 +10,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileCertifications are the ways to the builder of these methods.
+var atProfileCertifications = []func(*profile.Client, keys) *profile.ProfileCertificationsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
+		return c.Me().Profile().Certifications()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Certifications()
+	},
+}
+
 func TestProfileCertifications_Create(t *testing.T) {
 	body := &profile.PersonCertification{
 		Source: odata.Of(&profile.PersonDataSources{
@@ -21,7 +31,7 @@ func TestProfileCertifications_Create(t *testing.T) {
 		IssuedDate:      odata.Of(odata.Date{Year: 2021, Month: time.May, Day: 12}),
 		StartDate:       odata.Of(odata.Date{Year: 2021, Month: time.June, Day: 1}),
 	}
-	testBody(t, bodyCase[profile.ProfileCertificationsBuilder, profile.PersonCertification]{
+	testBody(t, bodyCase[*profile.ProfileCertificationsBuilder, *profile.PersonCertification]{
 		name:      "ProfileCertifications.Create",
 		golden:    "testdata/profile_certifications_builder_create",
 		send:      (*profile.ProfileCertificationsBuilder).Create,
@@ -35,13 +45,6 @@ func TestProfileCertifications_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileCertificationsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
-				return c.Me().Profile().Certifications()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileCertificationsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Certifications()
-			},
-		},
+		at: atProfileCertifications,
 	})
 }

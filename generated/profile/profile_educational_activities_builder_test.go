@@ -10,6 +10,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileEducationalActivities are the ways to the builder of these methods.
+var atProfileEducationalActivities = []func(*profile.Client, keys) *profile.ProfileEducationalActivitiesBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
+		return c.Me().Profile().EducationalActivities()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
+		return c.Users().ByID(key("user-id")).Profile().EducationalActivities()
+	},
+}
+
 func TestProfileEducationalActivities_Create(t *testing.T) {
 	body := &profile.EducationalActivity{
 		AllowedAudiences:    odata.Of(profile.AllowedAudiencesOrganization),
@@ -41,7 +51,7 @@ func TestProfileEducationalActivities_Create(t *testing.T) {
 		}),
 		StartMonthYear: odata.Of(odata.Date{Year: 2004, Month: time.October, Day: 1}),
 	}
-	testBody(t, bodyCase[profile.ProfileEducationalActivitiesBuilder, profile.EducationalActivity]{
+	testBody(t, bodyCase[*profile.ProfileEducationalActivitiesBuilder, *profile.EducationalActivity]{
 		name:      "ProfileEducationalActivities.Create",
 		golden:    "testdata/profile_educational_activities_builder_create",
 		send:      (*profile.ProfileEducationalActivitiesBuilder).Create,
@@ -55,13 +65,6 @@ func TestProfileEducationalActivities_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileEducationalActivitiesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
-				return c.Me().Profile().EducationalActivities()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileEducationalActivitiesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().EducationalActivities()
-			},
-		},
+		at: atProfileEducationalActivities,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileEmails are the ways to the builder of these methods.
+var atProfileEmails = []func(*profile.Client, keys) *profile.ProfileEmailsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
+		return c.Me().Profile().Emails()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Emails()
+	},
+}
+
 func TestProfileEmails_Create(t *testing.T) {
 	body := &profile.ItemEmail{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesOrganization),
@@ -20,7 +30,7 @@ func TestProfileEmails_Create(t *testing.T) {
 		DisplayName: odata.Of("Office"),
 		Type:        odata.Of(profile.EmailTypeWork),
 	}
-	testBody(t, bodyCase[profile.ProfileEmailsBuilder, profile.ItemEmail]{
+	testBody(t, bodyCase[*profile.ProfileEmailsBuilder, *profile.ItemEmail]{
 		name:      "ProfileEmails.Create",
 		golden:    "testdata/profile_emails_builder_create",
 		send:      (*profile.ProfileEmailsBuilder).Create,
@@ -34,13 +44,6 @@ func TestProfileEmails_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileEmailsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
-				return c.Me().Profile().Emails()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileEmailsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Emails()
-			},
-		},
+		at: atProfileEmails,
 	})
 }

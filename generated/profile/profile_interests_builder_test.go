@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileInterests are the ways to the builder of these methods.
+var atProfileInterests = []func(*profile.Client, keys) *profile.ProfileInterestsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
+		return c.Me().Profile().Interests()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Interests()
+	},
+}
+
 func TestProfileInterests_Create(t *testing.T) {
 	body := &profile.PersonInterest{
 		Inference: odata.Of(&profile.InferenceData{
@@ -21,7 +31,7 @@ func TestProfileInterests_Create(t *testing.T) {
 		DisplayName:       odata.Of("Boat building"),
 		WebURL:            odata.Null[string](),
 	}
-	testBody(t, bodyCase[profile.ProfileInterestsBuilder, profile.PersonInterest]{
+	testBody(t, bodyCase[*profile.ProfileInterestsBuilder, *profile.PersonInterest]{
 		name:      "ProfileInterests.Create",
 		golden:    "testdata/profile_interests_builder_create",
 		send:      (*profile.ProfileInterestsBuilder).Create,
@@ -36,13 +46,6 @@ func TestProfileInterests_Create(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileInterestsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
-				return c.Me().Profile().Interests()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileInterestsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Interests()
-			},
-		},
+		at: atProfileInterests,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileLanguages are the ways to the builder of these methods.
+var atProfileLanguages = []func(*profile.Client, keys) *profile.ProfileLanguagesBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
+		return c.Me().Profile().Languages()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Languages()
+	},
+}
+
 func TestProfileLanguages_Create(t *testing.T) {
 	body := &profile.LanguageProficiency{
 		Source: odata.Of(&profile.PersonDataSources{
@@ -20,7 +30,7 @@ func TestProfileLanguages_Create(t *testing.T) {
 		Tag:         odata.Of("pt-PT"),
 		Written:     odata.Of(profile.LanguageProficiencyLevelProfessionalWorking),
 	}
-	testBody(t, bodyCase[profile.ProfileLanguagesBuilder, profile.LanguageProficiency]{
+	testBody(t, bodyCase[*profile.ProfileLanguagesBuilder, *profile.LanguageProficiency]{
 		name:      "ProfileLanguages.Create",
 		golden:    "testdata/profile_languages_builder_create",
 		send:      (*profile.ProfileLanguagesBuilder).Create,
@@ -36,13 +46,6 @@ func TestProfileLanguages_Create(t *testing.T) {
 			"proficiency" {"proficiency":"elementary"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileLanguagesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
-				return c.Me().Profile().Languages()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileLanguagesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Languages()
-			},
-		},
+		at: atProfileLanguages,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileNames are the ways to the builder of these methods.
+var atProfileNames = []func(*profile.Client, keys) *profile.ProfileNamesBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
+		return c.Me().Profile().Names()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Names()
+	},
+}
+
 func TestProfileNames_Create(t *testing.T) {
 	body := &profile.PersonName{
 		DisplayName: odata.Of("Mira Oduya"),
@@ -24,7 +34,7 @@ func TestProfileNames_Create(t *testing.T) {
 			Middle:      odata.Null[string](),
 		}),
 	}
-	testBody(t, bodyCase[profile.ProfileNamesBuilder, profile.PersonName]{
+	testBody(t, bodyCase[*profile.ProfileNamesBuilder, *profile.PersonName]{
 		name:      "ProfileNames.Create",
 		golden:    "testdata/profile_names_builder_create",
 		send:      (*profile.ProfileNamesBuilder).Create,
@@ -39,13 +49,6 @@ func TestProfileNames_Create(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"source" {"source":{"the value of":"source"}}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileNamesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
-				return c.Me().Profile().Names()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileNamesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Names()
-			},
-		},
+		at: atProfileNames,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileNotes are the ways to the builder of these methods.
+var atProfileNotes = []func(*profile.Client, keys) *profile.ProfileNotesBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
+		return c.Me().Profile().Notes()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Notes()
+	},
+}
+
 func TestProfileNotes_Create(t *testing.T) {
 	body := &profile.PersonAnnotation{
 		AllowedAudiences: odata.Of(odata.Join(profile.AllowedAudiencesMe, profile.AllowedAudiencesOrganization)),
@@ -18,7 +28,7 @@ func TestProfileNotes_Create(t *testing.T) {
 		}),
 		DisplayName: odata.Of("When to find me"),
 	}
-	testBody(t, bodyCase[profile.ProfileNotesBuilder, profile.PersonAnnotation]{
+	testBody(t, bodyCase[*profile.ProfileNotesBuilder, *profile.PersonAnnotation]{
 		name:      "ProfileNotes.Create",
 		golden:    "testdata/profile_notes_builder_create",
 		send:      (*profile.ProfileNotesBuilder).Create,
@@ -33,13 +43,6 @@ func TestProfileNotes_Create(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileNotesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
-				return c.Me().Profile().Notes()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileNotesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Notes()
-			},
-		},
+		at: atProfileNotes,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfilePatents are the ways to the builder of these methods.
+var atProfilePatents = []func(*profile.Client, keys) *profile.ProfilePatentsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
+		return c.Me().Profile().Patents()
+	},
+	func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Patents()
+	},
+}
+
 func TestProfilePatents_Create(t *testing.T) {
 	body := &profile.ItemPatent{
 		Inference: odata.Of(&profile.InferenceData{
@@ -21,7 +31,7 @@ func TestProfilePatents_Create(t *testing.T) {
 		Number:      odata.Of("AB-2025-00317"),
 		WebURL:      odata.Of("https://patents.example/AB-2025-00317"),
 	}
-	testBody(t, bodyCase[profile.ProfilePatentsBuilder, profile.ItemPatent]{
+	testBody(t, bodyCase[*profile.ProfilePatentsBuilder, *profile.ItemPatent]{
 		name:      "ProfilePatents.Create",
 		golden:    "testdata/profile_patents_builder_create",
 		send:      (*profile.ProfilePatentsBuilder).Create,
@@ -35,13 +45,6 @@ func TestProfilePatents_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfilePatentsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
-				return c.Me().Profile().Patents()
-			},
-			func(c *profile.Client, key keys) *profile.ProfilePatentsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Patents()
-			},
-		},
+		at: atProfilePatents,
 	})
 }

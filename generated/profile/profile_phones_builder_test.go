@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfilePhones are the ways to the builder of these methods.
+var atProfilePhones = []func(*profile.Client, keys) *profile.ProfilePhonesBuilder{
+	func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
+		return c.Me().Profile().Phones()
+	},
+	func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Phones()
+	},
+}
+
 func TestProfilePhones_Create(t *testing.T) {
 	body := &profile.ItemPhone{
 		AllowedAudiences: odata.Of(odata.Join(profile.AllowedAudiencesContacts, profile.AllowedAudiencesGroupMembers)),
@@ -19,7 +29,7 @@ func TestProfilePhones_Create(t *testing.T) {
 		Number:      odata.Of("+351 555 0142"),
 		Type:        odata.Of(profile.PhoneTypeMobile),
 	}
-	testBody(t, bodyCase[profile.ProfilePhonesBuilder, profile.ItemPhone]{
+	testBody(t, bodyCase[*profile.ProfilePhonesBuilder, *profile.ItemPhone]{
 		name:      "ProfilePhones.Create",
 		golden:    "testdata/profile_phones_builder_create",
 		send:      (*profile.ProfilePhonesBuilder).Create,
@@ -33,13 +43,6 @@ func TestProfilePhones_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfilePhonesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
-				return c.Me().Profile().Phones()
-			},
-			func(c *profile.Client, key keys) *profile.ProfilePhonesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Phones()
-			},
-		},
+		at: atProfilePhones,
 	})
 }

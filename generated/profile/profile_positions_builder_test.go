@@ -10,6 +10,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfilePositions are the ways to the builder of these methods.
+var atProfilePositions = []func(*profile.Client, keys) *profile.ProfilePositionsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
+		return c.Me().Profile().Positions()
+	},
+	func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Positions()
+	},
+}
+
 func TestProfilePositions_Create(t *testing.T) {
 	body := &profile.WorkPosition{
 		Categories: odata.ListOf("Consulting"),
@@ -55,7 +65,7 @@ func TestProfilePositions_Create(t *testing.T) {
 			UserPrincipalName: odata.Of("ines.calder@kestrelyard.example"),
 		}),
 	}
-	testBody(t, bodyCase[profile.ProfilePositionsBuilder, profile.WorkPosition]{
+	testBody(t, bodyCase[*profile.ProfilePositionsBuilder, *profile.WorkPosition]{
 		name:      "ProfilePositions.Create",
 		golden:    "testdata/profile_positions_builder_create",
 		send:      (*profile.ProfilePositionsBuilder).Create,
@@ -69,13 +79,6 @@ func TestProfilePositions_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfilePositionsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
-				return c.Me().Profile().Positions()
-			},
-			func(c *profile.Client, key keys) *profile.ProfilePositionsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Positions()
-			},
-		},
+		at: atProfilePositions,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileProjects are the ways to the builder of these methods.
+var atProfileProjects = []func(*profile.Client, keys) *profile.ProfileProjectsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
+		return c.Me().Profile().Projects()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Projects()
+	},
+}
+
 func TestProfileProjects_Create(t *testing.T) {
 	body := &profile.ProjectParticipation{
 		Categories: odata.ListOf("Logistics"),
@@ -30,7 +40,7 @@ func TestProfileProjects_Create(t *testing.T) {
 		}),
 		DisplayName: odata.Of("Lumen Harbor Berth Planning"),
 	}
-	testBody(t, bodyCase[profile.ProfileProjectsBuilder, profile.ProjectParticipation]{
+	testBody(t, bodyCase[*profile.ProfileProjectsBuilder, *profile.ProjectParticipation]{
 		name:      "ProfileProjects.Create",
 		golden:    "testdata/profile_projects_builder_create",
 		send:      (*profile.ProfileProjectsBuilder).Create,
@@ -45,13 +55,6 @@ func TestProfileProjects_Create(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileProjectsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
-				return c.Me().Profile().Projects()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileProjectsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Projects()
-			},
-		},
+		at: atProfileProjects,
 	})
 }

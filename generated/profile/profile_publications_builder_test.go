@@ -10,6 +10,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfilePublications are the ways to the builder of these methods.
+var atProfilePublications = []func(*profile.Client, keys) *profile.ProfilePublicationsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
+		return c.Me().Profile().Publications()
+	},
+	func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Publications()
+	},
+}
+
 func TestProfilePublications_Create(t *testing.T) {
 	body := &profile.ItemPublication{
 		Inference: odata.Of(&profile.InferenceData{
@@ -22,7 +32,7 @@ func TestProfilePublications_Create(t *testing.T) {
 		ThumbnailURL:  odata.Of("https://quayside.example/tides.png"),
 		WebURL:        odata.Of("https://quayside.example/tides"),
 	}
-	testBody(t, bodyCase[profile.ProfilePublicationsBuilder, profile.ItemPublication]{
+	testBody(t, bodyCase[*profile.ProfilePublicationsBuilder, *profile.ItemPublication]{
 		name:      "ProfilePublications.Create",
 		golden:    "testdata/profile_publications_builder_create",
 		send:      (*profile.ProfilePublicationsBuilder).Create,
@@ -36,13 +46,6 @@ func TestProfilePublications_Create(t *testing.T) {
 			"lastModifiedBy" {"lastModifiedBy":{"the value of":"lastModifiedBy"}}
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfilePublicationsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
-				return c.Me().Profile().Publications()
-			},
-			func(c *profile.Client, key keys) *profile.ProfilePublicationsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Publications()
-			},
-		},
+		at: atProfilePublications,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileSkills are the ways to the builder of these methods.
+var atProfileSkills = []func(*profile.Client, keys) *profile.ProfileSkillsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
+		return c.Me().Profile().Skills()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Skills()
+	},
+}
+
 func TestProfileSkills_Create(t *testing.T) {
 	body := &profile.SkillProficiency{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesOrganization),
@@ -21,7 +31,7 @@ func TestProfileSkills_Create(t *testing.T) {
 		DisplayName:       odata.Of("Tide modeling"),
 		Proficiency:       odata.Of(profile.SkillProficiencyLevelAdvancedProfessional),
 	}
-	testBody(t, bodyCase[profile.ProfileSkillsBuilder, profile.SkillProficiency]{
+	testBody(t, bodyCase[*profile.ProfileSkillsBuilder, *profile.SkillProficiency]{
 		name:      "ProfileSkills.Create",
 		golden:    "testdata/profile_skills_builder_create",
 		send:      (*profile.ProfileSkillsBuilder).Create,
@@ -36,13 +46,6 @@ func TestProfileSkills_Create(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileSkillsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
-				return c.Me().Profile().Skills()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileSkillsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Skills()
-			},
-		},
+		at: atProfileSkills,
 	})
 }

@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileWebAccounts are the ways to the builder of these methods.
+var atProfileWebAccounts = []func(*profile.Client, keys) *profile.ProfileWebAccountsBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
+		return c.Me().Profile().WebAccounts()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
+		return c.Users().ByID(key("user-id")).Profile().WebAccounts()
+	},
+}
+
 func TestProfileWebAccounts_Create(t *testing.T) {
 	body := &profile.WebAccount{
 		Description: odata.Of("Charts that I keep up to date."),
@@ -20,7 +30,7 @@ func TestProfileWebAccounts_Create(t *testing.T) {
 		UserID:        odata.Of("mira-oduya"),
 		WebURL:        odata.Of("https://chartshelf.example/mira-oduya"),
 	}
-	testBody(t, bodyCase[profile.ProfileWebAccountsBuilder, profile.WebAccount]{
+	testBody(t, bodyCase[*profile.ProfileWebAccountsBuilder, *profile.WebAccount]{
 		name:      "ProfileWebAccounts.Create",
 		golden:    "testdata/profile_web_accounts_builder_create",
 		send:      (*profile.ProfileWebAccountsBuilder).Create,
@@ -35,13 +45,6 @@ func TestProfileWebAccounts_Create(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileWebAccountsBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
-				return c.Me().Profile().WebAccounts()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileWebAccountsBuilder {
-				return c.Users().ByID(key("user-id")).Profile().WebAccounts()
-			},
-		},
+		at: atProfileWebAccounts,
 	})
 }

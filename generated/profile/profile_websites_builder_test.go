@@ -9,6 +9,16 @@ import (
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
+// atProfileWebsites are the ways to the builder of these methods.
+var atProfileWebsites = []func(*profile.Client, keys) *profile.ProfileWebsitesBuilder{
+	func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
+		return c.Me().Profile().Websites()
+	},
+	func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
+		return c.Users().ByID(key("user-id")).Profile().Websites()
+	},
+}
+
 func TestProfileWebsites_Create(t *testing.T) {
 	body := &profile.PersonWebsite{
 		AllowedAudiences: odata.Of(profile.AllowedAudiencesEveryone),
@@ -20,7 +30,7 @@ func TestProfileWebsites_Create(t *testing.T) {
 		DisplayName: odata.Of("Building the Sandpiper"),
 		WebURL:      odata.Of("https://sandpiper.example"),
 	}
-	testBody(t, bodyCase[profile.ProfileWebsitesBuilder, profile.PersonWebsite]{
+	testBody(t, bodyCase[*profile.ProfileWebsitesBuilder, *profile.PersonWebsite]{
 		name:      "ProfileWebsites.Create",
 		golden:    "testdata/profile_websites_builder_create",
 		send:      (*profile.ProfileWebsitesBuilder).Create,
@@ -35,13 +45,6 @@ func TestProfileWebsites_Create(t *testing.T) {
 			"lastModifiedDateTime" {"lastModifiedDateTime":"2024-07-15T08:30:00.1234567Z"}
 			"thumbnailUrl" {"thumbnailUrl":"thumbnailUrl"}
 		`,
-		at: []func(*profile.Client, keys) *profile.ProfileWebsitesBuilder{
-			func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
-				return c.Me().Profile().Websites()
-			},
-			func(c *profile.Client, key keys) *profile.ProfileWebsitesBuilder {
-				return c.Users().ByID(key("user-id")).Profile().Websites()
-			},
-		},
+		at: atProfileWebsites,
 	})
 }

@@ -15,131 +15,131 @@ type UserProfileBuilder struct {
 //
 // Accounts that belong to the user.
 func (b *UserProfileBuilder) Account() *ProfileAccountBuilder {
-	return &ProfileAccountBuilder{b.Resource.Segment("account")}
+	return &ProfileAccountBuilder{odata.Segment(b.Resource, "account")}
 }
 
 // Addresses returns the builder for addresses.
 //
 // Places where the user can be found.
 func (b *UserProfileBuilder) Addresses() *ProfileAddressesBuilder {
-	return &ProfileAddressesBuilder{b.Resource.Segment("addresses")}
+	return &ProfileAddressesBuilder{odata.Segment(b.Resource, "addresses")}
 }
 
 // Anniversaries returns the builder for anniversaries.
 //
 // Dates of the user that come round every year.
 func (b *UserProfileBuilder) Anniversaries() *ProfileAnniversariesBuilder {
-	return &ProfileAnniversariesBuilder{b.Resource.Segment("anniversaries")}
+	return &ProfileAnniversariesBuilder{odata.Segment(b.Resource, "anniversaries")}
 }
 
 // Awards returns the builder for awards.
 //
 // Awards that the user received.
 func (b *UserProfileBuilder) Awards() *ProfileAwardsBuilder {
-	return &ProfileAwardsBuilder{b.Resource.Segment("awards")}
+	return &ProfileAwardsBuilder{odata.Segment(b.Resource, "awards")}
 }
 
 // Certifications returns the builder for certifications.
 //
 // Certificates that the user holds.
 func (b *UserProfileBuilder) Certifications() *ProfileCertificationsBuilder {
-	return &ProfileCertificationsBuilder{b.Resource.Segment("certifications")}
+	return &ProfileCertificationsBuilder{odata.Segment(b.Resource, "certifications")}
 }
 
 // EducationalActivities returns the builder for educationalActivities.
 //
 // Schools, degrees and courses of the user.
 func (b *UserProfileBuilder) EducationalActivities() *ProfileEducationalActivitiesBuilder {
-	return &ProfileEducationalActivitiesBuilder{b.Resource.Segment("educationalActivities")}
+	return &ProfileEducationalActivitiesBuilder{odata.Segment(b.Resource, "educationalActivities")}
 }
 
 // Emails returns the builder for emails.
 //
 // Email addresses of the user.
 func (b *UserProfileBuilder) Emails() *ProfileEmailsBuilder {
-	return &ProfileEmailsBuilder{b.Resource.Segment("emails")}
+	return &ProfileEmailsBuilder{odata.Segment(b.Resource, "emails")}
 }
 
 // Interests returns the builder for interests.
 //
 // Things that the user is interested in.
 func (b *UserProfileBuilder) Interests() *ProfileInterestsBuilder {
-	return &ProfileInterestsBuilder{b.Resource.Segment("interests")}
+	return &ProfileInterestsBuilder{odata.Segment(b.Resource, "interests")}
 }
 
 // Languages returns the builder for languages.
 //
 // Languages that the user knows.
 func (b *UserProfileBuilder) Languages() *ProfileLanguagesBuilder {
-	return &ProfileLanguagesBuilder{b.Resource.Segment("languages")}
+	return &ProfileLanguagesBuilder{odata.Segment(b.Resource, "languages")}
 }
 
 // Names returns the builder for names.
 //
 // Names of the user, one for each language.
 func (b *UserProfileBuilder) Names() *ProfileNamesBuilder {
-	return &ProfileNamesBuilder{b.Resource.Segment("names")}
+	return &ProfileNamesBuilder{odata.Segment(b.Resource, "names")}
 }
 
 // Notes returns the builder for notes.
 //
 // Notes that the user shares.
 func (b *UserProfileBuilder) Notes() *ProfileNotesBuilder {
-	return &ProfileNotesBuilder{b.Resource.Segment("notes")}
+	return &ProfileNotesBuilder{odata.Segment(b.Resource, "notes")}
 }
 
 // Patents returns the builder for patents.
 //
 // Patents of the user, granted and pending.
 func (b *UserProfileBuilder) Patents() *ProfilePatentsBuilder {
-	return &ProfilePatentsBuilder{b.Resource.Segment("patents")}
+	return &ProfilePatentsBuilder{odata.Segment(b.Resource, "patents")}
 }
 
 // Phones returns the builder for phones.
 //
 // Phone numbers of the user.
 func (b *UserProfileBuilder) Phones() *ProfilePhonesBuilder {
-	return &ProfilePhonesBuilder{b.Resource.Segment("phones")}
+	return &ProfilePhonesBuilder{odata.Segment(b.Resource, "phones")}
 }
 
 // Positions returns the builder for positions.
 //
 // Jobs of the user, past and present.
 func (b *UserProfileBuilder) Positions() *ProfilePositionsBuilder {
-	return &ProfilePositionsBuilder{b.Resource.Segment("positions")}
+	return &ProfilePositionsBuilder{odata.Segment(b.Resource, "positions")}
 }
 
 // Projects returns the builder for projects.
 //
 // Projects that the user worked on, with the client and the user's role.
 func (b *UserProfileBuilder) Projects() *ProfileProjectsBuilder {
-	return &ProfileProjectsBuilder{b.Resource.Segment("projects")}
+	return &ProfileProjectsBuilder{odata.Segment(b.Resource, "projects")}
 }
 
 // Publications returns the builder for publications.
 //
 // Texts that the user published.
 func (b *UserProfileBuilder) Publications() *ProfilePublicationsBuilder {
-	return &ProfilePublicationsBuilder{b.Resource.Segment("publications")}
+	return &ProfilePublicationsBuilder{odata.Segment(b.Resource, "publications")}
 }
 
 // Skills returns the builder for skills.
 //
 // What the user can do, and how well.
 func (b *UserProfileBuilder) Skills() *ProfileSkillsBuilder {
-	return &ProfileSkillsBuilder{b.Resource.Segment("skills")}
+	return &ProfileSkillsBuilder{odata.Segment(b.Resource, "skills")}
 }
 
 // WebAccounts returns the builder for webAccounts.
 //
 // Accounts of the user with other online services.
 func (b *UserProfileBuilder) WebAccounts() *ProfileWebAccountsBuilder {
-	return &ProfileWebAccountsBuilder{b.Resource.Segment("webAccounts")}
+	return &ProfileWebAccountsBuilder{odata.Segment(b.Resource, "webAccounts")}
 }
 
 // Websites returns the builder for websites.
 //
 // Web sites of the user.
 func (b *UserProfileBuilder) Websites() *ProfileWebsitesBuilder {
-	return &ProfileWebsitesBuilder{b.Resource.Segment("websites")}
+	return &ProfileWebsitesBuilder{odata.Segment(b.Resource, "websites")}
 }

@@ -14,5 +14,5 @@ type UsersBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *UsersBuilder) ByID(id string) *UsersItemBuilder {
-	return &UsersItemBuilder{b.Resource.Key(id)}
+	return &UsersItemBuilder{odata.Key(b.Resource, id)}
 }

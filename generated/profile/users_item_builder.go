@@ -13,5 +13,5 @@ type UsersItemBuilder struct {
 //
 // Jobs, projects, skills, ways to be reached and whatever else the user tells.
 func (b *UsersItemBuilder) Profile() *UserProfileBuilder {
-	return &UserProfileBuilder{b.Resource.Segment("profile")}
+	return &UserProfileBuilder{odata.Segment(b.Resource, "profile")}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -233,12 +234,13 @@ func (w *walk) accept(f *findings, order []state, at map[state]place) {
 	ruledOut := map[string][]model.Path{} // by the ID of a method
 	for _, s := range order {
 		positions := at[s].positions
+		paths := sync.OnceValue(func() []model.Path { return f.paths(s) })
 		for _, candidate := range methodsWith(w.model, s.resource, factsOf(at[s].restricted, s.resource)) {
 			matching := w.selecting(&candidate, positions)
 			for _, p := range matching {
 				used[p] = true
 				if f.witnesses[p.text] == nil {
-					f.witnesses[p.text] = f.paths(s)[0]
+					f.witnesses[p.text] = paths()[0]
 				}
 			}
 			if !selected(matching) {
@@ -251,7 +253,7 @@ func (w *walk) accept(f *findings, order []state, at map[state]place) {
 				methods[id] = method
 			}
 			method.named = method.named || slices.ContainsFunc(matching, (*pattern).named)
-			method.Paths = append(method.Paths, f.paths(s)...)
+			method.Paths = append(method.Paths, paths()...)
 			f.accepted[id] = append(f.accepted[id], s)
 		}
 		if !slices.ContainsFunc(at[s].restricted, func(r *restriction) bool { return r.facts != nil }) {
@@ -262,18 +264,23 @@ func (w *walk) accept(f *findings, order []state, at map[state]place) {
 			if states := f.accepted[id]; !selected(matching) || len(states) > 0 && states[len(states)-1] == s {
 				continue
 			}
-			ruledOut[id] = append(ruledOut[id], f.paths(s)...)
+			ruledOut[id] = append(ruledOut[id], paths()...)
 			for _, p := range matching {
 				p.ruledOut = true
 			}
 		}
 	}
 	f.methods = slices.Collect(maps.Values(methods))
+	first := map[*Method]string{}
 	for _, m := range f.methods {
 		m.Paths, m.RuledOut = shortestPaths(m.Paths), shortestPaths(ruledOut[m.ID()])
+		first[m] = m.Paths[0].String()
 	}
 	slices.SortFunc(f.methods, func(a, b *Method) int {
-		return cmp.Or(comparePaths(a.Paths[0], b.Paths[0]), cmp.Compare(a.Kind.order(), b.Kind.order()), cmp.Compare(a.ID(), b.ID()))
+		if c := cmp.Or(cmp.Compare(len(a.Paths[0]), len(b.Paths[0])), cmp.Compare(first[a], first[b]), cmp.Compare(a.Kind.order(), b.Kind.order())); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.ID(), b.ID())
 	})
 	for _, p := range w.patterns {
 		if !used[p] {
@@ -310,7 +317,10 @@ func shortestPaths(paths []model.Path) []model.Path {
 }
 
 func comparePaths(a, b model.Path) int {
-	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a.String(), b.String()))
+	if c := cmp.Compare(len(a), len(b)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.String(), b.String())
 }
 
 // paths returns the shortest paths from the root to a state that visit no state
@@ -390,7 +400,12 @@ func (f *findings) steps(methods []*Method) []Step {
 }
 
 func compareSteps(a, b Step) int {
-	return cmp.Or(cmp.Compare(a.From.ID(), b.From.ID()), cmp.Compare(a.To.ID(), b.To.ID()))
+	if a.From != b.From {
+		if c := cmp.Compare(a.From.ID(), b.From.ID()); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(a.To.ID(), b.To.ID())
 }
 
 // noMatch returns the problem of a pattern that matches nothing.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -14,8 +15,11 @@ import (
 // severities.
 func (c *comparer) effects() {
 	aliases := aliasesOf(c.new.Plan)
-	old := surfaceOf(c.old.Plan, aliases)
+	var old surface
+	var other sync.WaitGroup
+	other.Go(func() { old = surfaceOf(c.old.Plan, aliases) })
 	new := surfaceOf(c.new.Plan, nil)
+	other.Wait()
 	named, over := map[string]*entry{}, map[string]*entry{}
 	for _, s := range missing(old, new, aliases) {
 		e := c.find(s.causes, func(a Action) bool { return a != Added })

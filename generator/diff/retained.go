@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -62,11 +63,22 @@ func elementsOf(p *golang.Plan) map[string]element {
 
 // expiredElements adds the elements that old retains and new does not have at all.
 func (c *comparer) expiredElements() {
-	old, new := elementsOf(c.old.Plan), elementsOf(c.new.Plan)
-	for _, subject := range sortedKeys(old, nil) {
+	old := elementsOf(c.old.Plan)
+	var retained []string
+	for subject, e := range old {
+		if e.retained && !old[e.resource].retained { // a removed resource has lost its methods, too
+			retained = append(retained, subject)
+		}
+	}
+	if retained == nil {
+		return
+	}
+	slices.Sort(retained)
+	new := elementsOf(c.new.Plan)
+	for _, subject := range retained {
 		e := old[subject]
-		if _, ok := new[subject]; ok || !e.retained || old[e.resource].retained {
-			continue // a removed resource has lost its methods, too
+		if _, ok := new[subject]; ok {
+			continue
 		}
 		level := report.Wire
 		if e.kind == KindAllowed {

@@ -240,7 +240,7 @@ func (r *renderer) exchangeCases(m *Method) jen.Code {
 	}
 	kind := jen.Id("exchange")
 	if m.HasBody() {
-		kind = jen.Id("bodyExchange").Types(r.local(m.Builder.Name), r.local(m.Type.Name))
+		kind = jen.Id("bodyExchange").Types(pointerTo(r.local(m.Builder.Name)), pointerTo(r.local(m.Type.Name)))
 	}
 	return jen.Index().Add(kind).Values(multiline(cases)...)
 }

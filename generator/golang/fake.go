@@ -61,10 +61,12 @@ func (r *renderer) core(name string) *jen.Statement {
 // fake renders the package of the fake service.
 func (r *renderer) fake() {
 	list := r.plan.overrides()
-	r.file(FakeDir+"/service", r.fakeService(list))
+	f := r.newFile(FakeDir + "/service")
 	for _, line := range commentLines("Package fake is an in-memory service for tests of programs that use package " + r.plan.Options.Package + ": begin with NewService.") {
-		r.code[FakeDir+"/service"].PackageComment(line)
+		f.PackageComment(line)
 	}
+	f.Add(r.fakeService(list))
+	r.print(FakeDir+"/service", f)
 	r.file(FakeDir+"/description", r.fakeDescription(list))
 }
 

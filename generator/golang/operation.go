@@ -183,12 +183,12 @@ func actionMethods(r *renderer, m *Method) []goMethod {
 	case result.Name == "":
 	case m.Type != nil && result.Collection:
 		item := jen.Id(m.Type.Name)
-		g.calls, g.types = "PostIterate", []jen.Code{item}
+		g.calls, g.types = "PostIterate", []jen.Code{pointerTo(item)}
 		g.results = []jen.Code{jen.Qual("iter", "Seq2").Types(pointerTo(item), jen.Error())}
 		g.notes = append(g.notes, "The action is called when the loop over its result begins, which can have several pages.")
 	case m.Type != nil:
 		item := jen.Id(m.Type.Name)
-		g.calls, g.types = "PostItem", []jen.Code{item}
+		g.calls, g.types = "PostItem", []jen.Code{pointerTo(item)}
 		g.results = []jen.Code{pointerTo(item), jen.Error()}
 	case result.Collection:
 		g.calls, g.types = "PostValues", []jen.Code{m.Result.code(r)}
@@ -241,7 +241,7 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	o := s.To.Function
 	doc := append([]string{s.Method + " returns the builder for the function " + o.QualifiedName() + "."}, annotated(o.Annotated)...)
 	var params []jen.Code
-	arguments := []jen.Code{jen.Lit(r.plan.segment(s.To.Methods[0]))}
+	arguments := []jen.Code{b.address(), jen.Lit(r.plan.segment(s.To.Methods[0]))}
 	for i, name := range r.parameterNames(o) {
 		p := o.Own()[i]
 		params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))
@@ -249,7 +249,7 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	}
 	return jen.Add(comment(doc...)).Line().
 		Func().Params(b.receiver()).Id(s.Method).Params(params...).Op("*").Id(s.To.Name).Block(
-		jen.Return(jen.Op("&").Id(s.To.Name).Values(b.address().Dot("Function").Call(arguments...))),
+		jen.Return(jen.Op("&").Id(s.To.Name).Values(r.odata("Function").Call(arguments...))),
 	)
 }
 

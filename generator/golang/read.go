@@ -17,6 +17,7 @@ func getMethods(r *renderer, m *Method) []goMethod {
 	item := jen.Id(m.Type.Name)
 	return []goMethod{{
 		name:    "Get",
+		types:   []jen.Code{pointerTo(item)},
 		summary: "Get reads the " + m.Type.Type.QualifiedName() + ".",
 		ctx:     true,
 		params:  []param{{"query", r.itemQuery(m.Type)}},
@@ -32,6 +33,7 @@ func listMethods(r *renderer, m *Method) []goMethod {
 		{
 			name:    "All",
 			calls:   "Iterate",
+			types:   []jen.Code{pointerTo(item)},
 			summary: "All reads the items of type " + m.Type.Type.QualifiedName() + ", page by page as the loop over them proceeds. After an error there are no more items.",
 			notes:   m.unsupported(),
 			ctx:     true,
@@ -41,6 +43,7 @@ func listMethods(r *renderer, m *Method) []goMethod {
 		{
 			name:    "List",
 			calls:   "Pages",
+			types:   []jen.Code{pointerTo(item)},
 			summary: "List returns a pager of the items that All reads.",
 			brief:   true,
 			params:  query,

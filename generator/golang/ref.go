@@ -28,13 +28,13 @@ func (r *renderer) ref(b *Builder) jen.Code {
 	if methods == nil {
 		return nil
 	}
-	call, result, text := "Ref", "Ref", "Ref returns the methods of the reference: to set, remove and read it. They send these requests:"
+	call, result, text := "RefOf", "Ref", "Ref returns the methods of the reference: to set, remove and read it. They send these requests:"
 	if b.Resource.Collection() {
-		call, result, text = "Refs", "CollectionRef", "Ref returns the methods of the references: to add, remove and list them. They change which items belong here, not the items. They send these requests:"
+		call, result, text = "RefsOf", "CollectionRef", "Ref returns the methods of the references: to add, remove and list them. They change which items belong here, not the items. They send these requests:"
 	}
 	return jen.Add(comment(append([]string{text}, requests...)...)).Line().
 		Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id("Ref").Params().Add(r.odata(result)).Block(
-		jen.Return(jen.Id("b").Dot("Resource").Dot(call).Call(r.odata("RefMethods").Values(multiline(methods)...))),
+		jen.Return(r.odata(call).Call(jen.Id("b").Dot("Resource"), r.odata("RefMethods").Values(multiline(methods)...))),
 	)
 }
 

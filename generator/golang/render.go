@@ -25,7 +25,9 @@ const ODataDir = "odata"
 
 // Render returns the files of the package, by path relative to its folder.
 func Render(p *Plan) (map[string][]byte, error) {
-	r := &renderer{plan: p, files: map[string][]byte{}, code: map[string]*jen.File{}}
+	r := &renderer{plan: p, files: map[string][]byte{}}
+	printer := newPrinter()
+	r.print = printer.print
 	r.doc()
 	for _, s := range p.Structs {
 		r.file(s.File, r.structType(s))
@@ -53,7 +55,11 @@ func Render(p *Plan) (map[string][]byte, error) {
 		r.file(b.File, r.builder(b))
 	}
 	r.tests()
-	r.print()
+	printed, err := printer.wait()
+	if r.err == nil {
+		r.err = err
+	}
+	maps.Copy(r.files, printed)
 	if p.Options.ODataPath == p.Options.ImportPath+"/"+ODataDir {
 		maps.Copy(r.files, templates.OData(ODataDir, p.Options.ODataPath))
 	}
@@ -67,7 +73,7 @@ func Render(p *Plan) (map[string][]byte, error) {
 type renderer struct {
 	plan  *Plan
 	files map[string][]byte
-	code  map[string]*jen.File // of the files that are not printed yet, by name without suffix
+	print func(name string, code *jen.File) // prints the file name.go
 	err   error
 
 	testPackage string // the name of the package in its tests; "" until testName
@@ -89,7 +95,7 @@ func (r *renderer) file(name string, declarations ...jen.Code) {
 	for _, d := range declarations {
 		f.Add(d)
 	}
-	r.code[name] = f
+	r.print(name, f)
 }
 
 // newFile begins the file name.go. Tests are in an external test package, like
@@ -118,31 +124,52 @@ func (r *renderer) newFile(name string) *jen.File {
 	return f
 }
 
-// print prints the files, which takes most of the time of rendering, concurrently.
-func (r *renderer) print() {
-	names := slices.Sorted(maps.Keys(r.code))
-	printed := make([]bytes.Buffer, len(names))
-	errs := make([]error, len(names))
-	next := make(chan int)
-	var workers sync.WaitGroup
+// printer prints files concurrently while more are rendered: printing takes most of
+// the time, and the code of a file most of the memory.
+type printer struct {
+	queue   chan unprinted
+	workers sync.WaitGroup
+
+	mutex sync.Mutex
+	files map[string][]byte
+	errs  map[string]error
+}
+
+type unprinted struct {
+	name string
+	code *jen.File
+}
+
+func newPrinter() *printer {
+	p := &printer{queue: make(chan unprinted), files: map[string][]byte{}, errs: map[string]error{}}
 	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := range next {
-				errs[i] = r.code[names[i]].Render(&printed[i])
+		p.workers.Go(func() {
+			for u := range p.queue {
+				var text bytes.Buffer
+				err := u.code.Render(&text)
+				code := groupImports(text.Bytes())
+				p.mutex.Lock()
+				p.files[u.name+".go"] = code
+				if err != nil {
+					p.errs[u.name] = err
+				}
+				p.mutex.Unlock()
 			}
 		})
 	}
-	for i := range names {
-		next <- i
+	return p
+}
+
+func (p *printer) print(name string, code *jen.File) { p.queue <- unprinted{name, code} }
+
+// wait returns the files when all are printed, or the error of the first one by name.
+func (p *printer) wait() (map[string][]byte, error) {
+	close(p.queue)
+	p.workers.Wait()
+	for _, name := range slices.Sorted(maps.Keys(p.errs)) {
+		return nil, fmt.Errorf("the generated file %s.go is not valid Go: this is a defect of msgraphgen: %w", name, p.errs[name])
 	}
-	close(next)
-	workers.Wait()
-	for i, name := range names {
-		if errs[i] != nil && r.err == nil {
-			r.err = fmt.Errorf("the generated file %s.go is not valid Go: this is a defect of msgraphgen: %w", name, errs[i])
-		}
-		r.files[name+".go"] = groupImports(printed[i].Bytes())
-	}
+	return p.files, nil
 }
 
 // groupImports separates the imports of the standard library from the others.

@@ -36,7 +36,7 @@ func (r *renderer) doc() {
 	for _, line := range commentLines(paragraphs...) {
 		f.PackageComment(line)
 	}
-	r.code["doc"] = f
+	r.print("doc", f)
 }
 
 // serviceName returns what the documentation calls the service.

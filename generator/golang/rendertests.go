@@ -37,11 +37,12 @@ func (r *renderer) tests() {
 	}
 	for _, b := range append([]*Builder{r.plan.Client}, r.plan.Builders...) {
 		var declarations []jen.Code
+		ways := &ways{r: r}
 		for _, m := range b.Methods {
 			if m.Retained || !r.testable(m) {
 				continue
 			}
-			declarations = append(declarations, r.methodTest(m))
+			declarations = append(declarations, r.methodTest(m, ways.to(m)))
 			if r.golden(m) {
 				r.files["testdata/"+m.file()+".http"] = r.goldenRequests(m)
 				if m.Response != nil {
@@ -54,7 +55,7 @@ func (r *renderer) tests() {
 			declarations = append(declarations, trip)
 		}
 		if declarations != nil {
-			r.file(b.File+"_test", lines(declarations...))
+			r.file(b.File+"_test", lines(append(ways.declarations, declarations...)...))
 		}
 	}
 }
@@ -264,8 +265,8 @@ func (r *renderer) testable(m *Method) bool {
 // a value, nothing can be sent.
 func (r *renderer) golden(m *Method) bool { return !m.HasBody() || m.Type.sendable() }
 
-// methodTest renders the test of a method.
-func (r *renderer) methodTest(m *Method) jen.Code {
+// methodTest renders the test of a method, with the list of the ways to its builder.
+func (r *renderer) methodTest(m *Method, ways jen.Code) jen.Code {
 	var block []jen.Code
 	elements := []jen.Code{jen.Id("name").Op(":").Lit(m.name())}
 	if r.golden(m) {
@@ -277,7 +278,7 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 	}
 	if m.HasBody() {
 		block, elements = r.bodyTest(m, elements)
-		elements = append(elements, jen.Id("at").Op(":").Add(r.builderFuncs(m)))
+		elements = append(elements, jen.Id("at").Op(":").Add(ways))
 		test = jen.Id("testBody")
 	} else {
 		if empty := m.emptyResponse(); empty != "" {
@@ -289,9 +290,10 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 		if m.valued() {
 			elements = append(elements, jen.Id("valued").Op(":").True())
 		}
-		elements = append(elements, jen.Id("calls").Op(":").Add(r.callFuncs(m)))
-		if pager := r.pagerFunc(m); pager != nil {
-			elements = append(elements, jen.Id("pager").Op(":").Add(pager))
+		via := func(call jen.Code) jen.Code { return jen.Id("via").Call(ways, call) }
+		elements = append(elements, jen.Id("calls").Op(":").Add(via(r.builderCall(m))))
+		if pager := r.pagerCall(m); pager != nil {
+			elements = append(elements, jen.Id("pager").Op(":").Add(via(pager)))
 		}
 	}
 	if r.golden(m) {
@@ -301,7 +303,7 @@ func (r *renderer) methodTest(m *Method) jen.Code {
 	}
 	kind := jen.Id("callCase")
 	if m.HasBody() {
-		kind = jen.Id("bodyCase").Types(r.local(m.Builder.Name), r.local(m.Type.Name))
+		kind = jen.Id("bodyCase").Types(pointerTo(r.local(m.Builder.Name)), pointerTo(r.local(m.Type.Name)))
 	}
 	block = append(block, test.Call(jen.Id("t"), kind.Values(multiline(elements)...)))
 	return jen.Func().Id("Test" + strings.ReplaceAll(m.name(), ".", "_")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
@@ -358,38 +360,79 @@ func (r *renderer) bodyTest(m *Method, elements []jen.Code) (block, _ []jen.Code
 	return block, elements
 }
 
-// builderFuncs renders functions that return the builder of a method, one for each
-// path.
-func (r *renderer) builderFuncs(m *Method) jen.Code {
-	var list []jen.Code
-	for _, path := range m.Paths {
-		list = append(list, r.builderFunc(m, path, nil))
-	}
-	return jen.Index().Func().Params(pointerTo(r.local("Client")), jen.Id("keys")).Add(pointerTo(r.local(m.Builder.Name))).Values(multiline(list)...)
+// ways are the ways to a builder that the tests of its methods take: functions that
+// return the builder, one for each path. Methods with the same paths share a list, so
+// that long chains are compiled once.
+type ways struct {
+	r            *renderer
+	declarations []jen.Code
+	names        map[string]string // of the lists, by their paths
 }
 
-func (r *renderer) builderFunc(m *Method, path model.Path, exampleKeys []string) *jen.Statement {
+// to renders the list for a method.
+func (w *ways) to(m *Method) jen.Code {
+	var list []jen.Code
+	paths := ""
+	for _, path := range m.Paths {
+		list = append(list, w.r.builderFunc(m, path, nil))
+		paths += path.String() + "\n"
+	}
+	name := w.names[paths]
+	if name == "" {
+		name = "at" + strings.TrimSuffix(m.Builder.Name, "Builder")
+		doc := name + " are the ways to the builder of these methods."
+		if len(w.names) > 0 {
+			name += "_" + m.GoName + m.streamKind()
+			doc = name + " are the ways to the builder of methods with other paths."
+		}
+		if w.names == nil {
+			w.names = map[string]string{}
+		}
+		w.names[paths] = name
+		w.declarations = append(w.declarations, jen.Add(comment(doc)).Line().Var().Id(name).Op("=").
+			Index().Func().Params(pointerTo(w.r.local("Client")), jen.Id("keys")).Add(pointerTo(w.r.local(m.Builder.Name))).Values(multiline(list)...))
+	}
+	return jen.Id(name)
+}
+
+// builderFunc renders a function that returns the builder of a method, at a path with
+// the keys of an [Exchange].
+func (r *renderer) builderFunc(m *Method, path model.Path, keys []string) *jen.Statement {
 	return jen.Func().Params(jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys")).Add(pointerTo(r.local(m.Builder.Name))).Block(
-		jen.Return(r.chain(path, exampleKeys)),
+		jen.Return(r.builderAt(m, path, keys)),
 	)
 }
 
-// callFuncs renders functions that call a method, one for each path.
-func (r *renderer) callFuncs(m *Method) jen.Code {
-	var list []jen.Code
-	for _, path := range m.Paths {
-		list = append(list, r.pathCall(m, &Exchange{Path: path, Request: m.Request}))
-	}
-	return jen.Index().Id("call").Values(multiline(list)...)
-}
-
-// pathCall renders a function that makes the call of an exchange.
-func (r *renderer) pathCall(m *Method, e *Exchange) jen.Code {
-	builder := r.chain(e.Path, e.Keys)
+// builderAt renders the calls that lead from the client c to the builder of a method.
+func (r *renderer) builderAt(m *Method, path model.Path, keys []string) *jen.Statement {
+	builder := r.chain(path, keys)
 	if m.Kind == api.Function {
 		arguments, _, _ := r.sampleArguments(m)
 		builder.Dot(m.GoName).Call(arguments...)
 	}
+	return builder
+}
+
+// builderCall renders a function that calls a method of the builder b.
+func (r *renderer) builderCall(m *Method) jen.Code {
+	return r.builderFuncOf(m, r.callOn(m, jen.Id("b"), &Exchange{Request: m.Request})...)
+}
+
+func (r *renderer) builderFuncOf(m *Method, statements ...jen.Code) jen.Code {
+	return jen.Func().Params(
+		jen.Id("b").Add(pointerTo(r.local(m.Builder.Name))), jen.Id("options").Add(r.local("Options")),
+	).Params(jen.Any(), jen.Error()).Block(statements...)
+}
+
+// pathCall renders a function that makes the call of an exchange.
+func (r *renderer) pathCall(m *Method, e *Exchange) jen.Code {
+	return jen.Func().Params(
+		jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys"), jen.Id("options").Add(r.local("Options")),
+	).Params(jen.Any(), jen.Error()).Block(r.callOn(m, r.builderAt(m, e.Path, e.Keys), e)...)
+}
+
+// callOn renders the statements that make the call of an exchange.
+func (r *renderer) callOn(m *Method, builder *jen.Statement, e *Exchange) []jen.Code {
 	arguments := []jen.Code{jen.Id("t").Dot("Context").Call(), r.testOptions(m, e)}
 	if m.Kind == api.Action && m.Body != nil {
 		arguments = []jen.Code{arguments[0], r.pointer(m.Body, e.Request), arguments[1]}
@@ -413,7 +456,7 @@ func (r *renderer) pathCall(m *Method, e *Exchange) jen.Code {
 		call = jen.List(jen.Nil(), call)
 	}
 	if e.Header == nil {
-		return r.callFunc(jen.Return(call))
+		return []jen.Code{jen.Return(call)}
 	}
 	values := map[string][]jen.Code{}
 	for _, line := range e.Header {
@@ -424,14 +467,7 @@ func (r *renderer) pathCall(m *Method, e *Exchange) jen.Code {
 	for name, list := range values {
 		header[jen.Lit(name)] = jen.Values(list...)
 	}
-	return r.callFunc(jen.Id("options").Dot("Header").Op("=").Qual("net/http", "Header").Values(header), jen.Return(call))
-}
-
-// callFunc renders a function that makes a call.
-func (r *renderer) callFunc(statements ...jen.Code) jen.Code {
-	return jen.Func().Params(
-		jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys"), jen.Id("options").Add(r.local("Options")),
-	).Params(jen.Any(), jen.Error()).Block(statements...)
+	return []jen.Code{jen.Id("options").Dot("Header").Op("=").Qual("net/http", "Header").Values(header), jen.Return(call)}
 }
 
 // testOptions renders the last argument of a call: the options, or a query with them.
@@ -447,18 +483,13 @@ func (r *renderer) testOptions(m *Method, e *Exchange) jen.Code {
 	return jen.Op("&").Add(r.local(query)).Values(r.exchangeQuery(m, e)...)
 }
 
-// pagerFunc renders a function that reads all pages that the pager of a method
+// pagerCall renders a function that reads all pages that the pager of a method
 // returns, or nil if the method has none.
-func (r *renderer) pagerFunc(m *Method) jen.Code {
+func (r *renderer) pagerCall(m *Method) jen.Code {
 	if !slices.Contains(m.GoNames(), "List") {
 		return nil
 	}
-	builder := r.chain(m.Paths[0], nil)
-	if m.Kind == api.Function {
-		arguments, _, _ := r.sampleArguments(m)
-		builder.Dot(m.GoName).Call(arguments...)
-	}
-	return r.callFunc(jen.Return(jen.Id("pages").Call(jen.Id("t").Dot("Context").Call(), builder.Dot("List").Call(r.testOptions(m, &Exchange{})))))
+	return r.builderFuncOf(m, jen.Return(jen.Id("pages").Call(jen.Id("t").Dot("Context").Call(), jen.Id("b").Dot("List").Call(r.testOptions(m, &Exchange{})))))
 }
 
 // chain renders the calls that lead from the client c along a path.

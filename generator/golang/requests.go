@@ -90,9 +90,9 @@ func (r *renderer) request(m *Method, g goMethod) jen.Code {
 	resource := m.Builder.address()
 	switch {
 	case g.segment != "" && m.Kind == api.Delta:
-		resource.Dot("Function").Call(jen.Lit(g.segment))
+		resource = r.odata("Function").Call(resource, jen.Lit(g.segment))
 	case g.segment != "":
-		resource.Dot("Segment").Call(jen.Lit(g.segment))
+		resource = r.odata("Segment").Call(resource, jen.Lit(g.segment))
 	}
 	arguments = append(arguments, resource, r.facts(m))
 	for _, p := range g.params {

@@ -96,7 +96,7 @@ func (p *planner) alternateKeys(link api.Step, step Step) []Step {
 // keys plans the parameters for properties of a key.
 func (p *planner) keys(t *model.StructuredType, names []string) []Key {
 	var keys []Key
-	taken := map[string]bool{"b": true}
+	taken := map[string]bool{"b": true, "odata": true}
 	for _, name := range names {
 		key := Key{Name: name, Go: "id", Type: primitive("Edm.String")}
 		if property := t.Property(name); property != nil {
@@ -145,9 +145,9 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 			names = append(names, key.Name)
 		}
 		if s.Method == "ByID" {
-			resource.Dot("Key").Call(jen.Id(s.Keys[0].Go))
+			resource = r.odata("Key").Call(resource, jen.Id(s.Keys[0].Go))
 		} else {
-			resource.Dot("Keys").Call(parts...)
+			resource = r.odata("Keys").Call(append([]jen.Code{resource}, parts...)...)
 		}
 		doc = []string{s.Method + " returns the builder for the item with the given key (" + strings.Join(names, ", ") + "), which it escapes. " +
 			"With an empty key, requests fail before they are sent."}
@@ -155,10 +155,10 @@ func (r *renderer) step(b *Builder, s Step) jen.Code {
 			doc = append(doc, s.description()...)
 		}
 	case ToCast:
-		resource.Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
+		resource = r.odata("Segment").Call(resource, jen.Lit(s.To.Resource.Name()))
 		doc = []string{s.Method + " returns the builder for the same resource as a " + s.To.Resource.Name() + ": requests leave out items of other types."}
 	default:
-		resource.Dot("Segment").Call(jen.Lit(s.To.Resource.Name()))
+		resource = r.odata("Segment").Call(resource, jen.Lit(s.To.Resource.Name()))
 		doc = append([]string{s.Method + " returns the builder for " + s.To.Resource.Name() + "."}, s.description()...)
 	}
 	return jen.Add(comment(doc...)).Line().

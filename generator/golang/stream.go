@@ -43,11 +43,11 @@ func (r *renderer) streams(b *Builder) []jen.Code {
 		if first.Stream != nil {
 			doc = append(doc, annotated(first.Stream.Annotated)...)
 		}
-		content := r.odata("Content").Types(jen.Id(first.Type.Name))
+		content := r.odata("Content").Types(pointerTo(jen.Id(first.Type.Name)))
 		list = append(list, jen.Add(comment(doc...)).Line().
 			Func().Params(jen.Id("b").Op("*").Id(b.Name)).Id(first.GoName).Params().Add(content).Block(
-			jen.Return(r.odata("ContentOf").Types(jen.Id(first.Type.Name)).Call(
-				jen.Id("b").Dot("Resource").Dot("Segment").Call(jen.Lit(first.Suffix[1:])),
+			jen.Return(r.odata("ContentOf").Types(pointerTo(jen.Id(first.Type.Name))).Call(
+				r.odata("Segment").Call(jen.Id("b").Dot("Resource"), jen.Lit(first.Suffix[1:])),
 				r.odata("ContentMethods").Values(multiline(methods)...))),
 		))
 	}

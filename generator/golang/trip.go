@@ -71,7 +71,7 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 			jen.Return(jen.Id("b").Dot("Delete").Call(ctx.Clone(), jen.Nil()))))
 	}
 	return jen.Func().Id("Test" + strings.TrimSuffix(b.Name, "Builder") + "_RoundTrip").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
-		jen.Id("testTrip").Call(jen.Id("t"), jen.Id("tripCase").Types(r.local(item.To.Name), r.local(create.Type.Name)).Values(multiline(elements)...)))
+		jen.Id("testTrip").Call(jen.Id("t"), jen.Id("tripCase").Types(pointerTo(r.local(item.To.Name)), pointerTo(r.local(create.Type.Name))).Values(multiline(elements)...)))
 }
 
 // method returns the method of a builder of a kind, or nil. It is not one that is

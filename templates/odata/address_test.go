@@ -34,28 +34,32 @@ func TestAddresses(t *testing.T) {
 		build              func(odata.Resource) odata.Resource
 		segments, inParens string // "" if the same
 	}{
-		{func(r odata.Resource) odata.Resource { return r.Key("a/b") }, "/a%2Fb", "('a%2Fb')"},
-		{func(r odata.Resource) odata.Resource { return r.Key("O'Neil é+") }, "/O%27Neil%20%C3%A9+", "('O%27%27Neil%20%C3%A9+')"},
-		{func(r odata.Resource) odata.Resource { return r.Key(int32(42)) }, "/42", "(42)"},
-		{func(r odata.Resource) odata.Resource { return r.Key(guid) }, "/" + string(guid), "(" + string(guid) + ")"},
-		{func(r odata.Resource) odata.Resource { return r.Key(odata.Date{Year: 2024, Month: 2, Day: 29}) }, "/2024-02-29", "(2024-02-29)"},
-		{func(r odata.Resource) odata.Resource { return r.Key(Importance("high")) }, "/high", "('high')"},
-		{func(r odata.Resource) odata.Resource { return r.Key("..").Segment("x") }, "('..')/x", "('..')/x"},
+		{func(r odata.Resource) odata.Resource { return odata.Key(r, "a/b") }, "/a%2Fb", "('a%2Fb')"},
+		{func(r odata.Resource) odata.Resource { return odata.Key(r, "O'Neil é+") }, "/O%27Neil%20%C3%A9+", "('O%27%27Neil%20%C3%A9+')"},
+		{func(r odata.Resource) odata.Resource { return odata.Key(r, int32(42)) }, "/42", "(42)"},
+		{func(r odata.Resource) odata.Resource { return odata.Key(r, guid) }, "/" + string(guid), "(" + string(guid) + ")"},
+		{func(r odata.Resource) odata.Resource { return odata.Key(r, odata.Date{Year: 2024, Month: 2, Day: 29}) }, "/2024-02-29", "(2024-02-29)"},
+		{func(r odata.Resource) odata.Resource { return odata.Key(r, Importance("high")) }, "/high", "('high')"},
+		{func(r odata.Resource) odata.Resource { return odata.Segment(odata.Key(r, ".."), "x") }, "('..')/x", "('..')/x"},
 		{func(r odata.Resource) odata.Resource {
-			return r.Keys(odata.Arg("a", int32(1)), odata.Arg("b", "x'/y"))
+			return odata.Keys(r, odata.Arg("a", int32(1)), odata.Arg("b", "x'/y"))
 		}, "(a=1,b='x%27%27%2Fy')", ""},
-		{func(r odata.Resource) odata.Resource { return r.Keys(odata.Arg("appId", guid)).Segment("owners") }, "(appId=" + string(guid) + ")/owners", ""},
-		{func(r odata.Resource) odata.Resource { return r.Key("1").Segment("ns.boss").Segment("$value") }, "/1/ns.boss/$value", "('1')/ns.boss/$value"},
-		{func(r odata.Resource) odata.Resource { return r.Function("delta") }, "/delta", "/delta()"},
 		{func(r odata.Resource) odata.Resource {
-			return r.Function("ns.view", odata.Arg("start", "2024-07-15T08:30:00.00+02:00"), odata.Arg("at", time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)),
-				odata.Arg("for", odata.Duration("PT1H")), odata.Arg("none", nil), odata.Arg("text", "")).Segment("$count")
+			return odata.Segment(odata.Keys(r, odata.Arg("appId", guid)), "owners")
+		}, "(appId=" + string(guid) + ")/owners", ""},
+		{func(r odata.Resource) odata.Resource {
+			return odata.Segment(odata.Segment(odata.Key(r, "1"), "ns.boss"), "$value")
+		}, "/1/ns.boss/$value", "('1')/ns.boss/$value"},
+		{func(r odata.Resource) odata.Resource { return odata.Function(r, "delta") }, "/delta", "/delta()"},
+		{func(r odata.Resource) odata.Resource {
+			return odata.Segment(odata.Function(r, "ns.view", odata.Arg("start", "2024-07-15T08:30:00.00+02:00"), odata.Arg("at", time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)),
+				odata.Arg("for", odata.Duration("PT1H")), odata.Arg("none", nil), odata.Arg("text", "")), "$count")
 		}, "/ns.view(start='2024-07-15T08:30:00.00+02:00',at=2024-01-01T00:00:00Z,for=duration'PT1H',none=null,text='')/$count", ""},
 		{func(r odata.Resource) odata.Resource {
-			return r.Function("f", odata.Arg("who", &Sender{Name: odata.Of("A&B")}), odata.Arg("ids", []string{"a", "b'"}), odata.Arg("n", 3)).Segment("x")
+			return odata.Segment(odata.Function(r, "f", odata.Arg("who", &Sender{Name: odata.Of("A&B")}), odata.Arg("ids", []string{"a", "b'"}), odata.Arg("n", 3)), "x")
 		}, `/f(who=@who,ids=@ids,n=3)/x?@who=%7B%22name%22:%22A%26B%22%7D&@ids=%5B%22a%22,%22b'%22%5D`, ""},
 		{func(r odata.Resource) odata.Resource {
-			return r.Path("root:/reports/2024 Q1 #2?.xlsx:").Segment("content")
+			return odata.Segment(r.Path("root:/reports/2024 Q1 #2?.xlsx:"), "content")
 		}, "/root:/reports/2024%20Q1%20%232%3F.xlsx:/content", ""},
 		{func(r odata.Resource) odata.Resource { return r.Path(":/a%20b:") }, ":/a%2520b:", ""},
 	} {
@@ -85,7 +89,7 @@ func TestIEEE754Compatible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	total, err := odata.GetValue[int64](t.Context(), client.Root().Function("total"), odata.Method{}, nil)
+	total, err := odata.GetValue[int64](t.Context(), odata.Function(client.Root(), "total"), odata.Method{}, nil)
 	if n, ok := total.Get(); n != 9007199254740993 || !ok || err != nil {
 		t.Errorf("%v, %v", total, err)
 	}
@@ -96,16 +100,16 @@ func TestAddressesThatCannotBe(t *testing.T) {
 	client, requests := counting(t)
 	r := client.Resource("things")
 	for want, bad := range map[string]odata.Resource{
-		"the key of an item of /things is empty":      r.Key("").Key(odata.Guid("x")),
-		`"x" is not an Edm.Guid`:                      r.Key(odata.Guid("x")).Key(""),
-		"the key b of an item of /things is empty":    r.Keys(odata.Arg("a", "1"), odata.Arg("b", "")),
-		"the key c of an item of /things is empty":    r.Keys(odata.Arg("c", nil)),
-		"the argument day of f: odata: 2023-02-30 is": r.Function("f", odata.Arg("day", odata.Date{Year: 2023, Month: 2, Day: 30})),
-		"the argument f of f: ":                       r.Function("f", odata.Arg("f", func() {})),
+		"the key of an item of /things is empty":      odata.Key(odata.Key(r, ""), odata.Guid("x")),
+		`"x" is not an Edm.Guid`:                      odata.Key(odata.Key(r, odata.Guid("x")), ""),
+		"the key b of an item of /things is empty":    odata.Keys(r, odata.Arg("a", "1"), odata.Arg("b", "")),
+		"the key c of an item of /things is empty":    odata.Keys(r, odata.Arg("c", nil)),
+		"the argument day of f: odata: 2023-02-30 is": odata.Function(r, "f", odata.Arg("day", odata.Date{Year: 2023, Month: 2, Day: 30})),
+		"the argument f of f: ":                       odata.Function(r, "f", odata.Arg("f", func() {})),
 		"dot segment":                                 r.Path("a/../b"),
-		"has a query: nothing can follow it":          client.Link("/beta/x?y").Segment("z"),
+		"has a query: nothing can follow it":          odata.Segment(client.Link("/beta/x?y"), "z"),
 	} {
-		_, err := odata.Get[Letter](t.Context(), r.Path("x"), odata.Method{}, nil)
+		_, err := odata.Get[*Letter](t.Context(), r.Path("x"), odata.Method{}, nil)
 		if err == nil {
 			t.Fatal("500 is not reported as an error")
 		}
@@ -167,9 +171,9 @@ func TestRefs(t *testing.T) {
 	ctx := t.Context()
 	methods := odata.RefMethods{Add: odata.Method{Name: "Members.Add"}, Remove: odata.Method{Name: "Members.Remove"}, Set: odata.Method{Name: "Owner.Set"}, List: odata.Method{Name: "Members.List"}}
 	client := serve(t, handler)
-	user := addressed{client.Resource("directoryObjects").Key("a b")}
-	members := client.Resource("groups").Key("g").Segment("members").Refs(methods)
-	owner := client.Resource("groups").Key("g").Segment("owner").Ref(methods)
+	user := addressed{odata.Key(client.Resource("directoryObjects"), "a b")}
+	members := odata.RefsOf(odata.Segment(odata.Key(client.Resource("groups"), "g"), "members"), methods)
+	owner := odata.RefOf(odata.Segment(odata.Key(client.Resource("groups"), "g"), "owner"), methods)
 	for _, err := range []error{members.Add(ctx, user), members.Remove(ctx, user), owner.Set(ctx, user), owner.Remove(ctx)} {
 		if err != nil {
 			t.Error(err)
@@ -197,7 +201,7 @@ func TestRefs(t *testing.T) {
 	}
 	// A mistake in the item fails before anything is sent.
 	got = nil
-	for _, item := range []odata.Addressed{nil, addressed{client.Resource("users").Key("")}} {
+	for _, item := range []odata.Addressed{nil, addressed{odata.Key(client.Resource("users"), "")}} {
 		for name, err := range map[string]error{"Members.Add": members.Add(ctx, item), "Members.Remove": members.Remove(ctx, item), "Owner.Set": owner.Set(ctx, item)} {
 			if err == nil || !strings.HasPrefix(err.Error(), name+": odata: ") {
 				t.Errorf("%v", err)
@@ -209,8 +213,8 @@ func TestRefs(t *testing.T) {
 	}
 	// Services with keys in parentheses take the address.
 	server := newSite(t, plain, func() string { return "" }, 200, answer{status: 204})
-	r := newResource(t, true, server.URL+"/v1", "groups").Key("g").Segment("members")
-	if err := r.Refs(methods).Remove(ctx, addressed{newResource(t, true, "https://host.example/v1", "users").Key("u")}); err != nil || server.target.Load() != 1 {
+	r := odata.Segment(odata.Key(newResource(t, true, server.URL+"/v1", "groups"), "g"), "members")
+	if err := odata.RefsOf(r, methods).Remove(ctx, addressed{odata.Key(newResource(t, true, "https://host.example/v1", "users"), "u")}); err != nil || server.target.Load() != 1 {
 		t.Errorf("%v", err)
 	}
 }

@@ -79,7 +79,7 @@ func ok(method, url, body string, headers map[string]string) (int, string, strin
 
 func getLetter(client *odata.Client, key string) func(context.Context) (*Letter, error) {
 	return func(ctx context.Context) (*Letter, error) {
-		return odata.Get(ctx, client.Resource("letters").Key(key), odata.Method{Name: "Letter.Get"}, &odata.ItemQuery[Letter]{Select: odata.Fields(LetterSubject)})
+		return odata.Get[*Letter](ctx, odata.Key(client.Resource("letters"), key), odata.Method{Name: "Letter.Get"}, &odata.ItemQuery[Letter]{Select: odata.Fields(LetterSubject)})
 	}
 }
 
@@ -152,7 +152,7 @@ func TestBatchOfAnyCalls(t *testing.T) {
 	batch := odata.NewBatch(client)
 	missing := odata.Add(batch, getLetter(client, "0"))
 	pages := odata.Add(batch, func(ctx context.Context) (ids string, err error) {
-		for letter, err := range odata.Iterate[Letter](ctx, letters, m, nil) {
+		for letter, err := range odata.Iterate[*Letter](ctx, letters, m, nil) {
 			if err != nil {
 				return ids, err
 			}
@@ -160,12 +160,12 @@ func TestBatchOfAnyCalls(t *testing.T) {
 		}
 		return ids, nil
 	})
-	count := odata.Add(batch, func(ctx context.Context) (int64, error) { return odata.Count[Letter](ctx, letters, m, nil) })
+	count := odata.Add(batch, func(ctx context.Context) (int64, error) { return odata.Count(ctx, letters, m, nil) })
 	plainCount := odata.Add(batch, func(ctx context.Context) (int64, error) {
-		return odata.Count[Letter](ctx, client.Resource("users"), m, nil)
+		return odata.Count(ctx, client.Resource("users"), m, nil)
 	})
 	download := odata.Add(batch, func(ctx context.Context) (string, error) {
-		stream, err := odata.Download(ctx, photo.Segment("$value"), m, nil)
+		stream, err := odata.Download(ctx, odata.Segment(photo, "$value"), m, nil)
 		if err != nil {
 			return "", err
 		}
@@ -180,10 +180,10 @@ func TestBatchOfAnyCalls(t *testing.T) {
 	uploaded := odata.Add(batch, func(ctx context.Context) (any, error) {
 		return nil, odata.Upload(ctx, photo, m, strings.NewReader("picture"), "image/png", nil)
 	})
-	deleted := odata.Add(batch, func(ctx context.Context) (any, error) { return nil, odata.Delete(ctx, letters.Key("1"), m, nil) })
+	deleted := odata.Add(batch, func(ctx context.Context) (any, error) { return nil, odata.Delete(ctx, odata.Key(letters, "1"), m, nil) })
 	nothing := odata.Add(batch, func(context.Context) (string, error) { return "nothing", nil })
 	foreign := odata.Add(batch, func(ctx context.Context) (*Letter, error) {
-		return odata.Get[Letter](ctx, custom(t, nil).Resource("x"), m, nil)
+		return odata.Get[*Letter](ctx, custom(t, nil).Resource("x"), m, nil)
 	})
 	if err := batch.Do(t.Context()); err != nil {
 		t.Fatal(err)
@@ -248,7 +248,7 @@ func TestBatchIsSentAgain(t *testing.T) {
 			if verb == "POST" {
 				return odata.Create(ctx, client.Resource(name), m, &Letter{}, nil)
 			}
-			return odata.Get[Letter](ctx, client.Resource(name), m, nil)
+			return odata.Get[*Letter](ctx, client.Resource(name), m, nil)
 		})
 	}
 	results := map[string]*odata.Result[*Letter]{

@@ -388,7 +388,7 @@ func TestCreateRequest(t *testing.T) {
 	var response *http.Response
 	ctx := policy.WithCaptureResponse(t.Context(), &response)
 	client := newClient(t, server.URL, token{})
-	_, err := odata.Create(ctx, client.Resource("users").Key("adele@example.com").Segment("projects"), method, &Entity{}, nil)
+	_, err := odata.Create(ctx, odata.Segment(odata.Key(client.Resource("users"), "adele@example.com"), "projects"), method, &Entity{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -447,7 +447,7 @@ func TestCallersHeader(t *testing.T) {
 
 func TestNothingIsSentWithoutBody(t *testing.T) {
 	client := newClient(t, "https://graph.example", nil)
-	if _, err := odata.Create[Entity](t.Context(), client.Resource("projects"), create, nil, nil); err == nil || err.Error() != "Projects.Create: odata: the body is nil" {
+	if _, err := odata.Create[*Entity](t.Context(), client.Resource("projects"), create, nil, nil); err == nil || err.Error() != "Projects.Create: odata: the body is nil" {
 		t.Error(err)
 	}
 }
@@ -483,7 +483,7 @@ func TestKey(t *testing.T) {
 				w.WriteHeader(201)
 			}))
 			defer server.Close()
-			_, err := odata.Create(t.Context(), newClient(t, server.URL, nil).Resource("users").Key(key), create, &Entity{}, nil)
+			_, err := odata.Create(t.Context(), odata.Key(newClient(t, server.URL, nil).Resource("users"), key), create, &Entity{}, nil)
 			if err != nil || uri != want {
 				t.Errorf("%s, %v; want %s", uri, err, want)
 			}
@@ -493,7 +493,7 @@ func TestKey(t *testing.T) {
 
 func TestEmptyKey(t *testing.T) {
 	client := newClient(t, "https://graph.example", nil)
-	_, err := odata.Create(t.Context(), client.Resource("users").Key("").Segment("projects"), create, &Entity{}, nil)
+	_, err := odata.Create(t.Context(), odata.Segment(odata.Key(client.Resource("users"), ""), "projects"), create, &Entity{}, nil)
 	if want := "Projects.Create: odata: the key of an item of /users is empty"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json/v2"
 	"net/http"
+	"reflect"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
@@ -18,13 +19,8 @@ import (
 // representation cannot be read, the error is a *CreatedError. A body that sets
 // read-only properties is a *NotSettableError, and one with a value of an
 // abstract type is an *AbstractError: these are not sent.
-func Create[T any](ctx context.Context, r Resource, m Method, body *T, options *Options) (*T, error) {
-	item := new(T)
-	x := exchange{resource: r, method: m, verb: http.MethodPost, body: body, result: item, creates: true}
-	if err := x.do(ctx, options); err != nil {
-		return nil, err
-	}
-	return item, nil
+func Create[P any](ctx context.Context, r Resource, m Method, body P, options *Options) (P, error) {
+	return receive[P](ctx, exchange{resource: r, method: m, verb: http.MethodPost, body: body, creates: true}, options)
 }
 
 // TypeFacts are facts about a structured type that its struct does not tell: whether
@@ -38,21 +34,22 @@ type TypeFacts = edm.TypeFacts
 //
 // If v cannot be encoded, because a [Date] in it is not a date, say, the copy is
 // shallow: it cannot be sent either.
-func ForCreate[T any, P structured[T]](v *T, types func(string) TypeFacts, omitted ...string) *T {
-	if v == nil {
-		return nil
+func ForCreate[P Structured](v P, types func(string) TypeFacts, omitted ...string) P {
+	if isNil(v) {
+		return v
 	}
-	c := new(T)
-	if !forCreate(P(v), c, types, omitted) {
-		*c = *v
-	}
-	return c
+	return forCreate(v, types, omitted).(P)
 }
 
-func forCreate(v Structured, into any, types edm.Types, omitted []string) bool {
+func forCreate(v Structured, types edm.Types, omitted []string) any {
+	from := reflect.ValueOf(v).Elem()
+	into := reflect.New(from.Type())
 	encoded, err := json.Marshal(v, lenient)
-	if err != nil {
-		return false
+	if err == nil {
+		err = json.Unmarshal(types.ForCreate(encoded, v.ODataTypes()[0], omitted), into.Interface(), lenient)
 	}
-	return json.Unmarshal(types.ForCreate(encoded, v.ODataTypes()[0], omitted), into, lenient) == nil
+	if err != nil {
+		into.Elem().Set(from)
+	}
+	return into.Interface()
 }

@@ -51,7 +51,7 @@ func TestDelta(t *testing.T) {
 		}
 		return strings.Join(got, " ")
 	}
-	changes := odata.Delta(client.Resource("letters").Segment("delta"), m, &odata.Query[Letter]{Select: odata.Fields(LetterSubject)})
+	changes := odata.Delta(odata.Segment(client.Resource("letters"), "delta"), m, &odata.Query[Letter]{Select: odata.Fields(LetterSubject)})
 	for i, want := range []string{"+1 +2 Letters.Delta: status 400 Bad Request", "-3deleted", "-1 -2changed", "", ""} {
 		if i < 2 && changes.Link() != "" {
 			t.Errorf("round %d begins with the link %s", i, changes.Link())

@@ -50,9 +50,9 @@ func FuzzKey(f *testing.F) {
 		for _, parentheses := range []bool{false, true} {
 			things := newResource(t, parentheses, "https://host.example/v1", "things")
 			for name, r := range map[string]odata.Resource{
-				"key": things.Key(key), "keys": things.Keys(odata.Arg("k", key)), "function": things.Function("f", odata.Arg("k", key)),
+				"key": odata.Key(things, key), "keys": odata.Keys(things, odata.Arg("k", key)), "function": odata.Function(things, "f", odata.Arg("k", key)),
 			} {
-				address, err := r.Segment("end").URL()
+				address, err := odata.Segment(r, "end").URL()
 				if err != nil {
 					if key != "" {
 						t.Fatalf("%s %q: %v", name, key, err)

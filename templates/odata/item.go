@@ -8,25 +8,31 @@ import (
 	"reflect"
 )
 
+// Functions that send or return an item have a type parameter P, the pointer to its
+// struct. The compiler makes each of them once for all pointers, but again for
+// every struct.
+
 // Get returns the item r. It is empty if the service says that there is none
 // (status 204).
-func Get[T any](ctx context.Context, r Resource, m Method, query *ItemQuery[T]) (*T, error) {
-	return receive(new(T), ctx, exchange{resource: r, method: m, verb: http.MethodGet, query: query.parts()}, nil)
+func Get[P any](ctx context.Context, r Resource, m Method, query AnyQuery) (P, error) {
+	x := get(r, m)
+	x.query = partsOf(query)
+	return receive[P](ctx, x, nil)
 }
 
 // Update changes the properties of the item r that body has, and returns the item
 // as the service stored it, empty if the service does not send it. Like a create,
 // the request is sent again only if it was certainly not processed. If the item
 // was changed, but the response cannot be read, the error is a *ProcessedError.
-func Update[T any](ctx context.Context, r Resource, m Method, body *T, options *Options) (*T, error) {
-	return receive(new(T), ctx, exchange{resource: r, method: m, verb: http.MethodPatch, body: body}, options)
+func Update[P any](ctx context.Context, r Resource, m Method, body P, options *Options) (P, error) {
+	return receive[P](ctx, exchange{resource: r, method: m, verb: http.MethodPatch, body: body}, options)
 }
 
 // Replace sets the item r to body, creating it if need be, and returns the item as
 // the service stored it, empty if the service does not send it. If that was done,
 // but the response cannot be read, the error is a *ProcessedError.
-func Replace[T any](ctx context.Context, r Resource, m Method, body *T, options *Options) (*T, error) {
-	return receive(new(T), ctx, exchange{resource: r, method: m, verb: http.MethodPut, body: body}, options)
+func Replace[P any](ctx context.Context, r Resource, m Method, body P, options *Options) (P, error) {
+	return receive[P](ctx, exchange{resource: r, method: m, verb: http.MethodPut, body: body}, options)
 }
 
 // Delete deletes the item r. Finding no item is a success if the request was sent
@@ -38,15 +44,15 @@ func Delete(ctx context.Context, r Resource, m Method, options *Options) error {
 // Count returns the number of items of the collection r that the filter and the
 // search of the query find. The rest of the query has no effect, but for its
 // Options and its Other.
-func Count[T any](ctx context.Context, r Resource, m Method, query *Query[T]) (int64, error) {
-	q := query.parts()
+func Count(ctx context.Context, r Resource, m Method, query AnyQuery) (int64, error) {
+	q := partsOf(query)
 	x := exchange{
-		resource: r.Segment("$count"), method: m, verb: http.MethodGet, accept: "text/plain",
+		resource: Segment(r, "$count"), method: m, verb: http.MethodGet, accept: "text/plain",
 		query:    queryParts{filter: q.filter, search: q.search, other: q.other, options: q.options, err: q.err},
 		eventual: q.advanced || m.Directory,
 	}
 	x.method.Directory = false // $count=true is for lists
-	n, err := receive(new(int64), ctx, x, nil)
+	n, err := receive[*int64](ctx, x, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -54,12 +60,12 @@ func Count[T any](ctx context.Context, r Resource, m Method, query *Query[T]) (i
 }
 
 // receive sends a request whose response is an item.
-func receive[T any](item *T, ctx context.Context, x exchange, options *Options) (*T, error) {
-	x.result = item
-	if err := x.do(ctx, options); err != nil {
-		return nil, err
+func receive[P any](ctx context.Context, x exchange, options *Options) (item P, err error) {
+	x.result = reflect.New(reflect.TypeFor[P]().Elem()).Interface()
+	if err = x.do(ctx, options); err == nil {
+		item = x.result.(P)
 	}
-	return item, nil
+	return item, err
 }
 
 // ETag returns the version of a received item, for Options.IfMatch, or "" if the

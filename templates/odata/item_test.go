@@ -104,7 +104,7 @@ func TestQuery(t *testing.T) {
 				}
 				io.WriteString(w, `{"value":[]}`)
 			})
-			for _, err := range odata.Iterate(t.Context(), client.Resource("letters"), test.method, test.query) {
+			for _, err := range odata.Iterate[*Letter](t.Context(), client.Resource("letters"), test.method, test.query) {
 				t.Error(err)
 			}
 		})
@@ -114,7 +114,7 @@ func TestQuery(t *testing.T) {
 // A function cannot be selected, though it has the type of a property.
 func TestSelectHasNoFunctions(t *testing.T) {
 	client, requests := counting(t)
-	_, err := odata.Get(t.Context(), client.Resource("letters").Key("1"), odata.Method{Name: "Letter.Get"}, &odata.ItemQuery[Letter]{Select: odata.Fields(odata.ToLower(LetterSubject))})
+	_, err := odata.Get[*Letter](t.Context(), odata.Key(client.Resource("letters"), "1"), odata.Method{Name: "Letter.Get"}, &odata.ItemQuery[Letter]{Select: odata.Fields(odata.ToLower(LetterSubject))})
 	if want := "Letter.Get: odata: Select has a function, tolower(subject): it can have properties alone"; err == nil || err.Error() != want || requests() != 0 {
 		t.Errorf("%v, want %s", err, want)
 	}
@@ -134,10 +134,10 @@ func TestItem(t *testing.T) {
 		want   string // of the request
 		answer answer
 	}{
-		"get": {func(r odata.Resource) (*Letter, error) { return odata.Get[Letter](ctx, r, m, nil) },
+		"get": {func(r odata.Resource) (*Letter, error) { return odata.Get[*Letter](ctx, r, m, nil) },
 			"GET /beta/letters/1 application/json   ", answer{status: 200, body: stored}},
 		"get a part": {func(r odata.Resource) (*Letter, error) {
-			return odata.Get(ctx, r, m, &odata.ItemQuery[Letter]{Select: odata.Fields(LetterSubject), Options: odata.Options{IfNoneMatch: `W/"1"`}})
+			return odata.Get[*Letter](ctx, r, m, &odata.ItemQuery[Letter]{Select: odata.Fields(LetterSubject), Options: odata.Options{IfNoneMatch: `W/"1"`}})
 		}, `GET /beta/letters/1?$select=subject application/json   `, answer{status: 200, body: stored}},
 		"update": {func(r odata.Resource) (*Letter, error) { return odata.Update(ctx, r, m, body, options) },
 			`PATCH /beta/letters/1 application/json W/"1" return=minimal ` + sent, answer{status: 200, body: stored}},
@@ -157,7 +157,7 @@ func TestItem(t *testing.T) {
 				}
 				test.answer.write(t, w)
 			})
-			got, err := test.call(client.Resource("letters").Key("1"))
+			got, err := test.call(odata.Key(client.Resource("letters"), "1"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -209,7 +209,7 @@ func TestCount(t *testing.T) {
 		}
 	}
 	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<html>") })
-	if _, err := odata.Count[Letter](t.Context(), client.Resource("letters"), odata.Method{Name: "Letters.Count"}, nil); err == nil || !strings.Contains(err.Error(), "Letters.Count: status 200: the response cannot be read: ") {
+	if _, err := odata.Count(t.Context(), client.Resource("letters"), odata.Method{Name: "Letters.Count"}, nil); err == nil || !strings.Contains(err.Error(), "Letters.Count: status 200: the response cannot be read: ") {
 		t.Errorf("%v", err)
 	}
 }
@@ -220,7 +220,7 @@ func TestVerbsAreNeverSentTwiceByAccident(t *testing.T) {
 	ctx := t.Context()
 	m := odata.Method{Name: "Letter.Method"}
 	calls := map[string]func(odata.Resource) error{
-		"GET":    func(r odata.Resource) error { _, err := odata.Get[Letter](ctx, r, m, nil); return err },
+		"GET":    func(r odata.Resource) error { _, err := odata.Get[*Letter](ctx, r, m, nil); return err },
 		"PATCH":  func(r odata.Resource) error { _, err := odata.Update(ctx, r, m, &Letter{}, nil); return err },
 		"PUT":    func(r odata.Resource) error { _, err := odata.Replace(ctx, r, m, &Letter{}, nil); return err },
 		"DELETE": func(r odata.Resource) error { return odata.Delete(ctx, r, m, nil) },
@@ -244,7 +244,7 @@ func TestVerbsAreNeverSentTwiceByAccident(t *testing.T) {
 							second.write(t, w)
 						}
 					})
-					err := call(client.Resource("letters").Key("1"))
+					err := call(odata.Key(client.Resource("letters"), "1"))
 					again := name == "429" || retryable[verb]
 					want := int32(1)
 					if again {
@@ -262,7 +262,7 @@ func TestVerbsAreNeverSentTwiceByAccident(t *testing.T) {
 		}
 		t.Run(verb+" unreadable", func(t *testing.T) {
 			client := serve(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "<html>") })
-			err := call(client.Resource("letters").Key("1"))
+			err := call(odata.Key(client.Resource("letters"), "1"))
 			_, processed := errors.AsType[*odata.ProcessedError](err)
 			_, created := errors.AsType[*odata.CreatedError](err)
 			if processed != (verb == "PATCH" || verb == "PUT") || created != (verb == "POST") || (err == nil) != (verb == "DELETE") {
@@ -276,7 +276,7 @@ func TestVerbsAreNeverSentTwiceByAccident(t *testing.T) {
 func TestStatuses(t *testing.T) {
 	for status, want := range map[int]error{304: odata.ErrNotModified, 404: odata.ErrNotFound, 412: odata.ErrPreconditionFailed} {
 		client := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
-		_, err := odata.Get(t.Context(), client.Resource("letters").Key("1"), odata.Method{}, &odata.ItemQuery[Letter]{Options: odata.Options{IfNoneMatch: "x"}})
+		_, err := odata.Get[*Letter](t.Context(), odata.Key(client.Resource("letters"), "1"), odata.Method{}, &odata.ItemQuery[Letter]{Options: odata.Options{IfNoneMatch: "x"}})
 		if !errors.Is(err, want) {
 			t.Errorf("%d: %v", status, err)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
@@ -20,25 +21,23 @@ import (
 // begins with "$" or is a dot segment would mean something else as a segment: it
 // stands in parentheses, as in users('$me')
 // (https://learn.microsoft.com/graph/api/user-get).
-func (r Resource) Key(key any) Resource {
+func Key(r Resource, key any) Resource {
 	text, isText := textOf(key)
+	parentheses := open(r).client.inParentheses()
 	switch {
 	case isText && text == "":
-		return r.fail(errors.New("odata: the key of an item of " + r.path + " is empty"))
-	case isText && !r.parentheses() && !strings.HasPrefix(text, "$") && !isDots(text):
-		r.path += "/" + url.PathEscape(text)
-		return r
+		return fail(r, errors.New("odata: the key of an item of "+open(r).path+" is empty"))
+	case isText && !parentheses && !strings.HasPrefix(text, "$") && !isDots(text):
+		return extend(r, "/"+url.PathEscape(text))
 	}
 	literal, err := edm.Literal(key)
 	switch {
 	case err != nil:
-		return r.fail(err)
-	case !isText && !r.parentheses():
-		r.path += "/" + url.PathEscape(literal)
-	default:
-		r.path += "(" + escapeLiteral(literal) + ")"
+		return fail(r, err)
+	case !isText && !parentheses:
+		return extend(r, "/"+url.PathEscape(literal))
 	}
-	return r
+	return extend(r, "("+escapeLiteral(literal)+")")
 }
 
 // Argument is a property of a key with its value, or an argument of a function,
@@ -53,27 +52,26 @@ func Arg(name string, value any) Argument { return Argument{name, value} }
 
 // Keys returns the address of the item of the collection r with a key of several
 // properties, or with an alternate key: (a=1,b='x').
-func (r Resource) Keys(parts ...Argument) Resource {
+func Keys(r Resource, parts ...Argument) Resource {
 	texts := make([]string, len(parts))
 	for i, part := range parts {
 		literal, err := edm.Literal(part.Value)
 		if err == nil && (literal == "''" || literal == "null") {
-			err = fmt.Errorf("odata: the key %s of an item of %s is empty", part.Name, r.path)
+			err = fmt.Errorf("odata: the key %s of an item of %s is empty", part.Name, open(r).path)
 		}
 		if err != nil {
-			r = r.fail(err)
+			r = fail(r, err)
 		}
 		texts[i] = url.PathEscape(part.Name) + "=" + escapeLiteral(literal)
 	}
-	r.path += "(" + strings.Join(texts, ",") + ")"
-	return r
+	return extend(r, "("+strings.Join(texts, ",")+")")
 }
 
 // Function returns the address of the result of a function of r, bound or not,
 // with its arguments: reminderView(startDateTime='…',endDateTime='…'). Those that
 // have no literal, such as structs and slices, are query options in JSON (OData
 // URL Conventions 4.01, section 5.1.1.14.1).
-func (r Resource) Function(name string, arguments ...Argument) Resource {
+func Function(r Resource, name string, arguments ...Argument) Resource {
 	texts := make([]string, len(arguments))
 	for i, argument := range arguments {
 		literal, err := edm.Literal(argument.Value)
@@ -82,22 +80,29 @@ func (r Resource) Function(name string, arguments ...Argument) Resource {
 			var value []byte
 			value, err = json.Marshal(argument.Value, lenient, json.Deterministic(true))
 			text = "@" + argument.Name
-			r.aliases = append(r.aliases[:len(r.aliases):len(r.aliases)], param{text, string(value)})
+			r = withAlias(r, param{text, string(value)})
 		}
 		if err != nil {
-			r = r.fail(fmt.Errorf("odata: the argument %s of %s: %w", argument.Name, name, err))
+			r = fail(r, fmt.Errorf("odata: the argument %s of %s: %w", argument.Name, name, err))
 		}
 		texts[i] = url.PathEscape(argument.Name) + "=" + text
 	}
-	r = r.Segment(name)
-	if len(arguments) > 0 || r.parentheses() {
-		r.path += "(" + strings.Join(texts, ",") + ")"
+	r = Segment(r, name)
+	if len(arguments) > 0 || open(r).client.inParentheses() {
+		r = extend(r, "("+strings.Join(texts, ",")+")")
 	}
 	return r
 }
 
-// parentheses reports whether the service wants keys in parentheses.
-func (r Resource) parentheses() bool { return r.client != nil && r.client.parentheses }
+// withAlias returns r with one more query option.
+func withAlias(r Resource, option param) Resource {
+	a := open(r)
+	a.aliases = append(slices.Clip(a.aliases), option)
+	return Resource{&a}
+}
+
+// inParentheses reports whether the service wants keys in parentheses.
+func (c *Client) inParentheses() bool { return c != nil && c.parentheses }
 
 // textOf returns a key that is a text, which is the whole segment.
 func textOf(key any) (string, bool) {

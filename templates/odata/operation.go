@@ -13,7 +13,7 @@ import (
 // The functions below send requests whose response is not an item of a resource:
 // values of properties, and results of functions (with GET) and actions (with
 // POST, OData Protocol 4.01, sections 11.2.4 and 11.5). The resource of a function
-// has its arguments: see Resource.Function. The body of an action has its
+// has its arguments: see [Function]. The body of an action has its
 // parameters; it can be nil if there are none. Like a create, an action is sent
 // again only if it was certainly not processed; if the response of one that was
 // cannot be read, the error is a *ProcessedError.
@@ -34,8 +34,8 @@ func Post(ctx context.Context, r Resource, m Method, body any, options *Options)
 }
 
 // PostItem calls an action and returns its result, empty if the service sends none.
-func PostItem[T any](ctx context.Context, r Resource, m Method, body any, options *Options) (*T, error) {
-	return receive(new(T), ctx, post(r, m, body), options)
+func PostItem[P any](ctx context.Context, r Resource, m Method, body any, options *Options) (P, error) {
+	return receive[P](ctx, post(r, m, body), options)
 }
 
 // PostValue calls an action and returns its result, a primitive value.
@@ -51,16 +51,16 @@ func PostValues[V any](ctx context.Context, r Resource, m Method, body any, opti
 
 // PostPages calls an action and returns a pager for its result, a collection of
 // items: see [Pages]. The action is called when the first page is requested.
-func PostPages[T any](r Resource, m Method, body any, options *Options) *runtime.Pager[Page[T]] {
+func PostPages[P any](r Resource, m Method, body any, options *Options) *runtime.Pager[PageOf[P]] {
 	x := post(r, m, body)
 	x.query.options = options
-	return pagerOf[T](x)
+	return pagerOf[P](x)
 }
 
 // PostIterate calls an action and returns the items of its result: see [Iterate]. The
 // action is called whenever the iteration begins.
-func PostIterate[T any](ctx context.Context, r Resource, m Method, body any, options *Options) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) { eachItem(ctx, PostPages[T](r, m, body, options), yield) }
+func PostIterate[P any](ctx context.Context, r Resource, m Method, body any, options *Options) iter.Seq2[P, error] {
+	return func(yield func(P, error) bool) { eachItem(ctx, PostPages[P](r, m, body, options), yield) }
 }
 
 func get(r Resource, m Method) exchange {

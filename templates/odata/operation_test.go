@@ -25,7 +25,7 @@ func TestOperations(t *testing.T) {
 		"none":          {func(r odata.Resource) (any, error) { return nil, odata.Post(ctx, r, m, body, nil) }, `POST {"name":"A"}`, "", "<nil>"},
 		"no parameters": {func(r odata.Resource) (any, error) { return nil, odata.Post(ctx, r, m, (*Sender)(nil), nil) }, "POST ", "<html>", "<nil>"},
 		"item": {func(r odata.Resource) (any, error) {
-			v, err := odata.PostItem[Letter](ctx, r, m, nil, nil)
+			v, err := odata.PostItem[*Letter](ctx, r, m, nil, nil)
 			return v.ID, err
 		}, "POST ", `{"id":"1"}`, "1"},
 		"value":            {func(r odata.Resource) (any, error) { return odata.PostValue[int64](ctx, r, m, body, nil) }, `POST {"name":"A"}`, `{"@odata.context":"x","value":9007199254740993}`, "9007199254740993"},
@@ -48,7 +48,7 @@ func TestOperations(t *testing.T) {
 				}
 				io.WriteString(w, test.body)
 			})
-			got, err := test.call(client.Resource("things").Segment("ns.do"))
+			got, err := test.call(odata.Segment(client.Resource("things"), "ns.do"))
 			if fmt.Sprint(got) != test.want || err != nil {
 				t.Errorf("%v, %v; want %s", got, err, test.want)
 			}
@@ -69,7 +69,7 @@ func TestPagesOfAnAction(t *testing.T) {
 		fmt.Fprintf(w, `{"value":[{"id":"%d"}]%s}`, len(got), next)
 	})
 	var ids []string
-	for letter, err := range odata.PostIterate[Letter](t.Context(), client.Resource("things").Segment("ns.do"), odata.Method{}, &Sender{Name: odata.Of("A")}, nil) {
+	for letter, err := range odata.PostIterate[*Letter](t.Context(), odata.Segment(client.Resource("things"), "ns.do"), odata.Method{}, &Sender{Name: odata.Of("A")}, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func TestPagesOfAnAction(t *testing.T) {
 // An action that was processed is a ProcessedError if its result cannot be read.
 func TestUnreadableResult(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "<html>") })
-	_, err := odata.PostItem[Letter](t.Context(), client.Resource("things"), odata.Method{Name: "Things.Do"}, nil, nil)
+	_, err := odata.PostItem[*Letter](t.Context(), client.Resource("things"), odata.Method{Name: "Things.Do"}, nil, nil)
 	if e, ok := errors.AsType[*odata.ProcessedError](err); !ok || e.Status != 200 || !strings.HasPrefix(err.Error(), "Things.Do: the request was processed (status 200), but the response cannot be read: ") {
 		t.Errorf("%v", err)
 	}

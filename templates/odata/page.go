@@ -15,8 +15,11 @@ import (
 
 // Page is a part of a collection, as a service sends it (OData JSON Format 4.01,
 // section 13).
-type Page[T any] struct {
-	Value          []*T                      // the items; a service can send none, and more pages
+type Page[T any] = PageOf[*T]
+
+// PageOf is a [Page] of the pointers P to the items.
+type PageOf[P any] struct {
+	Value          []P                       // the items; a service can send none, and more pages
 	Count          Opt[int64]                // the number of items of all pages, where Query.Count asks for it
 	NextLink       string                    // the address of the next page, or "" for the last one
 	DeltaLink      string                    // the address of later changes, in the last page of a delta
@@ -25,8 +28,8 @@ type Page[T any] struct {
 
 // pageJSON is the JSON of a Page. Services of OData 4.01 leave out the prefix of
 // names, and services of Microsoft have it.
-type pageJSON[T any] struct {
-	Value          List[*T]                  `json:"value,omitzero"`
+type pageJSON[P any] struct {
+	Value          List[P]                   `json:"value,omitzero"`
 	Count          Opt[int64]                `json:"@odata.count,omitzero"`
 	Count401       Opt[int64]                `json:"@count,omitzero"`
 	NextLink       Opt[string]               `json:"@odata.nextLink,omitzero"`
@@ -37,8 +40,8 @@ type pageJSON[T any] struct {
 }
 
 // UnmarshalJSONFrom reads the response of a service.
-func (p *Page[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	var read pageJSON[T]
+func (p *PageOf[P]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	var read pageJSON[P]
 	if err := edm.UnmarshalFrom(dec, &read); err != nil {
 		return err
 	}
@@ -49,11 +52,11 @@ func (p *Page[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	if read.Count.IsZero() {
 		read.Count = read.Count401
 	}
-	*p = Page[T]{
+	*p = PageOf[P]{
 		items[:0], read.Count, read.NextLink.Or(read.NextLink401.Or("")), read.DeltaLink.Or(read.DeltaLink401.Or("")), read.AdditionalData,
 	}
 	for _, item := range items {
-		if item != nil {
+		if !isNil(item) {
 			p.Value = append(p.Value, item)
 		}
 	}
@@ -64,21 +67,26 @@ func (p *Page[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 // when it is needed. Links to other pages are followed only to the scheme and host
 // of the endpoint; a page that comes again is an error, as it would for ever. An error
 // ends the pager; the pages before it stand.
-func Pages[T any](r Resource, m Method, query *Query[T]) *runtime.Pager[Page[T]] {
-	return pagerOf[T](exchange{resource: r, method: m, verb: http.MethodGet, query: query.parts()})
+func Pages[P any](r Resource, m Method, query AnyQuery) *runtime.Pager[PageOf[P]] {
+	x := get(r, m)
+	x.query = partsOf(query)
+	return pagerOf[P](x)
 }
 
 // Iterate returns the items of the collection r, page by page: see [Pages]. An error
-// is the last thing that it yields, after the items of the pages before.
-func Iterate[T any](ctx context.Context, r Resource, m Method, query *Query[T]) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) { eachItem(ctx, Pages(r, m, query), yield) }
+// is the last thing that it yields, after the items of the pages before. Iterate is
+// not inlined, as its loop would be compiled again for each builder.
+//
+//go:noinline
+func Iterate[P any](ctx context.Context, r Resource, m Method, query AnyQuery) iter.Seq2[P, error] {
+	return func(yield func(P, error) bool) { eachItem(ctx, Pages[P](r, m, query), yield) }
 }
 
-func eachItem[T any](ctx context.Context, pager *runtime.Pager[Page[T]], yield func(*T, error) bool) {
+func eachItem[P any](ctx context.Context, pager *runtime.Pager[PageOf[P]], yield func(P, error) bool) {
 	for pager.More() {
 		page, err := pager.NextPage(ctx)
 		if err != nil {
-			yield(nil, err)
+			yield(*new(P), err)
 			return
 		}
 		for _, item := range page.Value {
@@ -90,12 +98,12 @@ func eachItem[T any](ctx context.Context, pager *runtime.Pager[Page[T]], yield f
 }
 
 // pagerOf returns a pager whose first page is the response to a request.
-func pagerOf[T any](x exchange) *runtime.Pager[Page[T]] {
+func pagerOf[P any](x exchange) *runtime.Pager[PageOf[P]] {
 	pages := pages{first: x}
-	return runtime.NewPager(runtime.PagingHandler[Page[T]]{
-		More: func(page Page[T]) bool { return page.NextLink != "" },
-		Fetcher: func(ctx context.Context, last *Page[T]) (Page[T], error) {
-			var page Page[T]
+	return runtime.NewPager(runtime.PagingHandler[PageOf[P]]{
+		More: func(page PageOf[P]) bool { return page.NextLink != "" },
+		Fetcher: func(ctx context.Context, last *PageOf[P]) (PageOf[P], error) {
+			var page PageOf[P]
 			link := ""
 			if last != nil {
 				link = last.NextLink
@@ -134,7 +142,7 @@ func (p *pages) fetch(ctx context.Context, link string, page any) error {
 // follow returns the request for a link in the response to x, which can be relative
 // to the address of x. It has the header of x; the link has the query.
 func (x exchange) follow(base, link string) exchange {
-	x.resource = x.resource.link(base, link)
+	x.resource = linked(open(x.resource).client, base, link)
 	x.verb, x.body = http.MethodGet, nil
 	return x
 }

@@ -83,7 +83,7 @@ func TestIterate(t *testing.T) {
 		},
 	}))
 	n := 0
-	for letter, err := range odata.Iterate(t.Context(), client.Resource("letters"), list, &odata.Query[Letter]{Top: 7}) {
+	for letter, err := range odata.Iterate[*Letter](t.Context(), client.Resource("letters"), list, &odata.Query[Letter]{Top: 7}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func TestIterate(t *testing.T) {
 	// Stopping early requests no more pages.
 	client = serve(t, func(w http.ResponseWriter, r *http.Request) { requests.Add(1); mailbox(t, 1000, 7, nil)(w, r) })
 	n = 0
-	for range odata.Iterate[Letter](t.Context(), client.Resource("letters"), list, nil) {
+	for range odata.Iterate[*Letter](t.Context(), client.Resource("letters"), list, nil) {
 		if n++; n == 10 {
 			break
 		}
@@ -151,7 +151,7 @@ func TestIterateEndsWithTheError(t *testing.T) {
 				ctx = t.Context()
 			}
 			n, failed := 0, false
-			for letter, err := range odata.Iterate[Letter](ctx, client.Resource("letters"), list, nil) {
+			for letter, err := range odata.Iterate[*Letter](ctx, client.Resource("letters"), list, nil) {
 				if failed {
 					t.Fatal("the error is not the last thing")
 				}
@@ -184,7 +184,7 @@ func TestPages(t *testing.T) {
 			w.WriteHeader(status)
 			return status != 200
 		}}))
-		pager := odata.Pages[Letter](client.Resource("letters"), list, nil)
+		pager := odata.Pages[*Letter](client.Resource("letters"), list, nil)
 		var sizes []int
 		var failure error
 		for pager.More() {
@@ -220,7 +220,7 @@ func TestGoroutines(t *testing.T) {
 	for range 100 {
 		wg.Go(func() {
 			n := 0
-			for letter, err := range odata.Iterate[Letter](t.Context(), client.Resource("letters"), list, nil) {
+			for letter, err := range odata.Iterate[*Letter](t.Context(), client.Resource("letters"), list, nil) {
 				if err != nil || letter.ID.Or("") != strconv.Itoa(n) {
 					t.Errorf("%v, %v", letter, err)
 					return

@@ -27,14 +27,16 @@ type (
 	LetterItem     = odata.ItemQuery[Letter]
 )
 
-func (b *LettersBuilder) ByID(id string) *LetterBuilder { return &LetterBuilder{b.resource.Key(id)} }
+func (b *LettersBuilder) ByID(id string) *LetterBuilder {
+	return &LetterBuilder{odata.Key(b.resource, id)}
+}
 
 func (b *LettersBuilder) List(query *LetterQuery) *runtime.Pager[odata.Page[Letter]] {
-	return odata.Pages(b.resource, odata.Method{Name: "Letters.List"}, query)
+	return odata.Pages[*Letter](b.resource, odata.Method{Name: "Letters.List"}, query)
 }
 
 func (b *LettersBuilder) All(ctx context.Context, query *LetterQuery) iter.Seq2[*Letter, error] {
-	return odata.Iterate(ctx, b.resource, odata.Method{Name: "Letters.List"}, query)
+	return odata.Iterate[*Letter](ctx, b.resource, odata.Method{Name: "Letters.List"}, query)
 }
 
 func (b *LettersBuilder) Count(ctx context.Context, query *LetterQuery) (int64, error) {
@@ -42,7 +44,7 @@ func (b *LettersBuilder) Count(ctx context.Context, query *LetterQuery) (int64, 
 }
 
 func (b *LettersBuilder) Delta(query *LetterQuery) *odata.Changes[Letter] {
-	return odata.Delta(b.resource.Function("delta"), odata.Method{Name: "Letters.Delta"}, query)
+	return odata.Delta(odata.Function(b.resource, "delta"), odata.Method{Name: "Letters.Delta"}, query)
 }
 
 func (b *LettersBuilder) DeltaFrom(link string) *odata.Changes[Letter] {
@@ -51,11 +53,11 @@ func (b *LettersBuilder) DeltaFrom(link string) *odata.Changes[Letter] {
 
 // Between returns the builder for the result of the function between.
 func (b *LettersBuilder) Between(start, end time.Time) *LettersBuilder {
-	return &LettersBuilder{b.resource.Function("between", odata.Arg("start", start), odata.Arg("end", end))}
+	return &LettersBuilder{odata.Function(b.resource, "between", odata.Arg("start", start), odata.Arg("end", end))}
 }
 
 func (b *LetterBuilder) Get(ctx context.Context, query *LetterItem) (*Letter, error) {
-	return odata.Get(ctx, b.resource, odata.Method{Name: "Letter.Get"}, query)
+	return odata.Get[*Letter](ctx, b.resource, odata.Method{Name: "Letter.Get"}, query)
 }
 
 func (b *LetterBuilder) Update(ctx context.Context, body *Letter, options *odata.Options) (*Letter, error) {
@@ -67,11 +69,11 @@ func (b *LetterBuilder) Delete(ctx context.Context, options *odata.Options) erro
 }
 
 func (b *LetterBuilder) Download(ctx context.Context, options *odata.Options) (*odata.Stream, error) {
-	return odata.Download(ctx, b.resource.Segment("$value"), odata.Method{Name: "Letter.Download"}, options)
+	return odata.Download(ctx, odata.Segment(b.resource, "$value"), odata.Method{Name: "Letter.Download"}, options)
 }
 
 func (b *LetterBuilder) Forward(ctx context.Context, body *Sender, options *odata.Options) error {
-	return odata.Post(ctx, b.resource.Segment("forward"), odata.Method{Name: "Letter.Forward"}, body, options)
+	return odata.Post(ctx, odata.Segment(b.resource, "forward"), odata.Method{Name: "Letter.Forward"}, body, options)
 }
 
 func (b *LetterBuilder) Path(path string) *LetterBuilder {
@@ -80,7 +82,7 @@ func (b *LetterBuilder) Path(path string) *LetterBuilder {
 func (b *LetterBuilder) URL() (string, error) { return b.resource.URL() }
 
 func (b *GroupBuilder) Members() odata.CollectionRef {
-	return b.resource.Segment("members").Refs(odata.RefMethods{Add: odata.Method{Name: "Members.Add"}})
+	return odata.RefsOf(odata.Segment(b.resource, "members"), odata.RefMethods{Add: odata.Method{Name: "Members.Add"}})
 }
 
 // A program that does a bit of everything sends these requests, in this order.
@@ -137,7 +139,7 @@ func TestProgram(t *testing.T) {
 	check(letter, err)
 	check("delete", letters.ByID("1").Delete(ctx, &odata.Options{IfMatch: odata.ETag(letter)}))
 	check("forward", letters.ByID("1").Forward(ctx, &Sender{Name: odata.Of("A")}, nil))
-	check("add", (&GroupBuilder{client.Resource("groups").Key("g")}).Members().Add(ctx, letters.ByID("1")))
+	check("add", (&GroupBuilder{odata.Key(client.Resource("groups"), "g")}).Members().Add(ctx, letters.ByID("1")))
 	stream, err := letters.ByID("1").Path(":/a b:").Download(ctx, nil)
 	check(stream, err)
 	stream.Close()

@@ -166,8 +166,8 @@ func TestRedirectsOfOtherMethods(t *testing.T) {
 	ctx := t.Context()
 	m := odata.Method{Name: "Projects.Method"}
 	methods := map[string]func(odata.Resource) error{
-		"Get":     func(r odata.Resource) error { _, err := odata.Get[Entity](ctx, r, m, nil); return err },
-		"List":    func(r odata.Resource) error { _, err := odata.Pages[Entity](r, m, nil).NextPage(ctx); return err },
+		"Get":     func(r odata.Resource) error { _, err := odata.Get[*Entity](ctx, r, m, nil); return err },
+		"List":    func(r odata.Resource) error { _, err := odata.Pages[*Entity](r, m, nil).NextPage(ctx); return err },
 		"Update":  func(r odata.Resource) error { _, err := odata.Update(ctx, r, m, &Entity{}, nil); return err },
 		"Replace": func(r odata.Resource) error { _, err := odata.Replace(ctx, r, m, &Entity{}, nil); return err },
 		"Delete":  func(r odata.Resource) error { return odata.Delete(ctx, r, m, nil) },

@@ -36,11 +36,11 @@ type Ref struct {
 	methods  RefMethods
 }
 
-// Refs returns the references of the collection r.
-func (r Resource) Refs(methods RefMethods) CollectionRef { return CollectionRef{r, methods} }
+// RefsOf returns the references of the collection r.
+func RefsOf(r Resource, methods RefMethods) CollectionRef { return CollectionRef{r, methods} }
 
-// Ref returns the reference of the navigation property r.
-func (r Resource) Ref(methods RefMethods) Ref { return Ref{r, methods} }
+// RefOf returns the reference of the navigation property r.
+func RefOf(r Resource, methods RefMethods) Ref { return Ref{r, methods} }
 
 // reference is the body of a request, and an item of a list.
 type reference struct {
@@ -71,22 +71,22 @@ func (c CollectionRef) Remove(ctx context.Context, item Addressed) error {
 	to, err := refer(item)
 	switch {
 	case err != nil:
-		r = r.fail(err)
-	case r.parentheses():
-		r = r.Segment("$ref")
-		r.aliases = append(r.aliases[:len(r.aliases):len(r.aliases)], param{"$id", to.ID.Or("")})
+		r = fail(r, err)
+	case open(r).client.inParentheses():
+		r = Segment(r, "$ref")
+		r = withAlias(r, param{"$id", to.ID.Or("")})
 	default: // https://learn.microsoft.com/graph/api/group-delete-members
 		address := to.ID.Or("")
-		r.path += address[strings.LastIndexByte(address, '/'):]
-		r = r.Segment("$ref")
+		r = extend(r, address[strings.LastIndexByte(address, '/'):])
+		r = Segment(r, "$ref")
 	}
 	return Delete(ctx, r, c.methods.Remove, nil)
 }
 
 // List returns a pager for the references.
 func (c CollectionRef) List() *runtime.Pager[Page[Reference]] {
-	return pagerOf[Reference](exchange{
-		resource: c.resource.Segment("$ref"), method: c.methods.List, verb: http.MethodGet,
+	return pagerOf[*Reference](exchange{
+		resource: Segment(c.resource, "$ref"), method: c.methods.List, verb: http.MethodGet,
 	})
 }
 
@@ -97,13 +97,13 @@ func (r Ref) Set(ctx context.Context, item Addressed) error {
 
 // Remove makes the property refer to nothing, and does not delete the item.
 func (r Ref) Remove(ctx context.Context) error {
-	return Delete(ctx, r.resource.Segment("$ref"), r.methods.Remove, nil)
+	return Delete(ctx, Segment(r.resource, "$ref"), r.methods.Remove, nil)
 }
 
 // Get returns the reference.
 func (r Ref) Get(ctx context.Context) (*Reference, error) {
-	x := exchange{resource: r.resource.Segment("$ref"), method: r.methods.List, verb: http.MethodGet}
-	return receive(new(Reference), ctx, x, nil)
+	x := exchange{resource: Segment(r.resource, "$ref"), method: r.methods.List, verb: http.MethodGet}
+	return receive[*Reference](ctx, x, nil)
 }
 
 // Reference is a reference that the service sent.
@@ -116,7 +116,7 @@ func (r *Reference) URL() string { return r.ID.Or(r.ID401.Or("")) }
 func sendRef(ctx context.Context, verb string, r Resource, m Method, item Addressed) error {
 	to, err := refer(item)
 	if err != nil {
-		r = r.fail(err)
+		r = fail(r, err)
 	}
-	return exchange{resource: r.Segment("$ref"), method: m, verb: verb, body: to}.do(ctx, nil)
+	return exchange{resource: Segment(r, "$ref"), method: m, verb: verb, body: to}.do(ctx, nil)
 }

@@ -38,7 +38,7 @@ func Download(ctx context.Context, r Resource, m Method, options *Options) (*Str
 		if to == nil || to.User != nil || to.Scheme != "https" && to.Scheme != response.Request.URL.Scheme {
 			break
 		}
-		x.foreign, x.resource = true, Resource{client: r.client, whole: to.String()}
+		x.foreign, x.resource = true, Resource{&address{client: open(r).client, whole: to.String()}}
 		response, err = x.open(ctx, &Options{Header: http.Header{"Range": options.Header["Range"]}, Response: options.Response})
 	}
 	if err != nil {
@@ -82,22 +82,22 @@ func Upload(ctx context.Context, r Resource, m Method, content io.ReadSeeker, co
 
 // UploadItem is like [Upload], and returns the item that has the content, empty if
 // the service does not send it.
-func UploadItem[T any](ctx context.Context, r Resource, m Method, content io.ReadSeeker, contentType string, options *Options) (*T, error) {
-	return receive(new(T), ctx, upload(r, m, content, contentType), options)
+func UploadItem[P any](ctx context.Context, r Resource, m Method, content io.ReadSeeker, contentType string, options *Options) (P, error) {
+	return receive[P](ctx, upload(r, m, content, contentType), options)
 }
 
 // CreateContent sends content to the collection r, and returns the item that the
 // service makes of it: see [Create]. It is sent again only if it was certainly not
 // processed.
-func CreateContent[T any](ctx context.Context, r Resource, m Method, content io.ReadSeeker, contentType string, options *Options) (*T, error) {
+func CreateContent[P any](ctx context.Context, r Resource, m Method, content io.ReadSeeker, contentType string, options *Options) (P, error) {
 	x := upload(r, m, content, contentType)
 	x.verb, x.creates = http.MethodPost, true
-	return receive(new(T), ctx, x, options)
+	return receive[P](ctx, x, options)
 }
 
 func upload(r Resource, m Method, content io.ReadSeeker, contentType string) exchange {
 	if content == nil {
-		r = r.fail(fmt.Errorf("odata: the content is nil"))
+		r = fail(r, fmt.Errorf("odata: the content is nil"))
 		content = strings.NewReader("")
 	}
 	return exchange{
@@ -109,22 +109,23 @@ func upload(r Resource, m Method, content io.ReadSeeker, contentType string) exc
 // ContentMethods are the methods of a stream.
 type ContentMethods struct{ Download, Upload Method }
 
-// Content sends requests for a stream that belongs to an item of type T.
-type Content[T any] struct {
+// Content sends requests for a stream that belongs to an item, with P the pointer to
+// its struct.
+type Content[P any] struct {
 	resource Resource
 	methods  ContentMethods
 }
 
 // ContentOf returns the content of the stream r.
-func ContentOf[T any](r Resource, methods ContentMethods) Content[T] { return Content[T]{r, methods} }
+func ContentOf[P any](r Resource, methods ContentMethods) Content[P] { return Content[P]{r, methods} }
 
 // Download returns the content: see [Download].
-func (c Content[T]) Download(ctx context.Context, options *Options) (*Stream, error) {
+func (c Content[P]) Download(ctx context.Context, options *Options) (*Stream, error) {
 	return Download(ctx, c.resource, c.methods.Download, options)
 }
 
 // Upload sends content in place of what is there, and returns the item that has it,
 // empty if the service does not send it: see [Upload].
-func (c Content[T]) Upload(ctx context.Context, content io.ReadSeeker, contentType string, options *Options) (*T, error) {
-	return UploadItem[T](ctx, c.resource, c.methods.Upload, content, contentType, options)
+func (c Content[P]) Upload(ctx context.Context, content io.ReadSeeker, contentType string, options *Options) (P, error) {
+	return UploadItem[P](ctx, c.resource, c.methods.Upload, content, contentType, options)
 }

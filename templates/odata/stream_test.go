@@ -106,7 +106,7 @@ func TestUpload(t *testing.T) {
 	})
 	content := strings.NewReader("picture")
 	_, _ = content.Seek(3, io.SeekStart)
-	item, err := odata.UploadItem[Letter](t.Context(), client.Resource("photo").Segment("$value"), odata.Method{Name: "Photo.Upload"}, content, "image/png", &odata.Options{IfMatch: "*"})
+	item, err := odata.UploadItem[*Letter](t.Context(), odata.Segment(client.Resource("photo"), "$value"), odata.Method{Name: "Photo.Upload"}, content, "image/png", &odata.Options{IfMatch: "*"})
 	if err != nil || item.ID.Or("") != "1" || tries != 2 {
 		t.Errorf("%v, %v, %d tries", item, err, tries)
 	}
@@ -118,7 +118,7 @@ func TestUpload(t *testing.T) {
 		w.WriteHeader(500)
 	})
 	tries = 0
-	if _, err := odata.CreateContent[Letter](t.Context(), client.Resource("pages"), odata.Method{}, strings.NewReader("<p>"), "text/html", nil); err == nil {
+	if _, err := odata.CreateContent[*Letter](t.Context(), client.Resource("pages"), odata.Method{}, strings.NewReader("<p>"), "text/html", nil); err == nil {
 		t.Error("no error")
 	}
 	if err := odata.Upload(t.Context(), client.Resource("photo"), odata.Method{Name: "Photo.Upload"}, nil, "", nil); err == nil || err.Error() != "Photo.Upload: odata: the content is nil" {

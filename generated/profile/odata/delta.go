@@ -7,7 +7,6 @@ import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"iter"
-	"net/http"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
@@ -41,17 +40,19 @@ type Change[T any] struct {
 // Delta returns the items of a collection, then its changes. The resource is the
 // delta function of the collection.
 func Delta[T any](r Resource, m Method, query *Query[T]) *Changes[T] {
-	return &Changes[T]{request: exchange{resource: r, method: m, verb: http.MethodGet, query: query.parts()}}
+	x := get(r, m)
+	x.query = query.parts()
+	return &Changes[T]{request: x}
 }
 
 // DeltaFrom returns the changes of the collection r since a link of Changes.Link,
 // which has the query. Requests fail before they are sent if the link leads to
 // another host than that of the client.
 func DeltaFrom[T any](r Resource, m Method, link string) *Changes[T] {
-	if r.client != nil {
-		r = r.client.Link(link)
+	if c := open(r).client; c != nil {
+		r = c.Link(link)
 	}
-	return &Changes[T]{request: exchange{resource: r, method: m, verb: http.MethodGet}}
+	return &Changes[T]{request: get(r, m)}
 }
 
 // All returns the changes. An error is the last thing that it yields. All goes on

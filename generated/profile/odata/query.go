@@ -141,6 +141,17 @@ type queryParts struct {
 	err                       error
 }
 
+// AnyQuery is a *[Query] or an *[ItemQuery] of any type. A nil one asks for what the
+// service sends.
+type AnyQuery interface{ parts() queryParts }
+
+func partsOf(query AnyQuery) queryParts {
+	if query == nil {
+		return queryParts{}
+	}
+	return query.parts()
+}
+
 func (q *Query[T]) parts() queryParts {
 	if q == nil {
 		return queryParts{}

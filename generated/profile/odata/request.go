@@ -123,17 +123,18 @@ func (x exchange) do(ctx context.Context, options *Options) (err error) {
 // client returns the client of azcore that sends the request.
 func (x exchange) client() *azcore.Client {
 	if x.foreign {
-		return x.resource.client.foreign
+		return x.resource.at.client.foreign
 	}
-	return x.resource.client.azcore
+	return x.resource.at.client.azcore
 }
 
 // start begins a span for the request.
 func (x exchange) start(ctx context.Context) (context.Context, func(error)) {
-	if x.resource.client == nil {
+	client := open(x.resource).client
+	if client == nil {
 		return ctx, func(error) {}
 	}
-	return runtime.StartSpan(ctx, x.method.Name, x.resource.client.azcore.Tracer(), nil)
+	return runtime.StartSpan(ctx, x.method.Name, client.azcore.Tracer(), nil)
 }
 
 // request returns the request without its body, and the answer that records what
@@ -161,11 +162,11 @@ func (x exchange) address() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	address, err := x.resource.url()
-	if x.resource.whole != "" { // it has the query
+	address, err := addressOf(x.resource)
+	if err != nil || x.resource.at.whole != "" { // it has the query
 		return address, err
 	}
-	if query := encodeQuery(slices.Concat(x.resource.aliases, list)); query != "" {
+	if query := encodeQuery(slices.Concat(x.resource.at.aliases, list)); query != "" {
 		address += "?" + query
 	}
 	return address, err
@@ -181,7 +182,7 @@ func (x exchange) advanced() bool {
 func (x exchange) setHeader(header http.Header, options *Options) {
 	// The default level of metadata names the type of a derived item, and adds
 	// no links (OData JSON Format 4.01, section 3.1.1).
-	header.Set("Accept", cmp.Or(x.accept, x.resource.client.accept))
+	header.Set("Accept", cmp.Or(x.accept, x.resource.at.client.accept))
 	var prefer []string
 	if x.method.EvolvableEnums {
 		prefer = append(prefer, "include-unknown-enum-members")
@@ -230,8 +231,11 @@ func (x exchange) encode() ([]byte, error) {
 	if body, ok := x.body.(Structured); ok {
 		declared = body.ODataTypes()[0]
 	}
-	found := x.resource.client.types.Check(payload, declared, x.method.NotSettable)
-	return payload, refuse(x.method.Name, found)
+	client := open(x.resource).client
+	if client == nil {
+		return payload, nil // the request fails for its address
+	}
+	return payload, refuse(x.method.Name, client.types.Check(payload, declared, x.method.NotSettable))
 }
 
 // isNil reports whether a body is nil, or a pointer that is.

@@ -3,6 +3,7 @@
 package odata
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -12,7 +13,17 @@ import (
 
 // Resource is the address of a resource of a service. It keeps the first mistake
 // made in building it, which makes every request fail before it is sent.
+//
+// Builders embed it, so that its methods are theirs. It has only methods that
+// callers of builders need: the compiler makes each again for each builder. The
+// rest are functions, such as [Segment] and [Key]. It is a pointer, so that a chain
+// of builders is small code.
 type Resource struct {
+	at *address // which never changes; nil for a Resource without a client
+}
+
+// address is what a Resource consists of.
+type address struct {
 	client  *Client
 	path    string  // below the endpoint, escaped: "/users/adele"
 	aliases []param // query options that the path refers to
@@ -21,15 +32,32 @@ type Resource struct {
 }
 
 // Resource returns the address of a resource at the root of the service.
-func (c *Client) Resource(name string) Resource { return Resource{client: c}.Segment(name) }
+func (c *Client) Resource(name string) Resource { return Segment(c.Root(), name) }
 
 // Root returns the root of the service, for functions and actions that are not bound.
-func (c *Client) Root() Resource { return Resource{client: c} }
+func (c *Client) Root() Resource { return Resource{&address{client: c}} }
 
-// Segment returns the address of a property of r.
-func (r Resource) Segment(name string) Resource {
-	r.path += "/" + url.PathEscape(name)
-	return r
+// Segment returns the address of a property of r. It is not inlined: chains of
+// builders, as in tests, would take several times as long to compile.
+//
+//go:noinline
+func Segment(r Resource, name string) Resource {
+	return extend(r, "/"+url.PathEscape(name))
+}
+
+// open returns a copy of the address of r.
+func open(r Resource) address {
+	if r.at == nil {
+		return address{}
+	}
+	return *r.at
+}
+
+// extend returns the resource whose path has a text, escaped, behind that of r.
+func extend(r Resource, text string) Resource {
+	a := open(r)
+	a.path += text
+	return Resource{&a}
 }
 
 // Path returns the address that follows that of r as the text says, for resources
@@ -38,13 +66,12 @@ func (r Resource) Segment(name string) Resource {
 // text that begins with ":" follows without a slash.
 func (r Resource) Path(text string) Resource {
 	if slices.ContainsFunc(strings.Split(text, "/"), isDots) {
-		return r.fail(fmt.Errorf("odata: the path %q has a dot segment, which would mean another resource", text))
+		return fail(r, fmt.Errorf("odata: the path %q has a dot segment, which would mean another resource", text))
 	}
 	if !strings.HasPrefix(text, ":") && !strings.HasPrefix(text, "/") {
 		text = "/" + text
 	}
-	r.path += (&url.URL{Path: text}).EscapedPath()
-	return r
+	return extend(r, (&url.URL{Path: text}).EscapedPath())
 }
 
 // isDots reports whether a segment of a path means the one above, or none (RFC
@@ -52,38 +79,39 @@ func (r Resource) Path(text string) Resource {
 func isDots(segment string) bool { return segment == "." || segment == ".." }
 
 // fail returns r with a mistake, if it has none yet.
-func (r Resource) fail(err error) Resource {
-	if r.err == nil {
-		r.err = err
-	}
-	return r
+func fail(r Resource, err error) Resource {
+	a := open(r)
+	a.err = cmp.Or(a.err, err)
+	return Resource{&a}
 }
 
 // URL returns the whole address of the resource, for references to it such as
 // manager@odata.bind, or the first mistake made in building it.
 func (r Resource) URL() (string, error) {
-	address, err := r.url()
-	if query := encodeQuery(r.aliases); query != "" {
+	address, err := addressOf(r)
+	if query := encodeQuery(open(r).aliases); query != "" {
 		address += "?" + query
 	}
 	return address, err
 }
 
-// url returns the address for a request, or the first mistake made in building it.
-func (r Resource) url() (string, error) {
+// addressOf returns the address for a request, or the first mistake made in building
+// it.
+func addressOf(r Resource) (string, error) {
+	a := open(r)
 	switch {
-	case r.err != nil:
-		return "", r.err
-	case r.client == nil:
+	case a.err != nil:
+		return "", a.err
+	case a.client == nil:
 		return "", errors.New("odata: the request has no client: begin with NewClient")
 	}
-	if r.whole != "" {
-		if r.path != "" && strings.Contains(r.whole, "?") {
+	if a.whole != "" {
+		if a.path != "" && strings.Contains(a.whole, "?") {
 			return "", errors.New("odata: the address of the service has a query: nothing can follow it")
 		}
-		return r.whole + r.path, nil
+		return a.whole + a.path, nil
 	}
-	return r.client.endpoint + r.path, nil
+	return a.client.endpoint + a.path, nil
 }
 
 // Link returns the resource at an address that the service sent, such as a delta
@@ -100,16 +128,16 @@ func (c *Client) Link(address string) Resource {
 	if err == nil && strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, endpoint.Path+"/") {
 		address = c.endpoint + address
 	}
-	return Resource{client: c}.link(c.endpoint+"/", address)
+	return linked(c, c.endpoint+"/", address)
 }
 
-// link returns the resource at an address, which can be relative to base.
-func (r Resource) link(base, address string) Resource {
+// linked returns the resource at a link, which can be relative to base.
+func linked(c *Client, base, link string) Resource {
 	from, err := url.Parse(base)
 	if err != nil {
-		return Resource{client: r.client, err: errors.New("odata: the base of a link is not a URL")}
+		return fail(c.Root(), errors.New("odata: the base of a link is not a URL"))
 	}
-	to, err := from.Parse(address)
+	to, err := from.Parse(link)
 	switch {
 	case err != nil:
 		err = errors.New("odata: a link of the service is not a URL")
@@ -117,8 +145,8 @@ func (r Resource) link(base, address string) Resource {
 		err = fmt.Errorf("odata: the link to %s is not followed: its scheme or host is not that of %s", place(to), place(from))
 	}
 	if err != nil {
-		return Resource{client: r.client, err: err}
+		return fail(c.Root(), err)
 	}
 	to.Fragment, to.RawFragment = "", ""
-	return Resource{client: r.client, whole: to.String()}
+	return Resource{&address{client: c, whole: to.String()}}
 }

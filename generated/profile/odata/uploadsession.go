@@ -74,14 +74,14 @@ const uploadMethod = "UploadParts"
 
 // uploadURL returns the resource at the address of an upload session, which can be
 // of any host, but not without encryption if the endpoint has it.
-func (c *Client) uploadURL(address string) Resource {
-	r := Resource{client: c, whole: address}
-	u, err := url.Parse(address)
+func (c *Client) uploadURL(text string) Resource {
+	r := Resource{&address{client: c, whole: text}}
+	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Host == "":
-		return r.fail(errors.New("odata: the address of the upload session is not a URL"))
+		return fail(r, errors.New("odata: the address of the upload session is not a URL"))
 	case u.Scheme != "https" && (u.Scheme != "http" || !strings.HasPrefix(c.endpoint, "http://")):
-		return r.fail(fmt.Errorf("odata: the address %s of the upload session does not begin with https://", place(u)))
+		return fail(r, fmt.Errorf("odata: the address %s of the upload session does not begin with https://", place(u)))
 	}
 	return r
 }

@@ -29,7 +29,7 @@ var m = odata.Method{Name: "Test"}
 func names(t *testing.T, c *odata.Client, query *odata.Query[Item]) []string {
 	t.Helper()
 	var list []string
-	for item, err := range odata.Iterate(t.Context(), c.Resource("items"), m, query) {
+	for item, err := range odata.Iterate[*Item](t.Context(), c.Resource("items"), m, query) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,11 +106,11 @@ func TestConcurrent(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			one := items.Key(item.ID.Or(""))
+			one := odata.Key(items, item.ID.Or(""))
 			if _, err := odata.Update(t.Context(), one, m, &Item{Count: odata.Of(int32(n))}, nil); err != nil {
 				t.Error(err)
 			}
-			for _, err := range odata.Iterate(t.Context(), items, m, &odata.Query[Item]{Filter: odata.Gt(itemCount, 10)}) {
+			for _, err := range odata.Iterate[*Item](t.Context(), items, m, &odata.Query[Item]{Filter: odata.Gt(itemCount, 10)}) {
 				if err != nil {
 					t.Error(err)
 				}
@@ -242,15 +242,15 @@ func TestRefs(t *testing.T) {
 		}
 	}
 	c := newClient(t, s)
-	a, ctx := c.Resource("items").Key("a"), t.Context()
-	owner, friends := a.Segment("owner").Ref(odata.RefMethods{}), a.Segment("friends").Refs(odata.RefMethods{})
-	at := func(id string) odata.Resource { return c.Resource("items").Key(id) }
+	a, ctx := odata.Key(c.Resource("items"), "a"), t.Context()
+	owner, friends := odata.RefOf(odata.Segment(a, "owner"), odata.RefMethods{}), odata.RefsOf(odata.Segment(a, "friends"), odata.RefMethods{})
+	at := func(id string) odata.Resource { return odata.Key(c.Resource("items"), id) }
 	for _, err := range []error{owner.Set(ctx, at("b")), owner.Set(ctx, at("c")), friends.Add(ctx, at("b")), friends.Add(ctx, at("c")), friends.Remove(ctx, at("b"))} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := owner.Set(ctx, c.Resource("directoryObjects").Key("c")); err != nil {
+	if err := owner.Set(ctx, odata.Key(c.Resource("directoryObjects"), "c")); err != nil {
 		t.Errorf("an entity set that the package does not have: %v", err)
 	}
 	if ref, err := owner.Get(ctx); err != nil || ref.URL() != "https://service.example/v1.0/items/c" {
@@ -277,11 +277,11 @@ func TestStreams(t *testing.T) {
 	if err := s.Seed("/items/a"); err != nil {
 		t.Fatal(err)
 	}
-	r := newClient(t, s).Resource("items").Key("a").Segment("$value")
+	r := odata.Segment(odata.Key(newClient(t, s).Resource("items"), "a"), "$value")
 	if _, err := odata.Download(t.Context(), r, m, nil); !errors.Is(err, odata.ErrNotFound) {
 		t.Errorf("no content: %v", err)
 	}
-	if item, err := odata.UploadItem[Item](t.Context(), r, m, strings.NewReader("hello"), "text/plain", nil); err != nil || item.ID.Or("") != "a" {
+	if item, err := odata.UploadItem[*Item](t.Context(), r, m, strings.NewReader("hello"), "text/plain", nil); err != nil || item.ID.Or("") != "a" {
 		t.Fatal(item, err)
 	}
 	stream, err := odata.Download(t.Context(), r, m, nil)
@@ -322,7 +322,7 @@ func TestBatch(t *testing.T) {
 	}
 	a := create("a")
 	missing := odata.Add(batch, func(ctx context.Context) (*Item, error) {
-		return odata.Get[Item](ctx, items.Key("nobody"), m, nil)
+		return odata.Get[*Item](ctx, odata.Key(items, "nobody"), m, nil)
 	})
 	b := create("b", missing)
 	n := odata.Add(batch, func(ctx context.Context) (int64, error) {

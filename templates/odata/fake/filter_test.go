@@ -367,7 +367,7 @@ func TestFilter(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for item, err := range odata.Iterate(t.Context(), client.Resource("items"), odata.Method{Name: "List"}, &odata.Query[Item]{Filter: c.filter}) {
+		for item, err := range odata.Iterate[*Item](t.Context(), client.Resource("items"), odata.Method{Name: "List"}, &odata.Query[Item]{Filter: c.filter}) {
 			if err != nil {
 				t.Fatalf("%v: %v", c.filter, err)
 			}

@@ -69,7 +69,7 @@ func TestFakeFolders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one := graph.UserMessagesItemBuilder{Resource: client.Link(address).Key("1")}
+	one := graph.UserMessagesItemBuilder{Resource: odata.Key(client.Link(address), "1")}
 	if err := one.Delete(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func Order(ctx context.Context, client *graph.Client, customer string, date time
 		return 0, err
 	}
 	id := order.OrderID.Or(0)
-	return id, client.Orders().ByID(id).Customer().Ref().Set(ctx, client.Resource("Customers").Key(customer))
+	return id, client.Orders().ByID(id).Customer().Ref().Set(ctx, odata.Key(client.Resource("Customers"), customer))
 }
 
 // Spent returns how many customers of a city have ordered since a day.

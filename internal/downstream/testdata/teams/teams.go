@@ -16,7 +16,7 @@ import (
 // Create creates a team from the standard template, waits until it is there, and
 // returns its ID.
 func Create(ctx context.Context, client *graph.Client, name string, wait time.Duration) (string, error) {
-	template, err := client.Resource("teamsTemplates").Key("standard").URL()
+	template, err := odata.Key(client.Resource("teamsTemplates"), "standard").URL()
 	if err != nil {
 		return "", err
 	}
@@ -52,7 +52,7 @@ func Create(ctx context.Context, client *graph.Client, name string, wait time.Du
 
 // Owner makes a user an owner of a team.
 func Owner(ctx context.Context, client *graph.Client, team, user string) error {
-	address, err := client.Resource("users").Key(user).URL()
+	address, err := odata.Key(client.Resource("users"), user).URL()
 	if err != nil {
 		return err
 	}

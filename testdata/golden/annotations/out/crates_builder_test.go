@@ -10,6 +10,13 @@ import (
 	annotations "github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
 )
 
+// atCrates are the ways to the builder of these methods.
+var atCrates = []func(*annotations.Client, keys) *annotations.CratesBuilder{
+	func(c *annotations.Client, key keys) *annotations.CratesBuilder {
+		return c.Crates()
+	},
+}
+
 func TestCrates_Create(t *testing.T) {
 	body := &annotations.Crate{
 		Colour: odata.Null[string](),
@@ -26,7 +33,7 @@ func TestCrates_Create(t *testing.T) {
 		),
 		Weight: odata.FromRaw[float64](jsontext.Value(`12.50`)),
 	}
-	testBody(t, bodyCase[annotations.CratesBuilder, annotations.Crate]{
+	testBody(t, bodyCase[*annotations.CratesBuilder, *annotations.Crate]{
 		name:      "Crates.Create",
 		golden:    "testdata/crates_builder_create",
 		send:      (*annotations.CratesBuilder).Create,
@@ -38,10 +45,6 @@ func TestCrates_Create(t *testing.T) {
 			"sealedOn" {"sealedOn":"2024-07-15"}
 			"weighed" {"weighed":true}
 		`,
-		at: []func(*annotations.Client, keys) *annotations.CratesBuilder{
-			func(c *annotations.Client, key keys) *annotations.CratesBuilder {
-				return c.Crates()
-			},
-		},
+		at: atCrates,
 	})
 }

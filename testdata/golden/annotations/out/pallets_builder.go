@@ -21,10 +21,10 @@ type PalletsBuilder struct {
 //
 //	GET /pallets
 func (b *PalletsBuilder) All(ctx context.Context, query *PalletQuery) iter.Seq2[*Pallet, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "Pallets.List"}, query)
+	return odata.Iterate[*Pallet](ctx, b.Resource, odata.Method{Name: "Pallets.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *PalletsBuilder) List(query *PalletQuery) *runtime.Pager[odata.Page[Pallet]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "Pallets.List"}, query)
+	return odata.Pages[*Pallet](b.Resource, odata.Method{Name: "Pallets.List"}, query)
 }

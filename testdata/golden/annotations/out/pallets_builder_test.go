@@ -8,18 +8,23 @@ import (
 	annotations "github.com/msgraphgen/msgraphgen/testdata/golden/annotations/out"
 )
 
+// atPallets are the ways to the builder of these methods.
+var atPallets = []func(*annotations.Client, keys) *annotations.PalletsBuilder{
+	func(c *annotations.Client, key keys) *annotations.PalletsBuilder {
+		return c.Pallets()
+	},
+}
+
 func TestPallets_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "Pallets.List",
 		golden: "testdata/pallets_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *annotations.Client, key keys, options annotations.Options) (any, error) {
-				return items(c.Pallets().All(t.Context(), &annotations.PalletQuery{Options: options}))
-			},
-		},
-		pager: func(c *annotations.Client, key keys, options annotations.Options) (any, error) {
-			return pages(t.Context(), c.Pallets().List(&annotations.PalletQuery{Options: options}))
-		},
+		calls: via(atPallets, func(b *annotations.PalletsBuilder, options annotations.Options) (any, error) {
+			return items(b.All(t.Context(), &annotations.PalletQuery{Options: options}))
+		}),
+		pager: via(atPallets, func(b *annotations.PalletsBuilder, options annotations.Options) (any, error) {
+			return pages(t.Context(), b.List(&annotations.PalletQuery{Options: options}))
+		}),
 	})
 }

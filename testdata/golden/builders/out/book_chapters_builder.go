@@ -16,7 +16,7 @@ type BookChaptersBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *BookChaptersBuilder) ByID(id string) *BookChaptersItemBuilder {
-	return &BookChaptersItemBuilder{b.Resource.Key(id)}
+	return &BookChaptersItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type lib.book and returns the item as the service

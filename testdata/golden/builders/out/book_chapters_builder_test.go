@@ -9,24 +9,27 @@ import (
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
+// atBookChapters are the ways to the builder of these methods.
+var atBookChapters = []func(*builders.Client, keys) *builders.BookChaptersBuilder{
+	func(c *builders.Client, key keys) *builders.BookChaptersBuilder {
+		return c.Desk().Books().ByID(key("book-id")).Chapters()
+	},
+	func(c *builders.Client, key keys) *builders.BookChaptersBuilder {
+		return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Chapters()
+	},
+}
+
 func TestBookChapters_Create(t *testing.T) {
 	body := &builders.Book{
 		ID:    odata.Of("id"),
 		Title: odata.Of("title"),
 	}
-	testBody(t, bodyCase[builders.BookChaptersBuilder, builders.Book]{
+	testBody(t, bodyCase[*builders.BookChaptersBuilder, *builders.Book]{
 		name:      "BookChapters.Create",
 		golden:    "testdata/book_chapters_builder_create",
 		send:      (*builders.BookChaptersBuilder).Create,
 		body:      body,
 		forCreate: (*builders.Book).ForCreate,
-		at: []func(*builders.Client, keys) *builders.BookChaptersBuilder{
-			func(c *builders.Client, key keys) *builders.BookChaptersBuilder {
-				return c.Desk().Books().ByID(key("book-id")).Chapters()
-			},
-			func(c *builders.Client, key keys) *builders.BookChaptersBuilder {
-				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Chapters()
-			},
-		},
+		at:        atBookChapters,
 	})
 }

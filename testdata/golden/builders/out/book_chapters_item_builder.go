@@ -12,15 +12,15 @@ type BookChaptersItemBuilder struct {
 
 // Chapters returns the builder for chapters.
 func (b *BookChaptersItemBuilder) Chapters() *BookChaptersBuilder {
-	return &BookChaptersBuilder{b.Resource.Segment("chapters")}
+	return &BookChaptersBuilder{odata.Segment(b.Resource, "chapters")}
 }
 
 // Sealed returns the builder for sealed.
 func (b *BookChaptersItemBuilder) Sealed() *BookSealedBuilder {
-	return &BookSealedBuilder{b.Resource.Segment("sealed")}
+	return &BookSealedBuilder{odata.Segment(b.Resource, "sealed")}
 }
 
 // Notes returns the builder for notes.
 func (b *BookChaptersItemBuilder) Notes() *ThingNotesBuilder {
-	return &ThingNotesBuilder{b.Resource.Segment("notes")}
+	return &ThingNotesBuilder{odata.Segment(b.Resource, "notes")}
 }

@@ -12,5 +12,5 @@ type BookSealedBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *BookSealedBuilder) ByID(id string) *BookSealedItemBuilder {
-	return &BookSealedItemBuilder{b.Resource.Key(id)}
+	return &BookSealedItemBuilder{odata.Key(b.Resource, id)}
 }

@@ -12,5 +12,5 @@ type BookSealedItemBuilder struct {
 
 // Notes returns the builder for notes.
 func (b *BookSealedItemBuilder) Notes() *ThingNotesBuilder {
-	return &ThingNotesBuilder{b.Resource.Segment("notes")}
+	return &ThingNotesBuilder{odata.Segment(b.Resource, "notes")}
 }

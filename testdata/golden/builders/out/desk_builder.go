@@ -11,15 +11,15 @@ type DeskBuilder struct {
 
 // Books returns the builder for books.
 func (b *DeskBuilder) Books() *ShelfBooksBuilder {
-	return &ShelfBooksBuilder{b.Resource.Segment("books")}
+	return &ShelfBooksBuilder{odata.Segment(b.Resource, "books")}
 }
 
 // Next returns the builder for next.
 func (b *DeskBuilder) Next() *ShelfNextBuilder {
-	return &ShelfNextBuilder{b.Resource.Segment("next")}
+	return &ShelfNextBuilder{odata.Segment(b.Resource, "next")}
 }
 
 // Notes returns the builder for notes.
 func (b *DeskBuilder) Notes() *ThingNotesBuilder {
-	return &ThingNotesBuilder{b.Resource.Segment("notes")}
+	return &ThingNotesBuilder{odata.Segment(b.Resource, "notes")}
 }

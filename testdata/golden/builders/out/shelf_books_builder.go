@@ -16,7 +16,7 @@ type ShelfBooksBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *ShelfBooksBuilder) ByID(id string) *ShelfBooksItemBuilder {
-	return &ShelfBooksItemBuilder{b.Resource.Key(id)}
+	return &ShelfBooksItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type lib.book and returns the item as the service

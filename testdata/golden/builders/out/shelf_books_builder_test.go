@@ -9,27 +9,30 @@ import (
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
+// atShelfBooks are the ways to the builder of these methods.
+var atShelfBooks = []func(*builders.Client, keys) *builders.ShelfBooksBuilder{
+	func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+		return c.Desk().Books()
+	},
+	func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+		return c.Desk().Next().Books()
+	},
+	func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
+		return c.Shelves().ByID(key("shelf-id")).Books()
+	},
+}
+
 func TestShelfBooks_Create(t *testing.T) {
 	body := &builders.Book{
 		ID:    odata.Of("id"),
 		Title: odata.Of("title"),
 	}
-	testBody(t, bodyCase[builders.ShelfBooksBuilder, builders.Book]{
+	testBody(t, bodyCase[*builders.ShelfBooksBuilder, *builders.Book]{
 		name:      "ShelfBooks.Create",
 		golden:    "testdata/shelf_books_builder_create",
 		send:      (*builders.ShelfBooksBuilder).Create,
 		body:      body,
 		forCreate: (*builders.Book).ForCreate,
-		at: []func(*builders.Client, keys) *builders.ShelfBooksBuilder{
-			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
-				return c.Desk().Books()
-			},
-			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
-				return c.Desk().Next().Books()
-			},
-			func(c *builders.Client, key keys) *builders.ShelfBooksBuilder {
-				return c.Shelves().ByID(key("shelf-id")).Books()
-			},
-		},
+		at:        atShelfBooks,
 	})
 }

@@ -12,5 +12,5 @@ type ShelvesBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *ShelvesBuilder) ByID(id string) *ShelvesItemBuilder {
-	return &ShelvesItemBuilder{b.Resource.Key(id)}
+	return &ShelvesItemBuilder{odata.Key(b.Resource, id)}
 }

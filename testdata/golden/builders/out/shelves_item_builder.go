@@ -11,5 +11,5 @@ type ShelvesItemBuilder struct {
 
 // Books returns the builder for books.
 func (b *ShelvesItemBuilder) Books() *ShelfBooksBuilder {
-	return &ShelfBooksBuilder{b.Resource.Segment("books")}
+	return &ShelfBooksBuilder{odata.Segment(b.Resource, "books")}
 }

@@ -16,7 +16,7 @@ type ThingNotesBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *ThingNotesBuilder) ByID(id string) *ThingNotesItemBuilder {
-	return &ThingNotesItemBuilder{b.Resource.Key(id)}
+	return &ThingNotesItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type lib.note and returns the item as the service

@@ -9,41 +9,44 @@ import (
 	builders "github.com/msgraphgen/msgraphgen/testdata/golden/builders/out"
 )
 
+// atThingNotes are the ways to the builder of these methods.
+var atThingNotes = []func(*builders.Client, keys) *builders.ThingNotesBuilder{
+	func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+		return c.Desk().Notes()
+	},
+	func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+		return c.Desk().Books().ByID(key("book-id")).Notes()
+	},
+	func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+		return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Notes()
+	},
+	func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+		return c.Desk().Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Notes()
+	},
+	func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+		return c.Desk().Books().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
+	},
+	func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+		return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Notes()
+	},
+	func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+		return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
+	},
+	func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
+		return c.Desk().Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
+	},
+}
+
 func TestThingNotes_Create(t *testing.T) {
 	body := &builders.Note{
 		ID: odata.Of("id"),
 	}
-	testBody(t, bodyCase[builders.ThingNotesBuilder, builders.Note]{
+	testBody(t, bodyCase[*builders.ThingNotesBuilder, *builders.Note]{
 		name:      "ThingNotes.Create",
 		golden:    "testdata/thing_notes_builder_create",
 		send:      (*builders.ThingNotesBuilder).Create,
 		body:      body,
 		forCreate: (*builders.Note).ForCreate,
-		at: []func(*builders.Client, keys) *builders.ThingNotesBuilder{
-			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
-				return c.Desk().Notes()
-			},
-			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
-				return c.Desk().Books().ByID(key("book-id")).Notes()
-			},
-			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
-				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Notes()
-			},
-			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
-				return c.Desk().Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Notes()
-			},
-			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
-				return c.Desk().Books().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
-			},
-			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
-				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Notes()
-			},
-			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
-				return c.Shelves().ByID(key("shelf-id")).Books().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
-			},
-			func(c *builders.Client, key keys) *builders.ThingNotesBuilder {
-				return c.Desk().Books().ByID(key("book-id")).Chapters().ByID(key("book-id")).Sealed().ByID(key("note-id")).Notes()
-			},
-		},
+		at:        atThingNotes,
 	})
 }

@@ -10,6 +10,13 @@ import (
 	escaping "github.com/msgraphgen/msgraphgen/testdata/golden/escaping/out"
 )
 
+// atTraps are the ways to the builder of these methods.
+var atTraps = []func(*escaping.Client, keys) *escaping.TrapsBuilder{
+	func(c *escaping.Client, key keys) *escaping.TrapsBuilder {
+		return c.Traps()
+	},
+}
+
 func TestTraps_Create(t *testing.T) {
 	body := &escaping.Trap{
 		ID: odata.Of("`+os.Exit(1)+`\"\n"),
@@ -17,16 +24,12 @@ func TestTraps_Create(t *testing.T) {
 			"undeclared": jsontext.Value("\"`],} */ \\n)\""),
 		},
 	}
-	testBody(t, bodyCase[escaping.TrapsBuilder, escaping.Trap]{
+	testBody(t, bodyCase[*escaping.TrapsBuilder, *escaping.Trap]{
 		name:      "Traps.Create",
 		golden:    "testdata/traps_builder_create",
 		send:      (*escaping.TrapsBuilder).Create,
 		body:      body,
 		forCreate: (*escaping.Trap).ForCreate,
-		at: []func(*escaping.Client, keys) *escaping.TrapsBuilder{
-			func(c *escaping.Client, key keys) *escaping.TrapsBuilder {
-				return c.Traps()
-			},
-		},
+		at:        atTraps,
 	})
 }

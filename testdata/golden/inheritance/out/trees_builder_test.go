@@ -10,6 +10,13 @@ import (
 	inheritance "github.com/msgraphgen/msgraphgen/testdata/golden/inheritance/out"
 )
 
+// atTrees are the ways to the builder of these methods.
+var atTrees = []func(*inheritance.Client, keys) *inheritance.TreesBuilder{
+	func(c *inheritance.Client, key keys) *inheritance.TreesBuilder {
+		return c.Trees()
+	},
+}
+
 func TestTrees_Create(t *testing.T) {
 	body := &inheritance.Tree{
 		ID: odata.Of("id"),
@@ -27,16 +34,12 @@ func TestTrees_Create(t *testing.T) {
 		Label:           odata.Of(&inheritance.Label{}),
 		ODataType2:      odata.Of("oDataType"),
 	}
-	testBody(t, bodyCase[inheritance.TreesBuilder, inheritance.Tree]{
+	testBody(t, bodyCase[*inheritance.TreesBuilder, *inheritance.Tree]{
 		name:      "Trees.Create",
 		golden:    "testdata/trees_builder_create",
 		send:      (*inheritance.TreesBuilder).Create,
 		body:      body,
 		forCreate: (*inheritance.Tree).ForCreate,
-		at: []func(*inheritance.Client, keys) *inheritance.TreesBuilder{
-			func(c *inheritance.Client, key keys) *inheritance.TreesBuilder {
-				return c.Trees()
-			},
-		},
+		at:        atTrees,
 	})
 }

@@ -18,7 +18,7 @@ type CowNotesBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *CowNotesBuilder) ByID(id string) *CowNotesItemBuilder {
-	return &CowNotesItemBuilder{b.Resource.Key(id)}
+	return &CowNotesItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type farm.note and returns the item as the service

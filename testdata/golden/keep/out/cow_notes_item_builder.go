@@ -15,5 +15,5 @@ type CowNotesItemBuilder struct {
 //
 // Deprecated: removed from the metadata. Retained for one release.
 func (b *CowNotesItemBuilder) Answers() *NoteAnswersBuilder {
-	return &NoteAnswersBuilder{b.Resource.Segment("answers")}
+	return &NoteAnswersBuilder{odata.Segment(b.Resource, "answers")}
 }

@@ -9,20 +9,23 @@ import (
 	keep "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
 )
 
+// atCowVisits are the ways to the builder of these methods.
+var atCowVisits = []func(*keep.Client, keys) *keep.CowVisitsBuilder{
+	func(c *keep.Client, key keys) *keep.CowVisitsBuilder {
+		return c.Cows().ByID(key("cow-id")).Visits()
+	},
+}
+
 func TestCowVisits_Create(t *testing.T) {
 	body := &keep.Visit{
 		ID: odata.Of("id"),
 	}
-	testBody(t, bodyCase[keep.CowVisitsBuilder, keep.Visit]{
+	testBody(t, bodyCase[*keep.CowVisitsBuilder, *keep.Visit]{
 		name:      "CowVisits.Create",
 		golden:    "testdata/cow_visits_builder_create",
 		send:      (*keep.CowVisitsBuilder).Create,
 		body:      body,
 		forCreate: (*keep.Visit).ForCreate,
-		at: []func(*keep.Client, keys) *keep.CowVisitsBuilder{
-			func(c *keep.Client, key keys) *keep.CowVisitsBuilder {
-				return c.Cows().ByID(key("cow-id")).Visits()
-			},
-		},
+		at:        atCowVisits,
 	})
 }

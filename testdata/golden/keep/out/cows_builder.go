@@ -16,7 +16,7 @@ type CowsBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *CowsBuilder) ByID(id string) *CowsItemBuilder {
-	return &CowsItemBuilder{b.Resource.Key(id)}
+	return &CowsItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type farm.cow and returns the item as the service

@@ -9,6 +9,13 @@ import (
 	keep "github.com/msgraphgen/msgraphgen/testdata/golden/keep/out"
 )
 
+// atCows are the ways to the builder of these methods.
+var atCows = []func(*keep.Client, keys) *keep.CowsBuilder{
+	func(c *keep.Client, key keys) *keep.CowsBuilder {
+		return c.Cows()
+	},
+}
+
 func TestCows_Create(t *testing.T) {
 	body := &keep.Cow{
 		Name:    odata.Of("name"),
@@ -22,7 +29,7 @@ func TestCows_Create(t *testing.T) {
 		}),
 		WebURI: odata.Of("webUri"),
 	}
-	testBody(t, bodyCase[keep.CowsBuilder, keep.Cow]{
+	testBody(t, bodyCase[*keep.CowsBuilder, *keep.Cow]{
 		name:      "Cows.Create",
 		golden:    "testdata/cows_builder_create",
 		send:      (*keep.CowsBuilder).Create,
@@ -35,10 +42,6 @@ func TestCows_Create(t *testing.T) {
 			"webUrl" {"webUrl":"webUrl"}
 			"weight" {"weight":12.50}
 		`,
-		at: []func(*keep.Client, keys) *keep.CowsBuilder{
-			func(c *keep.Client, key keys) *keep.CowsBuilder {
-				return c.Cows()
-			},
-		},
+		at: atCows,
 	})
 }

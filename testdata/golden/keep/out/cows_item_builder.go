@@ -11,26 +11,26 @@ type CowsItemBuilder struct {
 
 // Visits returns the builder for visits.
 func (b *CowsItemBuilder) Visits() *CowVisitsBuilder {
-	return &CowVisitsBuilder{b.Resource.Segment("visits")}
+	return &CowVisitsBuilder{odata.Segment(b.Resource, "visits")}
 }
 
 // Feedings returns the builder for feedings.
 //
 // Deprecated: no selected path leads here any more. Retained for one release.
 func (b *CowsItemBuilder) Feedings() *CowFeedingsBuilder {
-	return &CowFeedingsBuilder{b.Resource.Segment("feedings")}
+	return &CowFeedingsBuilder{odata.Segment(b.Resource, "feedings")}
 }
 
 // Notes returns the builder for notes.
 //
 // Deprecated: removed from the metadata. Retained for one release.
 func (b *CowsItemBuilder) Notes() *CowNotesBuilder {
-	return &CowNotesBuilder{b.Resource.Segment("notes")}
+	return &CowNotesBuilder{odata.Segment(b.Resource, "notes")}
 }
 
 // Visit returns the builder for visits.
 //
 // Deprecated: renamed to visits in the metadata. Retained for one release.
 func (b *CowsItemBuilder) Visit() *CowVisitsBuilder {
-	return &CowVisitsBuilder{b.Resource.Segment("visits")}
+	return &CowVisitsBuilder{odata.Segment(b.Resource, "visits")}
 }

@@ -18,7 +18,7 @@ type NoteAnswersBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *NoteAnswersBuilder) ByID(id string) *NoteAnswersItemBuilder {
-	return &NoteAnswersItemBuilder{b.Resource.Key(id)}
+	return &NoteAnswersItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type farm.note and returns the item as the service

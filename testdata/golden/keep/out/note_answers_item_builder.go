@@ -16,5 +16,5 @@ type NoteAnswersItemBuilder struct {
 //
 // Deprecated: removed from the metadata. Retained for one release.
 func (b *NoteAnswersItemBuilder) Answers() *NoteAnswersBuilder {
-	return &NoteAnswersBuilder{b.Resource.Segment("answers")}
+	return &NoteAnswersBuilder{odata.Segment(b.Resource, "answers")}
 }

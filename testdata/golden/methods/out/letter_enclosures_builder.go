@@ -18,22 +18,22 @@ type LetterEnclosuresBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *LetterEnclosuresBuilder) ByID(id string) *LetterEnclosuresItemBuilder {
-	return &LetterEnclosuresItemBuilder{b.Resource.Key(id)}
+	return &LetterEnclosuresItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Find returns the builder for the function post.find.
 func (b *LetterEnclosuresBuilder) Find(text string) *LetterFindBuilder {
-	return &LetterFindBuilder{b.Resource.Function("post.find", odata.Arg("text", text))}
+	return &LetterFindBuilder{odata.Function(b.Resource, "post.find", odata.Arg("text", text))}
 }
 
 // FindWithTextState returns the builder for the function post.find.
 func (b *LetterEnclosuresBuilder) FindWithTextState(text string, state State) *LetterFindWithTextStateBuilder {
-	return &LetterFindWithTextStateBuilder{b.Resource.Function("post.find", odata.Arg("text", text), odata.Arg("state", state))}
+	return &LetterFindWithTextStateBuilder{odata.Function(b.Resource, "post.find", odata.Arg("text", text), odata.Arg("state", state))}
 }
 
 // From returns the builder for the function post.from.
 func (b *LetterEnclosuresBuilder) From(names []string) *LetterFromBuilder {
-	return &LetterFromBuilder{b.Resource.Function("post.from", odata.Arg("names", names))}
+	return &LetterFromBuilder{odata.Function(b.Resource, "post.from", odata.Arg("names", names))}
 }
 
 // All reads the items of type post.letter, page by page as the loop over them
@@ -41,12 +41,12 @@ func (b *LetterEnclosuresBuilder) From(names []string) *LetterFromBuilder {
 //
 //	GET /letters/{id}/enclosures
 func (b *LetterEnclosuresBuilder) All(ctx context.Context, query *LetterQuery) iter.Seq2[*Letter, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "LetterEnclosures.List"}, query)
+	return odata.Iterate[*Letter](ctx, b.Resource, odata.Method{Name: "LetterEnclosures.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *LetterEnclosuresBuilder) List(query *LetterQuery) *runtime.Pager[odata.Page[Letter]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "LetterEnclosures.List"}, query)
+	return odata.Pages[*Letter](b.Resource, odata.Method{Name: "LetterEnclosures.List"}, query)
 }
 
 // Count reads the number of items, or of those that meet the filter or the
@@ -72,5 +72,5 @@ func (b *LetterEnclosuresBuilder) Create(ctx context.Context, body *Letter, opti
 //
 //	POST /letters/{id}/enclosures/sort
 func (b *LetterEnclosuresBuilder) Sort(ctx context.Context, options *Options) error {
-	return odata.Post(ctx, b.Resource.Segment("post.sort"), odata.Method{Name: "LetterEnclosures.Sort"}, nil, options)
+	return odata.Post(ctx, odata.Segment(b.Resource, "post.sort"), odata.Method{Name: "LetterEnclosures.Sort"}, nil, options)
 }

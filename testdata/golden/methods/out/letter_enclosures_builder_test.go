@@ -11,19 +11,24 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterEnclosures are the ways to the builder of these methods.
+var atLetterEnclosures = []func(*methods.Client, keys) *methods.LetterEnclosuresBuilder{
+	func(c *methods.Client, key keys) *methods.LetterEnclosuresBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures()
+	},
+}
+
 func TestLetterEnclosures_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "LetterEnclosures.List",
 		golden: "testdata/letter_enclosures_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().All(t.Context(), &methods.LetterQuery{Options: options}))
-			},
-		},
-		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
-			return pages(t.Context(), c.Letters().ByID(key("letter-id")).Enclosures().List(&methods.LetterQuery{Options: options}))
-		},
+		calls: via(atLetterEnclosures, func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
+			return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
+		}),
+		pager: via(atLetterEnclosures, func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
+			return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
+		}),
 	})
 }
 
@@ -32,11 +37,9 @@ func TestLetterEnclosures_Count(t *testing.T) {
 		name:   "LetterEnclosures.Count",
 		golden: "testdata/letter_enclosures_builder_count",
 		empty:  "0",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().Count(t.Context(), &methods.LetterQuery{Options: options})
-			},
-		},
+		calls: via(atLetterEnclosures, func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
+			return b.Count(t.Context(), &methods.LetterQuery{Options: options})
+		}),
 	})
 }
 
@@ -52,7 +55,7 @@ func TestLetterEnclosures_Create(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LetterEnclosuresBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LetterEnclosuresBuilder, *methods.Letter]{
 		name:      "LetterEnclosures.Create",
 		golden:    "testdata/letter_enclosures_builder_create",
 		send:      (*methods.LetterEnclosuresBuilder).Create,
@@ -61,11 +64,7 @@ func TestLetterEnclosures_Create(t *testing.T) {
 		refused: `
 			"id" {"id":"id"}
 		`,
-		at: []func(*methods.Client, keys) *methods.LetterEnclosuresBuilder{
-			func(c *methods.Client, key keys) *methods.LetterEnclosuresBuilder {
-				return c.Letters().ByID(key("letter-id")).Enclosures()
-			},
-		},
+		at: atLetterEnclosures,
 	})
 }
 
@@ -73,16 +72,14 @@ func TestLetterEnclosures_Sort(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterEnclosures.Sort",
 		golden: "testdata/letter_enclosures_builder_sort",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().Sort(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterEnclosures, func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
+			return nil, b.Sort(t.Context(), &options)
+		}),
 	})
 }
 
 func TestLetterEnclosures_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[methods.LetterEnclosuresItemBuilder, methods.Letter]{
+	testTrip(t, tripCase[*methods.LetterEnclosuresItemBuilder, *methods.Letter]{
 		path:         "/letters('letter-id')/enclosures",
 		createGolden: "testdata/letter_enclosures_builder_create",
 		create: func(c *methods.Client, key keys, body *methods.Letter) (*methods.Letter, error) {

@@ -18,56 +18,56 @@ type LetterEnclosuresItemBuilder struct {
 
 // Enclosures returns the builder for enclosures.
 func (b *LetterEnclosuresItemBuilder) Enclosures() *LetterEnclosuresBuilder {
-	return &LetterEnclosuresBuilder{b.Resource.Segment("enclosures")}
+	return &LetterEnclosuresBuilder{odata.Segment(b.Resource, "enclosures")}
 }
 
 // Sender returns the builder for sender.
 func (b *LetterEnclosuresItemBuilder) Sender() *LetterSenderBuilder {
-	return &LetterSenderBuilder{b.Resource.Segment("sender")}
+	return &LetterSenderBuilder{odata.Segment(b.Resource, "sender")}
 }
 
 // IsLate returns the builder for the function post.isLate.
 func (b *LetterEnclosuresItemBuilder) IsLate(on odata.Date, by odata.Duration) *LetterIsLateBuilder {
-	return &LetterIsLateBuilder{b.Resource.Function("post.isLate", odata.Arg("on", on), odata.Arg("by", by))}
+	return &LetterIsLateBuilder{odata.Function(b.Resource, "post.isLate", odata.Arg("on", on), odata.Arg("by", by))}
 }
 
 // Original returns the builder for the function post.original.
 func (b *LetterEnclosuresItemBuilder) Original() *LetterOriginalBuilder {
-	return &LetterOriginalBuilder{b.Resource.Function("post.original")}
+	return &LetterOriginalBuilder{odata.Function(b.Resource, "post.original")}
 }
 
 // Postage returns the builder for the function post.postage.
 func (b *LetterEnclosuresItemBuilder) Postage() *LetterPostageBuilder {
-	return &LetterPostageBuilder{b.Resource.Function("post.postage")}
+	return &LetterPostageBuilder{odata.Function(b.Resource, "post.postage")}
 }
 
 // SpareStamps returns the builder for the function post.spareStamps.
 func (b *LetterEnclosuresItemBuilder) SpareStamps() *LetterSpareStampsBuilder {
-	return &LetterSpareStampsBuilder{b.Resource.Function("post.spareStamps")}
+	return &LetterSpareStampsBuilder{odata.Function(b.Resource, "post.spareStamps")}
 }
 
 // StateAt returns the builder for the function post.stateAt.
 func (b *LetterEnclosuresItemBuilder) StateAt(time time.Time) *LetterStateAtBuilder {
-	return &LetterStateAtBuilder{b.Resource.Function("post.stateAt", odata.Arg("time", time))}
+	return &LetterStateAtBuilder{odata.Function(b.Resource, "post.stateAt", odata.Arg("time", time))}
 }
 
 // Weight returns the builder for the function post.weight.
 //
 // Tells the weight in grams.
 func (b *LetterEnclosuresItemBuilder) Weight() *LetterWeightBuilder {
-	return &LetterWeightBuilder{b.Resource.Function("post.weight")}
+	return &LetterWeightBuilder{odata.Function(b.Resource, "post.weight")}
 }
 
 // Words returns the builder for the function post.words.
 func (b *LetterEnclosuresItemBuilder) Words() *LetterWordsBuilder {
-	return &LetterWordsBuilder{b.Resource.Function("post.words")}
+	return &LetterWordsBuilder{odata.Function(b.Resource, "post.words")}
 }
 
 // Get reads the post.letter. It sends this request:
 //
 //	GET /letters/{id}/enclosures/{id}
 func (b *LetterEnclosuresItemBuilder) Get(ctx context.Context, query *LetterItemQuery) (*Letter, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "LetterEnclosuresItem.Get"}, query)
+	return odata.Get[*Letter](ctx, b.Resource, odata.Method{Name: "LetterEnclosuresItem.Get"}, query)
 }
 
 // Update changes the properties of the post.letter that body sets, to null
@@ -94,35 +94,35 @@ func (b *LetterEnclosuresItemBuilder) Delete(ctx context.Context, options *Optio
 //
 // Puts the letter into the archive.
 func (b *LetterEnclosuresItemBuilder) Archive(ctx context.Context, options *Options) error {
-	return odata.Post(ctx, b.Resource.Segment("post.archive"), odata.Method{Name: "LetterEnclosuresItem.Archive"}, nil, options)
+	return odata.Post(ctx, odata.Segment(b.Resource, "post.archive"), odata.Method{Name: "LetterEnclosuresItem.Archive"}, nil, options)
 }
 
 // Copy calls the action post.copy. It sends this request:
 //
 //	POST /letters/{id}/enclosures/{id}/copy
 func (b *LetterEnclosuresItemBuilder) Copy(ctx context.Context, options *Options) (*Letter, error) {
-	return odata.PostItem[Letter](ctx, b.Resource.Segment("post.copy"), odata.Method{Name: "LetterEnclosuresItem.Copy"}, nil, options)
+	return odata.PostItem[*Letter](ctx, odata.Segment(b.Resource, "post.copy"), odata.Method{Name: "LetterEnclosuresItem.Copy"}, nil, options)
 }
 
 // Frank calls the action post.frank. It sends this request:
 //
 //	POST /letters/{id}/enclosures/{id}/frank
 func (b *LetterEnclosuresItemBuilder) Frank(ctx context.Context, options *Options) (*Stamp, error) {
-	return odata.PostItem[Stamp](ctx, b.Resource.Segment("post.frank"), odata.Method{Name: "LetterEnclosuresItem.Frank"}, nil, options)
+	return odata.PostItem[*Stamp](ctx, odata.Segment(b.Resource, "post.frank"), odata.Method{Name: "LetterEnclosuresItem.Frank"}, nil, options)
 }
 
 // Send calls the action post.send. It sends this request:
 //
 //	POST /letters/{id}/enclosures/{id}/send
 func (b *LetterEnclosuresItemBuilder) Send(ctx context.Context, body *LetterSend, options *Options) error {
-	return odata.Post(ctx, b.Resource.Segment("post.send"), odata.Method{Name: "LetterEnclosuresItem.Send"}, body, options)
+	return odata.Post(ctx, odata.Segment(b.Resource, "post.send"), odata.Method{Name: "LetterEnclosuresItem.Send"}, body, options)
 }
 
 // Spell calls the action post.spell. It sends this request:
 //
 //	POST /letters/{id}/enclosures/{id}/spell
 func (b *LetterEnclosuresItemBuilder) Spell(ctx context.Context, options *Options) (odata.List[string], error) {
-	return odata.PostValues[string](ctx, b.Resource.Segment("post.spell"), odata.Method{Name: "LetterEnclosuresItem.Spell"}, nil, options)
+	return odata.PostValues[string](ctx, odata.Segment(b.Resource, "post.spell"), odata.Method{Name: "LetterEnclosuresItem.Spell"}, nil, options)
 }
 
 // Tear calls the action post.tear. It sends this request:
@@ -132,14 +132,14 @@ func (b *LetterEnclosuresItemBuilder) Spell(ctx context.Context, options *Option
 // The action is called when the loop over its result begins, which can have
 // several pages.
 func (b *LetterEnclosuresItemBuilder) Tear(ctx context.Context, body *LetterTear, options *Options) iter.Seq2[*Letter, error] {
-	return odata.PostIterate[Letter](ctx, b.Resource.Segment("post.tear"), odata.Method{Name: "LetterEnclosuresItem.Tear"}, body, options)
+	return odata.PostIterate[*Letter](ctx, odata.Segment(b.Resource, "post.tear"), odata.Method{Name: "LetterEnclosuresItem.Tear"}, body, options)
 }
 
 // Trace calls the action post.trace. It sends this request:
 //
 //	POST /letters/{id}/enclosures/{id}/trace
 func (b *LetterEnclosuresItemBuilder) Trace(ctx context.Context, options *Options) (odata.Opt[State], error) {
-	return odata.PostValue[State](ctx, b.Resource.Segment("post.trace"), odata.Method{Name: "LetterEnclosuresItem.Trace"}, nil, options)
+	return odata.PostValue[State](ctx, odata.Segment(b.Resource, "post.trace"), odata.Method{Name: "LetterEnclosuresItem.Trace"}, nil, options)
 }
 
 // Unstick calls the action post.unstick. It sends this request:
@@ -149,12 +149,12 @@ func (b *LetterEnclosuresItemBuilder) Trace(ctx context.Context, options *Option
 // The action is called when the loop over its result begins, which can have
 // several pages.
 func (b *LetterEnclosuresItemBuilder) Unstick(ctx context.Context, options *Options) iter.Seq2[*Stamp, error] {
-	return odata.PostIterate[Stamp](ctx, b.Resource.Segment("post.unstick"), odata.Method{Name: "LetterEnclosuresItem.Unstick"}, nil, options)
+	return odata.PostIterate[*Stamp](ctx, odata.Segment(b.Resource, "post.unstick"), odata.Method{Name: "LetterEnclosuresItem.Unstick"}, nil, options)
 }
 
 // Weigh calls the action post.weigh. It sends this request:
 //
 //	POST /letters/{id}/enclosures/{id}/weigh
 func (b *LetterEnclosuresItemBuilder) Weigh(ctx context.Context, options *Options) (odata.Opt[odata.Decimal], error) {
-	return odata.PostValue[odata.Decimal](ctx, b.Resource.Segment("post.weigh"), odata.Method{Name: "LetterEnclosuresItem.Weigh"}, nil, options)
+	return odata.PostValue[odata.Decimal](ctx, odata.Segment(b.Resource, "post.weigh"), odata.Method{Name: "LetterEnclosuresItem.Weigh"}, nil, options)
 }

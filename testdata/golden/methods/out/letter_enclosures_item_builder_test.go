@@ -10,16 +10,21 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterEnclosuresItem are the ways to the builder of these methods.
+var atLetterEnclosuresItem = []func(*methods.Client, keys) *methods.LetterEnclosuresItemBuilder{
+	func(c *methods.Client, key keys) *methods.LetterEnclosuresItemBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id"))
+	},
+}
+
 func TestLetterEnclosuresItem_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Get",
 		golden: "testdata/letter_enclosures_item_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Get(t.Context(), &methods.LetterItemQuery{Options: options})
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -35,7 +40,7 @@ func TestLetterEnclosuresItem_Update(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LetterEnclosuresItemBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LetterEnclosuresItemBuilder, *methods.Letter]{
 		name:   "LetterEnclosuresItem.Update",
 		golden: "testdata/letter_enclosures_item_builder_update",
 		send:   (*methods.LetterEnclosuresItemBuilder).Update,
@@ -43,11 +48,7 @@ func TestLetterEnclosuresItem_Update(t *testing.T) {
 		refused: `
 			"id" {"id":"id"}
 		`,
-		at: []func(*methods.Client, keys) *methods.LetterEnclosuresItemBuilder{
-			func(c *methods.Client, key keys) *methods.LetterEnclosuresItemBuilder {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id"))
-			},
-		},
+		at: atLetterEnclosuresItem,
 	})
 }
 
@@ -55,11 +56,9 @@ func TestLetterEnclosuresItem_Delete(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Delete",
 		golden: "testdata/letter_enclosures_item_builder_delete",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Delete(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return nil, b.Delete(t.Context(), &options)
+		}),
 	})
 }
 
@@ -67,11 +66,9 @@ func TestLetterEnclosuresItem_Archive(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Archive",
 		golden: "testdata/letter_enclosures_item_builder_archive",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Archive(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return nil, b.Archive(t.Context(), &options)
+		}),
 	})
 }
 
@@ -80,11 +77,9 @@ func TestLetterEnclosuresItem_Copy(t *testing.T) {
 		name:   "LetterEnclosuresItem.Copy",
 		golden: "testdata/letter_enclosures_item_builder_copy",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Copy(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return b.Copy(t.Context(), &options)
+		}),
 	})
 }
 
@@ -93,11 +88,9 @@ func TestLetterEnclosuresItem_Frank(t *testing.T) {
 		name:   "LetterEnclosuresItem.Frank",
 		golden: "testdata/letter_enclosures_item_builder_frank",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Frank(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return b.Frank(t.Context(), &options)
+		}),
 	})
 }
 
@@ -105,18 +98,16 @@ func TestLetterEnclosuresItem_Send(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Send",
 		golden: "testdata/letter_enclosures_item_builder_send",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Send(t.Context(), &methods.LetterSend{
-					CopiesTo: odata.ListOf("copiesTo"),
-					On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
-					Stamp: odata.Of(&methods.Stamp{
-						Motif: odata.Of("motif"),
-						Value: odata.Of(odata.Decimal("12.50")),
-					}),
-				}, &options)
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return nil, b.Send(t.Context(), &methods.LetterSend{
+				CopiesTo: odata.ListOf("copiesTo"),
+				On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
+				Stamp: odata.Of(&methods.Stamp{
+					Motif: odata.Of("motif"),
+					Value: odata.Of(odata.Decimal("12.50")),
+				}),
+			}, &options)
+		}),
 	})
 }
 
@@ -126,11 +117,9 @@ func TestLetterEnclosuresItem_Spell(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_spell",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Spell(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return b.Spell(t.Context(), &options)
+		}),
 	})
 }
 
@@ -139,13 +128,11 @@ func TestLetterEnclosuresItem_Tear(t *testing.T) {
 		name:   "LetterEnclosuresItem.Tear",
 		golden: "testdata/letter_enclosures_item_builder_tear",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Tear(t.Context(), &methods.LetterTear{
-					Parts: odata.Of(int32(32)),
-				}, &options))
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return items(b.Tear(t.Context(), &methods.LetterTear{
+				Parts: odata.Of(int32(32)),
+			}, &options))
+		}),
 	})
 }
 
@@ -155,11 +142,9 @@ func TestLetterEnclosuresItem_Trace(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_trace",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Trace(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return b.Trace(t.Context(), &options)
+		}),
 	})
 }
 
@@ -168,11 +153,9 @@ func TestLetterEnclosuresItem_Unstick(t *testing.T) {
 		name:   "LetterEnclosuresItem.Unstick",
 		golden: "testdata/letter_enclosures_item_builder_unstick",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Unstick(t.Context(), &options))
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return items(b.Unstick(t.Context(), &options))
+		}),
 	})
 }
 
@@ -182,10 +165,8 @@ func TestLetterEnclosuresItem_Weigh(t *testing.T) {
 		golden: "testdata/letter_enclosures_item_builder_weigh",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Weigh(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+			return b.Weigh(t.Context(), &options)
+		}),
 	})
 }

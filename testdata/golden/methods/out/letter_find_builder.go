@@ -22,10 +22,10 @@ type LetterFindBuilder struct {
 //	GET /letters/find(text={text})
 //	GET /letters/{id}/enclosures/find(text={text})
 func (b *LetterFindBuilder) All(ctx context.Context, query *LetterQuery) iter.Seq2[*Letter, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "LetterFind"}, query)
+	return odata.Iterate[*Letter](ctx, b.Resource, odata.Method{Name: "LetterFind"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *LetterFindBuilder) List(query *LetterQuery) *runtime.Pager[odata.Page[Letter]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "LetterFind"}, query)
+	return odata.Pages[*Letter](b.Resource, odata.Method{Name: "LetterFind"}, query)
 }

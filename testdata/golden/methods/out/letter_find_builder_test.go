@@ -8,21 +8,26 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterFind are the ways to the builder of these methods.
+var atLetterFind = []func(*methods.Client, keys) *methods.LetterFindBuilder{
+	func(c *methods.Client, key keys) *methods.LetterFindBuilder {
+		return c.Letters().Find("text")
+	},
+	func(c *methods.Client, key keys) *methods.LetterFindBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().Find("text")
+	},
+}
+
 func TestLetterFind(t *testing.T) {
 	testList(t, callCase{
 		name:   "LetterFind",
 		golden: "testdata/letter_find_builder_find",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().Find("text").All(t.Context(), &methods.LetterQuery{Options: options}))
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().Find("text").All(t.Context(), &methods.LetterQuery{Options: options}))
-			},
-		},
-		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
-			return pages(t.Context(), c.Letters().Find("text").List(&methods.LetterQuery{Options: options}))
-		},
+		calls: via(atLetterFind, func(b *methods.LetterFindBuilder, options methods.Options) (any, error) {
+			return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
+		}),
+		pager: via(atLetterFind, func(b *methods.LetterFindBuilder, options methods.Options) (any, error) {
+			return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
+		}),
 	})
 }

@@ -22,10 +22,10 @@ type LetterFindWithTextStateBuilder struct {
 //	GET /letters/find(text={text},state={state})
 //	GET /letters/{id}/enclosures/find(text={text},state={state})
 func (b *LetterFindWithTextStateBuilder) All(ctx context.Context, query *LetterQuery) iter.Seq2[*Letter, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "LetterFindWithTextState"}, query)
+	return odata.Iterate[*Letter](ctx, b.Resource, odata.Method{Name: "LetterFindWithTextState"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *LetterFindWithTextStateBuilder) List(query *LetterQuery) *runtime.Pager[odata.Page[Letter]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "LetterFindWithTextState"}, query)
+	return odata.Pages[*Letter](b.Resource, odata.Method{Name: "LetterFindWithTextState"}, query)
 }

@@ -8,21 +8,26 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterFindWithTextState are the ways to the builder of these methods.
+var atLetterFindWithTextState = []func(*methods.Client, keys) *methods.LetterFindWithTextStateBuilder{
+	func(c *methods.Client, key keys) *methods.LetterFindWithTextStateBuilder {
+		return c.Letters().FindWithTextState("text", methods.StateWritten)
+	},
+	func(c *methods.Client, key keys) *methods.LetterFindWithTextStateBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().FindWithTextState("text", methods.StateWritten)
+	},
+}
+
 func TestLetterFindWithTextState(t *testing.T) {
 	testList(t, callCase{
 		name:   "LetterFindWithTextState",
 		golden: "testdata/letter_find_with_text_state_builder_findwithtextstate",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().FindWithTextState("text", methods.StateWritten).All(t.Context(), &methods.LetterQuery{Options: options}))
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().FindWithTextState("text", methods.StateWritten).All(t.Context(), &methods.LetterQuery{Options: options}))
-			},
-		},
-		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
-			return pages(t.Context(), c.Letters().FindWithTextState("text", methods.StateWritten).List(&methods.LetterQuery{Options: options}))
-		},
+		calls: via(atLetterFindWithTextState, func(b *methods.LetterFindWithTextStateBuilder, options methods.Options) (any, error) {
+			return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
+		}),
+		pager: via(atLetterFindWithTextState, func(b *methods.LetterFindWithTextStateBuilder, options methods.Options) (any, error) {
+			return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
+		}),
 	})
 }

@@ -22,10 +22,10 @@ type LetterFromBuilder struct {
 //	GET /letters/from(names={names})
 //	GET /letters/{id}/enclosures/from(names={names})
 func (b *LetterFromBuilder) All(ctx context.Context, query *LetterQuery) iter.Seq2[*Letter, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "LetterFrom"}, query)
+	return odata.Iterate[*Letter](ctx, b.Resource, odata.Method{Name: "LetterFrom"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *LetterFromBuilder) List(query *LetterQuery) *runtime.Pager[odata.Page[Letter]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "LetterFrom"}, query)
+	return odata.Pages[*Letter](b.Resource, odata.Method{Name: "LetterFrom"}, query)
 }

@@ -10,19 +10,24 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterIsLate are the ways to the builder of these methods.
+var atLetterIsLate = []func(*methods.Client, keys) *methods.LetterIsLateBuilder{
+	func(c *methods.Client, key keys) *methods.LetterIsLateBuilder {
+		return c.Letters().ByID(key("letter-id")).IsLate(odata.Date{Year: 2024, Month: time.July, Day: 15}, odata.Duration("PT1H30M"))
+	},
+	func(c *methods.Client, key keys) *methods.LetterIsLateBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).IsLate(odata.Date{Year: 2024, Month: time.July, Day: 15}, odata.Duration("PT1H30M"))
+	},
+}
+
 func TestLetterIsLate(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterIsLate",
 		golden: "testdata/letter_is_late_builder_islate",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).IsLate(odata.Date{Year: 2024, Month: time.July, Day: 15}, odata.Duration("PT1H30M")).Get(t.Context(), &options)
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).IsLate(odata.Date{Year: 2024, Month: time.July, Day: 15}, odata.Duration("PT1H30M")).Get(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterIsLate, func(b *methods.LetterIsLateBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &options)
+		}),
 	})
 }

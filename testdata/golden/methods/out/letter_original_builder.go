@@ -18,5 +18,5 @@ type LetterOriginalBuilder struct {
 //	GET /letters/{id}/original
 //	GET /letters/{id}/enclosures/{id}/original
 func (b *LetterOriginalBuilder) Get(ctx context.Context, query *LetterItemQuery) (*Letter, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "LetterOriginal"}, query)
+	return odata.Get[*Letter](ctx, b.Resource, odata.Method{Name: "LetterOriginal"}, query)
 }

@@ -8,18 +8,23 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterOriginal are the ways to the builder of these methods.
+var atLetterOriginal = []func(*methods.Client, keys) *methods.LetterOriginalBuilder{
+	func(c *methods.Client, key keys) *methods.LetterOriginalBuilder {
+		return c.Letters().ByID(key("letter-id")).Original()
+	},
+	func(c *methods.Client, key keys) *methods.LetterOriginalBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Original()
+	},
+}
+
 func TestLetterOriginal(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterOriginal",
 		golden: "testdata/letter_original_builder_original",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Original().Get(t.Context(), &methods.LetterItemQuery{Options: options})
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Original().Get(t.Context(), &methods.LetterItemQuery{Options: options})
-			},
-		},
+		calls: via(atLetterOriginal, func(b *methods.LetterOriginalBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
+		}),
 	})
 }

@@ -18,5 +18,5 @@ type LetterPostageBuilder struct {
 //	GET /letters/{id}/postage
 //	GET /letters/{id}/enclosures/{id}/postage
 func (b *LetterPostageBuilder) Get(ctx context.Context, query *StampItemQuery) (*Stamp, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "LetterPostage"}, query)
+	return odata.Get[*Stamp](ctx, b.Resource, odata.Method{Name: "LetterPostage"}, query)
 }

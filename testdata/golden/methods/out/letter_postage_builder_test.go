@@ -8,18 +8,23 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterPostage are the ways to the builder of these methods.
+var atLetterPostage = []func(*methods.Client, keys) *methods.LetterPostageBuilder{
+	func(c *methods.Client, key keys) *methods.LetterPostageBuilder {
+		return c.Letters().ByID(key("letter-id")).Postage()
+	},
+	func(c *methods.Client, key keys) *methods.LetterPostageBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Postage()
+	},
+}
+
 func TestLetterPostage(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterPostage",
 		golden: "testdata/letter_postage_builder_postage",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Postage().Get(t.Context(), &methods.StampItemQuery{Options: options})
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Postage().Get(t.Context(), &methods.StampItemQuery{Options: options})
-			},
-		},
+		calls: via(atLetterPostage, func(b *methods.LetterPostageBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &methods.StampItemQuery{Options: options})
+		}),
 	})
 }

@@ -18,7 +18,7 @@ type LetterSenderBuilder struct {
 //	GET /letters/{id}/sender
 //	GET /letters/{id}/enclosures/{id}/sender
 func (b *LetterSenderBuilder) Get(ctx context.Context, query *PersonItemQuery) (*Person, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "LetterSender.Get"}, query)
+	return odata.Get[*Person](ctx, b.Resource, odata.Method{Name: "LetterSender.Get"}, query)
 }
 
 // Ref returns the methods of the reference: to set, remove and read it. They
@@ -31,7 +31,7 @@ func (b *LetterSenderBuilder) Get(ctx context.Context, query *PersonItemQuery) (
 //	GET /letters/{id}/sender/$ref
 //	GET /letters/{id}/enclosures/{id}/sender/$ref
 func (b *LetterSenderBuilder) Ref() odata.Ref {
-	return b.Resource.Ref(odata.RefMethods{
+	return odata.RefOf(b.Resource, odata.RefMethods{
 		Set:    odata.Method{Name: "LetterSender.SetRef"},
 		Remove: odata.Method{Name: "LetterSender.RemoveRef"},
 		List:   odata.Method{Name: "LetterSender.ListRefs"},

@@ -8,19 +8,24 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterSender are the ways to the builder of these methods.
+var atLetterSender = []func(*methods.Client, keys) *methods.LetterSenderBuilder{
+	func(c *methods.Client, key keys) *methods.LetterSenderBuilder {
+		return c.Letters().ByID(key("letter-id")).Sender()
+	},
+	func(c *methods.Client, key keys) *methods.LetterSenderBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender()
+	},
+}
+
 func TestLetterSender_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterSender.Get",
 		golden: "testdata/letter_sender_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Sender().Get(t.Context(), &methods.PersonItemQuery{Options: options})
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Get(t.Context(), &methods.PersonItemQuery{Options: options})
-			},
-		},
+		calls: via(atLetterSender, func(b *methods.LetterSenderBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &methods.PersonItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -29,14 +34,9 @@ func TestLetterSender_SetRef(t *testing.T) {
 		name:   "LetterSender.SetRef",
 		golden: "testdata/letter_sender_builder_setref",
 		plain:  true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Sender().Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-			},
-		},
+		calls: via(atLetterSender, func(b *methods.LetterSenderBuilder, options methods.Options) (any, error) {
+			return nil, b.Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+		}),
 	})
 }
 
@@ -45,14 +45,9 @@ func TestLetterSender_RemoveRef(t *testing.T) {
 		name:   "LetterSender.RemoveRef",
 		golden: "testdata/letter_sender_builder_removeref",
 		plain:  true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Sender().Ref().Remove(t.Context())
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Ref().Remove(t.Context())
-			},
-		},
+		calls: via(atLetterSender, func(b *methods.LetterSenderBuilder, options methods.Options) (any, error) {
+			return nil, b.Ref().Remove(t.Context())
+		}),
 	})
 }
 
@@ -62,13 +57,8 @@ func TestLetterSender_ListRefs(t *testing.T) {
 		golden: "testdata/letter_sender_builder_listrefs",
 		empty:  "{}",
 		plain:  true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Sender().Ref().Get(t.Context())
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Sender().Ref().Get(t.Context())
-			},
-		},
+		calls: via(atLetterSender, func(b *methods.LetterSenderBuilder, options methods.Options) (any, error) {
+			return b.Ref().Get(t.Context())
+		}),
 	})
 }

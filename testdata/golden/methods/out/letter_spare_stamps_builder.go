@@ -22,10 +22,10 @@ type LetterSpareStampsBuilder struct {
 //	GET /letters/{id}/spareStamps
 //	GET /letters/{id}/enclosures/{id}/spareStamps
 func (b *LetterSpareStampsBuilder) All(ctx context.Context, query *StampQuery) iter.Seq2[*Stamp, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "LetterSpareStamps"}, query)
+	return odata.Iterate[*Stamp](ctx, b.Resource, odata.Method{Name: "LetterSpareStamps"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *LetterSpareStampsBuilder) List(query *StampQuery) *runtime.Pager[odata.Page[Stamp]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "LetterSpareStamps"}, query)
+	return odata.Pages[*Stamp](b.Resource, odata.Method{Name: "LetterSpareStamps"}, query)
 }

@@ -8,21 +8,26 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterSpareStamps are the ways to the builder of these methods.
+var atLetterSpareStamps = []func(*methods.Client, keys) *methods.LetterSpareStampsBuilder{
+	func(c *methods.Client, key keys) *methods.LetterSpareStampsBuilder {
+		return c.Letters().ByID(key("letter-id")).SpareStamps()
+	},
+	func(c *methods.Client, key keys) *methods.LetterSpareStampsBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).SpareStamps()
+	},
+}
+
 func TestLetterSpareStamps(t *testing.T) {
 	testList(t, callCase{
 		name:   "LetterSpareStamps",
 		golden: "testdata/letter_spare_stamps_builder_sparestamps",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).SpareStamps().All(t.Context(), &methods.StampQuery{Options: options}))
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).SpareStamps().All(t.Context(), &methods.StampQuery{Options: options}))
-			},
-		},
-		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
-			return pages(t.Context(), c.Letters().ByID(key("letter-id")).SpareStamps().List(&methods.StampQuery{Options: options}))
-		},
+		calls: via(atLetterSpareStamps, func(b *methods.LetterSpareStampsBuilder, options methods.Options) (any, error) {
+			return items(b.All(t.Context(), &methods.StampQuery{Options: options}))
+		}),
+		pager: via(atLetterSpareStamps, func(b *methods.LetterSpareStampsBuilder, options methods.Options) (any, error) {
+			return pages(t.Context(), b.List(&methods.StampQuery{Options: options}))
+		}),
 	})
 }

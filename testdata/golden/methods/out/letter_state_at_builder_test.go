@@ -9,19 +9,24 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterStateAt are the ways to the builder of these methods.
+var atLetterStateAt = []func(*methods.Client, keys) *methods.LetterStateAtBuilder{
+	func(c *methods.Client, key keys) *methods.LetterStateAtBuilder {
+		return c.Letters().ByID(key("letter-id")).StateAt(time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC))
+	},
+	func(c *methods.Client, key keys) *methods.LetterStateAtBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).StateAt(time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC))
+	},
+}
+
 func TestLetterStateAt(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterStateAt",
 		golden: "testdata/letter_state_at_builder_stateat",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).StateAt(time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC)).Get(t.Context(), &options)
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).StateAt(time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC)).Get(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterStateAt, func(b *methods.LetterStateAtBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &options)
+		}),
 	})
 }

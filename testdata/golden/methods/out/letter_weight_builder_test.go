@@ -8,19 +8,24 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterWeight are the ways to the builder of these methods.
+var atLetterWeight = []func(*methods.Client, keys) *methods.LetterWeightBuilder{
+	func(c *methods.Client, key keys) *methods.LetterWeightBuilder {
+		return c.Letters().ByID(key("letter-id")).Weight()
+	},
+	func(c *methods.Client, key keys) *methods.LetterWeightBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Weight()
+	},
+}
+
 func TestLetterWeight(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterWeight",
 		golden: "testdata/letter_weight_builder_weight",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Weight().Get(t.Context(), &options)
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Weight().Get(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterWeight, func(b *methods.LetterWeightBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &options)
+		}),
 	})
 }

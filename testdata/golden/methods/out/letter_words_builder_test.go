@@ -8,19 +8,24 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetterWords are the ways to the builder of these methods.
+var atLetterWords = []func(*methods.Client, keys) *methods.LetterWordsBuilder{
+	func(c *methods.Client, key keys) *methods.LetterWordsBuilder {
+		return c.Letters().ByID(key("letter-id")).Words()
+	},
+	func(c *methods.Client, key keys) *methods.LetterWordsBuilder {
+		return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Words()
+	},
+}
+
 func TestLetterWords(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LetterWords",
 		golden: "testdata/letter_words_builder_words",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Words().Get(t.Context(), &options)
-			},
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Enclosures().ByID(key("letter-id")).Words().Get(t.Context(), &options)
-			},
-		},
+		calls: via(atLetterWords, func(b *methods.LetterWordsBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &options)
+		}),
 	})
 }

@@ -18,22 +18,22 @@ type LettersBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *LettersBuilder) ByID(id string) *LettersItemBuilder {
-	return &LettersItemBuilder{b.Resource.Key(id)}
+	return &LettersItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Find returns the builder for the function post.find.
 func (b *LettersBuilder) Find(text string) *LetterFindBuilder {
-	return &LetterFindBuilder{b.Resource.Function("post.find", odata.Arg("text", text))}
+	return &LetterFindBuilder{odata.Function(b.Resource, "post.find", odata.Arg("text", text))}
 }
 
 // FindWithTextState returns the builder for the function post.find.
 func (b *LettersBuilder) FindWithTextState(text string, state State) *LetterFindWithTextStateBuilder {
-	return &LetterFindWithTextStateBuilder{b.Resource.Function("post.find", odata.Arg("text", text), odata.Arg("state", state))}
+	return &LetterFindWithTextStateBuilder{odata.Function(b.Resource, "post.find", odata.Arg("text", text), odata.Arg("state", state))}
 }
 
 // From returns the builder for the function post.from.
 func (b *LettersBuilder) From(names []string) *LetterFromBuilder {
-	return &LetterFromBuilder{b.Resource.Function("post.from", odata.Arg("names", names))}
+	return &LetterFromBuilder{odata.Function(b.Resource, "post.from", odata.Arg("names", names))}
 }
 
 // All reads the items of type post.letter, page by page as the loop over them
@@ -41,12 +41,12 @@ func (b *LettersBuilder) From(names []string) *LetterFromBuilder {
 //
 //	GET /letters
 func (b *LettersBuilder) All(ctx context.Context, query *LetterQuery) iter.Seq2[*Letter, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "Letters.List"}, query)
+	return odata.Iterate[*Letter](ctx, b.Resource, odata.Method{Name: "Letters.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *LettersBuilder) List(query *LetterQuery) *runtime.Pager[odata.Page[Letter]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "Letters.List"}, query)
+	return odata.Pages[*Letter](b.Resource, odata.Method{Name: "Letters.List"}, query)
 }
 
 // Count reads the number of items, or of those that meet the filter or the
@@ -72,5 +72,5 @@ func (b *LettersBuilder) Create(ctx context.Context, body *Letter, options *Opti
 //
 //	POST /letters/sort
 func (b *LettersBuilder) Sort(ctx context.Context, options *Options) error {
-	return odata.Post(ctx, b.Resource.Segment("post.sort"), odata.Method{Name: "Letters.Sort"}, nil, options)
+	return odata.Post(ctx, odata.Segment(b.Resource, "post.sort"), odata.Method{Name: "Letters.Sort"}, nil, options)
 }

@@ -11,19 +11,24 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLetters are the ways to the builder of these methods.
+var atLetters = []func(*methods.Client, keys) *methods.LettersBuilder{
+	func(c *methods.Client, key keys) *methods.LettersBuilder {
+		return c.Letters()
+	},
+}
+
 func TestLetters_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "Letters.List",
 		golden: "testdata/letters_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().All(t.Context(), &methods.LetterQuery{Options: options}))
-			},
-		},
-		pager: func(c *methods.Client, key keys, options methods.Options) (any, error) {
-			return pages(t.Context(), c.Letters().List(&methods.LetterQuery{Options: options}))
-		},
+		calls: via(atLetters, func(b *methods.LettersBuilder, options methods.Options) (any, error) {
+			return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
+		}),
+		pager: via(atLetters, func(b *methods.LettersBuilder, options methods.Options) (any, error) {
+			return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
+		}),
 	})
 }
 
@@ -32,11 +37,9 @@ func TestLetters_Count(t *testing.T) {
 		name:   "Letters.Count",
 		golden: "testdata/letters_builder_count",
 		empty:  "0",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().Count(t.Context(), &methods.LetterQuery{Options: options})
-			},
-		},
+		calls: via(atLetters, func(b *methods.LettersBuilder, options methods.Options) (any, error) {
+			return b.Count(t.Context(), &methods.LetterQuery{Options: options})
+		}),
 	})
 }
 
@@ -52,7 +55,7 @@ func TestLetters_Create(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LettersBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LettersBuilder, *methods.Letter]{
 		name:      "Letters.Create",
 		golden:    "testdata/letters_builder_create",
 		send:      (*methods.LettersBuilder).Create,
@@ -61,11 +64,7 @@ func TestLetters_Create(t *testing.T) {
 		refused: `
 			"id" {"id":"id"}
 		`,
-		at: []func(*methods.Client, keys) *methods.LettersBuilder{
-			func(c *methods.Client, key keys) *methods.LettersBuilder {
-				return c.Letters()
-			},
-		},
+		at: atLetters,
 	})
 }
 
@@ -73,16 +72,14 @@ func TestLetters_Sort(t *testing.T) {
 	testCall(t, callCase{
 		name:   "Letters.Sort",
 		golden: "testdata/letters_builder_sort",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().Sort(t.Context(), &options)
-			},
-		},
+		calls: via(atLetters, func(b *methods.LettersBuilder, options methods.Options) (any, error) {
+			return nil, b.Sort(t.Context(), &options)
+		}),
 	})
 }
 
 func TestLetters_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[methods.LettersItemBuilder, methods.Letter]{
+	testTrip(t, tripCase[*methods.LettersItemBuilder, *methods.Letter]{
 		path:         "/letters",
 		createGolden: "testdata/letters_builder_create",
 		create: func(c *methods.Client, key keys, body *methods.Letter) (*methods.Letter, error) {

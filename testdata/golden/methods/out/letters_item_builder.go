@@ -17,56 +17,56 @@ type LettersItemBuilder struct {
 
 // Enclosures returns the builder for enclosures.
 func (b *LettersItemBuilder) Enclosures() *LetterEnclosuresBuilder {
-	return &LetterEnclosuresBuilder{b.Resource.Segment("enclosures")}
+	return &LetterEnclosuresBuilder{odata.Segment(b.Resource, "enclosures")}
 }
 
 // Sender returns the builder for sender.
 func (b *LettersItemBuilder) Sender() *LetterSenderBuilder {
-	return &LetterSenderBuilder{b.Resource.Segment("sender")}
+	return &LetterSenderBuilder{odata.Segment(b.Resource, "sender")}
 }
 
 // IsLate returns the builder for the function post.isLate.
 func (b *LettersItemBuilder) IsLate(on odata.Date, by odata.Duration) *LetterIsLateBuilder {
-	return &LetterIsLateBuilder{b.Resource.Function("post.isLate", odata.Arg("on", on), odata.Arg("by", by))}
+	return &LetterIsLateBuilder{odata.Function(b.Resource, "post.isLate", odata.Arg("on", on), odata.Arg("by", by))}
 }
 
 // Original returns the builder for the function post.original.
 func (b *LettersItemBuilder) Original() *LetterOriginalBuilder {
-	return &LetterOriginalBuilder{b.Resource.Function("post.original")}
+	return &LetterOriginalBuilder{odata.Function(b.Resource, "post.original")}
 }
 
 // Postage returns the builder for the function post.postage.
 func (b *LettersItemBuilder) Postage() *LetterPostageBuilder {
-	return &LetterPostageBuilder{b.Resource.Function("post.postage")}
+	return &LetterPostageBuilder{odata.Function(b.Resource, "post.postage")}
 }
 
 // SpareStamps returns the builder for the function post.spareStamps.
 func (b *LettersItemBuilder) SpareStamps() *LetterSpareStampsBuilder {
-	return &LetterSpareStampsBuilder{b.Resource.Function("post.spareStamps")}
+	return &LetterSpareStampsBuilder{odata.Function(b.Resource, "post.spareStamps")}
 }
 
 // StateAt returns the builder for the function post.stateAt.
 func (b *LettersItemBuilder) StateAt(time time.Time) *LetterStateAtBuilder {
-	return &LetterStateAtBuilder{b.Resource.Function("post.stateAt", odata.Arg("time", time))}
+	return &LetterStateAtBuilder{odata.Function(b.Resource, "post.stateAt", odata.Arg("time", time))}
 }
 
 // Weight returns the builder for the function post.weight.
 //
 // Tells the weight in grams.
 func (b *LettersItemBuilder) Weight() *LetterWeightBuilder {
-	return &LetterWeightBuilder{b.Resource.Function("post.weight")}
+	return &LetterWeightBuilder{odata.Function(b.Resource, "post.weight")}
 }
 
 // Words returns the builder for the function post.words.
 func (b *LettersItemBuilder) Words() *LetterWordsBuilder {
-	return &LetterWordsBuilder{b.Resource.Function("post.words")}
+	return &LetterWordsBuilder{odata.Function(b.Resource, "post.words")}
 }
 
 // Get reads the post.letter. It sends this request:
 //
 //	GET /letters/{id}
 func (b *LettersItemBuilder) Get(ctx context.Context, query *LetterItemQuery) (*Letter, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "LettersItem.Get"}, query)
+	return odata.Get[*Letter](ctx, b.Resource, odata.Method{Name: "LettersItem.Get"}, query)
 }
 
 // Update changes the properties of the post.letter that body sets, to null
@@ -112,35 +112,35 @@ func (b *LettersItemBuilder) Delete(ctx context.Context, options *Options) error
 //
 // Puts the letter into the archive.
 func (b *LettersItemBuilder) Archive(ctx context.Context, options *Options) error {
-	return odata.Post(ctx, b.Resource.Segment("post.archive"), odata.Method{Name: "LettersItem.Archive"}, nil, options)
+	return odata.Post(ctx, odata.Segment(b.Resource, "post.archive"), odata.Method{Name: "LettersItem.Archive"}, nil, options)
 }
 
 // Copy calls the action post.copy. It sends this request:
 //
 //	POST /letters/{id}/copy
 func (b *LettersItemBuilder) Copy(ctx context.Context, options *Options) (*Letter, error) {
-	return odata.PostItem[Letter](ctx, b.Resource.Segment("post.copy"), odata.Method{Name: "LettersItem.Copy"}, nil, options)
+	return odata.PostItem[*Letter](ctx, odata.Segment(b.Resource, "post.copy"), odata.Method{Name: "LettersItem.Copy"}, nil, options)
 }
 
 // Frank calls the action post.frank. It sends this request:
 //
 //	POST /letters/{id}/frank
 func (b *LettersItemBuilder) Frank(ctx context.Context, options *Options) (*Stamp, error) {
-	return odata.PostItem[Stamp](ctx, b.Resource.Segment("post.frank"), odata.Method{Name: "LettersItem.Frank"}, nil, options)
+	return odata.PostItem[*Stamp](ctx, odata.Segment(b.Resource, "post.frank"), odata.Method{Name: "LettersItem.Frank"}, nil, options)
 }
 
 // Send calls the action post.send. It sends this request:
 //
 //	POST /letters/{id}/send
 func (b *LettersItemBuilder) Send(ctx context.Context, body *LetterSend, options *Options) error {
-	return odata.Post(ctx, b.Resource.Segment("post.send"), odata.Method{Name: "LettersItem.Send"}, body, options)
+	return odata.Post(ctx, odata.Segment(b.Resource, "post.send"), odata.Method{Name: "LettersItem.Send"}, body, options)
 }
 
 // Spell calls the action post.spell. It sends this request:
 //
 //	POST /letters/{id}/spell
 func (b *LettersItemBuilder) Spell(ctx context.Context, options *Options) (odata.List[string], error) {
-	return odata.PostValues[string](ctx, b.Resource.Segment("post.spell"), odata.Method{Name: "LettersItem.Spell"}, nil, options)
+	return odata.PostValues[string](ctx, odata.Segment(b.Resource, "post.spell"), odata.Method{Name: "LettersItem.Spell"}, nil, options)
 }
 
 // Tear calls the action post.tear. It sends this request:
@@ -150,14 +150,14 @@ func (b *LettersItemBuilder) Spell(ctx context.Context, options *Options) (odata
 // The action is called when the loop over its result begins, which can have
 // several pages.
 func (b *LettersItemBuilder) Tear(ctx context.Context, body *LetterTear, options *Options) iter.Seq2[*Letter, error] {
-	return odata.PostIterate[Letter](ctx, b.Resource.Segment("post.tear"), odata.Method{Name: "LettersItem.Tear"}, body, options)
+	return odata.PostIterate[*Letter](ctx, odata.Segment(b.Resource, "post.tear"), odata.Method{Name: "LettersItem.Tear"}, body, options)
 }
 
 // Trace calls the action post.trace. It sends this request:
 //
 //	POST /letters/{id}/trace
 func (b *LettersItemBuilder) Trace(ctx context.Context, options *Options) (odata.Opt[State], error) {
-	return odata.PostValue[State](ctx, b.Resource.Segment("post.trace"), odata.Method{Name: "LettersItem.Trace"}, nil, options)
+	return odata.PostValue[State](ctx, odata.Segment(b.Resource, "post.trace"), odata.Method{Name: "LettersItem.Trace"}, nil, options)
 }
 
 // Unstick calls the action post.unstick. It sends this request:
@@ -167,12 +167,12 @@ func (b *LettersItemBuilder) Trace(ctx context.Context, options *Options) (odata
 // The action is called when the loop over its result begins, which can have
 // several pages.
 func (b *LettersItemBuilder) Unstick(ctx context.Context, options *Options) iter.Seq2[*Stamp, error] {
-	return odata.PostIterate[Stamp](ctx, b.Resource.Segment("post.unstick"), odata.Method{Name: "LettersItem.Unstick"}, nil, options)
+	return odata.PostIterate[*Stamp](ctx, odata.Segment(b.Resource, "post.unstick"), odata.Method{Name: "LettersItem.Unstick"}, nil, options)
 }
 
 // Weigh calls the action post.weigh. It sends this request:
 //
 //	POST /letters/{id}/weigh
 func (b *LettersItemBuilder) Weigh(ctx context.Context, options *Options) (odata.Opt[odata.Decimal], error) {
-	return odata.PostValue[odata.Decimal](ctx, b.Resource.Segment("post.weigh"), odata.Method{Name: "LettersItem.Weigh"}, nil, options)
+	return odata.PostValue[odata.Decimal](ctx, odata.Segment(b.Resource, "post.weigh"), odata.Method{Name: "LettersItem.Weigh"}, nil, options)
 }

@@ -10,16 +10,21 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atLettersItem are the ways to the builder of these methods.
+var atLettersItem = []func(*methods.Client, keys) *methods.LettersItemBuilder{
+	func(c *methods.Client, key keys) *methods.LettersItemBuilder {
+		return c.Letters().ByID(key("letter-id"))
+	},
+}
+
 func TestLettersItem_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LettersItem.Get",
 		golden: "testdata/letters_item_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Get(t.Context(), &methods.LetterItemQuery{Options: options})
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -34,7 +39,7 @@ func TestLettersItem_Update(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LettersItemBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LettersItemBuilder, *methods.Letter]{
 		name:   "LettersItem.Update",
 		golden: "testdata/letters_item_builder_update",
 		send:   (*methods.LettersItemBuilder).Update,
@@ -45,11 +50,7 @@ func TestLettersItem_Update(t *testing.T) {
 		refusedHere: `
 			"sentDate" {"sentDate":"2024-07-15"}
 		`,
-		at: []func(*methods.Client, keys) *methods.LettersItemBuilder{
-			func(c *methods.Client, key keys) *methods.LettersItemBuilder {
-				return c.Letters().ByID(key("letter-id"))
-			},
-		},
+		at: atLettersItem,
 	})
 }
 
@@ -64,7 +65,7 @@ func TestLettersItem_Replace(t *testing.T) {
 		State:   odata.Of(methods.StateWritten),
 		Subject: odata.Of("subject"),
 	}
-	testBody(t, bodyCase[methods.LettersItemBuilder, methods.Letter]{
+	testBody(t, bodyCase[*methods.LettersItemBuilder, *methods.Letter]{
 		name:   "LettersItem.Replace",
 		golden: "testdata/letters_item_builder_replace",
 		send:   (*methods.LettersItemBuilder).Replace,
@@ -75,11 +76,7 @@ func TestLettersItem_Replace(t *testing.T) {
 		refusedHere: `
 			"sentDate" {"sentDate":"2024-07-15"}
 		`,
-		at: []func(*methods.Client, keys) *methods.LettersItemBuilder{
-			func(c *methods.Client, key keys) *methods.LettersItemBuilder {
-				return c.Letters().ByID(key("letter-id"))
-			},
-		},
+		at: atLettersItem,
 	})
 }
 
@@ -87,11 +84,9 @@ func TestLettersItem_Delete(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LettersItem.Delete",
 		golden: "testdata/letters_item_builder_delete",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Delete(t.Context(), &options)
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return nil, b.Delete(t.Context(), &options)
+		}),
 	})
 }
 
@@ -99,11 +94,9 @@ func TestLettersItem_Archive(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LettersItem.Archive",
 		golden: "testdata/letters_item_builder_archive",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Archive(t.Context(), &options)
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return nil, b.Archive(t.Context(), &options)
+		}),
 	})
 }
 
@@ -112,11 +105,9 @@ func TestLettersItem_Copy(t *testing.T) {
 		name:   "LettersItem.Copy",
 		golden: "testdata/letters_item_builder_copy",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Copy(t.Context(), &options)
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return b.Copy(t.Context(), &options)
+		}),
 	})
 }
 
@@ -125,11 +116,9 @@ func TestLettersItem_Frank(t *testing.T) {
 		name:   "LettersItem.Frank",
 		golden: "testdata/letters_item_builder_frank",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Frank(t.Context(), &options)
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return b.Frank(t.Context(), &options)
+		}),
 	})
 }
 
@@ -137,18 +126,16 @@ func TestLettersItem_Send(t *testing.T) {
 	testCall(t, callCase{
 		name:   "LettersItem.Send",
 		golden: "testdata/letters_item_builder_send",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Letters().ByID(key("letter-id")).Send(t.Context(), &methods.LetterSend{
-					CopiesTo: odata.ListOf("copiesTo"),
-					On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
-					Stamp: odata.Of(&methods.Stamp{
-						Motif: odata.Of("motif"),
-						Value: odata.Of(odata.Decimal("12.50")),
-					}),
-				}, &options)
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return nil, b.Send(t.Context(), &methods.LetterSend{
+				CopiesTo: odata.ListOf("copiesTo"),
+				On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
+				Stamp: odata.Of(&methods.Stamp{
+					Motif: odata.Of("motif"),
+					Value: odata.Of(odata.Decimal("12.50")),
+				}),
+			}, &options)
+		}),
 	})
 }
 
@@ -158,11 +145,9 @@ func TestLettersItem_Spell(t *testing.T) {
 		golden: "testdata/letters_item_builder_spell",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Spell(t.Context(), &options)
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return b.Spell(t.Context(), &options)
+		}),
 	})
 }
 
@@ -171,13 +156,11 @@ func TestLettersItem_Tear(t *testing.T) {
 		name:   "LettersItem.Tear",
 		golden: "testdata/letters_item_builder_tear",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Tear(t.Context(), &methods.LetterTear{
-					Parts: odata.Of(int32(32)),
-				}, &options))
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return items(b.Tear(t.Context(), &methods.LetterTear{
+				Parts: odata.Of(int32(32)),
+			}, &options))
+		}),
 	})
 }
 
@@ -187,11 +170,9 @@ func TestLettersItem_Trace(t *testing.T) {
 		golden: "testdata/letters_item_builder_trace",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Trace(t.Context(), &options)
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return b.Trace(t.Context(), &options)
+		}),
 	})
 }
 
@@ -200,11 +181,9 @@ func TestLettersItem_Unstick(t *testing.T) {
 		name:   "LettersItem.Unstick",
 		golden: "testdata/letters_item_builder_unstick",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return items(c.Letters().ByID(key("letter-id")).Unstick(t.Context(), &options))
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return items(b.Unstick(t.Context(), &options))
+		}),
 	})
 }
 
@@ -214,10 +193,8 @@ func TestLettersItem_Weigh(t *testing.T) {
 		golden: "testdata/letters_item_builder_weigh",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Letters().ByID(key("letter-id")).Weigh(t.Context(), &options)
-			},
-		},
+		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+			return b.Weigh(t.Context(), &options)
+		}),
 	})
 }

@@ -15,14 +15,14 @@ type OfficeBuilder struct {
 
 // Manager returns the builder for manager.
 func (b *OfficeBuilder) Manager() *OfficeManagerBuilder {
-	return &OfficeManagerBuilder{b.Resource.Segment("manager")}
+	return &OfficeManagerBuilder{odata.Segment(b.Resource, "manager")}
 }
 
 // Get reads the post.office. It sends this request:
 //
 //	GET /office
 func (b *OfficeBuilder) Get(ctx context.Context, query *OfficeItemQuery) (*Office, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "Office.Get"}, query)
+	return odata.Get[*Office](ctx, b.Resource, odata.Method{Name: "Office.Get"}, query)
 }
 
 // Update changes the properties of the post.office that body sets, to null

@@ -9,16 +9,21 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atOffice are the ways to the builder of these methods.
+var atOffice = []func(*methods.Client, keys) *methods.OfficeBuilder{
+	func(c *methods.Client, key keys) *methods.OfficeBuilder {
+		return c.Office()
+	},
+}
+
 func TestOffice_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "Office.Get",
 		golden: "testdata/office_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Office().Get(t.Context(), &methods.OfficeItemQuery{Options: options})
-			},
-		},
+		calls: via(atOffice, func(b *methods.OfficeBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &methods.OfficeItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -27,15 +32,11 @@ func TestOffice_Update(t *testing.T) {
 		Address: odata.Of("address"),
 		ID:      odata.Of("id"),
 	}
-	testBody(t, bodyCase[methods.OfficeBuilder, methods.Office]{
+	testBody(t, bodyCase[*methods.OfficeBuilder, *methods.Office]{
 		name:   "Office.Update",
 		golden: "testdata/office_builder_update",
 		send:   (*methods.OfficeBuilder).Update,
 		body:   body,
-		at: []func(*methods.Client, keys) *methods.OfficeBuilder{
-			func(c *methods.Client, key keys) *methods.OfficeBuilder {
-				return c.Office()
-			},
-		},
+		at:     atOffice,
 	})
 }

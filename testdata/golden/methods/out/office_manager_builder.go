@@ -17,7 +17,7 @@ type OfficeManagerBuilder struct {
 //
 //	GET /office/manager
 func (b *OfficeManagerBuilder) Get(ctx context.Context, query *PersonItemQuery) (*Person, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "OfficeManager.Get"}, query)
+	return odata.Get[*Person](ctx, b.Resource, odata.Method{Name: "OfficeManager.Get"}, query)
 }
 
 // Update changes the properties of the post.person that body sets, to null

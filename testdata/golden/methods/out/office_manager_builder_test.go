@@ -9,16 +9,21 @@ import (
 	methods "github.com/msgraphgen/msgraphgen/testdata/golden/methods/out"
 )
 
+// atOfficeManager are the ways to the builder of these methods.
+var atOfficeManager = []func(*methods.Client, keys) *methods.OfficeManagerBuilder{
+	func(c *methods.Client, key keys) *methods.OfficeManagerBuilder {
+		return c.Office().Manager()
+	},
+}
+
 func TestOfficeManager_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "OfficeManager.Get",
 		golden: "testdata/office_manager_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return c.Office().Manager().Get(t.Context(), &methods.PersonItemQuery{Options: options})
-			},
-		},
+		calls: via(atOfficeManager, func(b *methods.OfficeManagerBuilder, options methods.Options) (any, error) {
+			return b.Get(t.Context(), &methods.PersonItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -27,16 +32,12 @@ func TestOfficeManager_Update(t *testing.T) {
 		ID:   odata.Of("id"),
 		Name: odata.Of("name"),
 	}
-	testBody(t, bodyCase[methods.OfficeManagerBuilder, methods.Person]{
+	testBody(t, bodyCase[*methods.OfficeManagerBuilder, *methods.Person]{
 		name:   "OfficeManager.Update",
 		golden: "testdata/office_manager_builder_update",
 		send:   (*methods.OfficeManagerBuilder).Update,
 		body:   body,
-		at: []func(*methods.Client, keys) *methods.OfficeManagerBuilder{
-			func(c *methods.Client, key keys) *methods.OfficeManagerBuilder {
-				return c.Office().Manager()
-			},
-		},
+		at:     atOfficeManager,
 	})
 }
 
@@ -44,10 +45,8 @@ func TestOfficeManager_Delete(t *testing.T) {
 	testCall(t, callCase{
 		name:   "OfficeManager.Delete",
 		golden: "testdata/office_manager_builder_delete",
-		calls: []call{
-			func(c *methods.Client, key keys, options methods.Options) (any, error) {
-				return nil, c.Office().Manager().Delete(t.Context(), &options)
-			},
-		},
+		calls: via(atOfficeManager, func(b *methods.OfficeManagerBuilder, options methods.Options) (any, error) {
+			return nil, b.Delete(t.Context(), &options)
+		}),
 	})
 }

@@ -16,7 +16,7 @@ type Client2CreateBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *Client2CreateBuilder) ByID(id string) *Client2CreateItemBuilder {
-	return &Client2CreateItemBuilder{b.Resource.Key(id)}
+	return &Client2CreateItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type garden.client and returns the item as the

@@ -9,23 +9,26 @@ import (
 	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 )
 
+// atClient2Create are the ways to the builder of these methods.
+var atClient2Create = []func(*names.Client, keys) *names.Client2CreateBuilder{
+	func(c *names.Client, key keys) *names.Client2CreateBuilder {
+		return c.Client2().Create2()
+	},
+	func(c *names.Client, key keys) *names.Client2CreateBuilder {
+		return c.Client2().Items().ByID(key("client-id")).Create2()
+	},
+}
+
 func TestClient2Create_Create(t *testing.T) {
 	body := &names.Client2{
 		ID: odata.Of("id"),
 	}
-	testBody(t, bodyCase[names.Client2CreateBuilder, names.Client2]{
+	testBody(t, bodyCase[*names.Client2CreateBuilder, *names.Client2]{
 		name:      "Client2Create.Create",
 		golden:    "testdata/client2_create_builder_create",
 		send:      (*names.Client2CreateBuilder).Create,
 		body:      body,
 		forCreate: (*names.Client2).ForCreate,
-		at: []func(*names.Client, keys) *names.Client2CreateBuilder{
-			func(c *names.Client, key keys) *names.Client2CreateBuilder {
-				return c.Client2().Create2()
-			},
-			func(c *names.Client, key keys) *names.Client2CreateBuilder {
-				return c.Client2().Items().ByID(key("client-id")).Create2()
-			},
-		},
+		at:        atClient2Create,
 	})
 }

@@ -16,7 +16,7 @@ type Client2ItemsBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *Client2ItemsBuilder) ByID(id string) *Client2ItemsItemBuilder {
-	return &Client2ItemsItemBuilder{b.Resource.Key(id)}
+	return &Client2ItemsItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type garden.client and returns the item as the

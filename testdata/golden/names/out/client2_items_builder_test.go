@@ -9,23 +9,26 @@ import (
 	names "github.com/msgraphgen/msgraphgen/testdata/golden/names/out"
 )
 
+// atClient2Items are the ways to the builder of these methods.
+var atClient2Items = []func(*names.Client, keys) *names.Client2ItemsBuilder{
+	func(c *names.Client, key keys) *names.Client2ItemsBuilder {
+		return c.Client2().Items()
+	},
+	func(c *names.Client, key keys) *names.Client2ItemsBuilder {
+		return c.Client2().Create2().ByID(key("client-id")).Items()
+	},
+}
+
 func TestClient2Items_Create(t *testing.T) {
 	body := &names.Client2{
 		ID: odata.Of("id"),
 	}
-	testBody(t, bodyCase[names.Client2ItemsBuilder, names.Client2]{
+	testBody(t, bodyCase[*names.Client2ItemsBuilder, *names.Client2]{
 		name:      "Client2Items.Create",
 		golden:    "testdata/client2_items_builder_create",
 		send:      (*names.Client2ItemsBuilder).Create,
 		body:      body,
 		forCreate: (*names.Client2).ForCreate,
-		at: []func(*names.Client, keys) *names.Client2ItemsBuilder{
-			func(c *names.Client, key keys) *names.Client2ItemsBuilder {
-				return c.Client2().Items()
-			},
-			func(c *names.Client, key keys) *names.Client2ItemsBuilder {
-				return c.Client2().Create2().ByID(key("client-id")).Items()
-			},
-		},
+		at:        atClient2Items,
 	})
 }

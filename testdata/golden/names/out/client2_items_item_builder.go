@@ -12,10 +12,10 @@ type Client2ItemsItemBuilder struct {
 
 // Create2 returns the builder for create.
 func (b *Client2ItemsItemBuilder) Create2() *Client2CreateBuilder {
-	return &Client2CreateBuilder{b.Resource.Segment("create")}
+	return &Client2CreateBuilder{odata.Segment(b.Resource, "create")}
 }
 
 // Items returns the builder for items.
 func (b *Client2ItemsItemBuilder) Items() *Client2ItemsBuilder {
-	return &Client2ItemsBuilder{b.Resource.Segment("items")}
+	return &Client2ItemsBuilder{odata.Segment(b.Resource, "items")}
 }

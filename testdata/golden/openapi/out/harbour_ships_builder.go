@@ -16,7 +16,7 @@ type HarbourShipsBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *HarbourShipsBuilder) ByID(id string) *HarbourShipsItemBuilder {
-	return &HarbourShipsItemBuilder{b.Resource.Key(id)}
+	return &HarbourShipsItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // Create adds an item of type sea.ship and returns the item as the service

@@ -9,6 +9,13 @@ import (
 	openapi "github.com/msgraphgen/msgraphgen/testdata/golden/openapi/out"
 )
 
+// atHarbourShips are the ways to the builder of these methods.
+var atHarbourShips = []func(*openapi.Client, keys) *openapi.HarbourShipsBuilder{
+	func(c *openapi.Client, key keys) *openapi.HarbourShipsBuilder {
+		return c.Harbours().ByID(key("harbour-id")).Ships()
+	},
+}
+
 func TestHarbourShips_Create(t *testing.T) {
 	body := &openapi.Ship{
 		Colour:  odata.Of(openapi.ColourRed),
@@ -22,7 +29,7 @@ func TestHarbourShips_Create(t *testing.T) {
 		Photo: odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Rig:   odata.Of("rig"),
 	}
-	testBody(t, bodyCase[openapi.HarbourShipsBuilder, openapi.Ship]{
+	testBody(t, bodyCase[*openapi.HarbourShipsBuilder, *openapi.Ship]{
 		name:      "HarbourShips.Create",
 		golden:    "testdata/harbour_ships_builder_create",
 		send:      (*openapi.HarbourShipsBuilder).Create,
@@ -31,10 +38,6 @@ func TestHarbourShips_Create(t *testing.T) {
 		refused: `
 			"id" {"id":"id"}
 		`,
-		at: []func(*openapi.Client, keys) *openapi.HarbourShipsBuilder{
-			func(c *openapi.Client, key keys) *openapi.HarbourShipsBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Ships()
-			},
-		},
+		at: atHarbourShips,
 	})
 }

@@ -12,5 +12,5 @@ type HarbourShipsItemBuilder struct {
 
 // Crates returns the builder for crates.
 func (b *HarbourShipsItemBuilder) Crates() *ShipCratesBuilder {
-	return &ShipCratesBuilder{b.Resource.Segment("crates")}
+	return &ShipCratesBuilder{odata.Segment(b.Resource, "crates")}
 }

@@ -11,5 +11,5 @@ type HarboursItemBuilder struct {
 
 // Ships returns the builder for ships.
 func (b *HarboursItemBuilder) Ships() *HarbourShipsBuilder {
-	return &HarbourShipsBuilder{b.Resource.Segment("ships")}
+	return &HarbourShipsBuilder{odata.Segment(b.Resource, "ships")}
 }

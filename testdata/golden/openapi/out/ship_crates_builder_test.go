@@ -9,12 +9,19 @@ import (
 	openapi "github.com/msgraphgen/msgraphgen/testdata/golden/openapi/out"
 )
 
+// atShipCrates are the ways to the builder of these methods.
+var atShipCrates = []func(*openapi.Client, keys) *openapi.ShipCratesBuilder{
+	func(c *openapi.Client, key keys) *openapi.ShipCratesBuilder {
+		return c.Harbours().ByID(key("harbour-id")).Ships().ByID(key("ship-id")).Crates()
+	},
+}
+
 func TestShipCrates_Create(t *testing.T) {
 	body := &openapi.Crate{
 		Marks:  odata.ListOf("fragile"),
 		Weight: odata.Of(odata.Decimal("12.5")),
 	}
-	testBody(t, bodyCase[openapi.ShipCratesBuilder, openapi.Crate]{
+	testBody(t, bodyCase[*openapi.ShipCratesBuilder, *openapi.Crate]{
 		name:      "ShipCrates.Create",
 		golden:    "testdata/ship_crates_builder_create",
 		send:      (*openapi.ShipCratesBuilder).Create,
@@ -23,10 +30,6 @@ func TestShipCrates_Create(t *testing.T) {
 		refused: `
 			"id" {"id":"id"}
 		`,
-		at: []func(*openapi.Client, keys) *openapi.ShipCratesBuilder{
-			func(c *openapi.Client, key keys) *openapi.ShipCratesBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Ships().ByID(key("ship-id")).Crates()
-			},
-		},
+		at: atShipCrates,
 	})
 }

@@ -25,7 +25,7 @@ type callCase struct {
 	valued bool   // the result is in the member "value" of the response
 	plain  bool   // the method takes no options
 	calls  []call
-	pager  call       // of the method that returns a pager, or nil
+	pager  []call     // of the method that returns a pager, or nil
 	more   []exchange // that reference pages show
 }
 
@@ -33,6 +33,20 @@ type callCase struct {
 type exchange struct {
 	golden string
 	call   call
+}
+
+// via returns the calls of a method by all ways to its builder, to which B points. It
+// is not inlined, as its loop would be compiled again for each test.
+//
+//go:noinline
+func via[B any](ways []func(*generated.Client, keys) B, method func(B, generated.Options) (any, error)) []call {
+	var calls []call
+	for _, way := range ways {
+		calls = append(calls, func(c *generated.Client, key keys, options generated.Options) (any, error) {
+			return method(way(c, key), options)
+		})
+	}
+	return calls
 }
 
 // testCall tests a method that sends no body. UPDATE_GOLDEN=1 rewrites the golden

@@ -16,23 +16,24 @@ import (
 	"github.com/msgraphgen/msgraphgen/testdata/golden/pages/out/fake"
 )
 
-// tripCase is the methods of a collection and of its items, which B builds requests
-// to. Methods that the package does not have are nil.
-type tripCase[B, T any] struct {
+// tripCase is the methods of a collection and of its items. B is the pointer to the
+// builder for an item, and P the pointer to its struct. Methods that the package does
+// not have are nil.
+type tripCase[B, P any] struct {
 	path   string // of the collection in the fake service
-	create func(c *generated.Client, key keys, body *T) (*T, error)
-	list   func(c *generated.Client, key keys) iter.Seq2[*T, error]
-	at     func(c *generated.Client, key keys, item *T) *B
-	get    func(*B) (*T, error)
-	update func(*B, *T) (*T, error)
-	delete func(*B) error
+	create func(c *generated.Client, key keys, body P) (P, error)
+	list   func(c *generated.Client, key keys) iter.Seq2[P, error]
+	at     func(c *generated.Client, key keys, item P) B
+	get    func(B) (P, error)
+	update func(B, P) (P, error)
+	delete func(B) error
 
 	// The requests with the bodies are in these files.
 	createGolden, updateGolden string
 }
 
 // testTrip creates an item in the fake service, reads, lists, updates and deletes it.
-func testTrip[B, T any](t *testing.T, c tripCase[B, T]) {
+func testTrip[B, P any](t *testing.T, c tripCase[B, P]) {
 	t.Helper()
 	service := fake.NewService()
 	if err := service.Seed(c.path); err != nil {
@@ -42,7 +43,7 @@ func testTrip[B, T any](t *testing.T, c tripCase[B, T]) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sent, body := requestBody[T](t, c.createGolden)
+	sent, body := requestBody[P](t, c.createGolden)
 	created, err := c.create(client, asIs, body)
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +69,7 @@ func testTrip[B, T any](t *testing.T, c tripCase[B, T]) {
 		}
 	}
 	if c.update != nil {
-		sent, body := requestBody[T](t, c.updateGolden)
+		sent, body := requestBody[P](t, c.updateGolden)
 		if _, err := c.update(b, body); err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +90,7 @@ func testTrip[B, T any](t *testing.T, c tripCase[B, T]) {
 }
 
 // requestBody returns the body of the first request of a golden file.
-func requestBody[T any](t *testing.T, golden string) (string, *T) {
+func requestBody[P any](t *testing.T, golden string) (string, P) {
 	t.Helper()
 	requests, err := os.ReadFile(golden + ".http")
 	if err != nil {
@@ -97,7 +98,7 @@ func requestBody[T any](t *testing.T, golden string) (string, *T) {
 	}
 	requests, _, _ = bytes.Cut(bytes.ReplaceAll(requests, []byte("\r\n"), []byte("\n")), []byte("\n###\n"))
 	_, sent, _ := bytes.Cut(requests, []byte("\n\n"))
-	body := new(T)
+	body := newOf[P]()
 	if err := json.Unmarshal(sent, body); err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ type GardenKeepersBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *GardenKeepersBuilder) ByID(id string) *GardenKeepersItemBuilder {
-	return &GardenKeepersItemBuilder{b.Resource.Key(id)}
+	return &GardenKeepersItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // All reads the items of type zoo.keeper, page by page as the loop over them
@@ -29,12 +29,12 @@ func (b *GardenKeepersBuilder) ByID(id string) *GardenKeepersItemBuilder {
 // Reference:
 // https://learn.microsoft.com/graph/api/garden-list-keepers?view=graph-rest-v1.0
 func (b *GardenKeepersBuilder) All(ctx context.Context, query *KeeperQuery) iter.Seq2[*Keeper, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
+	return odata.Iterate[*Keeper](ctx, b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *GardenKeepersBuilder) List(query *KeeperQuery) *runtime.Pager[odata.Page[Keeper]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
+	return odata.Pages[*Keeper](b.Resource, odata.Method{Name: "GardenKeepers.List"}, query)
 }
 
 // Create adds an item of type zoo.keeper and returns the item as the service

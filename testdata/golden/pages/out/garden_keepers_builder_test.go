@@ -12,19 +12,24 @@ import (
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
+// atGardenKeepers are the ways to the builder of these methods.
+var atGardenKeepers = []func(*generated.Client, keys) *generated.GardenKeepersBuilder{
+	func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {
+		return c.Zoo().Keepers()
+	},
+}
+
 func TestGardenKeepers_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "GardenKeepers.List",
 		golden: "testdata/garden_keepers_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *generated.Client, key keys, options generated.Options) (any, error) {
-				return items(c.Zoo().Keepers().All(t.Context(), &generated.KeeperQuery{Options: options}))
-			},
-		},
-		pager: func(c *generated.Client, key keys, options generated.Options) (any, error) {
-			return pages(t.Context(), c.Zoo().Keepers().List(&generated.KeeperQuery{Options: options}))
-		},
+		calls: via(atGardenKeepers, func(b *generated.GardenKeepersBuilder, options generated.Options) (any, error) {
+			return items(b.All(t.Context(), &generated.KeeperQuery{Options: options}))
+		}),
+		pager: via(atGardenKeepers, func(b *generated.GardenKeepersBuilder, options generated.Options) (any, error) {
+			return pages(t.Context(), b.List(&generated.KeeperQuery{Options: options}))
+		}),
 		more: []exchange{
 			{
 				golden: "testdata/garden_keepers_builder_list.2",
@@ -48,7 +53,7 @@ func TestGardenKeepers_Create(t *testing.T) {
 		Name:   odata.Of("Ottoline"),
 		Skills: odata.ListOf("storyTelling"),
 	}
-	testBody(t, bodyCase[generated.GardenKeepersBuilder, generated.Keeper]{
+	testBody(t, bodyCase[*generated.GardenKeepersBuilder, *generated.Keeper]{
 		name:      "GardenKeepers.Create",
 		golden:    "testdata/garden_keepers_builder_create",
 		send:      (*generated.GardenKeepersBuilder).Create,
@@ -59,12 +64,8 @@ func TestGardenKeepers_Create(t *testing.T) {
 			"id" {"id":"id"}
 			"badge" {"badge":"badge"}
 		`,
-		at: []func(*generated.Client, keys) *generated.GardenKeepersBuilder{
-			func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {
-				return c.Zoo().Keepers()
-			},
-		},
-		more: []bodyExchange[generated.GardenKeepersBuilder, generated.Keeper]{
+		at: atGardenKeepers,
+		more: []bodyExchange[*generated.GardenKeepersBuilder, *generated.Keeper]{
 			{
 				golden: "testdata/garden_keepers_builder_create.2",
 				at: func(c *generated.Client, key keys) *generated.GardenKeepersBuilder {
@@ -82,7 +83,7 @@ func TestGardenKeepers_Create(t *testing.T) {
 }
 
 func TestGardenKeepers_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[generated.GardenKeepersItemBuilder, generated.Keeper]{
+	testTrip(t, tripCase[*generated.GardenKeepersItemBuilder, *generated.Keeper]{
 		path:         "/zoo/keepers",
 		createGolden: "testdata/garden_keepers_builder_create",
 		create: func(c *generated.Client, key keys, body *generated.Keeper) (*generated.Keeper, error) {

@@ -21,5 +21,5 @@ type GardenKeepersItemBuilder struct {
 // Reference:
 // https://learn.microsoft.com/graph/api/keeper-get?view=graph-rest-v1.0
 func (b *GardenKeepersItemBuilder) Get(ctx context.Context, query *KeeperItemQuery) (*Keeper, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "GardenKeepersItem.Get"}, query)
+	return odata.Get[*Keeper](ctx, b.Resource, odata.Method{Name: "GardenKeepersItem.Get"}, query)
 }

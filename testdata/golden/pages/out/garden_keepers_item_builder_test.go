@@ -8,16 +8,21 @@ import (
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
+// atGardenKeepersItem are the ways to the builder of these methods.
+var atGardenKeepersItem = []func(*generated.Client, keys) *generated.GardenKeepersItemBuilder{
+	func(c *generated.Client, key keys) *generated.GardenKeepersItemBuilder {
+		return c.Zoo().Keepers().ByID(key("keeper-id"))
+	},
+}
+
 func TestGardenKeepersItem_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "GardenKeepersItem.Get",
 		golden: "testdata/garden_keepers_item_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *generated.Client, key keys, options generated.Options) (any, error) {
-				return c.Zoo().Keepers().ByID(key("keeper-id")).Get(t.Context(), &generated.KeeperItemQuery{Options: options})
-			},
-		},
+		calls: via(atGardenKeepersItem, func(b *generated.GardenKeepersItemBuilder, options generated.Options) (any, error) {
+			return b.Get(t.Context(), &generated.KeeperItemQuery{Options: options})
+		}),
 		more: []exchange{
 			{
 				golden: "testdata/garden_keepers_item_builder_get.2",

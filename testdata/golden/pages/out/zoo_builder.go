@@ -11,5 +11,5 @@ type ZooBuilder struct {
 
 // Keepers returns the builder for keepers.
 func (b *ZooBuilder) Keepers() *GardenKeepersBuilder {
-	return &GardenKeepersBuilder{b.Resource.Segment("keepers")}
+	return &GardenKeepersBuilder{odata.Segment(b.Resource, "keepers")}
 }

@@ -18,7 +18,7 @@ type ArtistsBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *ArtistsBuilder) ByID(id odata.Guid) *ArtistsItemBuilder {
-	return &ArtistsItemBuilder{b.Resource.Key(id)}
+	return &ArtistsItemBuilder{odata.Key(b.Resource, id)}
 }
 
 // All reads the items of type gallery.artist, page by page as the loop over
@@ -27,12 +27,12 @@ func (b *ArtistsBuilder) ByID(id odata.Guid) *ArtistsItemBuilder {
 //
 //	GET /artists
 func (b *ArtistsBuilder) All(ctx context.Context, query *ArtistQuery) iter.Seq2[*Artist, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "Artists.List"}, query)
+	return odata.Iterate[*Artist](ctx, b.Resource, odata.Method{Name: "Artists.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *ArtistsBuilder) List(query *ArtistQuery) *runtime.Pager[odata.Page[Artist]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "Artists.List"}, query)
+	return odata.Pages[*Artist](b.Resource, odata.Method{Name: "Artists.List"}, query)
 }
 
 // Count reads the number of items, or of those that meet the filter or the
@@ -56,7 +56,7 @@ func (b *ArtistsBuilder) Create(ctx context.Context, body *Artist, options *Opti
 //
 //	GET /artists/delta
 func (b *ArtistsBuilder) Delta(query *ArtistQuery) *odata.Changes[Artist] {
-	return odata.Delta(b.Resource.Function("gallery.delta"), odata.Method{Name: "Artists.Delta"}, query)
+	return odata.Delta(odata.Function(b.Resource, "gallery.delta"), odata.Method{Name: "Artists.Delta"}, query)
 }
 
 // DeltaFrom returns what has changed since a link that Link of the changes

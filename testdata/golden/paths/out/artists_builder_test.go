@@ -10,19 +10,24 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atArtists are the ways to the builder of these methods.
+var atArtists = []func(*paths.Client, keys) *paths.ArtistsBuilder{
+	func(c *paths.Client, key keys) *paths.ArtistsBuilder {
+		return c.Artists()
+	},
+}
+
 func TestArtists_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "Artists.List",
 		golden: "testdata/artists_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return items(c.Artists().All(t.Context(), &paths.ArtistQuery{Options: options}))
-			},
-		},
-		pager: func(c *paths.Client, key keys, options paths.Options) (any, error) {
-			return pages(t.Context(), c.Artists().List(&paths.ArtistQuery{Options: options}))
-		},
+		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+			return items(b.All(t.Context(), &paths.ArtistQuery{Options: options}))
+		}),
+		pager: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+			return pages(t.Context(), b.List(&paths.ArtistQuery{Options: options}))
+		}),
 	})
 }
 
@@ -31,11 +36,9 @@ func TestArtists_Count(t *testing.T) {
 		name:   "Artists.Count",
 		golden: "testdata/artists_builder_count",
 		empty:  "0",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Artists().Count(t.Context(), &paths.ArtistQuery{Options: options})
-			},
-		},
+		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+			return b.Count(t.Context(), &paths.ArtistQuery{Options: options})
+		}),
 	})
 }
 
@@ -44,17 +47,13 @@ func TestArtists_Create(t *testing.T) {
 		ID:   odata.Of(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")),
 		Name: odata.Of("name"),
 	}
-	testBody(t, bodyCase[paths.ArtistsBuilder, paths.Artist]{
+	testBody(t, bodyCase[*paths.ArtistsBuilder, *paths.Artist]{
 		name:      "Artists.Create",
 		golden:    "testdata/artists_builder_create",
 		send:      (*paths.ArtistsBuilder).Create,
 		body:      body,
 		forCreate: (*paths.Artist).ForCreate,
-		at: []func(*paths.Client, keys) *paths.ArtistsBuilder{
-			func(c *paths.Client, key keys) *paths.ArtistsBuilder {
-				return c.Artists()
-			},
-		},
+		at:        atArtists,
 	})
 }
 
@@ -63,16 +62,14 @@ func TestArtists_Delta(t *testing.T) {
 		name:   "Artists.Delta",
 		golden: "testdata/artists_builder_delta",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return changed(c.Artists().Delta(&paths.ArtistQuery{Options: options}).All(t.Context()))
-			},
-		},
+		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+			return changed(b.Delta(&paths.ArtistQuery{Options: options}).All(t.Context()))
+		}),
 	})
 }
 
 func TestArtists_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[paths.ArtistsItemBuilder, paths.Artist]{
+	testTrip(t, tripCase[*paths.ArtistsItemBuilder, *paths.Artist]{
 		path:         "/artists",
 		createGolden: "testdata/artists_builder_create",
 		create: func(c *paths.Client, key keys, body *paths.Artist) (*paths.Artist, error) {

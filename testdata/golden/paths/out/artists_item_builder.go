@@ -17,7 +17,7 @@ type ArtistsItemBuilder struct {
 //
 //	GET /artists/{id}
 func (b *ArtistsItemBuilder) Get(ctx context.Context, query *ArtistItemQuery) (*Artist, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "ArtistsItem.Get"}, query)
+	return odata.Get[*Artist](ctx, b.Resource, odata.Method{Name: "ArtistsItem.Get"}, query)
 }
 
 // Update changes the properties of the gallery.artist that body sets, to null

@@ -9,16 +9,21 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atArtistsItem are the ways to the builder of these methods.
+var atArtistsItem = []func(*paths.Client, keys) *paths.ArtistsItemBuilder{
+	func(c *paths.Client, key keys) *paths.ArtistsItemBuilder {
+		return c.Artists().ByID(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"))
+	},
+}
+
 func TestArtistsItem_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "ArtistsItem.Get",
 		golden: "testdata/artists_item_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Artists().ByID(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")).Get(t.Context(), &paths.ArtistItemQuery{Options: options})
-			},
-		},
+		calls: via(atArtistsItem, func(b *paths.ArtistsItemBuilder, options paths.Options) (any, error) {
+			return b.Get(t.Context(), &paths.ArtistItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -27,16 +32,12 @@ func TestArtistsItem_Update(t *testing.T) {
 		ID:   odata.Of(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")),
 		Name: odata.Of("name"),
 	}
-	testBody(t, bodyCase[paths.ArtistsItemBuilder, paths.Artist]{
+	testBody(t, bodyCase[*paths.ArtistsItemBuilder, *paths.Artist]{
 		name:   "ArtistsItem.Update",
 		golden: "testdata/artists_item_builder_update",
 		send:   (*paths.ArtistsItemBuilder).Update,
 		body:   body,
-		at: []func(*paths.Client, keys) *paths.ArtistsItemBuilder{
-			func(c *paths.Client, key keys) *paths.ArtistsItemBuilder {
-				return c.Artists().ByID(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"))
-			},
-		},
+		at:     atArtistsItem,
 	})
 }
 
@@ -44,10 +45,8 @@ func TestArtistsItem_Delete(t *testing.T) {
 	testCall(t, callCase{
 		name:   "ArtistsItem.Delete",
 		golden: "testdata/artists_item_builder_delete",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Artists().ByID(odata.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")).Delete(t.Context(), &options)
-			},
-		},
+		calls: via(atArtistsItem, func(b *paths.ArtistsItemBuilder, options paths.Options) (any, error) {
+			return nil, b.Delete(t.Context(), &options)
+		}),
 	})
 }

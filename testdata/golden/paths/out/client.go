@@ -53,19 +53,19 @@ func (c *Client) Pictures() *PicturesBuilder {
 
 // Nearest returns the builder for the function gallery.nearest.
 func (c *Client) Nearest(style Style) *NearestBuilder {
-	return &NearestBuilder{c.Client.Root().Function("nearest", odata.Arg("style", style))}
+	return &NearestBuilder{odata.Function(c.Client.Root(), "nearest", odata.Arg("style", style))}
 }
 
 // CloseAll calls the action gallery.close. It sends this request:
 //
 //	POST /closeAll
 func (c *Client) CloseAll(ctx context.Context, options *Options) error {
-	return odata.Post(ctx, c.Client.Root().Segment("closeAll"), odata.Method{Name: "Client.CloseAll"}, nil, options)
+	return odata.Post(ctx, odata.Segment(c.Client.Root(), "closeAll"), odata.Method{Name: "Client.CloseAll"}, nil, options)
 }
 
 // Open calls the action gallery.open. It sends this request:
 //
 //	POST /open
 func (c *Client) Open(ctx context.Context, body *Open, options *Options) (odata.Opt[bool], error) {
-	return odata.PostValue[bool](ctx, c.Client.Root().Segment("open"), odata.Method{Name: "Client.Open"}, body, options)
+	return odata.PostValue[bool](ctx, odata.Segment(c.Client.Root(), "open"), odata.Method{Name: "Client.Open"}, body, options)
 }

@@ -9,15 +9,20 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atClient are the ways to the builder of these methods.
+var atClient = []func(*paths.Client, keys) *paths.Client{
+	func(c *paths.Client, key keys) *paths.Client {
+		return c
+	},
+}
+
 func TestClient_CloseAll(t *testing.T) {
 	testCall(t, callCase{
 		name:   "Client.CloseAll",
 		golden: "testdata/client_closeall",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.CloseAll(t.Context(), &options)
-			},
-		},
+		calls: via(atClient, func(b *paths.Client, options paths.Options) (any, error) {
+			return nil, b.CloseAll(t.Context(), &options)
+		}),
 	})
 }
 
@@ -27,12 +32,10 @@ func TestClient_Open(t *testing.T) {
 		golden: "testdata/client_open",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Open(t.Context(), &paths.Open{
-					Hour: odata.Of(odata.TimeOfDay{Hour: 8, Minute: 30}),
-				}, &options)
-			},
-		},
+		calls: via(atClient, func(b *paths.Client, options paths.Options) (any, error) {
+			return b.Open(t.Context(), &paths.Open{
+				Hour: odata.Of(odata.TimeOfDay{Hour: 8, Minute: 30}),
+			}, &options)
+		}),
 	})
 }

@@ -48,22 +48,22 @@ func testList(t *testing.T, c callCase) {
 	if c.pager == nil {
 		return
 	}
-	twoPages(c.pager)
+	twoPages(c.pager[0])
 	s := &service{status: http.StatusNotFound}
-	if _, err := c.pager(s.client(t), asIs, generated.Options{}); err == nil || !strings.HasPrefix(err.Error(), c.name+": ") {
+	if _, err := c.pager[0](s.client(t), asIs, generated.Options{}); err == nil || !strings.HasPrefix(err.Error(), c.name+": ") {
 		t.Errorf("the error of the pager is %v", err)
 	}
 	all, pager := &service{status: http.StatusOK, body: c.empty}, &service{status: http.StatusOK, body: c.empty}
 	_, err = c.calls[0](all.client(t), asIs, generated.Options{})
-	_, pagerErr := c.pager(pager.client(t), asIs, generated.Options{})
+	_, pagerErr := c.pager[0](pager.client(t), asIs, generated.Options{})
 	if err != nil || pagerErr != nil || pager.requests.String() != all.requests.String() {
 		t.Errorf("the pager sends\n%s\n(%v), want as All\n%s\n(%v)", &pager.requests, pagerErr, &all.requests, err)
 	}
 }
 
 // pages returns all items of the pages of a pager, and the first error.
-func pages[T any](ctx context.Context, pager *runtime.Pager[odata.Page[T]]) ([]*T, error) {
-	found := []*T{}
+func pages[P any](ctx context.Context, pager *runtime.Pager[odata.PageOf[P]]) ([]P, error) {
+	found := []P{}
 	for pager.More() {
 		page, err := pager.NextPage(ctx)
 		if err != nil {
@@ -74,9 +74,11 @@ func pages[T any](ctx context.Context, pager *runtime.Pager[odata.Page[T]]) ([]*
 	return found, nil
 }
 
-// items returns all items of a list, and the first error.
-func items[T any](list iter.Seq2[*T, error]) ([]*T, error) {
-	found := []*T{}
+// items returns all items of a list, and the first error. It is not inlined: see via.
+//
+//go:noinline
+func items[P any](list iter.Seq2[P, error]) ([]P, error) {
+	found := []P{}
 	for item, err := range list {
 		if err != nil {
 			return nil, err

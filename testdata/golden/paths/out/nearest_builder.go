@@ -17,5 +17,5 @@ type NearestBuilder struct {
 //
 //	GET /nearest(style={style})
 func (b *NearestBuilder) Get(ctx context.Context, query *PictureItemQuery) (*Picture, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "Nearest"}, query)
+	return odata.Get[*Picture](ctx, b.Resource, odata.Method{Name: "Nearest"}, query)
 }

@@ -8,15 +8,20 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atNearest are the ways to the builder of these methods.
+var atNearest = []func(*paths.Client, keys) *paths.NearestBuilder{
+	func(c *paths.Client, key keys) *paths.NearestBuilder {
+		return c.Nearest(paths.StylePlain)
+	},
+}
+
 func TestNearest(t *testing.T) {
 	testCall(t, callCase{
 		name:   "Nearest",
 		golden: "testdata/nearest_builder_nearest",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Nearest(paths.StylePlain).Get(t.Context(), &paths.PictureItemQuery{Options: options})
-			},
-		},
+		calls: via(atNearest, func(b *paths.NearestBuilder, options paths.Options) (any, error) {
+			return b.Get(t.Context(), &paths.PictureItemQuery{Options: options})
+		}),
 	})
 }

@@ -18,7 +18,7 @@ type PhotosBuilder struct {
 // ByKey returns the builder for the item with the given key (year, label),
 // which it escapes. With an empty key, requests fail before they are sent.
 func (b *PhotosBuilder) ByKey(year int16, label string) *PhotosItemBuilder {
-	return &PhotosItemBuilder{b.Resource.Keys(odata.Arg("year", year), odata.Arg("label", label))}
+	return &PhotosItemBuilder{odata.Keys(b.Resource, odata.Arg("year", year), odata.Arg("label", label))}
 }
 
 // All reads the items of type gallery.photo, page by page as the loop over
@@ -27,12 +27,12 @@ func (b *PhotosBuilder) ByKey(year int16, label string) *PhotosItemBuilder {
 //
 //	GET /photos
 func (b *PhotosBuilder) All(ctx context.Context, query *PhotoQuery) iter.Seq2[*Photo, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "Photos.List"}, query)
+	return odata.Iterate[*Photo](ctx, b.Resource, odata.Method{Name: "Photos.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *PhotosBuilder) List(query *PhotoQuery) *runtime.Pager[odata.Page[Photo]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "Photos.List"}, query)
+	return odata.Pages[*Photo](b.Resource, odata.Method{Name: "Photos.List"}, query)
 }
 
 // Count reads the number of items, or of those that meet the filter or the

@@ -8,19 +8,24 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPhotos are the ways to the builder of these methods.
+var atPhotos = []func(*paths.Client, keys) *paths.PhotosBuilder{
+	func(c *paths.Client, key keys) *paths.PhotosBuilder {
+		return c.Photos()
+	},
+}
+
 func TestPhotos_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "Photos.List",
 		golden: "testdata/photos_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return items(c.Photos().All(t.Context(), &paths.PhotoQuery{Options: options}))
-			},
-		},
-		pager: func(c *paths.Client, key keys, options paths.Options) (any, error) {
-			return pages(t.Context(), c.Photos().List(&paths.PhotoQuery{Options: options}))
-		},
+		calls: via(atPhotos, func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
+			return items(b.All(t.Context(), &paths.PhotoQuery{Options: options}))
+		}),
+		pager: via(atPhotos, func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
+			return pages(t.Context(), b.List(&paths.PhotoQuery{Options: options}))
+		}),
 	})
 }
 
@@ -29,10 +34,8 @@ func TestPhotos_Count(t *testing.T) {
 		name:   "Photos.Count",
 		golden: "testdata/photos_builder_count",
 		empty:  "0",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Photos().Count(t.Context(), &paths.PhotoQuery{Options: options})
-			},
-		},
+		calls: via(atPhotos, func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
+			return b.Count(t.Context(), &paths.PhotoQuery{Options: options})
+		}),
 	})
 }

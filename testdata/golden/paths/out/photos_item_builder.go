@@ -17,7 +17,7 @@ type PhotosItemBuilder struct {
 //
 //	GET /photos/{year,label}
 func (b *PhotosItemBuilder) Get(ctx context.Context, query *PhotoItemQuery) (*Photo, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "PhotosItem.Get"}, query)
+	return odata.Get[*Photo](ctx, b.Resource, odata.Method{Name: "PhotosItem.Get"}, query)
 }
 
 // Update changes the properties of the gallery.photo that body sets, to null
@@ -41,8 +41,8 @@ func (b *PhotosItemBuilder) Delete(ctx context.Context, options *Options) error 
 //
 //	GET /photos/{year,label}/$value
 //	PUT /photos/{year,label}/$value
-func (b *PhotosItemBuilder) Content() odata.Content[Photo] {
-	return odata.ContentOf[Photo](b.Resource.Segment("$value"), odata.ContentMethods{
+func (b *PhotosItemBuilder) Content() odata.Content[*Photo] {
+	return odata.ContentOf[*Photo](odata.Segment(b.Resource, "$value"), odata.ContentMethods{
 		Download: odata.Method{Name: "PhotosItem.Content.Download"},
 		Upload:   odata.Method{Name: "PhotosItem.Content.Upload"},
 	})

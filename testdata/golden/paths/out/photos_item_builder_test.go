@@ -10,16 +10,21 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPhotosItem are the ways to the builder of these methods.
+var atPhotosItem = []func(*paths.Client, keys) *paths.PhotosItemBuilder{
+	func(c *paths.Client, key keys) *paths.PhotosItemBuilder {
+		return c.Photos().ByKey(int16(16), key("label"))
+	},
+}
+
 func TestPhotosItem_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "PhotosItem.Get",
 		golden: "testdata/photos_item_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Photos().ByKey(int16(16), key("label")).Get(t.Context(), &paths.PhotoItemQuery{Options: options})
-			},
-		},
+		calls: via(atPhotosItem, func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
+			return b.Get(t.Context(), &paths.PhotoItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -29,16 +34,12 @@ func TestPhotosItem_Update(t *testing.T) {
 		Style: odata.Of(paths.StylePlain),
 		Year:  odata.Of(int16(16)),
 	}
-	testBody(t, bodyCase[paths.PhotosItemBuilder, paths.Photo]{
+	testBody(t, bodyCase[*paths.PhotosItemBuilder, *paths.Photo]{
 		name:   "PhotosItem.Update",
 		golden: "testdata/photos_item_builder_update",
 		send:   (*paths.PhotosItemBuilder).Update,
 		body:   body,
-		at: []func(*paths.Client, keys) *paths.PhotosItemBuilder{
-			func(c *paths.Client, key keys) *paths.PhotosItemBuilder {
-				return c.Photos().ByKey(int16(16), key("label"))
-			},
-		},
+		at:     atPhotosItem,
 	})
 }
 
@@ -46,11 +47,9 @@ func TestPhotosItem_Delete(t *testing.T) {
 	testCall(t, callCase{
 		name:   "PhotosItem.Delete",
 		golden: "testdata/photos_item_builder_delete",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Photos().ByKey(int16(16), key("label")).Delete(t.Context(), &options)
-			},
-		},
+		calls: via(atPhotosItem, func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
+			return nil, b.Delete(t.Context(), &options)
+		}),
 	})
 }
 
@@ -59,11 +58,9 @@ func TestPhotosItem_Content_Download(t *testing.T) {
 		name:   "PhotosItem.Content.Download",
 		golden: "testdata/photos_item_builder_content_download",
 		empty:  "null",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return content(c.Photos().ByKey(int16(16), key("label")).Content().Download(t.Context(), &options))
-			},
-		},
+		calls: via(atPhotosItem, func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
+			return content(b.Content().Download(t.Context(), &options))
+		}),
 	})
 }
 
@@ -72,10 +69,8 @@ func TestPhotosItem_Content_Upload(t *testing.T) {
 		name:   "PhotosItem.Content.Upload",
 		golden: "testdata/photos_item_builder_content_upload",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Photos().ByKey(int16(16), key("label")).Content().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
-			},
-		},
+		calls: via(atPhotosItem, func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
+			return b.Content().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
+		}),
 	})
 }

@@ -17,7 +17,7 @@ type PictureFrameBuilder struct {
 //
 //	GET /pictures/{number}/frame
 func (b *PictureFrameBuilder) Get(ctx context.Context, query *FrameItemQuery) (*Frame, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "PictureFrame.Get"}, query)
+	return odata.Get[*Frame](ctx, b.Resource, odata.Method{Name: "PictureFrame.Get"}, query)
 }
 
 // Update changes the properties of the gallery.frame that body sets, to null

@@ -9,16 +9,21 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPictureFrame are the ways to the builder of these methods.
+var atPictureFrame = []func(*paths.Client, keys) *paths.PictureFrameBuilder{
+	func(c *paths.Client, key keys) *paths.PictureFrameBuilder {
+		return c.Pictures().ByID(int32(32)).Frame()
+	},
+}
+
 func TestPictureFrame_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "PictureFrame.Get",
 		golden: "testdata/picture_frame_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).Frame().Get(t.Context(), &paths.FrameItemQuery{Options: options})
-			},
-		},
+		calls: via(atPictureFrame, func(b *paths.PictureFrameBuilder, options paths.Options) (any, error) {
+			return b.Get(t.Context(), &paths.FrameItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -26,15 +31,11 @@ func TestPictureFrame_Update(t *testing.T) {
 	body := &paths.Frame{
 		Width: odata.Of(odata.Decimal("12.50")),
 	}
-	testBody(t, bodyCase[paths.PictureFrameBuilder, paths.Frame]{
+	testBody(t, bodyCase[*paths.PictureFrameBuilder, *paths.Frame]{
 		name:   "PictureFrame.Update",
 		golden: "testdata/picture_frame_builder_update",
 		send:   (*paths.PictureFrameBuilder).Update,
 		body:   body,
-		at: []func(*paths.Client, keys) *paths.PictureFrameBuilder{
-			func(c *paths.Client, key keys) *paths.PictureFrameBuilder {
-				return c.Pictures().ByID(int32(32)).Frame()
-			},
-		},
+		at:     atPictureFrame,
 	})
 }

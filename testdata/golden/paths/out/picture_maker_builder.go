@@ -18,7 +18,7 @@ type PictureMakerBuilder struct {
 //	GET /pictures/{number}/maker
 //	GET /pictures/{number}/gallery.statue/maker
 func (b *PictureMakerBuilder) Get(ctx context.Context, query *ArtistItemQuery) (*Artist, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "PictureMaker.Get"}, query)
+	return odata.Get[*Artist](ctx, b.Resource, odata.Method{Name: "PictureMaker.Get"}, query)
 }
 
 // Ref returns the methods of the reference: to set, remove and read it. They
@@ -31,7 +31,7 @@ func (b *PictureMakerBuilder) Get(ctx context.Context, query *ArtistItemQuery) (
 //	GET /pictures/{number}/maker/$ref
 //	GET /pictures/{number}/gallery.statue/maker/$ref
 func (b *PictureMakerBuilder) Ref() odata.Ref {
-	return b.Resource.Ref(odata.RefMethods{
+	return odata.RefOf(b.Resource, odata.RefMethods{
 		Set:    odata.Method{Name: "PictureMaker.SetRef"},
 		Remove: odata.Method{Name: "PictureMaker.RemoveRef"},
 		List:   odata.Method{Name: "PictureMaker.ListRefs"},

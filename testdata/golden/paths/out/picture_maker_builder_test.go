@@ -8,19 +8,24 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPictureMaker are the ways to the builder of these methods.
+var atPictureMaker = []func(*paths.Client, keys) *paths.PictureMakerBuilder{
+	func(c *paths.Client, key keys) *paths.PictureMakerBuilder {
+		return c.Pictures().ByID(int32(32)).Maker()
+	},
+	func(c *paths.Client, key keys) *paths.PictureMakerBuilder {
+		return c.Pictures().ByID(int32(32)).AsStatue().Maker()
+	},
+}
+
 func TestPictureMaker_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "PictureMaker.Get",
 		golden: "testdata/picture_maker_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).Maker().Get(t.Context(), &paths.ArtistItemQuery{Options: options})
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).AsStatue().Maker().Get(t.Context(), &paths.ArtistItemQuery{Options: options})
-			},
-		},
+		calls: via(atPictureMaker, func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
+			return b.Get(t.Context(), &paths.ArtistItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -29,14 +34,9 @@ func TestPictureMaker_SetRef(t *testing.T) {
 		name:   "PictureMaker.SetRef",
 		golden: "testdata/picture_maker_builder_setref",
 		plain:  true,
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).Maker().Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).AsStatue().Maker().Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-			},
-		},
+		calls: via(atPictureMaker, func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
+			return nil, b.Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+		}),
 	})
 }
 
@@ -45,14 +45,9 @@ func TestPictureMaker_RemoveRef(t *testing.T) {
 		name:   "PictureMaker.RemoveRef",
 		golden: "testdata/picture_maker_builder_removeref",
 		plain:  true,
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).Maker().Ref().Remove(t.Context())
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).AsStatue().Maker().Ref().Remove(t.Context())
-			},
-		},
+		calls: via(atPictureMaker, func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
+			return nil, b.Ref().Remove(t.Context())
+		}),
 	})
 }
 
@@ -62,13 +57,8 @@ func TestPictureMaker_ListRefs(t *testing.T) {
 		golden: "testdata/picture_maker_builder_listrefs",
 		empty:  "{}",
 		plain:  true,
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).Maker().Ref().Get(t.Context())
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).AsStatue().Maker().Ref().Get(t.Context())
-			},
-		},
+		calls: via(atPictureMaker, func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
+			return b.Ref().Get(t.Context())
+		}),
 	})
 }

@@ -22,12 +22,12 @@ type PictureRelatedBuilder struct {
 //	GET /pictures/{number}/related
 //	GET /pictures/{number}/gallery.statue/related
 func (b *PictureRelatedBuilder) All(ctx context.Context, query *PictureQuery) iter.Seq2[*Picture, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "PictureRelated.List"}, query)
+	return odata.Iterate[*Picture](ctx, b.Resource, odata.Method{Name: "PictureRelated.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *PictureRelatedBuilder) List(query *PictureQuery) *runtime.Pager[odata.Page[Picture]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "PictureRelated.List"}, query)
+	return odata.Pages[*Picture](b.Resource, odata.Method{Name: "PictureRelated.List"}, query)
 }
 
 // Count reads the number of items, or of those that meet the filter or the
@@ -50,7 +50,7 @@ func (b *PictureRelatedBuilder) Count(ctx context.Context, query *PictureQuery) 
 //	GET /pictures/{number}/related/$ref
 //	GET /pictures/{number}/gallery.statue/related/$ref
 func (b *PictureRelatedBuilder) Ref() odata.CollectionRef {
-	return b.Resource.Refs(odata.RefMethods{
+	return odata.RefsOf(b.Resource, odata.RefMethods{
 		Add:    odata.Method{Name: "PictureRelated.AddRef"},
 		Remove: odata.Method{Name: "PictureRelated.RemoveRef"},
 		List:   odata.Method{Name: "PictureRelated.ListRefs"},

@@ -8,22 +8,27 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPictureRelated are the ways to the builder of these methods.
+var atPictureRelated = []func(*paths.Client, keys) *paths.PictureRelatedBuilder{
+	func(c *paths.Client, key keys) *paths.PictureRelatedBuilder {
+		return c.Pictures().ByID(int32(32)).Related()
+	},
+	func(c *paths.Client, key keys) *paths.PictureRelatedBuilder {
+		return c.Pictures().ByID(int32(32)).AsStatue().Related()
+	},
+}
+
 func TestPictureRelated_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "PictureRelated.List",
 		golden: "testdata/picture_related_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return items(c.Pictures().ByID(int32(32)).Related().All(t.Context(), &paths.PictureQuery{Options: options}))
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return items(c.Pictures().ByID(int32(32)).AsStatue().Related().All(t.Context(), &paths.PictureQuery{Options: options}))
-			},
-		},
-		pager: func(c *paths.Client, key keys, options paths.Options) (any, error) {
-			return pages(t.Context(), c.Pictures().ByID(int32(32)).Related().List(&paths.PictureQuery{Options: options}))
-		},
+		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+			return items(b.All(t.Context(), &paths.PictureQuery{Options: options}))
+		}),
+		pager: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+			return pages(t.Context(), b.List(&paths.PictureQuery{Options: options}))
+		}),
 	})
 }
 
@@ -32,14 +37,9 @@ func TestPictureRelated_Count(t *testing.T) {
 		name:   "PictureRelated.Count",
 		golden: "testdata/picture_related_builder_count",
 		empty:  "0",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).Related().Count(t.Context(), &paths.PictureQuery{Options: options})
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).AsStatue().Related().Count(t.Context(), &paths.PictureQuery{Options: options})
-			},
-		},
+		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+			return b.Count(t.Context(), &paths.PictureQuery{Options: options})
+		}),
 	})
 }
 
@@ -48,14 +48,9 @@ func TestPictureRelated_AddRef(t *testing.T) {
 		name:   "PictureRelated.AddRef",
 		golden: "testdata/picture_related_builder_addref",
 		plain:  true,
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).Related().Ref().Add(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).AsStatue().Related().Ref().Add(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-			},
-		},
+		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+			return nil, b.Ref().Add(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+		}),
 	})
 }
 
@@ -64,14 +59,9 @@ func TestPictureRelated_RemoveRef(t *testing.T) {
 		name:   "PictureRelated.RemoveRef",
 		golden: "testdata/picture_related_builder_removeref",
 		plain:  true,
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).Related().Ref().Remove(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).AsStatue().Related().Ref().Remove(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-			},
-		},
+		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+			return nil, b.Ref().Remove(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+		}),
 	})
 }
 
@@ -81,13 +71,8 @@ func TestPictureRelated_ListRefs(t *testing.T) {
 		golden: "testdata/picture_related_builder_listrefs",
 		empty:  "{\"value\":[]}",
 		plain:  true,
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return references(t.Context(), c.Pictures().ByID(int32(32)).Related().Ref().List())
-			},
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return references(t.Context(), c.Pictures().ByID(int32(32)).AsStatue().Related().Ref().List())
-			},
-		},
+		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+			return references(t.Context(), b.Ref().List())
+		}),
 	})
 }

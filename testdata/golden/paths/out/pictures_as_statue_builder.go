@@ -21,12 +21,12 @@ type PicturesAsStatueBuilder struct {
 //
 //	GET /pictures/gallery.statue
 func (b *PicturesAsStatueBuilder) All(ctx context.Context, query *StatueQuery) iter.Seq2[*Statue, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "PicturesAsStatue.List"}, query)
+	return odata.Iterate[*Statue](ctx, b.Resource, odata.Method{Name: "PicturesAsStatue.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *PicturesAsStatueBuilder) List(query *StatueQuery) *runtime.Pager[odata.Page[Statue]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "PicturesAsStatue.List"}, query)
+	return odata.Pages[*Statue](b.Resource, odata.Method{Name: "PicturesAsStatue.List"}, query)
 }
 
 // Create adds an item of type gallery.statue and returns the item as the

@@ -9,19 +9,24 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPicturesAsStatue are the ways to the builder of these methods.
+var atPicturesAsStatue = []func(*paths.Client, keys) *paths.PicturesAsStatueBuilder{
+	func(c *paths.Client, key keys) *paths.PicturesAsStatueBuilder {
+		return c.Pictures().AsStatue()
+	},
+}
+
 func TestPicturesAsStatue_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "PicturesAsStatue.List",
 		golden: "testdata/pictures_as_statue_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return items(c.Pictures().AsStatue().All(t.Context(), &paths.StatueQuery{Options: options}))
-			},
-		},
-		pager: func(c *paths.Client, key keys, options paths.Options) (any, error) {
-			return pages(t.Context(), c.Pictures().AsStatue().List(&paths.StatueQuery{Options: options}))
-		},
+		calls: via(atPicturesAsStatue, func(b *paths.PicturesAsStatueBuilder, options paths.Options) (any, error) {
+			return items(b.All(t.Context(), &paths.StatueQuery{Options: options}))
+		}),
+		pager: via(atPicturesAsStatue, func(b *paths.PicturesAsStatueBuilder, options paths.Options) (any, error) {
+			return pages(t.Context(), b.List(&paths.StatueQuery{Options: options}))
+		}),
 	})
 }
 
@@ -39,16 +44,12 @@ func TestPicturesAsStatue_Create(t *testing.T) {
 		Title:  odata.Of("title"),
 		Height: odata.Of(0.75),
 	}
-	testBody(t, bodyCase[paths.PicturesAsStatueBuilder, paths.Statue]{
+	testBody(t, bodyCase[*paths.PicturesAsStatueBuilder, *paths.Statue]{
 		name:      "PicturesAsStatue.Create",
 		golden:    "testdata/pictures_as_statue_builder_create",
 		send:      (*paths.PicturesAsStatueBuilder).Create,
 		body:      body,
 		forCreate: (*paths.Statue).ForCreate,
-		at: []func(*paths.Client, keys) *paths.PicturesAsStatueBuilder{
-			func(c *paths.Client, key keys) *paths.PicturesAsStatueBuilder {
-				return c.Pictures().AsStatue()
-			},
-		},
+		at:        atPicturesAsStatue,
 	})
 }

@@ -18,19 +18,19 @@ type PicturesBuilder struct {
 // AsStatue returns the builder for the same resource as a gallery.statue:
 // requests leave out items of other types.
 func (b *PicturesBuilder) AsStatue() *PicturesAsStatueBuilder {
-	return &PicturesAsStatueBuilder{b.Resource.Segment("gallery.statue")}
+	return &PicturesAsStatueBuilder{odata.Segment(b.Resource, "gallery.statue")}
 }
 
 // ByID returns the builder for the item with the given key (number), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *PicturesBuilder) ByID(number int32) *PicturesItemBuilder {
-	return &PicturesItemBuilder{b.Resource.Key(number)}
+	return &PicturesItemBuilder{odata.Key(b.Resource, number)}
 }
 
 // ByTitle returns the builder for the item with the given key (title), which
 // it escapes. With an empty key, requests fail before they are sent.
 func (b *PicturesBuilder) ByTitle(title string) *PicturesItemBuilder {
-	return &PicturesItemBuilder{b.Resource.Keys(odata.Arg("title", title))}
+	return &PicturesItemBuilder{odata.Keys(b.Resource, odata.Arg("title", title))}
 }
 
 // All reads the items of type gallery.picture, page by page as the loop over
@@ -39,12 +39,12 @@ func (b *PicturesBuilder) ByTitle(title string) *PicturesItemBuilder {
 //
 //	GET /pictures
 func (b *PicturesBuilder) All(ctx context.Context, query *PictureQuery) iter.Seq2[*Picture, error] {
-	return odata.Iterate(ctx, b.Resource, odata.Method{Name: "Pictures.List"}, query)
+	return odata.Iterate[*Picture](ctx, b.Resource, odata.Method{Name: "Pictures.List"}, query)
 }
 
 // List returns a pager of the items that All reads.
 func (b *PicturesBuilder) List(query *PictureQuery) *runtime.Pager[odata.Page[Picture]] {
-	return odata.Pages(b.Resource, odata.Method{Name: "Pictures.List"}, query)
+	return odata.Pages[*Picture](b.Resource, odata.Method{Name: "Pictures.List"}, query)
 }
 
 // Count reads the number of items, or of those that meet the filter or the

@@ -10,19 +10,24 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPictures are the ways to the builder of these methods.
+var atPictures = []func(*paths.Client, keys) *paths.PicturesBuilder{
+	func(c *paths.Client, key keys) *paths.PicturesBuilder {
+		return c.Pictures()
+	},
+}
+
 func TestPictures_List(t *testing.T) {
 	testList(t, callCase{
 		name:   "Pictures.List",
 		golden: "testdata/pictures_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return items(c.Pictures().All(t.Context(), &paths.PictureQuery{Options: options}))
-			},
-		},
-		pager: func(c *paths.Client, key keys, options paths.Options) (any, error) {
-			return pages(t.Context(), c.Pictures().List(&paths.PictureQuery{Options: options}))
-		},
+		calls: via(atPictures, func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
+			return items(b.All(t.Context(), &paths.PictureQuery{Options: options}))
+		}),
+		pager: via(atPictures, func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
+			return pages(t.Context(), b.List(&paths.PictureQuery{Options: options}))
+		}),
 	})
 }
 
@@ -31,11 +36,9 @@ func TestPictures_Count(t *testing.T) {
 		name:   "Pictures.Count",
 		golden: "testdata/pictures_builder_count",
 		empty:  "0",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().Count(t.Context(), &paths.PictureQuery{Options: options})
-			},
-		},
+		calls: via(atPictures, func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
+			return b.Count(t.Context(), &paths.PictureQuery{Options: options})
+		}),
 	})
 }
 
@@ -52,22 +55,18 @@ func TestPictures_Create(t *testing.T) {
 		Scan:   odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Title:  odata.Of("title"),
 	}
-	testBody(t, bodyCase[paths.PicturesBuilder, paths.Picture]{
+	testBody(t, bodyCase[*paths.PicturesBuilder, *paths.Picture]{
 		name:      "Pictures.Create",
 		golden:    "testdata/pictures_builder_create",
 		send:      (*paths.PicturesBuilder).Create,
 		body:      body,
 		forCreate: (*paths.Picture).ForCreate,
-		at: []func(*paths.Client, keys) *paths.PicturesBuilder{
-			func(c *paths.Client, key keys) *paths.PicturesBuilder {
-				return c.Pictures()
-			},
-		},
+		at:        atPictures,
 	})
 }
 
 func TestPictures_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[paths.PicturesItemBuilder, paths.Picture]{
+	testTrip(t, tripCase[*paths.PicturesItemBuilder, *paths.Picture]{
 		path:         "/pictures",
 		createGolden: "testdata/pictures_builder_create",
 		create: func(c *paths.Client, key keys, body *paths.Picture) (*paths.Picture, error) {

@@ -16,19 +16,19 @@ type PicturesItemAsStatueBuilder struct {
 
 // Maker returns the builder for maker.
 func (b *PicturesItemAsStatueBuilder) Maker() *PictureMakerBuilder {
-	return &PictureMakerBuilder{b.Resource.Segment("maker")}
+	return &PictureMakerBuilder{odata.Segment(b.Resource, "maker")}
 }
 
 // Related returns the builder for related.
 func (b *PicturesItemAsStatueBuilder) Related() *PictureRelatedBuilder {
-	return &PictureRelatedBuilder{b.Resource.Segment("related")}
+	return &PictureRelatedBuilder{odata.Segment(b.Resource, "related")}
 }
 
 // Get reads the gallery.statue. It sends this request:
 //
 //	GET /pictures/{number}/gallery.statue
 func (b *PicturesItemAsStatueBuilder) Get(ctx context.Context, query *StatueItemQuery) (*Statue, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "PicturesItemAsStatue.Get"}, query)
+	return odata.Get[*Statue](ctx, b.Resource, odata.Method{Name: "PicturesItemAsStatue.Get"}, query)
 }
 
 // Update changes the properties of the gallery.statue that body sets, to null
@@ -52,8 +52,8 @@ func (b *PicturesItemAsStatueBuilder) Delete(ctx context.Context, options *Optio
 //
 //	GET /pictures/{number}/gallery.statue/scan
 //	PUT /pictures/{number}/gallery.statue/scan
-func (b *PicturesItemAsStatueBuilder) Scan() odata.Content[Statue] {
-	return odata.ContentOf[Statue](b.Resource.Segment("scan"), odata.ContentMethods{
+func (b *PicturesItemAsStatueBuilder) Scan() odata.Content[*Statue] {
+	return odata.ContentOf[*Statue](odata.Segment(b.Resource, "scan"), odata.ContentMethods{
 		Download: odata.Method{Name: "PicturesItemAsStatue.Scan.Download"},
 		Upload:   odata.Method{Name: "PicturesItemAsStatue.Scan.Upload"},
 	})

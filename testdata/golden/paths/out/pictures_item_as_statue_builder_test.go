@@ -10,16 +10,21 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPicturesItemAsStatue are the ways to the builder of these methods.
+var atPicturesItemAsStatue = []func(*paths.Client, keys) *paths.PicturesItemAsStatueBuilder{
+	func(c *paths.Client, key keys) *paths.PicturesItemAsStatueBuilder {
+		return c.Pictures().ByID(int32(32)).AsStatue()
+	},
+}
+
 func TestPicturesItemAsStatue_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "PicturesItemAsStatue.Get",
 		golden: "testdata/pictures_item_as_statue_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).AsStatue().Get(t.Context(), &paths.StatueItemQuery{Options: options})
-			},
-		},
+		calls: via(atPicturesItemAsStatue, func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
+			return b.Get(t.Context(), &paths.StatueItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -37,16 +42,12 @@ func TestPicturesItemAsStatue_Update(t *testing.T) {
 		Title:  odata.Of("title"),
 		Height: odata.Of(0.75),
 	}
-	testBody(t, bodyCase[paths.PicturesItemAsStatueBuilder, paths.Statue]{
+	testBody(t, bodyCase[*paths.PicturesItemAsStatueBuilder, *paths.Statue]{
 		name:   "PicturesItemAsStatue.Update",
 		golden: "testdata/pictures_item_as_statue_builder_update",
 		send:   (*paths.PicturesItemAsStatueBuilder).Update,
 		body:   body,
-		at: []func(*paths.Client, keys) *paths.PicturesItemAsStatueBuilder{
-			func(c *paths.Client, key keys) *paths.PicturesItemAsStatueBuilder {
-				return c.Pictures().ByID(int32(32)).AsStatue()
-			},
-		},
+		at:     atPicturesItemAsStatue,
 	})
 }
 
@@ -54,11 +55,9 @@ func TestPicturesItemAsStatue_Delete(t *testing.T) {
 	testCall(t, callCase{
 		name:   "PicturesItemAsStatue.Delete",
 		golden: "testdata/pictures_item_as_statue_builder_delete",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).AsStatue().Delete(t.Context(), &options)
-			},
-		},
+		calls: via(atPicturesItemAsStatue, func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
+			return nil, b.Delete(t.Context(), &options)
+		}),
 	})
 }
 
@@ -67,11 +66,9 @@ func TestPicturesItemAsStatue_Scan_Download(t *testing.T) {
 		name:   "PicturesItemAsStatue.Scan.Download",
 		golden: "testdata/pictures_item_as_statue_builder_scan_download",
 		empty:  "null",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return content(c.Pictures().ByID(int32(32)).AsStatue().Scan().Download(t.Context(), &options))
-			},
-		},
+		calls: via(atPicturesItemAsStatue, func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
+			return content(b.Scan().Download(t.Context(), &options))
+		}),
 	})
 }
 
@@ -80,10 +77,8 @@ func TestPicturesItemAsStatue_Scan_Upload(t *testing.T) {
 		name:   "PicturesItemAsStatue.Scan.Upload",
 		golden: "testdata/pictures_item_as_statue_builder_scan_upload",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).AsStatue().Scan().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
-			},
-		},
+		calls: via(atPicturesItemAsStatue, func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
+			return b.Scan().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
+		}),
 	})
 }

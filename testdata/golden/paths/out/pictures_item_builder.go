@@ -15,30 +15,30 @@ type PicturesItemBuilder struct {
 
 // Frame returns the builder for frame.
 func (b *PicturesItemBuilder) Frame() *PictureFrameBuilder {
-	return &PictureFrameBuilder{b.Resource.Segment("frame")}
+	return &PictureFrameBuilder{odata.Segment(b.Resource, "frame")}
 }
 
 // Maker returns the builder for maker.
 func (b *PicturesItemBuilder) Maker() *PictureMakerBuilder {
-	return &PictureMakerBuilder{b.Resource.Segment("maker")}
+	return &PictureMakerBuilder{odata.Segment(b.Resource, "maker")}
 }
 
 // Related returns the builder for related.
 func (b *PicturesItemBuilder) Related() *PictureRelatedBuilder {
-	return &PictureRelatedBuilder{b.Resource.Segment("related")}
+	return &PictureRelatedBuilder{odata.Segment(b.Resource, "related")}
 }
 
 // AsStatue returns the builder for the same resource as a gallery.statue:
 // requests leave out items of other types.
 func (b *PicturesItemBuilder) AsStatue() *PicturesItemAsStatueBuilder {
-	return &PicturesItemAsStatueBuilder{b.Resource.Segment("gallery.statue")}
+	return &PicturesItemAsStatueBuilder{odata.Segment(b.Resource, "gallery.statue")}
 }
 
 // Get reads the gallery.picture. It sends this request:
 //
 //	GET /pictures/{number}
 func (b *PicturesItemBuilder) Get(ctx context.Context, query *PictureItemQuery) (*Picture, error) {
-	return odata.Get(ctx, b.Resource, odata.Method{Name: "PicturesItem.Get"}, query)
+	return odata.Get[*Picture](ctx, b.Resource, odata.Method{Name: "PicturesItem.Get"}, query)
 }
 
 // Update changes the properties of the gallery.picture that body sets, to null
@@ -62,8 +62,8 @@ func (b *PicturesItemBuilder) Delete(ctx context.Context, options *Options) erro
 //
 //	GET /pictures/{number}/scan
 //	PUT /pictures/{number}/scan
-func (b *PicturesItemBuilder) Scan() odata.Content[Picture] {
-	return odata.ContentOf[Picture](b.Resource.Segment("scan"), odata.ContentMethods{
+func (b *PicturesItemBuilder) Scan() odata.Content[*Picture] {
+	return odata.ContentOf[*Picture](odata.Segment(b.Resource, "scan"), odata.ContentMethods{
 		Download: odata.Method{Name: "PicturesItem.Scan.Download"},
 		Upload:   odata.Method{Name: "PicturesItem.Scan.Upload"},
 	})

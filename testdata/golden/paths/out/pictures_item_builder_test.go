@@ -10,16 +10,21 @@ import (
 	paths "github.com/msgraphgen/msgraphgen/testdata/golden/paths/out"
 )
 
+// atPicturesItem are the ways to the builder of these methods.
+var atPicturesItem = []func(*paths.Client, keys) *paths.PicturesItemBuilder{
+	func(c *paths.Client, key keys) *paths.PicturesItemBuilder {
+		return c.Pictures().ByID(int32(32))
+	},
+}
+
 func TestPicturesItem_Get(t *testing.T) {
 	testCall(t, callCase{
 		name:   "PicturesItem.Get",
 		golden: "testdata/pictures_item_builder_get",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).Get(t.Context(), &paths.PictureItemQuery{Options: options})
-			},
-		},
+		calls: via(atPicturesItem, func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
+			return b.Get(t.Context(), &paths.PictureItemQuery{Options: options})
+		}),
 	})
 }
 
@@ -36,16 +41,12 @@ func TestPicturesItem_Update(t *testing.T) {
 		Scan:   odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Title:  odata.Of("title"),
 	}
-	testBody(t, bodyCase[paths.PicturesItemBuilder, paths.Picture]{
+	testBody(t, bodyCase[*paths.PicturesItemBuilder, *paths.Picture]{
 		name:   "PicturesItem.Update",
 		golden: "testdata/pictures_item_builder_update",
 		send:   (*paths.PicturesItemBuilder).Update,
 		body:   body,
-		at: []func(*paths.Client, keys) *paths.PicturesItemBuilder{
-			func(c *paths.Client, key keys) *paths.PicturesItemBuilder {
-				return c.Pictures().ByID(int32(32))
-			},
-		},
+		at:     atPicturesItem,
 	})
 }
 
@@ -53,11 +54,9 @@ func TestPicturesItem_Delete(t *testing.T) {
 	testCall(t, callCase{
 		name:   "PicturesItem.Delete",
 		golden: "testdata/pictures_item_builder_delete",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return nil, c.Pictures().ByID(int32(32)).Delete(t.Context(), &options)
-			},
-		},
+		calls: via(atPicturesItem, func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
+			return nil, b.Delete(t.Context(), &options)
+		}),
 	})
 }
 
@@ -66,11 +65,9 @@ func TestPicturesItem_Scan_Download(t *testing.T) {
 		name:   "PicturesItem.Scan.Download",
 		golden: "testdata/pictures_item_builder_scan_download",
 		empty:  "null",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return content(c.Pictures().ByID(int32(32)).Scan().Download(t.Context(), &options))
-			},
-		},
+		calls: via(atPicturesItem, func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
+			return content(b.Scan().Download(t.Context(), &options))
+		}),
 	})
 }
 
@@ -79,10 +76,8 @@ func TestPicturesItem_Scan_Upload(t *testing.T) {
 		name:   "PicturesItem.Scan.Upload",
 		golden: "testdata/pictures_item_builder_scan_upload",
 		empty:  "{}",
-		calls: []call{
-			func(c *paths.Client, key keys, options paths.Options) (any, error) {
-				return c.Pictures().ByID(int32(32)).Scan().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
-			},
-		},
+		calls: via(atPicturesItem, func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
+			return b.Scan().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
+		}),
 	})
 }

@@ -11,6 +11,13 @@ import (
 	primitives "github.com/msgraphgen/msgraphgen/testdata/golden/primitives/out"
 )
 
+// atSamples are the ways to the builder of these methods.
+var atSamples = []func(*primitives.Client, keys) *primitives.SamplesBuilder{
+	func(c *primitives.Client, key keys) *primitives.SamplesBuilder {
+		return c.Samples()
+	},
+}
+
 func TestSamples_Create(t *testing.T) {
 	body := &primitives.Sample{
 		ABinary:            odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
@@ -52,16 +59,12 @@ func TestSamples_Create(t *testing.T) {
 		ManyUntyped:        odata.ListOf(jsontext.Value(`[["a",1.5,null]]`)),
 		Weight:             odata.Of(odata.Decimal("12.50")),
 	}
-	testBody(t, bodyCase[primitives.SamplesBuilder, primitives.Sample]{
+	testBody(t, bodyCase[*primitives.SamplesBuilder, *primitives.Sample]{
 		name:      "Samples.Create",
 		golden:    "testdata/samples_builder_create",
 		send:      (*primitives.SamplesBuilder).Create,
 		body:      body,
 		forCreate: (*primitives.Sample).ForCreate,
-		at: []func(*primitives.Client, keys) *primitives.SamplesBuilder{
-			func(c *primitives.Client, key keys) *primitives.SamplesBuilder {
-				return c.Samples()
-			},
-		},
+		at:        atSamples,
 	})
 }

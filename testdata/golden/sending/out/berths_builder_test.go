@@ -9,6 +9,13 @@ import (
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
+// atBerths are the ways to the builder of these methods.
+var atBerths = []func(*generated.Client, keys) *generated.BerthsBuilder{
+	func(c *generated.Client, key keys) *generated.BerthsBuilder {
+		return c.Berths()
+	},
+}
+
 func TestBerths_Create(t *testing.T) {
 	body := (&generated.Buoy{
 		Label:   odata.Of("label"),
@@ -18,7 +25,7 @@ func TestBerths_Create(t *testing.T) {
 		}),
 		Light: odata.Of(generated.LightRed),
 	}).AsBerth()
-	testBody(t, bodyCase[generated.BerthsBuilder, generated.Berth]{
+	testBody(t, bodyCase[*generated.BerthsBuilder, *generated.Berth]{
 		name:      "Berths.Create",
 		golden:    "testdata/berths_builder_create",
 		send:      (*generated.BerthsBuilder).Create,
@@ -35,10 +42,6 @@ func TestBerths_Create(t *testing.T) {
 			"" {}
 			"mooring/ropes/0" {"@odata.type":"#microsoft.graph.buoy","mooring":{"ropes":[{}]}}
 		`,
-		at: []func(*generated.Client, keys) *generated.BerthsBuilder{
-			func(c *generated.Client, key keys) *generated.BerthsBuilder {
-				return c.Berths()
-			},
-		},
+		at: atBerths,
 	})
 }

@@ -9,6 +9,13 @@ import (
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
+// atHarbourBerths are the ways to the builder of these methods.
+var atHarbourBerths = []func(*generated.Client, keys) *generated.HarbourBerthsBuilder{
+	func(c *generated.Client, key keys) *generated.HarbourBerthsBuilder {
+		return c.Harbours().ByID(key("harbour-id")).Berths()
+	},
+}
+
 func TestHarbourBerths_Create(t *testing.T) {
 	body := (&generated.Buoy{
 		Mooring: odata.Of(&generated.Mooring{}),
@@ -17,7 +24,7 @@ func TestHarbourBerths_Create(t *testing.T) {
 		}),
 		Light: odata.Of(generated.LightRed),
 	}).AsBerth()
-	testBody(t, bodyCase[generated.HarbourBerthsBuilder, generated.Berth]{
+	testBody(t, bodyCase[*generated.HarbourBerthsBuilder, *generated.Berth]{
 		name:      "HarbourBerths.Create",
 		golden:    "testdata/harbour_berths_builder_create",
 		send:      (*generated.HarbourBerthsBuilder).Create,
@@ -39,10 +46,6 @@ func TestHarbourBerths_Create(t *testing.T) {
 			"" {}
 			"mooring/ropes/0" {"@odata.type":"#microsoft.graph.buoy","mooring":{"ropes":[{}]}}
 		`,
-		at: []func(*generated.Client, keys) *generated.HarbourBerthsBuilder{
-			func(c *generated.Client, key keys) *generated.HarbourBerthsBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Berths()
-			},
-		},
+		at: atHarbourBerths,
 	})
 }

@@ -10,6 +10,13 @@ import (
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/sending/out"
 )
 
+// atHarbourLog are the ways to the builder of these methods.
+var atHarbourLog = []func(*generated.Client, keys) *generated.HarbourLogBuilder{
+	func(c *generated.Client, key keys) *generated.HarbourLogBuilder {
+		return c.Harbours().ByID(key("harbour-id")).Log()
+	},
+}
+
 func TestHarbourLog_Create(t *testing.T) {
 	body := &generated.LogEntry{
 		Cells:   odata.Of(jsontext.Value(`[["a",1.5,null]]`)),
@@ -20,7 +27,7 @@ func TestHarbourLog_Create(t *testing.T) {
 		Seal:    odata.Of(odata.Binary("\xff\xd8\xff\xe0\x00\x10")),
 		Tags:    odata.ListOf("tags"),
 	}
-	testBody(t, bodyCase[generated.HarbourLogBuilder, generated.LogEntry]{
+	testBody(t, bodyCase[*generated.HarbourLogBuilder, *generated.LogEntry]{
 		name:      "HarbourLog.Create",
 		golden:    "testdata/harbour_log_builder_create",
 		send:      (*generated.HarbourLogBuilder).Create,
@@ -29,10 +36,6 @@ func TestHarbourLog_Create(t *testing.T) {
 		refused: `
 			"createdBy/licence" {"createdBy":{"@odata.type":"#microsoft.graph.pilotIdentity","licence":"licence"}}
 		`,
-		at: []func(*generated.Client, keys) *generated.HarbourLogBuilder{
-			func(c *generated.Client, key keys) *generated.HarbourLogBuilder {
-				return c.Harbours().ByID(key("harbour-id")).Log()
-			},
-		},
+		at: atHarbourLog,
 	})
 }

@@ -12,5 +12,5 @@ type HarboursBuilder struct {
 // ByID returns the builder for the item with the given key (id), which it
 // escapes. With an empty key, requests fail before they are sent.
 func (b *HarboursBuilder) ByID(id string) *HarboursItemBuilder {
-	return &HarboursItemBuilder{b.Resource.Key(id)}
+	return &HarboursItemBuilder{odata.Key(b.Resource, id)}
 }

@@ -11,10 +11,10 @@ type HarboursItemBuilder struct {
 
 // Berths returns the builder for berths.
 func (b *HarboursItemBuilder) Berths() *HarbourBerthsBuilder {
-	return &HarbourBerthsBuilder{b.Resource.Segment("berths")}
+	return &HarbourBerthsBuilder{odata.Segment(b.Resource, "berths")}
 }
 
 // Log returns the builder for log.
 func (b *HarboursItemBuilder) Log() *HarbourLogBuilder {
-	return &HarbourLogBuilder{b.Resource.Segment("log")}
+	return &HarbourLogBuilder{odata.Segment(b.Resource, "log")}
 }
