@@ -71,7 +71,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := client.Groups().ByID(group.ID.Or("")).Members().Ref().Add(ctx, client.Resource("users").Key(id)); err != nil {
+	if err := client.Groups().ByID(group.ID.Or("")).Members().Ref().Add(ctx, odata.Key(client.Resource("users"), id)); err != nil {
 		return err
 	}
 	items := client.Drives().ByID("d").Items()
