@@ -141,7 +141,7 @@ func sizeAdvice(types, methods int) string {
 	if n < 4000 {
 		return ""
 	}
-	return fmt.Sprintf("the package has %s and %s: to compile it takes about %d s of processor time and %.1f GB of memory, and its tests as much; if that is too much, select less, or make a package for each area (docs/large-packages.md)",
+	return fmt.Sprintf("the package has %s and %s: to compile it takes about %d s of processor time and %.1f GB of memory, and its tests take more; if that is too much, select less, or make a package for each area (docs/large-packages.md)",
 		count(types, "type"), count(methods, "method"), (n*6+500)/1000, float64(n)*0.4/1000)
 }
 
