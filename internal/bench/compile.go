@@ -59,7 +59,7 @@ func compilation() ([]row, error) {
 		{name: "twelve calls with a generated client, cold", target: "≤ 1.35"},
 		{name: "its generated package alone"},
 	}
-	for i := range 3 {
+	for i := range 5 {
 		for r, program := range []struct{ name, generated string }{{"./http", ""}, {".", "profile"}, {}, {"./requests", ""}, {"./calls", "graph"}} {
 			if program.name == "" {
 				continue
