@@ -143,10 +143,14 @@ func (c *Changes) commit(dir fileSystem) error {
 			return err
 		}
 	}
+	made := map[string]bool{}
 	for i, change := range c.Files {
 		if change.writes() {
-			if err := dir.MkdirAll(path.Dir(change.Path), 0o755); err != nil {
-				return c.failed("create the folder of", change.Path, err)
+			if folder := path.Dir(change.Path); !made[folder] {
+				if err := dir.MkdirAll(folder, 0o755); err != nil {
+					return c.failed("create the folder of", change.Path, err)
+				}
+				made[folder] = true
 			}
 			if err := dir.Rename(staged(i), change.Path); err != nil {
 				return c.failed("replace", change.Path, err)
