@@ -80,8 +80,8 @@ func (f *flags) update(cmd *cobra.Command, t task, form string) error {
 	return f.reportUpdate(about, result)
 }
 
-// cacheDir returns the folder that keeps the last releases, or "" if the system has
-// none.
+// cacheDir returns the folder that keeps the last releases and what is remembered of
+// runs, or "" if the system has none.
 func cacheDir() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {

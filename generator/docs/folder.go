@@ -54,9 +54,9 @@ func ReadDir(dir string, ds *source.Diagnostics) ([]*Page, error) {
 	return pages, nil
 }
 
-// Digest returns a digest of the files in a folder, from which ReadDir would read
-// something else if it differed: the names of all files, the contents of Markdown
-// files, and of others, which a page could include, when they were written.
+// Digest returns a digest of all that ReadDir depends on in a folder: the names of the
+// files, the contents of Markdown files, and the times of other files, which pages can
+// include.
 func Digest(dir string) (string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

@@ -48,7 +48,7 @@ func openAPI() ([]row, error) {
 			if err := some[1].add(run(dir, nil, load, "-origins", file)); err != nil {
 				return nil, err
 			}
-			if err := some[2].add(run(dir, nil, command, "generate", "--quiet", "--source", file, "--include", d.include, "--output", "out")); err != nil {
+			if err := some[2].add(run(dir, ownCache(dir), command, "generate", "--quiet", "--source", file, "--include", d.include, "--output", "out")); err != nil {
 				return nil, err
 			}
 			if err := os.RemoveAll(filepath.Join(dir, "out")); err != nil {
