@@ -44,12 +44,16 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 	if err := cmp.Or(both(func() error { return from.parse(c) }, func() error { return to.parse(c) })); err != nil {
 		return nil, nil, err
 	}
-	if err := chooseBoth(c, from, to); err != nil {
+	patterns := compared(c, from, to)
+	var a *planned
+	if err := errors.Join(both(
+		func() (err error) { a, err = from.planFirst(c, patterns); return err },
+		func() error { return to.choose(c, patterns) },
+	)); err != nil {
 		return nil, nil, err
 	}
-	a := &planned{Version: *from.version}
-	if err := a.plan(golangOptions(c, a.Model, from.apiVersion)); err != nil {
-		return nil, nil, damagedKeeping(from.name, err)
+	if err := unmatched(c, from, to); err != nil {
+		return nil, nil, err
 	}
 	b, err := to.planAfter(c, from, a.Names)
 	if err != nil {
@@ -116,23 +120,23 @@ func (s *side) parse(c config.Config) (err error) {
 	return nil
 }
 
-// chooseBoth selects the parts to compare. A pattern that matches nothing on either
-// side is a mistake; one that matches on one side is for an element that came or
-// went.
-func chooseBoth(c config.Config, a, b *side) error {
-	patterns := c.Options
+// compared returns the patterns of the parts to compare.
+func compared(c config.Config, a, b *side) api.Options {
 	switch {
-	case !patterns.IsZero():
+	case !c.Options.IsZero():
+		return c.Options
 	case a.lock != nil:
-		patterns = a.lock.Config.Options
+		return a.lock.Config.Options
 	case b.lock != nil:
-		patterns = b.lock.Config.Options
+		return b.lock.Config.Options
 	default:
-		patterns = api.Everything()
+		return api.Everything()
 	}
-	if err := errors.Join(both(func() error { return a.choose(c, patterns) }, func() error { return b.choose(c, patterns) })); err != nil {
-		return err
-	}
+}
+
+// unmatched returns the patterns that match nothing on either side, as an error. A
+// pattern that matches on one side is for an element that came or went.
+func unmatched(c config.Config, a, b *side) error {
 	if c.Options.IsZero() {
 		return nil // nobody named a pattern
 	}
@@ -163,6 +167,18 @@ func (s *side) choose(c config.Config, patterns api.Options) (err error) {
 		s.version.Selection, s.version.Unmatched, err = e.Rest, e.Problems, nil
 	}
 	return err
+}
+
+// planFirst chooses and plans the earlier version.
+func (s *side) planFirst(c config.Config, patterns api.Options) (*planned, error) {
+	if err := s.choose(c, patterns); err != nil {
+		return nil, err
+	}
+	p := &planned{Version: *s.version}
+	if err := p.plan(golangOptions(c, p.Model, s.apiVersion)); err != nil {
+		return nil, damagedKeeping(s.name, err)
+	}
+	return p, nil
 }
 
 // planAfter plans the later version. Names that it does not pin itself are

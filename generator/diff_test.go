@@ -107,6 +107,23 @@ func TestDiffOfRealSchemas(t *testing.T) {
 	}
 }
 
+// Between versions of everything, each Go name that goes or changes has a cause in the
+// schema.
+func TestWholeDiffsNameCauses(t *testing.T) {
+	t.Parallel()
+	var pairs [][2]string
+	for i := range realSchemas[1:] {
+		pairs = append(pairs, [2]string{realSchemas[i+1], realSchemas[i]}, [2]string{realSchemas[i], realSchemas[i+1]})
+	}
+	for _, pair := range gotest.Part(pairs, 3, 2) {
+		for _, ch := range compareVersions(t, config.Config{}, gotest.Metadata(t, "csdl/"+pair[0]), gotest.Metadata(t, "csdl/"+pair[1])).Changes {
+			if ch.Kind == diff.KindName {
+				t.Errorf("from %s to %s: %s", pair[0], pair[1], ch.Sentence())
+			}
+		}
+	}
+}
+
 // zoo writes two schemas into a new module, and generates a package from the old
 // one.
 func zoo(t *testing.T, c config.Config) (dir string) {

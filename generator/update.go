@@ -17,12 +17,13 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // UpdateOptions are the options of [Update].
 type UpdateOptions struct {
-	Force    bool                    // overwrites files that were edited by hand
+	Force    bool                    // overwrites files that were edited by hand, and a source that is not a slice
 	Cache    string                  // a folder to remember releases in, or "" for none
 	Progress func(read, total int64) // called while the release comes in; total is -1 if unknown; may be nil
 }
@@ -79,6 +80,9 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err != nil {
 		return nil, err
 	}
+	if len(bytes.TrimSpace(last.source)) > 0 && !slice.Is(last.source) && !o.Force {
+		return nil, config.Errorf("source: %s is not a slice that msgraphgen has written, and update would replace it by one: name another file as source, or overwrite this one with --force", c.Source)
+	}
 	release, err := fetch(ctx, upstream, last, c, o)
 	if err != nil {
 		return nil, err
@@ -93,7 +97,7 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 		return nil, last.explain(err)
 	}
 	u := &UpdateResult{Upstream: release.Name, NotModified: release.NotModified}
-	slice, err := meta.cut(c, selected, u)
+	document, err := meta.cut(c, selected, u)
 	if err != nil {
 		return nil, err
 	}
@@ -105,10 +109,10 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err != nil {
 		return nil, err
 	}
-	if slice != nil {
+	if document != nil {
 		now.Name = c.Source
 	}
-	if err := u.generate(asked, c, meta, now, last, slice); err != nil {
+	if err := u.generate(asked, c, meta, now, last, document); err != nil {
 		return nil, err
 	}
 	if before != nil {
@@ -125,7 +129,7 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := u.write(last, slice, o); err != nil {
+	if err := u.write(last, document, o); err != nil {
 		return nil, err
 	}
 	recorded := meta.digest()
@@ -164,16 +168,16 @@ func (meta *metadata) cut(c config.Config, selected *api.Selection, u *UpdateRes
 }
 
 // generate renders the package and compares it with the one that is there.
-func (u *UpdateResult) generate(asked, c config.Config, meta *metadata, now *planned, last *run, slice []byte) error {
+func (u *UpdateResult) generate(asked, c config.Config, meta *metadata, now *planned, last *run, document []byte) error {
 	files, err := golang.Render(now.Plan)
 	if err != nil {
 		return err
 	}
 	from := meta.source(last.lock)
-	if slice != nil {
-		made := &input.Document{Name: c.Source, Data: slice}
+	if document != nil {
+		made := &input.Document{Name: c.Source, Data: document}
 		from = lock.Source{
-			Name: made.PublicName(), Format: config.FormatCSDL, Digest: lock.Digest(slice),
+			Name: made.PublicName(), Format: config.FormatCSDL, Digest: lock.Digest(document),
 			Upstream: &lock.Upstream{Name: meta.document.PublicName(), Digest: meta.digest()},
 		}
 	}
@@ -278,14 +282,14 @@ func compareWith(c config.Config, before *api.Version, now *planned) (*diff.Comp
 }
 
 // write writes the source and the files of the package that change.
-func (u *UpdateResult) write(last *run, slice []byte, o UpdateOptions) error {
-	if slice == nil {
+func (u *UpdateResult) write(last *run, document []byte, o UpdateOptions) error {
+	if document == nil {
 		return u.Changes.Write(output.WriteOptions{Force: o.Force})
 	}
 	u.SourceAction = output.Unchanged
 	// A source that says the same in other words stays.
 	if u.Changes.Lock != output.Unchanged || !last.generated() {
-		changed, err := output.WriteFile(u.Source, slice)
+		changed, err := output.WriteFile(u.Source, document)
 		switch {
 		case err != nil:
 			return fmt.Errorf("source: %w", err)

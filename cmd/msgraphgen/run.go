@@ -41,11 +41,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 	// A second interrupt ends the process at once.
 	context.AfterFunc(ctx, stop)
-	root := newRoot()
+	shown := newActivity(stderr)
+	defer shown.stop()
+	root := newRoot(shown)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(report.Visible{W: stderr})
+	root.SetOut(printer{stdout, shown.stop})
+	root.SetErr(report.Visible{W: printer{stderr, shown.pause}})
 	err := interruptible(ctx, root)
 	switch {
 	case err == nil, errors.Is(err, errDifference), is[reported](err):
@@ -76,7 +78,9 @@ func interruptible(ctx context.Context, root *cobra.Command) error {
 	}
 }
 
-func newRoot() *cobra.Command {
+// newRoot returns the command line. It shows the activity of a command unless the user
+// wants quiet.
+func newRoot(shown *activity) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "msgraphgen",
 		Short:         "Generate Go packages from Microsoft Graph metadata",
@@ -87,6 +91,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 		PersistentPreRun: func(cmd *cobra.Command, args []string) {
 			if quiet, err := cmd.Flags().GetBool("quiet"); err != nil || !quiet {
+				shown.start(cmd.CommandPath())
 				cmd.SetContext(wait.Notify(cmd.Context(), func(what string) { fmt.Fprintln(cmd.ErrOrStderr(), "waiting for "+what) }))
 			}
 		},
@@ -96,7 +101,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w%s\nrun '%s --help' for usage", err, nearFlag(cmd, err), cmd.CommandPath())}
 	})
-	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newExplore(), newInit(), newSchema(), newSlice(), newUpdate(), newVersion())
+	root.AddCommand(newGenerate(), newCheck(), newAudit(), newDiff(), newDescribe(), newExplore(), newInit(), newSchema(), newSlice(), newUpdate(shown), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

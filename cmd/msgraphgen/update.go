@@ -16,7 +16,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-func newUpdate() *cobra.Command {
+func newUpdate(shown *activity) *cobra.Command {
 	var (
 		f    flags
 		form string
@@ -37,21 +37,19 @@ func newUpdate() *cobra.Command {
 			if f.json && form != "text" {
 				return usageError{fmt.Errorf("--json and --report %s cannot be combined: give one of them", form)}
 			}
-			return f.each(cmd, args, func(t task) error { return f.update(cmd, t, form) })
+			return f.each(cmd, args, func(t task) error { return f.update(cmd, shown, t, form) })
 		},
 	}
 	f.addWriting(cmd.Flags())
 	f.addUpstream(cmd.Flags())
-	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
+	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that were edited by hand, and a source that is not a slice")
 	cmd.Flags().StringVar(&form, "report", "text", "write the report on changes as `"+diff.Forms.Usage()+"`, like diff")
 	return cmd
 }
 
 // update updates a package and reports what changed.
-func (f *flags) update(cmd *cobra.Command, t task, form string) error {
-	show, remove := progress(cmd.ErrOrStderr(), f.quiet)
-	result, err := generator.Update(cmd.Context(), t.config, generator.UpdateOptions{Force: f.force, Cache: cacheDir(), Progress: show})
-	remove()
+func (f *flags) update(cmd *cobra.Command, shown *activity, t task, form string) error {
+	result, err := generator.Update(cmd.Context(), t.config, generator.UpdateOptions{Force: f.force, Cache: cacheDir(), Progress: shown.fetching})
 	if err != nil {
 		return err
 	}

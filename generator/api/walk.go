@@ -44,26 +44,30 @@ func newWalk(m *model.Model, options Options) (*walk, []Problem) {
 	return w, problems
 }
 
-// state is comparable: positions encodes the sorted positions of all patterns,
-// pattern by pattern, with a separator after each pattern, and then the numbers of
-// the restrictions.
+// state is a resource, and how far the paths to it have led.
 type state struct {
-	resource  model.Resource
-	positions string
-}
-
-// place is how far a path has led.
-type place struct {
+	resource   model.Resource
 	positions  positions
 	restricted []*restriction
+
+	before []*state // the states that a step leads from
+	depth  int      // the number of segments of the shortest path
 }
 
-func (p place) key() string {
-	key := p.positions.key()
-	for _, r := range p.restricted {
+// stateKey identifies a state. It encodes the sorted positions of all patterns, pattern
+// by pattern, with a separator after each pattern, and then the numbers of the
+// restrictions.
+type stateKey struct {
+	resource model.Resource
+	reached  string
+}
+
+func (s *state) key() stateKey {
+	key := s.positions.key()
+	for _, r := range s.restricted {
 		key += strconv.Itoa(r.number) + ","
 	}
-	return key
+	return stateKey{s.resource, key}
 }
 
 // positions are the positions of each pattern, includes before excludes.
@@ -86,37 +90,32 @@ func (p positions) key() string {
 // findings are the results of a walk.
 type findings struct {
 	methods   []*Method
-	accepted  map[string][]state // the states that select a method, by its ID
-	before    map[state][]state  // the states before a state
-	casts     []model.Path       // type casts that wildcards do not follow
-	leftOut   []LeftOut          // resources with a defect
+	accepted  map[string][]*state // the states that select a method, by its ID
+	casts     []model.Path        // type casts that wildcards do not follow
+	leftOut   []LeftOut           // resources with a defect
 	unmatched []*pattern
 	witnesses map[string]model.Path // one path for each pattern that matches
 }
 
 func (w *walk) walk() *findings {
-	start := state{}
-	initial := make(positions, len(w.patterns))
-	for i := range initial {
-		initial[i] = []int{0}
+	start := &state{positions: make(positions, len(w.patterns))}
+	for i := range start.positions {
+		start.positions[i] = []int{0}
 	}
-	start.positions = initial.key()
-
-	at := map[state]place{start: {positions: initial}}
-	f := &findings{accepted: map[string][]state{}, before: map[state][]state{}, witnesses: map[string]model.Path{}}
-	casts := map[model.Resource]state{}
-	order := []state{start}
-	depth := map[state]int{} // the number of segments of the shortest path
+	f := &findings{accepted: map[string][]*state{}, witnesses: map[string]model.Path{}}
+	casts := map[model.Resource]*state{}
+	seen := map[stateKey]*state{start.key(): start}
+	order := []*state{start}
 	for n := 0; n < len(order); n++ {
 		s := order[n]
 		for next := range s.resource.Next(w.model) {
-			restricted := w.restrictions.advance(at[s].restricted, s.resource, next)
-			if !exists(s.resource, next, factsOf(restricted, next)) {
+			to := &state{resource: next, restricted: w.restrictions.advance(s.restricted, s.resource, next), depth: s.depth + 1}
+			if !exists(s.resource, next, factsOf(to.restricted, next)) {
 				continue
 			}
-			reached := w.advance(at[s].positions, s.resource, next)
-			if !slices.ContainsFunc(reached[:len(w.include)], func(list []int) bool { return len(list) > 0 }) {
-				if isCast(s.resource, next) && w.skips(at[s].positions) && declaresContained(next) {
+			to.positions = w.advance(s.positions, s.resource, next)
+			if !slices.ContainsFunc(to.positions[:len(w.include)], func(list []int) bool { return len(list) > 0 }) {
+				if isCast(s.resource, next) && w.skips(s.positions) && declaresContained(next) {
 					if _, ok := casts[next]; !ok {
 						casts[next] = s
 					}
@@ -124,27 +123,26 @@ func (w *walk) walk() *findings {
 				continue // no pattern can match any more
 			}
 			if defect := resourceDefect(next); defect != nil {
-				w.note(reached, defect)
+				w.note(to.positions, defect)
 				f.leftOut = append(f.leftOut, LeftOut{next.ID(), *defect})
 				continue
 			}
-			to := place{reached, restricted}
-			t := state{next, to.key()}
-			if _, seen := at[t]; !seen {
-				if depth[s] == maxSegments {
-					f.leftOut = append(f.leftOut, LeftOut{next.ID(), tooFar(next)})
-					continue
-				}
-				depth[t] = depth[s] + 1
-				at[t] = to
-				order = append(order, t)
+			if known := seen[to.key()]; known != nil {
+				known.before = append(known.before, s)
+				continue
 			}
-			f.before[t] = append(f.before[t], s)
+			if s.depth == maxSegments {
+				f.leftOut = append(f.leftOut, LeftOut{next.ID(), tooFar(next)})
+				continue
+			}
+			to.before = []*state{s}
+			seen[to.key()] = to
+			order = append(order, to)
 		}
 	}
-	w.accept(f, order, at)
+	w.accept(f, order)
 	for cast, from := range casts {
-		for _, path := range f.paths(from)[:1] {
+		for _, path := range from.paths()[:1] {
 			f.casts = append(f.casts, append(path, cast))
 		}
 	}
@@ -228,15 +226,14 @@ func declaresContained(r model.Resource) bool {
 
 // accept finds the methods that an include and no exclude matches, and the
 // patterns that match nothing.
-func (w *walk) accept(f *findings, order []state, at map[state]place) {
+func (w *walk) accept(f *findings, order []*state) {
 	used := map[*pattern]bool{}
 	methods := map[string]*Method{}
 	ruledOut := map[string][]model.Path{} // by the ID of a method
 	for _, s := range order {
-		positions := at[s].positions
-		paths := sync.OnceValue(func() []model.Path { return f.paths(s) })
-		for _, candidate := range methodsWith(w.model, s.resource, factsOf(at[s].restricted, s.resource)) {
-			matching := w.selecting(&candidate, positions)
+		paths := sync.OnceValue(s.paths)
+		for _, candidate := range methodsWith(w.model, s.resource, factsOf(s.restricted, s.resource)) {
+			matching := w.selecting(&candidate, s.positions)
 			for _, p := range matching {
 				used[p] = true
 				if f.witnesses[p.text] == nil {
@@ -256,11 +253,11 @@ func (w *walk) accept(f *findings, order []state, at map[state]place) {
 			method.Paths = append(method.Paths, paths()...)
 			f.accepted[id] = append(f.accepted[id], s)
 		}
-		if !slices.ContainsFunc(at[s].restricted, func(r *restriction) bool { return r.facts != nil }) {
+		if !slices.ContainsFunc(s.restricted, func(r *restriction) bool { return r.facts != nil }) {
 			continue
 		}
 		for _, other := range Methods(w.model, s.resource) {
-			matching, id := w.selecting(&other, positions), other.ID()
+			matching, id := w.selecting(&other, s.positions), other.ID()
 			if states := f.accepted[id]; !selected(matching) || len(states) > 0 && states[len(states)-1] == s {
 				continue
 			}
@@ -311,11 +308,24 @@ func selected(patterns []*pattern) bool {
 
 // shortestPaths returns up to MaxPaths different paths, the shortest first.
 func shortestPaths(paths []model.Path) []model.Path {
-	slices.SortFunc(paths, comparePaths)
-	paths = slices.CompactFunc(paths, func(a, b model.Path) bool { return comparePaths(a, b) == 0 })
-	return paths[:min(len(paths), MaxPaths)]
+	if len(paths) < 2 {
+		return paths
+	}
+	text := map[string]model.Path{}
+	for _, path := range paths {
+		text[path.String()] = path
+	}
+	sorted := slices.SortedFunc(maps.Keys(text), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(text[a]), len(text[b])), cmp.Compare(a, b))
+	})
+	paths = nil
+	for _, name := range sorted[:min(len(sorted), MaxPaths)] {
+		paths = append(paths, text[name])
+	}
+	return paths
 }
 
+// comparePaths orders paths by length, and then by their text.
 func comparePaths(a, b model.Path) int {
 	if c := cmp.Compare(len(a), len(b)); c != 0 {
 		return c
@@ -323,16 +333,16 @@ func comparePaths(a, b model.Path) int {
 	return cmp.Compare(a.String(), b.String())
 }
 
-// paths returns the shortest paths from the root to a state that visit no state
-// twice. It searches backwards and breadth first until it has enough of them, or has
-// searched so long that it takes any shortest path.
-func (f *findings) paths(end state) []model.Path {
+// paths returns the shortest paths from the root to s that visit no state twice. It
+// searches backwards and breadth first until it has enough of them, or has searched so
+// long that it takes any shortest path.
+func (s *state) paths() []model.Path {
 	// route is a part of a path, from a state to the end.
 	type route struct {
-		state state
+		state *state
 		next  *route
 	}
-	visits := func(r *route, s state) bool {
+	visits := func(r *route, s *state) bool {
 		for ; r != nil; r = r.next {
 			if r.state == s {
 				return true
@@ -341,7 +351,7 @@ func (f *findings) paths(end state) []model.Path {
 		return false
 	}
 	var found []model.Path
-	queue := []*route{{state: end}}
+	queue := []*route{{state: s}}
 	for len(queue) > 0 && len(found) < MaxPaths && len(queue) < 10_000 {
 		first := queue[0]
 		queue = queue[1:]
@@ -353,23 +363,23 @@ func (f *findings) paths(end state) []model.Path {
 			found = append(found, path)
 			continue
 		}
-		for _, b := range f.before[first.state] {
+		for _, b := range first.state.before {
 			if !visits(first, b) {
 				queue = append(queue, &route{b, first})
 			}
 		}
 	}
 	if found == nil {
-		found = append(found, f.shortest(end))
+		found = append(found, s.shortest())
 	}
 	return found
 }
 
-// shortest returns a shortest path to a state. The walk has reached each state from
-// the first state before it.
-func (f *findings) shortest(end state) model.Path {
+// shortest returns a shortest path to s. The walk has reached each state from the first
+// state before it.
+func (s *state) shortest() model.Path {
 	var path model.Path
-	for s := end; !s.resource.IsRoot(); s = f.before[s][0] {
+	for ; !s.resource.IsRoot(); s = s.before[0] {
 		path = append(path, s.resource)
 	}
 	slices.Reverse(path)
@@ -379,8 +389,8 @@ func (f *findings) shortest(end state) model.Path {
 // steps returns the steps of all paths from the root to some methods, sorted.
 func (f *findings) steps(methods []*Method) []Step {
 	set := map[Step]bool{}
-	seen := map[state]bool{}
-	var queue []state
+	seen := map[*state]bool{}
+	var queue []*state
 	for _, m := range methods {
 		queue = append(queue, f.accepted[m.ID()]...)
 	}
@@ -391,7 +401,7 @@ func (f *findings) steps(methods []*Method) []Step {
 			continue
 		}
 		seen[s] = true
-		for _, b := range f.before[s] {
+		for _, b := range s.before {
 			set[Step{From: b.resource, To: s.resource}] = true
 			queue = append(queue, b)
 		}

@@ -9,6 +9,7 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -75,7 +76,7 @@ const (
 	KindNullability Kind = "nullability" // Behaviour
 	KindFacet       Kind = "facet"       // the greatest length, precision and so on. Behaviour
 	KindOpen        Kind = "open"        // whether a type can have undeclared properties. Behaviour
-	KindKey         Kind = "key"         // Wire
+	KindKey         Kind = "key"         // of a type, or an alternate key of the items of a resource. Wire; only more alternate keys: additive
 	KindAbstract    Kind = "abstract"    // Docs
 	KindStream      Kind = "stream"      // whether an entity is a media stream. Docs
 	KindNumber      Kind = "number"      // the value of a member, or its type, which JSON does not carry. Docs
@@ -119,12 +120,16 @@ type Comparison struct {
 // first, and then by subject.
 func Compare(old, new Version) *Comparison {
 	c := &comparer{old: old, new: new, retained: retainedBy(new.Plan), renamed: map[string]string{}, index: map[cause][]*entry{}}
+	var s surfaces
+	var other sync.WaitGroup
+	other.Go(func() { s = surfacesOf(old.Plan, new.Plan) })
 	c.types()
 	c.resources()
 	c.operations()
 	c.navigations()
 	c.expiredElements()
-	c.effects()
+	other.Wait()
+	c.effects(s)
 	result := &Comparison{Old: old.Name, New: new.Name}
 	for _, e := range c.entries {
 		result.Changes = append(result.Changes, e.Change)

@@ -2,10 +2,8 @@ package diff
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -13,13 +11,9 @@ import (
 
 // effects finds the effects of the changes on callers, and sets symbols and
 // severities.
-func (c *comparer) effects() {
-	aliases := aliasesOf(c.new.Plan)
-	var old surface
-	var other sync.WaitGroup
-	other.Go(func() { old = surfaceOf(c.old.Plan, aliases) })
-	new := surfaceOf(c.new.Plan, nil)
-	other.Wait()
+func (c *comparer) effects(s surfaces) {
+	old, new, aliases := s.old, s.new, s.aliases
+	oldNames, newNames := old.subjects(), new.subjects()
 	named, over := map[string]*entry{}, map[string]*entry{}
 	for _, s := range missing(old, new, aliases) {
 		e := c.find(s.causes, func(a Action) bool { return a != Added })
@@ -34,7 +28,7 @@ func (c *comparer) effects() {
 		case s.newName != "" && new[s.name] == nil:
 			e = c.expired(s, over)
 		default:
-			e = c.renamedInGo(s, new, named)
+			e = c.renamedInGo(s, new[newNames[s.subject()]], named)
 		}
 		e.broken = append(e.broken, s)
 	}
@@ -48,7 +42,6 @@ func (c *comparer) effects() {
 			e.gained = append(e.gained, s)
 		}
 	}
-	oldNames, newNames := old.subjects(), new.subjects()
 	for _, e := range c.entries {
 		e.finish(oldNames, newNames)
 	}
@@ -59,8 +52,7 @@ func (c *comparer) effects() {
 // has another shape.
 func missing(old, new surface, aliases aliases) []*symbol {
 	var list []*symbol
-	for _, name := range slices.Sorted(maps.Keys(old)) {
-		s := old[name]
+	for name, s := range old {
 		if s.owner != "" && !old[s.owner].resembles(new.find(s.owner, aliases)) {
 			continue
 		}
@@ -68,6 +60,7 @@ func missing(old, new surface, aliases aliases) []*symbol {
 			list = append(list, s)
 		}
 	}
+	slices.SortFunc(list, compareNames)
 	return list
 }
 
@@ -100,12 +93,12 @@ func (s *symbol) serves(n *symbol) bool {
 // added returns the new symbols, sorted, without the fields and methods of new types.
 func added(old, new surface) []*symbol {
 	var list []*symbol
-	for _, name := range slices.Sorted(maps.Keys(new)) {
-		s := new[name]
+	for name, s := range new {
 		if old[name] == nil && (s.owner == "" || old[s.owner] != nil) {
 			list = append(list, s)
 		}
 	}
+	slices.SortFunc(list, compareNames)
 	return list
 }
 
@@ -133,8 +126,8 @@ func (c *comparer) now(subject string) string {
 }
 
 // renamedInGo returns the change for a symbol that is missing although the schema did
-// not change: its Go name or its form changed.
-func (c *comparer) renamedInGo(s *symbol, new surface, done map[string]*entry) *entry {
+// not change: its Go name or its form changed. The new symbol of its subject can be nil.
+func (c *comparer) renamedInGo(s, new *symbol, done map[string]*entry) *entry {
 	subject := s.subject()
 	if e, ok := done[subject]; ok {
 		return e
@@ -143,8 +136,8 @@ func (c *comparer) renamedInGo(s *symbol, new surface, done map[string]*entry) *
 		Kind: KindName, Action: Changed, Subject: subject, Old: s.name, OldAt: c.old.place(s.at), NewAt: c.new.place(source.Position{}),
 		Evidence: "the schema did not change: other names were pinned, or collide",
 	}}
-	if n := new[new.subjects()[subject]]; n != nil {
-		e.New, e.NewAt = n.name, c.new.place(n.at)
+	if new != nil {
+		e.New, e.NewAt = new.name, c.new.place(new.at)
 	}
 	done[subject] = e
 	c.entries = append(c.entries, e)
@@ -154,9 +147,8 @@ func (c *comparer) renamedInGo(s *symbol, new surface, done map[string]*entry) *
 // subjects returns the symbol with the lowest rank for each subject.
 func (s surface) subjects() map[string]string {
 	best := map[string]*symbol{}
-	for _, name := range slices.Sorted(maps.Keys(s)) {
-		sym := s[name]
-		if b := best[sym.subject()]; b == nil || sym.rank < b.rank {
+	for _, sym := range s {
+		if b := best[sym.subject()]; b == nil || compareSymbols(sym, b) < 0 {
 			best[sym.subject()] = sym
 		}
 	}
@@ -193,9 +185,16 @@ func (e *entry) finish(old, new map[string]string) {
 	}
 }
 
+// compareSymbols orders symbols by rank, and then by name.
+func compareSymbols(a, b *symbol) int {
+	return cmp.Or(cmp.Compare(a.rank, b.rank), compareNames(a, b))
+}
+
+func compareNames(a, b *symbol) int { return cmp.Compare(a.name, b.name) }
+
 // split returns the symbol with the lowest rank, and the others.
 func split(list []*symbol) (string, []string) {
-	slices.SortFunc(list, func(a, b *symbol) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.name, b.name)) })
+	slices.SortFunc(list, compareSymbols)
 	var also []string
 	for _, s := range list[1:] {
 		also = append(also, s.name)

@@ -59,6 +59,31 @@ func (c *comparer) operations() {
 	}
 }
 
+// overload compares a method that calls an operation which is bound to another type than
+// before: the type of its resource has got an overload of its own, or has lost it.
+func (c *comparer) overload(o, n *golang.Method) {
+	if o.Operation != nil && operationSubject(o.Operation) != operationSubject(n.Operation) {
+		c.about(n.ID(), o.Operation.Position, n.Operation.Position).texts(report.Wire, KindType, declaration(o.Operation), declaration(n.Operation))
+	}
+}
+
+// declaration returns the types of an operation:
+// "microsoft.graph.getSchedule(microsoft.graph.calendar, schedules Collection(Edm.String)): Collection(microsoft.graph.scheduleInformation)".
+func declaration(o *model.Operation) string {
+	var parts []string
+	if t, collection := o.Binding(); t != nil {
+		parts = append(parts, model.TypeRef{Name: t.QualifiedName(), Collection: collection}.String())
+	}
+	for _, p := range o.Own() {
+		parts = append(parts, p.Name+" "+p.Type.String())
+	}
+	text := o.QualifiedName() + "(" + strings.Join(parts, ", ") + ")"
+	if o.Return != nil {
+		text += ": " + returns(o)
+	}
+	return text
+}
+
 // returns returns the type of the result of an operation, or "".
 func returns(o *model.Operation) string {
 	if o.Return == nil {

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 type resource struct {
 	model.Resource                           // the collection, if it is one
 	methods        map[string]*golang.Method // by methodKey
+	keys           []string                  // the alternate keys of the items
 	at             source.Position
 }
 
@@ -47,6 +49,9 @@ func resourcesOf(p *golang.Plan) map[string]*resource {
 			continue
 		}
 		r := at(b.Resource)
+		if b.Resource.Collection() {
+			r.keys = alternateKeys(b)
+		}
 		for _, m := range b.Methods {
 			if !m.Retained {
 				r.methods[methodKey(m)] = m
@@ -56,12 +61,30 @@ func resourcesOf(p *golang.Plan) map[string]*resource {
 	return list
 }
 
-// methodKey distinguishes the methods of a resource.
+// methodKey distinguishes the methods of a resource and of its items.
 func methodKey(m *golang.Method) string {
 	if m.Operation != nil {
-		return string(m.Kind) + " " + m.Operation.Signature()
+		return fmt.Sprint(m.Kind, " ", m.Operation.Signature(), m.Resource.Collection())
+	}
+	if m.Stream != nil {
+		return string(m.Kind) + " " + m.Stream.Name
 	}
 	return string(m.Kind)
+}
+
+// alternateKeys returns the alternate keys of the items of a collection.
+func alternateKeys(b *golang.Builder) []string {
+	var list []string
+	for _, s := range b.Steps {
+		if s.Kind == golang.ToItem && s.Method != "ByID" && s.Method != "ByKey" && !s.Retained {
+			var names []string
+			for _, key := range s.Keys {
+				names = append(names, key.Name)
+			}
+			list = append(list, "alternate "+strings.Join(names, " and "))
+		}
+	}
+	return list
 }
 
 // says describes a resource by its requests if it has any, else by its type.
@@ -195,6 +218,7 @@ func (c *comparer) resource(d about, o, n *resource) {
 		level = report.Wire
 	}
 	d.texts(level, KindType, o.typeName(), n.typeName())
+	d.keys(o.keys, n.keys)
 	for _, kind := range sortedKeys(o.methods, n.methods) {
 		switch old, new := o.methods[kind], n.methods[kind]; {
 		case new == nil:
@@ -206,6 +230,7 @@ func (c *comparer) resource(d about, o, n *resource) {
 			c.add(Change{Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: d.subject, New: requests(new), OldAt: o.at, NewAt: n.at}, new.ID(), anyMethod)
 		default:
 			d.method(old, new)
+			c.overload(old, new)
 		}
 	}
 }
@@ -249,6 +274,15 @@ func (d about) ruledOut(o, n *golang.Method) {
 		return "not " + strings.Join(requests, ", ")
 	}
 	d.texts(level, KindPath, says(old), says(new))
+}
+
+// keys compares the alternate keys of the items of a collection.
+func (d about) keys(old, new []string) {
+	level := report.Additive
+	if slices.ContainsFunc(old, func(key string) bool { return !slices.Contains(new, key) }) {
+		level = report.Wire
+	}
+	d.texts(level, KindKey, strings.Join(old, ", "), strings.Join(new, ", "))
 }
 
 // query compares the query options that a list does not support.

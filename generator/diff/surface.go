@@ -13,6 +13,18 @@ import (
 // surface holds the symbols that a package exports, by name.
 type surface map[string]*symbol
 
+// surfaces are the symbols of two packages.
+type surfaces struct {
+	old, new surface
+	aliases  aliases // that the new one has for types of the old one
+}
+
+func surfacesOf(old, new *golang.Plan) surfaces {
+	s := surfaces{aliases: aliasesOf(new)}
+	s.old, s.new = surfaceOf(old, s.aliases), surfaceOf(new, nil)
+	return s
+}
+
 // surfaceOf returns the symbols of the package of a plan. It replaces aliases in
 // their forms.
 func surfaceOf(p *golang.Plan, aliases aliases) surface {
@@ -266,7 +278,7 @@ func signatureCauses(m *golang.Method) []cause {
 	if m.Operation == nil {
 		return nil
 	}
-	causes := []cause{{operationSubject(m.Operation), KindType}}
+	causes := []cause{{m.ID(), KindType}, {operationSubject(m.Operation), KindType}}
 	if m.Body != nil {
 		causes = append(causes, cause{m.Body.Type.QualifiedName(), KindType})
 	}
@@ -277,7 +289,7 @@ func signatureCauses(m *golang.Method) []cause {
 func callCauses(calls []*api.Method) []cause {
 	var methods, resources []cause
 	for _, call := range calls {
-		methods = append(methods, cause{call.ID(), KindMethod})
+		methods = append(methods, cause{call.ID(), KindMethod}, cause{call.ID(), KindType})
 		resources = append(resources, methodCauses(call.Resource)...)
 	}
 	return append(methods, resources...)
@@ -331,6 +343,9 @@ func (s surface) step(p *golang.Plan, owner string, from model.Resource, step go
 	}
 	causes := methodCauses(step.To.Resource)
 	causes = slices.Insert(causes, len(causes)-1, cause{stepKey(from, step.To.Resource), KindPath})
+	if step.Kind == golang.ToItem {
+		causes = append(causes, keyCauses(step)...)
+	}
 	if !from.IsRoot() {
 		causes = append(causes, cause{resourceSubject(from), KindType})
 	}
@@ -339,6 +354,18 @@ func (s surface) step(p *golang.Plan, owner string, from model.Resource, step go
 		sym.newName, sym.causes = f.NewName, []cause{{f.Subject(), KindResource}}
 	}
 	s.add(sym)
+}
+
+// keyCauses are the changes that can add, remove or change the step to an item by a key.
+func keyCauses(step golang.Step) []cause {
+	causes := []cause{{resourceSubject(step.To.Resource), KindKey}}
+	for t := step.To.Resource.Type(); t != nil; t = t.BaseType() {
+		causes = append(causes, cause{t.QualifiedName(), KindKey})
+		for _, key := range step.Keys {
+			causes = append(causes, cause{t.QualifiedName() + "/" + key.Name, KindType})
+		}
+	}
+	return causes
 }
 
 // functionStep adds the method that leads to the builder for a function.

@@ -141,7 +141,7 @@ func methodKey(r model.Resource) string {
 
 // of returns the name of the method that leads to r.
 func (m *methods) of(r model.Resource) string {
-	if r.Owner != nil {
+	if r.Owner != nil && !m.done[r.Owner] {
 		m.navigation(r.Owner)
 	}
 	return m.goName[methodKey(r)]

@@ -15,40 +15,36 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
-// examples decides the request and the response in the test of m: for a create the
-// examples of the schema (Core.Example), else samples of the types. An example can
-// set properties that m refuses: the request leaves them out.
-func (m *Method) examples(types edm.Types) {
+// exampleExchange returns the exchange in the test of m: for a create the examples of
+// the schema (Core.Example), else samples of the types. An example can set properties
+// that m refuses: the request leaves them out.
+func (m *Method) exampleExchange(types edm.Types) (request, response jsontext.Value) {
+	reference := jsontext.Value(`{"@odata.id":` + string(quoted(sampleAddress)) + `}`)
 	switch m.Kind {
 	case api.Action, api.Function, api.Delta:
-		m.operationExamples()
-		return
+		return m.operationExchange()
 	case api.Delete, api.RemoveRef:
-		return
+		return nil, nil
 	case api.AddRef, api.SetRef:
-		m.Request = jsontext.Value(`{"@odata.id":` + string(quoted(sampleAddress)) + `}`)
-		return
+		return reference, nil
 	case api.ListRefs:
-		m.Response = jsontext.Value(`{"@odata.id":` + string(quoted(sampleAddress)) + `}`)
 		if m.iterates() {
-			m.Response = slices.Concat([]byte(`{"value":[`), m.Response, []byte(`]}`))
+			return nil, slices.Concat([]byte(`{"value":[`), reference, []byte(`]}`))
 		}
-		return
+		return nil, reference
 	case api.Download:
-		m.Response = jsontext.Value(`"content"`)
-		return
+		return nil, jsontext.Value(`"content"`)
 	case api.Upload:
-		m.Request = jsontext.Value(`"content"`)
+		request = jsontext.Value(`"content"`)
 	case api.Count:
-		m.Response = jsontext.Value(`42`)
-		return
+		return nil, jsontext.Value(`42`)
 	}
 	if m.HasBody() {
-		if m.Request = m.exampleBody(types, 0); m.Request == nil {
-			m.Request = canonical(sample(m.Type, m.sets()))
+		if request = m.exampleBody(types, 0); request == nil {
+			request = canonical(sample(m.Type, m.sets()))
 		}
 	}
-	m.Response = canonical(m.response(m.example("Response", 0)))
+	return request, canonical(m.response(m.example("Response", 0)))
 }
 
 // example returns the JSON of a part, "Request" or "Response", of an example that a
@@ -120,17 +116,18 @@ func array(items []jsontext.Value) jsontext.Value {
 	return data
 }
 
-// operationExamples decides the request and the response in the test of a method that
-// calls an operation.
-func (m *Method) operationExamples() {
+// operationExchange returns the exchange in the test of a method that calls an
+// operation.
+func (m *Method) operationExchange() (request, response jsontext.Value) {
 	if m.Body != nil {
-		if m.Request = m.exampleBody(nil, 0); m.Request == nil {
-			m.Request = canonical(sample(m.Body, func(*Field) bool { return true }))
+		if request = m.exampleBody(nil, 0); request == nil {
+			request = canonical(sample(m.Body, func(*Field) bool { return true }))
 		}
 	}
 	if m.Returns().Name != "" {
-		m.Response = canonical(m.response(m.example("Response", 0)))
+		response = canonical(m.response(m.example("Response", 0)))
 	}
+	return request, response
 }
 
 // withoutRetained returns the JSON of a value of type s without retained properties.

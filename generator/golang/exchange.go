@@ -31,11 +31,27 @@ type Exchange struct {
 // queryOption is a query option of an address, not escaped.
 type queryOption struct{ name, value string }
 
-// moreExchanges decides the exchanges in the tests of m beside Request and Response:
-// those of the other examples, and of the first one if it has a query.
-func (m *Method) moreExchanges(types edm.Types) {
+// exchanges are what the tests of a method send and get.
+type exchanges struct {
+	request, response jsontext.Value // or nil
+	more              []*Exchange    // that reference pages show
+}
+
+// exchanges returns what the tests of m send and get.
+func (r *renderer) exchanges(m *Method) *exchanges {
+	if r.tested[m] == nil {
+		r.tested[m] = m.exchanges(r.plan.typeFacts)
+	}
+	return r.tested[m]
+}
+
+// exchanges decides the exchanges in the tests of m: beside the first one those of the
+// other examples, and of the first example if it has a query.
+func (m *Method) exchanges(types edm.Types) *exchanges {
+	x := &exchanges{}
+	x.request, x.response = m.exampleExchange(types)
 	if m.isRef() || m.isStream() || m.Kind == api.Count || m.Kind == api.Delete {
-		return
+		return x
 	}
 	_, takesQuery := m.TakesQuery()
 	for number := 0; ; number++ {
@@ -45,13 +61,13 @@ func (m *Method) moreExchanges(types edm.Types) {
 			if number == 0 {
 				continue // the first one can lack both
 			}
-			return
+			return x
 		}
-		e := &Exchange{Path: m.Paths[0], Request: m.exampleBody(types, number), Response: m.Response}
+		e := &Exchange{Path: m.Paths[0], Request: m.exampleBody(types, number), Response: x.response}
 		if m.Body != nil && e.Request == nil {
 			continue
 		}
-		if response != nil && m.Response != nil {
+		if response != nil && x.response != nil {
 			e.Response = canonical(m.response(response))
 		}
 		if len(head) > 0 {
@@ -62,19 +78,19 @@ func (m *Method) moreExchanges(types edm.Types) {
 				e.Header = exampleHeader(head[1:])
 			}
 		}
-		if number == 0 && e.Keys == nil && e.Query == nil && e.Header == nil || m.shows(e) {
+		if number == 0 && e.Keys == nil && e.Query == nil && e.Header == nil || x.has(e) {
 			continue
 		}
-		m.More = append(m.More, e)
+		x.more = append(x.more, e)
 	}
 }
 
-// shows reports whether the tests of m have an exchange already.
-func (m *Method) shows(e *Exchange) bool {
+// has reports whether an exchange is among those of the tests already.
+func (x *exchanges) has(e *Exchange) bool {
 	same := func(other *Exchange) bool {
 		return slices.Equal(e.Keys, other.Keys) && slices.Equal(e.Query, other.Query) && slices.Equal(e.Header, other.Header) && bytes.Equal(e.Request, other.Request) && bytes.Equal(e.Response, other.Response)
 	}
-	return same(&Exchange{Request: m.Request, Response: m.Response}) || slices.ContainsFunc(m.More, same)
+	return same(&Exchange{Request: x.request, Response: x.response}) || slices.ContainsFunc(x.more, same)
 }
 
 // pathLike returns the path of m that has the most segments of a request line.
@@ -182,7 +198,7 @@ func headerName(line string) string {
 // sentHeader returns the lines of the header of an exchange that the tests look at,
 // sorted by name. Lines of the example replace those of m.
 func (m *Method) sentHeader(e *Exchange) []string {
-	lines := slices.DeleteFunc(m.header(), func(line string) bool {
+	lines := slices.DeleteFunc(m.header(e.Request != nil), func(line string) bool {
 		return slices.ContainsFunc(e.Header, func(own string) bool { return headerName(own) == headerName(line) })
 	})
 	lines = append(lines, e.Header...)
@@ -211,14 +227,14 @@ func encoded(options []queryOption) string {
 	return strings.Join(parts, "&")
 }
 
-// exchangeFile returns the golden file of the nth exchange in m.More.
+// exchangeFile returns the golden file of the nth exchange beside the first one.
 func (m *Method) exchangeFile(n int) string { return "testdata/" + m.file() + "." + strconv.Itoa(n+2) }
 
-// exchangeCases renders the exchanges in m.More for the test of m, and their golden
-// files. It returns nil if there are none.
+// exchangeCases renders the exchanges beside the first one for the test of m, and
+// their golden files. It returns nil if there are none.
 func (r *renderer) exchangeCases(m *Method) jen.Code {
 	var cases []jen.Code
-	for i, e := range m.More {
+	for i, e := range r.exchanges(m).more {
 		file := m.exchangeFile(i)
 		request := r.goldenRequest(m, e)
 		r.files[file+".http"] = request

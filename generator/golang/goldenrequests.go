@@ -15,7 +15,7 @@ import (
 func (r *renderer) goldenRequests(m *Method) []byte {
 	var requests [][]byte
 	for _, path := range m.Paths {
-		requests = append(requests, r.goldenRequest(m, &Exchange{Path: path, Request: m.Request}))
+		requests = append(requests, r.goldenRequest(m, &Exchange{Path: path, Request: r.exchanges(m).request}))
 	}
 	return bytes.Join(requests, []byte("\n###\n\n"))
 }
@@ -57,8 +57,8 @@ func (r *renderer) suffix(m *Method) string {
 	return m.Suffix
 }
 
-// header returns the lines of the header of a request.
-func (m *Method) header() []string {
+// header returns the lines of the header of a request, which has a body or has none.
+func (m *Method) header(body bool) []string {
 	list := []string{"Accept: application/json"}
 	switch m.Kind {
 	case api.Count:
@@ -69,7 +69,7 @@ func (m *Method) header() []string {
 	if m.Kind == api.Count && m.directory() {
 		list = append(list, "ConsistencyLevel: eventual")
 	}
-	if m.Request != nil {
+	if body {
 		contentType := "application/json"
 		if m.Kind == api.Upload {
 			contentType = uploadType

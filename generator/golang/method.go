@@ -2,7 +2,6 @@ package golang
 
 import (
 	"cmp"
-	"encoding/json/jsontext"
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
@@ -23,9 +22,6 @@ type Method struct {
 	Evolvable bool       // the response can hold an evolvable enumeration
 	Page      string     // the address of the reference page, or ""
 	Access    []Access   // that the page gives, in the order of the kinds of callers
-	Request   jsontext.Value
-	Response  jsontext.Value
-	More      []*Exchange // that reference pages show
 }
 
 // Refused is a property that a body cannot set. The type of the body, or a type

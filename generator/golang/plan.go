@@ -170,10 +170,6 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 	p.queries()
 	p.oldNames()
 	p.facts()
-	for _, m := range p.plan.Methods {
-		m.examples(p.plan.typeFacts)
-		m.moreExchanges(p.plan.typeFacts)
-	}
 	return p.plan, nil
 }
 

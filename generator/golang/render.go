@@ -25,7 +25,7 @@ const ODataDir = "odata"
 
 // Render returns the files of the package, by path relative to its folder.
 func Render(p *Plan) (map[string][]byte, error) {
-	r := &renderer{plan: p, files: map[string][]byte{}}
+	r := &renderer{plan: p, files: map[string][]byte{}, tested: map[*Method]*exchanges{}}
 	printer := newPrinter()
 	r.print = printer.print
 	r.doc()
@@ -76,7 +76,8 @@ type renderer struct {
 	print func(name string, code *jen.File) // prints the file name.go
 	err   error
 
-	testPackage string // the name of the package in its tests; "" until testName
+	testPackage string                 // the name of the package in its tests; "" until testName
+	tested      map[*Method]*exchanges // in the tests so far
 }
 
 // local refers to a declaration of the generated package.

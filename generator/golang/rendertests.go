@@ -45,8 +45,8 @@ func (r *renderer) tests() {
 			declarations = append(declarations, r.methodTest(m, ways.to(m)))
 			if r.golden(m) {
 				r.files["testdata/"+m.file()+".http"] = r.goldenRequests(m)
-				if m.Response != nil {
-					r.files["testdata/"+m.file()+".json"] = indented(m.Response)
+				if response := r.exchanges(m).response; response != nil {
+					r.files["testdata/"+m.file()+".json"] = indented(response)
 				}
 			}
 		}
@@ -342,7 +342,7 @@ func (m *Method) valued() bool {
 func (r *renderer) bodyTest(m *Method, elements []jen.Code) (block, _ []jen.Code) {
 	elements = append(elements, jen.Id("send").Op(":").Parens(pointerTo(r.local(m.Builder.Name))).Dot(string(m.Kind)))
 	if r.golden(m) {
-		block = append(block, jen.Id("body").Op(":=").Add(r.pointer(m.Type, m.Request)))
+		block = append(block, jen.Id("body").Op(":=").Add(r.pointer(m.Type, r.exchanges(m).request)))
 		elements = append(elements, jen.Id("body").Op(":").Id("body"))
 	}
 	if m.Kind == api.Create {
@@ -415,7 +415,7 @@ func (r *renderer) builderAt(m *Method, path model.Path, keys []string) *jen.Sta
 
 // builderCall renders a function that calls a method of the builder b.
 func (r *renderer) builderCall(m *Method) jen.Code {
-	return r.builderFuncOf(m, r.callOn(m, jen.Id("b"), &Exchange{Request: m.Request})...)
+	return r.builderFuncOf(m, r.callOn(m, jen.Id("b"), &Exchange{Request: r.exchanges(m).request})...)
 }
 
 func (r *renderer) builderFuncOf(m *Method, statements ...jen.Code) jen.Code {

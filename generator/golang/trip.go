@@ -60,7 +60,7 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 		elements = append(elements, jen.Id("list").Op(":").Func().Params(c.Clone(), key.Clone()).Qual("iter", "Seq2").Types(value.Clone(), jen.Error()).Block(
 			jen.Return(collection.Clone().Dot("All").Call(ctx.Clone(), jen.Nil()))))
 	}
-	if update := item.To.method(api.Update); update != nil && r.golden(update) && update.Request != nil {
+	if update := item.To.method(api.Update); update != nil && r.golden(update) && r.exchanges(update).request != nil {
 		elements = append(elements,
 			jen.Id("updateGolden").Op(":").Lit("testdata/"+update.file()),
 			jen.Id("update").Op(":").Func().Params(to.Clone(), jen.Id("body").Add(value.Clone())).Add(both.Clone()).Block(

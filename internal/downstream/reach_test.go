@@ -15,6 +15,7 @@ type reached struct {
 	declared  map[string]navigation
 	methods   map[string]map[string]bool // "Create", or "message.send(comment)"
 	forbidden map[string]string          // the query options that a property rules out
+	keys      string                     // the alternate keys of users
 }
 
 // rules are the members of annotations that rule out a method or a query option.
@@ -61,6 +62,7 @@ type metadata struct {
 	bases      map[string]string
 	navigation map[string][]navigation
 	operations map[string][]operation // by the type of their first parameter
+	keys       map[string][]string    // the properties of alternate keys
 	ruledOut   map[string]map[string]bool
 }
 
@@ -70,6 +72,12 @@ func readMetadata(t *testing.T, csdl []byte) metadata {
 		Name       string       `xml:"Name,attr"`
 		BaseType   string       `xml:"BaseType,attr"`
 		Navigation []navigation `xml:"NavigationProperty"`
+		Annotation []struct {
+			Term    string `xml:"Term,attr"`
+			Members []struct {
+				Path string `xml:"PropertyPath,attr"`
+			} `xml:"Collection>Record>PropertyValue>Collection>Record>PropertyValue"`
+		} `xml:"Annotation"`
 	}
 	var document struct {
 		Schemas []struct {
@@ -85,7 +93,7 @@ func readMetadata(t *testing.T, csdl []byte) metadata {
 	if err := xml.Unmarshal(csdl, &document); err != nil {
 		t.Fatal(err)
 	}
-	m := metadata{map[string]string{}, map[string][]navigation{}, map[string][]operation{}, map[string]map[string]bool{}}
+	m := metadata{map[string]string{}, map[string][]navigation{}, map[string][]operation{}, map[string][]string{}, map[string]map[string]bool{}}
 	for _, s := range document.Schemas {
 		qualified := schema{Namespace: s.Namespace, Alias: s.Alias}.qualified
 		for _, d := range append(s.EntityTypes, s.ComplexTypes...) {
@@ -94,6 +102,13 @@ func readMetadata(t *testing.T, csdl []byte) metadata {
 			for _, n := range d.Navigation {
 				n.Type = qualified(n.Type)
 				m.navigation[name] = append(m.navigation[name], n)
+			}
+			for _, a := range d.Annotation {
+				for _, member := range a.Members {
+					if a.Term == "Org.OData.Core.V1.AlternateKeys" && member.Path != "" {
+						m.keys[name] = append(m.keys[name], member.Path)
+					}
+				}
 			}
 		}
 		for _, o := range append(s.Actions, s.Functions...) {
@@ -126,7 +141,10 @@ func readMetadata(t *testing.T, csdl []byte) metadata {
 func reach(t *testing.T, csdl []byte, properties []string) *reached {
 	t.Helper()
 	m := readMetadata(t, csdl)
-	r := &reached{nil, map[string]navigation{}, map[string]map[string]bool{}, map[string]string{}}
+	r := &reached{nil, map[string]navigation{}, map[string]map[string]bool{}, map[string]string{}, ""}
+	for name := "microsoft.graph.user"; name != ""; name = m.bases[name] {
+		r.keys += strings.Join(m.keys[name], " ")
+	}
 	var types []string
 	var follow func(name string, wanted func(property string) bool)
 	follow = func(name string, wanted func(string) bool) {
