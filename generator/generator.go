@@ -128,8 +128,8 @@ func Write(ctx context.Context, c config.Config, options WriteOptions) (*Result,
 	if err != nil {
 		return nil, err
 	}
-	memory := newMemory(options.Cache, c, complete, document)
-	result := memory.recall()
+	memory := newMemory(options.Cache, c, complete)
+	result := memory.recall(document)
 	if result == nil {
 		var meta *metadata
 		if result, meta, err = generate(c, complete, document); err != nil {

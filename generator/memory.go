@@ -21,7 +21,8 @@ import (
 // nothing that is selected, so it cannot hold what is said about the rest.
 type memory struct {
 	file   string        // "" if nothing can be remembered
-	input  string        // the digest of what the run depends on
+	pages  string        // their digest
+	asked  config.Config // by the user
 	config config.Config // complete
 }
 
@@ -36,7 +37,7 @@ type remembered struct {
 
 // newMemory returns the memory of a run in a cache folder. It is for runs that read
 // nothing but the document and the pages.
-func newMemory(cache string, asked, c config.Config, document *input.Document) memory {
+func newMemory(cache string, asked, c config.Config) memory {
 	if cache == "" || c.ExternalRefs || input.IsAddress(c.Source) {
 		return memory{}
 	}
@@ -50,12 +51,18 @@ func newMemory(cache string, asked, c config.Config, document *input.Document) m
 			return memory{}
 		}
 	}
-	depends, err := json.Marshal([]any{build(), config.ForLock(asked, c), c, c.Output, lock.Digest(document.Data), pages}, json.Deterministic(true))
-	if err != nil {
-		return memory{}
-	}
 	name := lock.Digest([]byte(dir))[len("sha256:"):]
-	return memory{file: filepath.Join(cache, "runs", name+".json"), input: lock.Digest(depends), config: c}
+	return memory{file: filepath.Join(cache, "runs", name+".json"), pages: pages, asked: asked, config: c}
+}
+
+// input returns the digest of what a run depends on, with a document of a digest; or ""
+// if it has none.
+func (m memory) input(document string) string {
+	depends, err := json.Marshal([]any{build(), config.ForLock(m.asked, m.config), m.config, m.config.Output, document, m.pages}, json.Deterministic(true))
+	if err != nil {
+		return ""
+	}
+	return lock.Digest(depends)
 }
 
 // build returns what distinguishes this build of msgraphgen from others: its version,
@@ -75,14 +82,14 @@ func build() string {
 	return name + info.ModTime().UTC().Format(time.RFC3339Nano)
 }
 
-// recall returns the result of a run that has nothing to do, or nil.
-func (m memory) recall() *Result {
+// recall returns the result of a run on a document that has nothing to do, or nil.
+func (m memory) recall(document *input.Document) *Result {
 	data, err := os.ReadFile(m.file)
 	if err != nil {
 		return nil
 	}
 	var last remembered
-	if json.Unmarshal(data, &last) != nil || last.Input != m.input {
+	if json.Unmarshal(data, &last) != nil || last.Input != m.input(lock.Digest(document.Data)) {
 		return nil
 	}
 	changes, digest := output.AsWritten(m.config.Output)
@@ -103,7 +110,7 @@ func (m memory) keep(result *Result, meta *metadata) {
 	if err != nil {
 		return
 	}
-	data, err := json.Marshal(remembered{m.input, lock.Digest(written), result.Types, result.Methods, result.Notes})
+	data, err := json.Marshal(remembered{m.input(meta.digest()), lock.Digest(written), result.Types, result.Methods, result.Notes})
 	if err != nil || os.MkdirAll(filepath.Dir(m.file), 0o700) != nil {
 		return
 	}

@@ -30,6 +30,8 @@ type metadata struct {
 	problems   []source.Diagnostic // of the pages
 	apiVersion string
 	guessed    bool // nothing says the API version
+
+	documentDigest func() string
 }
 
 // read reads a source, and its reference pages.
@@ -77,6 +79,7 @@ func about(key string, err error) error {
 // document that nobody asks for; without any, all of it is read.
 func parse(document *input.Document, in config.Input, patterns ...string) (*metadata, error) {
 	meta := &metadata{document: document, format: formatOf(document, in.Format)}
+	meta.documentDigest = beside(func() string { return lock.Digest(document.Data) })
 	dir := ""
 	if !input.IsAddress(document.Name) && document.Name != input.Snapshot {
 		dir = filepath.Dir(document.Name)
@@ -103,6 +106,20 @@ func parse(document *input.Document, in config.Input, patterns ...string) (*meta
 	model.Link(meta.model)
 	meta.apiVersion, meta.guessed = in.Version(meta.model.Server)
 	return meta, meta.addPages(in.Docs)
+}
+
+// beside calls a function while others run, and returns one that waits for its result.
+func beside[T any](f func() T) func() T {
+	done := make(chan struct{})
+	var result T
+	go func() {
+		defer close(done)
+		result = f()
+	}()
+	return func() T {
+		<-done
+		return result
+	}
 }
 
 // formatOf returns the format of a document: the one that is asked for, or the
@@ -186,7 +203,7 @@ func isAbout(p *docs.Page, m *model.Model, s *api.Selection) bool {
 // digest returns the digest of everything that the model was made from.
 func (meta *metadata) digest() string {
 	if len(meta.model.Referenced) == 0 {
-		return lock.Digest(meta.document.Data)
+		return meta.documentDigest()
 	}
 	all := slices.Clone(meta.document.Data)
 	for _, d := range meta.model.Referenced {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
@@ -63,6 +64,21 @@ func Slice(ctx context.Context, c config.Config) (*SliceResult, error) {
 		return meta.guessed && d.Position.File == meta.document.Name && d.Position.Line == 0
 	})
 	return r, nil
+}
+
+// Replaces reports whether a slice in a file would replace the metadata that it is made
+// from, which is not a slice.
+func Replaces(c config.Config, file string) bool {
+	from, err := os.Stat(c.Source)
+	if err != nil {
+		return false
+	}
+	to, err := os.Stat(file)
+	if err != nil || !os.SameFile(from, to) {
+		return false
+	}
+	document, err := os.ReadFile(file)
+	return err == nil && !slice.Is(document)
 }
 
 // chooseAll returns the selection of c, or everything if c selects nothing. Then a

@@ -128,7 +128,7 @@ func mutantInputs(t *testing.T, archive *txtar.Archive) []mutantInput {
 		from := " --config bare.yaml --source " + name
 		return []string{
 			"generate" + from + all, "check --verbose" + from + all, "slice --output s.xml" + from + all, "describe" + from, "describe /**" + from,
-			"describe farm.cow --report html" + from, "diff schema.xml --config bare.yaml " + name, "audit --against schema.xml" + from, "update --upstream " + name,
+			"describe farm.cow --report html" + from, "diff schema.xml --config bare.yaml " + name, "audit --against schema.xml" + from, "update --source slice.xml --upstream " + name,
 		}
 	}
 	pages := append(read("generator/docs/testdata/valid/*.md", "../shared/metadata/docs/beta/*/*.md", "../shared/metadata/docs/beta-more/api/*.md"), file("reference/api/cow-post.md")...)
@@ -137,8 +137,8 @@ func mutantInputs(t *testing.T, archive *txtar.Archive) []mutantInput {
 		{append(read("generator/openapi/testdata/valid/*", "../shared/metadata/openapi/beta-2020-10/People.yml"), file("farm.yaml")...), "mutant.yaml", metadata("mutant.yaml"), exitInput},
 		{pages, "reference/api/mutant.md", []string{"generate", "audit", "audit --report markdown", "check --verbose"}, exitInput},
 		{file("reference/api/cow-post.md"), "reference/api/cow-post.md", []string{"generate", "audit", "check --verbose"}, exitInput},
-		{nil, "msgraphgen.yaml", []string{"generate", "check", "audit", "update --upstream schema.xml", "describe", "slice --output s.xml"}, exitSystem},
-		{nil, "graph/msgraphgen.lock.json", []string{"generate", "check", "update --upstream schema.xml", "diff graph schema.xml", "diff old.xml graph", "generate graph"}, exitSystem},
+		{nil, "msgraphgen.yaml", []string{"generate", "check", "audit", "update --source slice.xml --upstream schema.xml", "describe", "slice --output s.xml"}, exitSystem},
+		{nil, "graph/msgraphgen.lock.json", []string{"generate", "check", "update --source slice.xml --upstream schema.xml", "diff graph schema.xml", "diff old.xml graph", "generate graph"}, exitSystem},
 	}
 }
 

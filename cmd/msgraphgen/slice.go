@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
-	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/output"
-	"github.com/msgraphgen/msgraphgen/generator/slice"
 )
 
 func newSlice() *cobra.Command {
@@ -32,8 +29,8 @@ func newSlice() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := keepsSource(t.config, file); err != nil {
-				return err
+			if generator.Replaces(t.config, file) {
+				return usageError{fmt.Errorf("--output: %s is the source, and the slice would replace it: name another file", file)}
 			}
 			result, err := generator.Slice(cmd.Context(), t.config)
 			if err != nil {
@@ -64,23 +61,6 @@ func newSlice() *cobra.Command {
 	f.addReading(cmd.Flags())
 	cmd.Flags().StringVar(&file, "output", "", "write the slice to `FILE` (default: standard output)")
 	return cmd
-}
-
-// keepsSource returns an error if the slice would replace the metadata that it is made
-// from, which is not a slice.
-func keepsSource(c config.Config, file string) error {
-	from, err := os.Stat(c.Source)
-	if err != nil {
-		return nil
-	}
-	to, err := os.Stat(file)
-	if err != nil || !os.SameFile(from, to) {
-		return nil
-	}
-	if document, err := os.ReadFile(file); err == nil && !slice.Is(document) {
-		return usageError{fmt.Errorf("--output: %s is the source, and the slice would replace it: name another file", file)}
-	}
-	return nil
 }
 
 // size formats a number of bytes: "812 bytes", "3.1 KB".

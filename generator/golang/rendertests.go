@@ -89,7 +89,7 @@ func helpers(m *Method) []string {
 // ownTestNames are the names that the rendered tests use, apart from the names of the
 // helpers.
 var ownTestNames = []string{
-	"body", "c", "constants", "flags", "got", "has", "init", "key", "main", "odata", "options", "split", "structs", "t",
+	"body", "c", "call", "constants", "flags", "got", "has", "init", "key", "list", "main", "odata", "options", "split", "structs", "t",
 	"any", "bool", "false", "float32", "float64", "int16", "int32", "int64", "int8", "new", "nil", "string", "true", "uint8",
 }
 
@@ -290,10 +290,18 @@ func (r *renderer) methodTest(m *Method, ways jen.Code) jen.Code {
 		if m.valued() {
 			elements = append(elements, jen.Id("valued").Op(":").True())
 		}
-		via := func(call jen.Code) jen.Code { return jen.Id("via").Call(ways, call) }
-		elements = append(elements, jen.Id("calls").Op(":").Add(via(r.builderCall(m))))
+		// Long literals are statements of their own: printing them inside of others
+		// takes as many times as long as they are deep.
+		if m.takesParameters() {
+			block = append(block, jen.Id("body").Op(":=").Add(r.pointer(m.Body, r.exchanges(m).request)))
+		}
+		via := func(name, element string, call jen.Code) {
+			block = append(block, jen.Id(name).Op(":=").Add(call))
+			elements = append(elements, jen.Id(element).Op(":").Id("via").Call(ways, jen.Id(name)))
+		}
+		via("call", "calls", r.builderCall(m))
 		if pager := r.pagerCall(m); pager != nil {
-			elements = append(elements, jen.Id("pager").Op(":").Add(via(pager)))
+			via("list", "pager", pager)
 		}
 	}
 	if r.golden(m) {
@@ -415,7 +423,7 @@ func (r *renderer) builderAt(m *Method, path model.Path, keys []string) *jen.Sta
 
 // builderCall renders a function that calls a method of the builder b.
 func (r *renderer) builderCall(m *Method) jen.Code {
-	return r.builderFuncOf(m, r.callOn(m, jen.Id("b"), &Exchange{Request: r.exchanges(m).request})...)
+	return r.builderFuncOf(m, r.callOn(m, jen.Id("b"), &Exchange{Request: r.exchanges(m).request}, jen.Id("body"))...)
 }
 
 func (r *renderer) builderFuncOf(m *Method, statements ...jen.Code) jen.Code {
@@ -428,14 +436,26 @@ func (r *renderer) builderFuncOf(m *Method, statements ...jen.Code) jen.Code {
 func (r *renderer) pathCall(m *Method, e *Exchange) jen.Code {
 	return jen.Func().Params(
 		jen.Id("c").Add(pointerTo(r.local("Client"))), jen.Id("key").Id("keys"), jen.Id("options").Add(r.local("Options")),
-	).Params(jen.Any(), jen.Error()).Block(r.callOn(m, r.builderAt(m, e.Path, e.Keys), e)...)
+	).Params(jen.Any(), jen.Error()).Block(r.callOn(m, r.builderAt(m, e.Path, e.Keys), e, r.parameters(m, e))...)
 }
 
-// callOn renders the statements that make the call of an exchange.
-func (r *renderer) callOn(m *Method, builder *jen.Statement, e *Exchange) []jen.Code {
+// parameters renders the parameters of an action in an exchange; else nil.
+func (r *renderer) parameters(m *Method, e *Exchange) jen.Code {
+	if !m.takesParameters() {
+		return nil
+	}
+	return r.pointer(m.Body, e.Request)
+}
+
+// takesParameters reports whether m is an action whose parameters are a struct.
+func (m *Method) takesParameters() bool { return m.Kind == api.Action && m.Body != nil }
+
+// callOn renders the statements that make the call of an exchange, with the parameters
+// of an action.
+func (r *renderer) callOn(m *Method, builder *jen.Statement, e *Exchange, parameters jen.Code) []jen.Code {
 	arguments := []jen.Code{jen.Id("t").Dot("Context").Call(), r.testOptions(m, e)}
-	if m.Kind == api.Action && m.Body != nil {
-		arguments = []jen.Code{arguments[0], r.pointer(m.Body, e.Request), arguments[1]}
+	if m.takesParameters() {
+		arguments = []jen.Code{arguments[0], parameters, arguments[1]}
 	}
 	call := builder.Clone().Dot(m.GoNames()[0]).Call(arguments...)
 	switch {

@@ -16,15 +16,17 @@ var atPallets = []func(*annotations.Client, keys) *annotations.PalletsBuilder{
 }
 
 func TestPallets_List(t *testing.T) {
+	call := func(b *annotations.PalletsBuilder, options annotations.Options) (any, error) {
+		return items(b.All(t.Context(), &annotations.PalletQuery{Options: options}))
+	}
+	list := func(b *annotations.PalletsBuilder, options annotations.Options) (any, error) {
+		return pages(t.Context(), b.List(&annotations.PalletQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "Pallets.List",
 		golden: "testdata/pallets_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atPallets, func(b *annotations.PalletsBuilder, options annotations.Options) (any, error) {
-			return items(b.All(t.Context(), &annotations.PalletQuery{Options: options}))
-		}),
-		pager: via(atPallets, func(b *annotations.PalletsBuilder, options annotations.Options) (any, error) {
-			return pages(t.Context(), b.List(&annotations.PalletQuery{Options: options}))
-		}),
+		calls:  via(atPallets, call),
+		pager:  via(atPallets, list),
 	})
 }

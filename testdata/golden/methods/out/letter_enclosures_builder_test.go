@@ -19,27 +19,30 @@ var atLetterEnclosures = []func(*methods.Client, keys) *methods.LetterEnclosures
 }
 
 func TestLetterEnclosures_List(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
+		return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
+	}
+	list := func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
+		return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "LetterEnclosures.List",
 		golden: "testdata/letter_enclosures_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atLetterEnclosures, func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
-			return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
-		}),
-		pager: via(atLetterEnclosures, func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
-			return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
-		}),
+		calls:  via(atLetterEnclosures, call),
+		pager:  via(atLetterEnclosures, list),
 	})
 }
 
 func TestLetterEnclosures_Count(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
+		return b.Count(t.Context(), &methods.LetterQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosures.Count",
 		golden: "testdata/letter_enclosures_builder_count",
 		empty:  "0",
-		calls: via(atLetterEnclosures, func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
-			return b.Count(t.Context(), &methods.LetterQuery{Options: options})
-		}),
+		calls:  via(atLetterEnclosures, call),
 	})
 }
 
@@ -69,12 +72,13 @@ func TestLetterEnclosures_Create(t *testing.T) {
 }
 
 func TestLetterEnclosures_Sort(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
+		return nil, b.Sort(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosures.Sort",
 		golden: "testdata/letter_enclosures_builder_sort",
-		calls: via(atLetterEnclosures, func(b *methods.LetterEnclosuresBuilder, options methods.Options) (any, error) {
-			return nil, b.Sort(t.Context(), &options)
-		}),
+		calls:  via(atLetterEnclosures, call),
 	})
 }
 

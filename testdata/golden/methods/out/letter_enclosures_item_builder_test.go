@@ -18,13 +18,14 @@ var atLetterEnclosuresItem = []func(*methods.Client, keys) *methods.LetterEnclos
 }
 
 func TestLetterEnclosuresItem_Get(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Get",
 		golden: "testdata/letter_enclosures_item_builder_get",
 		empty:  "{}",
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
@@ -53,120 +54,132 @@ func TestLetterEnclosuresItem_Update(t *testing.T) {
 }
 
 func TestLetterEnclosuresItem_Delete(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return nil, b.Delete(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Delete",
 		golden: "testdata/letter_enclosures_item_builder_delete",
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return nil, b.Delete(t.Context(), &options)
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Archive(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return nil, b.Archive(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Archive",
 		golden: "testdata/letter_enclosures_item_builder_archive",
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return nil, b.Archive(t.Context(), &options)
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Copy(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return b.Copy(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Copy",
 		golden: "testdata/letter_enclosures_item_builder_copy",
 		empty:  "{}",
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return b.Copy(t.Context(), &options)
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Frank(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return b.Frank(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Frank",
 		golden: "testdata/letter_enclosures_item_builder_frank",
 		empty:  "{}",
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return b.Frank(t.Context(), &options)
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Send(t *testing.T) {
+	body := &methods.LetterSend{
+		CopiesTo: odata.ListOf("copiesTo"),
+		On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
+		Stamp: odata.Of(&methods.Stamp{
+			Motif: odata.Of("motif"),
+			Value: odata.Of(odata.Decimal("12.50")),
+		}),
+	}
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return nil, b.Send(t.Context(), body, &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Send",
 		golden: "testdata/letter_enclosures_item_builder_send",
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return nil, b.Send(t.Context(), &methods.LetterSend{
-				CopiesTo: odata.ListOf("copiesTo"),
-				On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
-				Stamp: odata.Of(&methods.Stamp{
-					Motif: odata.Of("motif"),
-					Value: odata.Of(odata.Decimal("12.50")),
-				}),
-			}, &options)
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Spell(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return b.Spell(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Spell",
 		golden: "testdata/letter_enclosures_item_builder_spell",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return b.Spell(t.Context(), &options)
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Tear(t *testing.T) {
+	body := &methods.LetterTear{
+		Parts: odata.Of(int32(32)),
+	}
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return items(b.Tear(t.Context(), body, &options))
+	}
 	testList(t, callCase{
 		name:   "LetterEnclosuresItem.Tear",
 		golden: "testdata/letter_enclosures_item_builder_tear",
 		empty:  "{\"value\":[]}",
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return items(b.Tear(t.Context(), &methods.LetterTear{
-				Parts: odata.Of(int32(32)),
-			}, &options))
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Trace(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return b.Trace(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Trace",
 		golden: "testdata/letter_enclosures_item_builder_trace",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return b.Trace(t.Context(), &options)
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Unstick(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return items(b.Unstick(t.Context(), &options))
+	}
 	testList(t, callCase{
 		name:   "LetterEnclosuresItem.Unstick",
 		golden: "testdata/letter_enclosures_item_builder_unstick",
 		empty:  "{\"value\":[]}",
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return items(b.Unstick(t.Context(), &options))
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }
 
 func TestLetterEnclosuresItem_Weigh(t *testing.T) {
+	call := func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
+		return b.Weigh(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterEnclosuresItem.Weigh",
 		golden: "testdata/letter_enclosures_item_builder_weigh",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLetterEnclosuresItem, func(b *methods.LetterEnclosuresItemBuilder, options methods.Options) (any, error) {
-			return b.Weigh(t.Context(), &options)
-		}),
+		calls:  via(atLetterEnclosuresItem, call),
 	})
 }

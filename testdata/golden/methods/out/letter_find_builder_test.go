@@ -19,15 +19,17 @@ var atLetterFind = []func(*methods.Client, keys) *methods.LetterFindBuilder{
 }
 
 func TestLetterFind(t *testing.T) {
+	call := func(b *methods.LetterFindBuilder, options methods.Options) (any, error) {
+		return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
+	}
+	list := func(b *methods.LetterFindBuilder, options methods.Options) (any, error) {
+		return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "LetterFind",
 		golden: "testdata/letter_find_builder_find",
 		empty:  "{\"value\":[]}",
-		calls: via(atLetterFind, func(b *methods.LetterFindBuilder, options methods.Options) (any, error) {
-			return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
-		}),
-		pager: via(atLetterFind, func(b *methods.LetterFindBuilder, options methods.Options) (any, error) {
-			return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
-		}),
+		calls:  via(atLetterFind, call),
+		pager:  via(atLetterFind, list),
 	})
 }

@@ -19,15 +19,17 @@ var atLetterFindWithTextState = []func(*methods.Client, keys) *methods.LetterFin
 }
 
 func TestLetterFindWithTextState(t *testing.T) {
+	call := func(b *methods.LetterFindWithTextStateBuilder, options methods.Options) (any, error) {
+		return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
+	}
+	list := func(b *methods.LetterFindWithTextStateBuilder, options methods.Options) (any, error) {
+		return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "LetterFindWithTextState",
 		golden: "testdata/letter_find_with_text_state_builder_findwithtextstate",
 		empty:  "{\"value\":[]}",
-		calls: via(atLetterFindWithTextState, func(b *methods.LetterFindWithTextStateBuilder, options methods.Options) (any, error) {
-			return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
-		}),
-		pager: via(atLetterFindWithTextState, func(b *methods.LetterFindWithTextStateBuilder, options methods.Options) (any, error) {
-			return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
-		}),
+		calls:  via(atLetterFindWithTextState, call),
+		pager:  via(atLetterFindWithTextState, list),
 	})
 }

@@ -21,13 +21,14 @@ var atLetterIsLate = []func(*methods.Client, keys) *methods.LetterIsLateBuilder{
 }
 
 func TestLetterIsLate(t *testing.T) {
+	call := func(b *methods.LetterIsLateBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterIsLate",
 		golden: "testdata/letter_is_late_builder_islate",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLetterIsLate, func(b *methods.LetterIsLateBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &options)
-		}),
+		calls:  via(atLetterIsLate, call),
 	})
 }

@@ -19,12 +19,13 @@ var atLetterOriginal = []func(*methods.Client, keys) *methods.LetterOriginalBuil
 }
 
 func TestLetterOriginal(t *testing.T) {
+	call := func(b *methods.LetterOriginalBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "LetterOriginal",
 		golden: "testdata/letter_original_builder_original",
 		empty:  "{}",
-		calls: via(atLetterOriginal, func(b *methods.LetterOriginalBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
-		}),
+		calls:  via(atLetterOriginal, call),
 	})
 }

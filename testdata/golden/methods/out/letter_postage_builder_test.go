@@ -19,12 +19,13 @@ var atLetterPostage = []func(*methods.Client, keys) *methods.LetterPostageBuilde
 }
 
 func TestLetterPostage(t *testing.T) {
+	call := func(b *methods.LetterPostageBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &methods.StampItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "LetterPostage",
 		golden: "testdata/letter_postage_builder_postage",
 		empty:  "{}",
-		calls: via(atLetterPostage, func(b *methods.LetterPostageBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &methods.StampItemQuery{Options: options})
-		}),
+		calls:  via(atLetterPostage, call),
 	})
 }

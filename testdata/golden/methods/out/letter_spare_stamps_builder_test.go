@@ -19,15 +19,17 @@ var atLetterSpareStamps = []func(*methods.Client, keys) *methods.LetterSpareStam
 }
 
 func TestLetterSpareStamps(t *testing.T) {
+	call := func(b *methods.LetterSpareStampsBuilder, options methods.Options) (any, error) {
+		return items(b.All(t.Context(), &methods.StampQuery{Options: options}))
+	}
+	list := func(b *methods.LetterSpareStampsBuilder, options methods.Options) (any, error) {
+		return pages(t.Context(), b.List(&methods.StampQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "LetterSpareStamps",
 		golden: "testdata/letter_spare_stamps_builder_sparestamps",
 		empty:  "{\"value\":[]}",
-		calls: via(atLetterSpareStamps, func(b *methods.LetterSpareStampsBuilder, options methods.Options) (any, error) {
-			return items(b.All(t.Context(), &methods.StampQuery{Options: options}))
-		}),
-		pager: via(atLetterSpareStamps, func(b *methods.LetterSpareStampsBuilder, options methods.Options) (any, error) {
-			return pages(t.Context(), b.List(&methods.StampQuery{Options: options}))
-		}),
+		calls:  via(atLetterSpareStamps, call),
+		pager:  via(atLetterSpareStamps, list),
 	})
 }

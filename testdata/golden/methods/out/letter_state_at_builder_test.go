@@ -20,13 +20,14 @@ var atLetterStateAt = []func(*methods.Client, keys) *methods.LetterStateAtBuilde
 }
 
 func TestLetterStateAt(t *testing.T) {
+	call := func(b *methods.LetterStateAtBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterStateAt",
 		golden: "testdata/letter_state_at_builder_stateat",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLetterStateAt, func(b *methods.LetterStateAtBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &options)
-		}),
+		calls:  via(atLetterStateAt, call),
 	})
 }

@@ -19,13 +19,14 @@ var atLetterWeight = []func(*methods.Client, keys) *methods.LetterWeightBuilder{
 }
 
 func TestLetterWeight(t *testing.T) {
+	call := func(b *methods.LetterWeightBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterWeight",
 		golden: "testdata/letter_weight_builder_weight",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLetterWeight, func(b *methods.LetterWeightBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &options)
-		}),
+		calls:  via(atLetterWeight, call),
 	})
 }

@@ -19,13 +19,14 @@ var atLetterWords = []func(*methods.Client, keys) *methods.LetterWordsBuilder{
 }
 
 func TestLetterWords(t *testing.T) {
+	call := func(b *methods.LetterWordsBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LetterWords",
 		golden: "testdata/letter_words_builder_words",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLetterWords, func(b *methods.LetterWordsBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &options)
-		}),
+		calls:  via(atLetterWords, call),
 	})
 }

@@ -19,27 +19,30 @@ var atLetters = []func(*methods.Client, keys) *methods.LettersBuilder{
 }
 
 func TestLetters_List(t *testing.T) {
+	call := func(b *methods.LettersBuilder, options methods.Options) (any, error) {
+		return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
+	}
+	list := func(b *methods.LettersBuilder, options methods.Options) (any, error) {
+		return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "Letters.List",
 		golden: "testdata/letters_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atLetters, func(b *methods.LettersBuilder, options methods.Options) (any, error) {
-			return items(b.All(t.Context(), &methods.LetterQuery{Options: options}))
-		}),
-		pager: via(atLetters, func(b *methods.LettersBuilder, options methods.Options) (any, error) {
-			return pages(t.Context(), b.List(&methods.LetterQuery{Options: options}))
-		}),
+		calls:  via(atLetters, call),
+		pager:  via(atLetters, list),
 	})
 }
 
 func TestLetters_Count(t *testing.T) {
+	call := func(b *methods.LettersBuilder, options methods.Options) (any, error) {
+		return b.Count(t.Context(), &methods.LetterQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "Letters.Count",
 		golden: "testdata/letters_builder_count",
 		empty:  "0",
-		calls: via(atLetters, func(b *methods.LettersBuilder, options methods.Options) (any, error) {
-			return b.Count(t.Context(), &methods.LetterQuery{Options: options})
-		}),
+		calls:  via(atLetters, call),
 	})
 }
 
@@ -69,12 +72,13 @@ func TestLetters_Create(t *testing.T) {
 }
 
 func TestLetters_Sort(t *testing.T) {
+	call := func(b *methods.LettersBuilder, options methods.Options) (any, error) {
+		return nil, b.Sort(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "Letters.Sort",
 		golden: "testdata/letters_builder_sort",
-		calls: via(atLetters, func(b *methods.LettersBuilder, options methods.Options) (any, error) {
-			return nil, b.Sort(t.Context(), &options)
-		}),
+		calls:  via(atLetters, call),
 	})
 }
 

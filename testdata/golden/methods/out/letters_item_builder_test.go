@@ -18,13 +18,14 @@ var atLettersItem = []func(*methods.Client, keys) *methods.LettersItemBuilder{
 }
 
 func TestLettersItem_Get(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Get",
 		golden: "testdata/letters_item_builder_get",
 		empty:  "{}",
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &methods.LetterItemQuery{Options: options})
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
@@ -81,120 +82,132 @@ func TestLettersItem_Replace(t *testing.T) {
 }
 
 func TestLettersItem_Delete(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return nil, b.Delete(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Delete",
 		golden: "testdata/letters_item_builder_delete",
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return nil, b.Delete(t.Context(), &options)
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Archive(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return nil, b.Archive(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Archive",
 		golden: "testdata/letters_item_builder_archive",
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return nil, b.Archive(t.Context(), &options)
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Copy(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return b.Copy(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Copy",
 		golden: "testdata/letters_item_builder_copy",
 		empty:  "{}",
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return b.Copy(t.Context(), &options)
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Frank(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return b.Frank(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Frank",
 		golden: "testdata/letters_item_builder_frank",
 		empty:  "{}",
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return b.Frank(t.Context(), &options)
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Send(t *testing.T) {
+	body := &methods.LetterSend{
+		CopiesTo: odata.ListOf("copiesTo"),
+		On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
+		Stamp: odata.Of(&methods.Stamp{
+			Motif: odata.Of("motif"),
+			Value: odata.Of(odata.Decimal("12.50")),
+		}),
+	}
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return nil, b.Send(t.Context(), body, &options)
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Send",
 		golden: "testdata/letters_item_builder_send",
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return nil, b.Send(t.Context(), &methods.LetterSend{
-				CopiesTo: odata.ListOf("copiesTo"),
-				On:       odata.Of(odata.Date{Year: 2024, Month: time.July, Day: 15}),
-				Stamp: odata.Of(&methods.Stamp{
-					Motif: odata.Of("motif"),
-					Value: odata.Of(odata.Decimal("12.50")),
-				}),
-			}, &options)
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Spell(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return b.Spell(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Spell",
 		golden: "testdata/letters_item_builder_spell",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return b.Spell(t.Context(), &options)
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Tear(t *testing.T) {
+	body := &methods.LetterTear{
+		Parts: odata.Of(int32(32)),
+	}
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return items(b.Tear(t.Context(), body, &options))
+	}
 	testList(t, callCase{
 		name:   "LettersItem.Tear",
 		golden: "testdata/letters_item_builder_tear",
 		empty:  "{\"value\":[]}",
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return items(b.Tear(t.Context(), &methods.LetterTear{
-				Parts: odata.Of(int32(32)),
-			}, &options))
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Trace(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return b.Trace(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Trace",
 		golden: "testdata/letters_item_builder_trace",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return b.Trace(t.Context(), &options)
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Unstick(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return items(b.Unstick(t.Context(), &options))
+	}
 	testList(t, callCase{
 		name:   "LettersItem.Unstick",
 		golden: "testdata/letters_item_builder_unstick",
 		empty:  "{\"value\":[]}",
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return items(b.Unstick(t.Context(), &options))
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }
 
 func TestLettersItem_Weigh(t *testing.T) {
+	call := func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
+		return b.Weigh(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "LettersItem.Weigh",
 		golden: "testdata/letters_item_builder_weigh",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atLettersItem, func(b *methods.LettersItemBuilder, options methods.Options) (any, error) {
-			return b.Weigh(t.Context(), &options)
-		}),
+		calls:  via(atLettersItem, call),
 	})
 }

@@ -17,13 +17,14 @@ var atOffice = []func(*methods.Client, keys) *methods.OfficeBuilder{
 }
 
 func TestOffice_Get(t *testing.T) {
+	call := func(b *methods.OfficeBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &methods.OfficeItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "Office.Get",
 		golden: "testdata/office_builder_get",
 		empty:  "{}",
-		calls: via(atOffice, func(b *methods.OfficeBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &methods.OfficeItemQuery{Options: options})
-		}),
+		calls:  via(atOffice, call),
 	})
 }
 

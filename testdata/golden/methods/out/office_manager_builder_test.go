@@ -17,13 +17,14 @@ var atOfficeManager = []func(*methods.Client, keys) *methods.OfficeManagerBuilde
 }
 
 func TestOfficeManager_Get(t *testing.T) {
+	call := func(b *methods.OfficeManagerBuilder, options methods.Options) (any, error) {
+		return b.Get(t.Context(), &methods.PersonItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "OfficeManager.Get",
 		golden: "testdata/office_manager_builder_get",
 		empty:  "{}",
-		calls: via(atOfficeManager, func(b *methods.OfficeManagerBuilder, options methods.Options) (any, error) {
-			return b.Get(t.Context(), &methods.PersonItemQuery{Options: options})
-		}),
+		calls:  via(atOfficeManager, call),
 	})
 }
 
@@ -42,11 +43,12 @@ func TestOfficeManager_Update(t *testing.T) {
 }
 
 func TestOfficeManager_Delete(t *testing.T) {
+	call := func(b *methods.OfficeManagerBuilder, options methods.Options) (any, error) {
+		return nil, b.Delete(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "OfficeManager.Delete",
 		golden: "testdata/office_manager_builder_delete",
-		calls: via(atOfficeManager, func(b *methods.OfficeManagerBuilder, options methods.Options) (any, error) {
-			return nil, b.Delete(t.Context(), &options)
-		}),
+		calls:  via(atOfficeManager, call),
 	})
 }

@@ -20,16 +20,18 @@ var atGardenKeepers = []func(*generated.Client, keys) *generated.GardenKeepersBu
 }
 
 func TestGardenKeepers_List(t *testing.T) {
+	call := func(b *generated.GardenKeepersBuilder, options generated.Options) (any, error) {
+		return items(b.All(t.Context(), &generated.KeeperQuery{Options: options}))
+	}
+	list := func(b *generated.GardenKeepersBuilder, options generated.Options) (any, error) {
+		return pages(t.Context(), b.List(&generated.KeeperQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "GardenKeepers.List",
 		golden: "testdata/garden_keepers_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atGardenKeepers, func(b *generated.GardenKeepersBuilder, options generated.Options) (any, error) {
-			return items(b.All(t.Context(), &generated.KeeperQuery{Options: options}))
-		}),
-		pager: via(atGardenKeepers, func(b *generated.GardenKeepersBuilder, options generated.Options) (any, error) {
-			return pages(t.Context(), b.List(&generated.KeeperQuery{Options: options}))
-		}),
+		calls:  via(atGardenKeepers, call),
+		pager:  via(atGardenKeepers, list),
 		more: []exchange{
 			{
 				golden: "testdata/garden_keepers_builder_list.2",

@@ -16,13 +16,14 @@ var atGardenKeepersItem = []func(*generated.Client, keys) *generated.GardenKeepe
 }
 
 func TestGardenKeepersItem_Get(t *testing.T) {
+	call := func(b *generated.GardenKeepersItemBuilder, options generated.Options) (any, error) {
+		return b.Get(t.Context(), &generated.KeeperItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "GardenKeepersItem.Get",
 		golden: "testdata/garden_keepers_item_builder_get",
 		empty:  "{}",
-		calls: via(atGardenKeepersItem, func(b *generated.GardenKeepersItemBuilder, options generated.Options) (any, error) {
-			return b.Get(t.Context(), &generated.KeeperItemQuery{Options: options})
-		}),
+		calls:  via(atGardenKeepersItem, call),
 		more: []exchange{
 			{
 				golden: "testdata/garden_keepers_item_builder_get.2",

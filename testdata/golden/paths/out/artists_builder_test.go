@@ -18,27 +18,30 @@ var atArtists = []func(*paths.Client, keys) *paths.ArtistsBuilder{
 }
 
 func TestArtists_List(t *testing.T) {
+	call := func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+		return items(b.All(t.Context(), &paths.ArtistQuery{Options: options}))
+	}
+	list := func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+		return pages(t.Context(), b.List(&paths.ArtistQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "Artists.List",
 		golden: "testdata/artists_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
-			return items(b.All(t.Context(), &paths.ArtistQuery{Options: options}))
-		}),
-		pager: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
-			return pages(t.Context(), b.List(&paths.ArtistQuery{Options: options}))
-		}),
+		calls:  via(atArtists, call),
+		pager:  via(atArtists, list),
 	})
 }
 
 func TestArtists_Count(t *testing.T) {
+	call := func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+		return b.Count(t.Context(), &paths.ArtistQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "Artists.Count",
 		golden: "testdata/artists_builder_count",
 		empty:  "0",
-		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
-			return b.Count(t.Context(), &paths.ArtistQuery{Options: options})
-		}),
+		calls:  via(atArtists, call),
 	})
 }
 
@@ -58,13 +61,14 @@ func TestArtists_Create(t *testing.T) {
 }
 
 func TestArtists_Delta(t *testing.T) {
+	call := func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
+		return changed(b.Delta(&paths.ArtistQuery{Options: options}).All(t.Context()))
+	}
 	testList(t, callCase{
 		name:   "Artists.Delta",
 		golden: "testdata/artists_builder_delta",
 		empty:  "{\"value\":[]}",
-		calls: via(atArtists, func(b *paths.ArtistsBuilder, options paths.Options) (any, error) {
-			return changed(b.Delta(&paths.ArtistQuery{Options: options}).All(t.Context()))
-		}),
+		calls:  via(atArtists, call),
 	})
 }
 

@@ -17,13 +17,14 @@ var atArtistsItem = []func(*paths.Client, keys) *paths.ArtistsItemBuilder{
 }
 
 func TestArtistsItem_Get(t *testing.T) {
+	call := func(b *paths.ArtistsItemBuilder, options paths.Options) (any, error) {
+		return b.Get(t.Context(), &paths.ArtistItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "ArtistsItem.Get",
 		golden: "testdata/artists_item_builder_get",
 		empty:  "{}",
-		calls: via(atArtistsItem, func(b *paths.ArtistsItemBuilder, options paths.Options) (any, error) {
-			return b.Get(t.Context(), &paths.ArtistItemQuery{Options: options})
-		}),
+		calls:  via(atArtistsItem, call),
 	})
 }
 
@@ -42,11 +43,12 @@ func TestArtistsItem_Update(t *testing.T) {
 }
 
 func TestArtistsItem_Delete(t *testing.T) {
+	call := func(b *paths.ArtistsItemBuilder, options paths.Options) (any, error) {
+		return nil, b.Delete(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "ArtistsItem.Delete",
 		golden: "testdata/artists_item_builder_delete",
-		calls: via(atArtistsItem, func(b *paths.ArtistsItemBuilder, options paths.Options) (any, error) {
-			return nil, b.Delete(t.Context(), &options)
-		}),
+		calls:  via(atArtistsItem, call),
 	})
 }

@@ -17,25 +17,28 @@ var atClient = []func(*paths.Client, keys) *paths.Client{
 }
 
 func TestClient_CloseAll(t *testing.T) {
+	call := func(b *paths.Client, options paths.Options) (any, error) {
+		return nil, b.CloseAll(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "Client.CloseAll",
 		golden: "testdata/client_closeall",
-		calls: via(atClient, func(b *paths.Client, options paths.Options) (any, error) {
-			return nil, b.CloseAll(t.Context(), &options)
-		}),
+		calls:  via(atClient, call),
 	})
 }
 
 func TestClient_Open(t *testing.T) {
+	body := &paths.Open{
+		Hour: odata.Of(odata.TimeOfDay{Hour: 8, Minute: 30}),
+	}
+	call := func(b *paths.Client, options paths.Options) (any, error) {
+		return b.Open(t.Context(), body, &options)
+	}
 	testCall(t, callCase{
 		name:   "Client.Open",
 		golden: "testdata/client_open",
 		empty:  "{\"value\":null}",
 		valued: true,
-		calls: via(atClient, func(b *paths.Client, options paths.Options) (any, error) {
-			return b.Open(t.Context(), &paths.Open{
-				Hour: odata.Of(odata.TimeOfDay{Hour: 8, Minute: 30}),
-			}, &options)
-		}),
+		calls:  via(atClient, call),
 	})
 }

@@ -16,12 +16,13 @@ var atNearest = []func(*paths.Client, keys) *paths.NearestBuilder{
 }
 
 func TestNearest(t *testing.T) {
+	call := func(b *paths.NearestBuilder, options paths.Options) (any, error) {
+		return b.Get(t.Context(), &paths.PictureItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "Nearest",
 		golden: "testdata/nearest_builder_nearest",
 		empty:  "{}",
-		calls: via(atNearest, func(b *paths.NearestBuilder, options paths.Options) (any, error) {
-			return b.Get(t.Context(), &paths.PictureItemQuery{Options: options})
-		}),
+		calls:  via(atNearest, call),
 	})
 }

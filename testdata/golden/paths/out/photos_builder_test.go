@@ -16,26 +16,29 @@ var atPhotos = []func(*paths.Client, keys) *paths.PhotosBuilder{
 }
 
 func TestPhotos_List(t *testing.T) {
+	call := func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
+		return items(b.All(t.Context(), &paths.PhotoQuery{Options: options}))
+	}
+	list := func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
+		return pages(t.Context(), b.List(&paths.PhotoQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "Photos.List",
 		golden: "testdata/photos_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atPhotos, func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
-			return items(b.All(t.Context(), &paths.PhotoQuery{Options: options}))
-		}),
-		pager: via(atPhotos, func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
-			return pages(t.Context(), b.List(&paths.PhotoQuery{Options: options}))
-		}),
+		calls:  via(atPhotos, call),
+		pager:  via(atPhotos, list),
 	})
 }
 
 func TestPhotos_Count(t *testing.T) {
+	call := func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
+		return b.Count(t.Context(), &paths.PhotoQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "Photos.Count",
 		golden: "testdata/photos_builder_count",
 		empty:  "0",
-		calls: via(atPhotos, func(b *paths.PhotosBuilder, options paths.Options) (any, error) {
-			return b.Count(t.Context(), &paths.PhotoQuery{Options: options})
-		}),
+		calls:  via(atPhotos, call),
 	})
 }

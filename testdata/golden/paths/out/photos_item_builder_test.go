@@ -18,13 +18,14 @@ var atPhotosItem = []func(*paths.Client, keys) *paths.PhotosItemBuilder{
 }
 
 func TestPhotosItem_Get(t *testing.T) {
+	call := func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
+		return b.Get(t.Context(), &paths.PhotoItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "PhotosItem.Get",
 		golden: "testdata/photos_item_builder_get",
 		empty:  "{}",
-		calls: via(atPhotosItem, func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
-			return b.Get(t.Context(), &paths.PhotoItemQuery{Options: options})
-		}),
+		calls:  via(atPhotosItem, call),
 	})
 }
 
@@ -44,33 +45,36 @@ func TestPhotosItem_Update(t *testing.T) {
 }
 
 func TestPhotosItem_Delete(t *testing.T) {
+	call := func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
+		return nil, b.Delete(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "PhotosItem.Delete",
 		golden: "testdata/photos_item_builder_delete",
-		calls: via(atPhotosItem, func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
-			return nil, b.Delete(t.Context(), &options)
-		}),
+		calls:  via(atPhotosItem, call),
 	})
 }
 
 func TestPhotosItem_Content_Download(t *testing.T) {
+	call := func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
+		return content(b.Content().Download(t.Context(), &options))
+	}
 	testCall(t, callCase{
 		name:   "PhotosItem.Content.Download",
 		golden: "testdata/photos_item_builder_content_download",
 		empty:  "null",
-		calls: via(atPhotosItem, func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
-			return content(b.Content().Download(t.Context(), &options))
-		}),
+		calls:  via(atPhotosItem, call),
 	})
 }
 
 func TestPhotosItem_Content_Upload(t *testing.T) {
+	call := func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
+		return b.Content().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
+	}
 	testCall(t, callCase{
 		name:   "PhotosItem.Content.Upload",
 		golden: "testdata/photos_item_builder_content_upload",
 		empty:  "{}",
-		calls: via(atPhotosItem, func(b *paths.PhotosItemBuilder, options paths.Options) (any, error) {
-			return b.Content().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
-		}),
+		calls:  via(atPhotosItem, call),
 	})
 }

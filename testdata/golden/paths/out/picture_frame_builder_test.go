@@ -17,13 +17,14 @@ var atPictureFrame = []func(*paths.Client, keys) *paths.PictureFrameBuilder{
 }
 
 func TestPictureFrame_Get(t *testing.T) {
+	call := func(b *paths.PictureFrameBuilder, options paths.Options) (any, error) {
+		return b.Get(t.Context(), &paths.FrameItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "PictureFrame.Get",
 		golden: "testdata/picture_frame_builder_get",
 		empty:  "{}",
-		calls: via(atPictureFrame, func(b *paths.PictureFrameBuilder, options paths.Options) (any, error) {
-			return b.Get(t.Context(), &paths.FrameItemQuery{Options: options})
-		}),
+		calls:  via(atPictureFrame, call),
 	})
 }
 

@@ -19,46 +19,50 @@ var atPictureMaker = []func(*paths.Client, keys) *paths.PictureMakerBuilder{
 }
 
 func TestPictureMaker_Get(t *testing.T) {
+	call := func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
+		return b.Get(t.Context(), &paths.ArtistItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "PictureMaker.Get",
 		golden: "testdata/picture_maker_builder_get",
 		empty:  "{}",
-		calls: via(atPictureMaker, func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
-			return b.Get(t.Context(), &paths.ArtistItemQuery{Options: options})
-		}),
+		calls:  via(atPictureMaker, call),
 	})
 }
 
 func TestPictureMaker_SetRef(t *testing.T) {
+	call := func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
+		return nil, b.Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+	}
 	testCall(t, callCase{
 		name:   "PictureMaker.SetRef",
 		golden: "testdata/picture_maker_builder_setref",
 		plain:  true,
-		calls: via(atPictureMaker, func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
-			return nil, b.Ref().Set(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-		}),
+		calls:  via(atPictureMaker, call),
 	})
 }
 
 func TestPictureMaker_RemoveRef(t *testing.T) {
+	call := func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
+		return nil, b.Ref().Remove(t.Context())
+	}
 	testCall(t, callCase{
 		name:   "PictureMaker.RemoveRef",
 		golden: "testdata/picture_maker_builder_removeref",
 		plain:  true,
-		calls: via(atPictureMaker, func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
-			return nil, b.Ref().Remove(t.Context())
-		}),
+		calls:  via(atPictureMaker, call),
 	})
 }
 
 func TestPictureMaker_ListRefs(t *testing.T) {
+	call := func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
+		return b.Ref().Get(t.Context())
+	}
 	testCall(t, callCase{
 		name:   "PictureMaker.ListRefs",
 		golden: "testdata/picture_maker_builder_listrefs",
 		empty:  "{}",
 		plain:  true,
-		calls: via(atPictureMaker, func(b *paths.PictureMakerBuilder, options paths.Options) (any, error) {
-			return b.Ref().Get(t.Context())
-		}),
+		calls:  via(atPictureMaker, call),
 	})
 }

@@ -19,60 +19,66 @@ var atPictureRelated = []func(*paths.Client, keys) *paths.PictureRelatedBuilder{
 }
 
 func TestPictureRelated_List(t *testing.T) {
+	call := func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+		return items(b.All(t.Context(), &paths.PictureQuery{Options: options}))
+	}
+	list := func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+		return pages(t.Context(), b.List(&paths.PictureQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "PictureRelated.List",
 		golden: "testdata/picture_related_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
-			return items(b.All(t.Context(), &paths.PictureQuery{Options: options}))
-		}),
-		pager: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
-			return pages(t.Context(), b.List(&paths.PictureQuery{Options: options}))
-		}),
+		calls:  via(atPictureRelated, call),
+		pager:  via(atPictureRelated, list),
 	})
 }
 
 func TestPictureRelated_Count(t *testing.T) {
+	call := func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+		return b.Count(t.Context(), &paths.PictureQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "PictureRelated.Count",
 		golden: "testdata/picture_related_builder_count",
 		empty:  "0",
-		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
-			return b.Count(t.Context(), &paths.PictureQuery{Options: options})
-		}),
+		calls:  via(atPictureRelated, call),
 	})
 }
 
 func TestPictureRelated_AddRef(t *testing.T) {
+	call := func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+		return nil, b.Ref().Add(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+	}
 	testCall(t, callCase{
 		name:   "PictureRelated.AddRef",
 		golden: "testdata/picture_related_builder_addref",
 		plain:  true,
-		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
-			return nil, b.Ref().Add(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-		}),
+		calls:  via(atPictureRelated, call),
 	})
 }
 
 func TestPictureRelated_RemoveRef(t *testing.T) {
+	call := func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+		return nil, b.Ref().Remove(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
+	}
 	testCall(t, callCase{
 		name:   "PictureRelated.RemoveRef",
 		golden: "testdata/picture_related_builder_removeref",
 		plain:  true,
-		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
-			return nil, b.Ref().Remove(t.Context(), address("https://graph.microsoft.com/v1.0/directoryObjects/item-id"))
-		}),
+		calls:  via(atPictureRelated, call),
 	})
 }
 
 func TestPictureRelated_ListRefs(t *testing.T) {
+	call := func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
+		return references(t.Context(), b.Ref().List())
+	}
 	testList(t, callCase{
 		name:   "PictureRelated.ListRefs",
 		golden: "testdata/picture_related_builder_listrefs",
 		empty:  "{\"value\":[]}",
 		plain:  true,
-		calls: via(atPictureRelated, func(b *paths.PictureRelatedBuilder, options paths.Options) (any, error) {
-			return references(t.Context(), b.Ref().List())
-		}),
+		calls:  via(atPictureRelated, call),
 	})
 }

@@ -17,16 +17,18 @@ var atPicturesAsStatue = []func(*paths.Client, keys) *paths.PicturesAsStatueBuil
 }
 
 func TestPicturesAsStatue_List(t *testing.T) {
+	call := func(b *paths.PicturesAsStatueBuilder, options paths.Options) (any, error) {
+		return items(b.All(t.Context(), &paths.StatueQuery{Options: options}))
+	}
+	list := func(b *paths.PicturesAsStatueBuilder, options paths.Options) (any, error) {
+		return pages(t.Context(), b.List(&paths.StatueQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "PicturesAsStatue.List",
 		golden: "testdata/pictures_as_statue_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atPicturesAsStatue, func(b *paths.PicturesAsStatueBuilder, options paths.Options) (any, error) {
-			return items(b.All(t.Context(), &paths.StatueQuery{Options: options}))
-		}),
-		pager: via(atPicturesAsStatue, func(b *paths.PicturesAsStatueBuilder, options paths.Options) (any, error) {
-			return pages(t.Context(), b.List(&paths.StatueQuery{Options: options}))
-		}),
+		calls:  via(atPicturesAsStatue, call),
+		pager:  via(atPicturesAsStatue, list),
 	})
 }
 

@@ -18,27 +18,30 @@ var atPictures = []func(*paths.Client, keys) *paths.PicturesBuilder{
 }
 
 func TestPictures_List(t *testing.T) {
+	call := func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
+		return items(b.All(t.Context(), &paths.PictureQuery{Options: options}))
+	}
+	list := func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
+		return pages(t.Context(), b.List(&paths.PictureQuery{Options: options}))
+	}
 	testList(t, callCase{
 		name:   "Pictures.List",
 		golden: "testdata/pictures_builder_list",
 		empty:  "{\"value\":[]}",
-		calls: via(atPictures, func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
-			return items(b.All(t.Context(), &paths.PictureQuery{Options: options}))
-		}),
-		pager: via(atPictures, func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
-			return pages(t.Context(), b.List(&paths.PictureQuery{Options: options}))
-		}),
+		calls:  via(atPictures, call),
+		pager:  via(atPictures, list),
 	})
 }
 
 func TestPictures_Count(t *testing.T) {
+	call := func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
+		return b.Count(t.Context(), &paths.PictureQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "Pictures.Count",
 		golden: "testdata/pictures_builder_count",
 		empty:  "0",
-		calls: via(atPictures, func(b *paths.PicturesBuilder, options paths.Options) (any, error) {
-			return b.Count(t.Context(), &paths.PictureQuery{Options: options})
-		}),
+		calls:  via(atPictures, call),
 	})
 }
 

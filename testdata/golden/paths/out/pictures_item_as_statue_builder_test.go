@@ -18,13 +18,14 @@ var atPicturesItemAsStatue = []func(*paths.Client, keys) *paths.PicturesItemAsSt
 }
 
 func TestPicturesItemAsStatue_Get(t *testing.T) {
+	call := func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
+		return b.Get(t.Context(), &paths.StatueItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "PicturesItemAsStatue.Get",
 		golden: "testdata/pictures_item_as_statue_builder_get",
 		empty:  "{}",
-		calls: via(atPicturesItemAsStatue, func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
-			return b.Get(t.Context(), &paths.StatueItemQuery{Options: options})
-		}),
+		calls:  via(atPicturesItemAsStatue, call),
 	})
 }
 
@@ -52,33 +53,36 @@ func TestPicturesItemAsStatue_Update(t *testing.T) {
 }
 
 func TestPicturesItemAsStatue_Delete(t *testing.T) {
+	call := func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
+		return nil, b.Delete(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "PicturesItemAsStatue.Delete",
 		golden: "testdata/pictures_item_as_statue_builder_delete",
-		calls: via(atPicturesItemAsStatue, func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
-			return nil, b.Delete(t.Context(), &options)
-		}),
+		calls:  via(atPicturesItemAsStatue, call),
 	})
 }
 
 func TestPicturesItemAsStatue_Scan_Download(t *testing.T) {
+	call := func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
+		return content(b.Scan().Download(t.Context(), &options))
+	}
 	testCall(t, callCase{
 		name:   "PicturesItemAsStatue.Scan.Download",
 		golden: "testdata/pictures_item_as_statue_builder_scan_download",
 		empty:  "null",
-		calls: via(atPicturesItemAsStatue, func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
-			return content(b.Scan().Download(t.Context(), &options))
-		}),
+		calls:  via(atPicturesItemAsStatue, call),
 	})
 }
 
 func TestPicturesItemAsStatue_Scan_Upload(t *testing.T) {
+	call := func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
+		return b.Scan().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
+	}
 	testCall(t, callCase{
 		name:   "PicturesItemAsStatue.Scan.Upload",
 		golden: "testdata/pictures_item_as_statue_builder_scan_upload",
 		empty:  "{}",
-		calls: via(atPicturesItemAsStatue, func(b *paths.PicturesItemAsStatueBuilder, options paths.Options) (any, error) {
-			return b.Scan().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
-		}),
+		calls:  via(atPicturesItemAsStatue, call),
 	})
 }

@@ -18,13 +18,14 @@ var atPicturesItem = []func(*paths.Client, keys) *paths.PicturesItemBuilder{
 }
 
 func TestPicturesItem_Get(t *testing.T) {
+	call := func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
+		return b.Get(t.Context(), &paths.PictureItemQuery{Options: options})
+	}
 	testCall(t, callCase{
 		name:   "PicturesItem.Get",
 		golden: "testdata/pictures_item_builder_get",
 		empty:  "{}",
-		calls: via(atPicturesItem, func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
-			return b.Get(t.Context(), &paths.PictureItemQuery{Options: options})
-		}),
+		calls:  via(atPicturesItem, call),
 	})
 }
 
@@ -51,33 +52,36 @@ func TestPicturesItem_Update(t *testing.T) {
 }
 
 func TestPicturesItem_Delete(t *testing.T) {
+	call := func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
+		return nil, b.Delete(t.Context(), &options)
+	}
 	testCall(t, callCase{
 		name:   "PicturesItem.Delete",
 		golden: "testdata/pictures_item_builder_delete",
-		calls: via(atPicturesItem, func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
-			return nil, b.Delete(t.Context(), &options)
-		}),
+		calls:  via(atPicturesItem, call),
 	})
 }
 
 func TestPicturesItem_Scan_Download(t *testing.T) {
+	call := func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
+		return content(b.Scan().Download(t.Context(), &options))
+	}
 	testCall(t, callCase{
 		name:   "PicturesItem.Scan.Download",
 		golden: "testdata/pictures_item_builder_scan_download",
 		empty:  "null",
-		calls: via(atPicturesItem, func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
-			return content(b.Scan().Download(t.Context(), &options))
-		}),
+		calls:  via(atPicturesItem, call),
 	})
 }
 
 func TestPicturesItem_Scan_Upload(t *testing.T) {
+	call := func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
+		return b.Scan().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
+	}
 	testCall(t, callCase{
 		name:   "PicturesItem.Scan.Upload",
 		golden: "testdata/pictures_item_builder_scan_upload",
 		empty:  "{}",
-		calls: via(atPicturesItem, func(b *paths.PicturesItemBuilder, options paths.Options) (any, error) {
-			return b.Scan().Upload(t.Context(), strings.NewReader("\"content\""), "text/plain", &options)
-		}),
+		calls:  via(atPicturesItem, call),
 	})
 }
