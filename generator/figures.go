@@ -142,7 +142,11 @@ func (e *Explorer) build(o api.Options) (*built, error) {
 			return nil, err
 		}
 	}
-	return e.meta.build(complete)
+	old, err := output.ReadLock(complete.Output)
+	if err != nil {
+		return nil, err
+	}
+	return e.meta.build(complete, old)
 }
 
 // with returns the configuration with another selection; the fields of navigation

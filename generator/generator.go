@@ -7,6 +7,7 @@ package generator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
@@ -51,15 +52,19 @@ func Generate(ctx context.Context, c config.Config) (*Result, error) {
 // generate makes the package that a configuration asks for from its source. It also
 // returns the metadata.
 func generate(asked, c config.Config, document *input.Document) (*Result, *metadata, error) {
-	meta, err := parse(document, c.Input, c.Include...)
+	var meta *metadata
+	var old *lock.File
+	if err := errors.Join(both(
+		func() (err error) { meta, err = parse(document, c.Input, c.Include...); return err },
+		func() (err error) { old, err = output.ReadLock(c.Output); return err },
+	)); err != nil {
+		return nil, nil, err
+	}
+	made, err := meta.build(c, old)
 	if err != nil {
 		return nil, nil, err
 	}
-	made, err := meta.build(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	next, err := meta.lockFile(asked, c, meta.source(made.old), made.now, made.old)
+	next, err := meta.lockFile(asked, c, meta.source(old), made.now, old)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -74,16 +79,12 @@ func generate(asked, c config.Config, document *input.Document) (*Result, *metad
 type built struct {
 	now   *planned
 	files output.Files
-	old   *lock.File // of the package in the output folder, or nil
 }
 
-// build makes the package that c, which is complete, asks for.
-func (meta *metadata) build(c config.Config) (*built, error) {
+// build makes the package that c, which is complete, asks for. The lock file of the
+// package in the output folder can be nil.
+func (meta *metadata) build(c config.Config, old *lock.File) (*built, error) {
 	selected, err := meta.choose(c)
-	if err != nil {
-		return nil, err
-	}
-	old, err := output.ReadLock(c.Output)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func (meta *metadata) build(c config.Config) (*built, error) {
 		return nil, err
 	}
 	files, err := golang.Render(now.Plan)
-	return &built{now, files, old}, err
+	return &built{now, files}, err
 }
 
 // WriteOptions are the options of [Write].

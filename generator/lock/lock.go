@@ -89,34 +89,12 @@ func (e *DamagedError) Unwrap() error { return e.Err }
 //
 // Errors begin with the position, "line:column: ".
 func Parse(content []byte) (*File, error) {
-	var head struct {
-		Version int            `json:"version"`
-		Tool    jsontext.Value `json:"tool"`
-	}
-	if err := json.Unmarshal(content, &head); err != nil {
-		return nil, located(content, err)
-	}
 	f := new(File)
-	switch {
-	case head.Tool == nil:
-		return nil, errors.New("1:1: the member tool is missing: this is not a lock file")
-	case head.Version > Format:
-		return nil, fmt.Errorf("1:1: a newer msgraphgen wrote this file in format %d, and this one reads formats up to %d", head.Version, Format)
-	}
-	if head.Version < Format {
-		// The other members had other types in format 1.
-		var first struct {
-			Tool    string            `json:"tool"`
-			Names   map[string]string `json:"names"`
-			Files   map[string]string `json:"files"`
-			Pending map[string]string `json:"pending"`
+	err := json.Unmarshal(content, f, json.RejectUnknownMembers(true))
+	if err != nil || f.Version != Format || f.Tool == "" {
+		if f, err = f.parseOther(content, err); err != nil {
+			return nil, err
 		}
-		if err := json.Unmarshal(content, &first); err != nil {
-			return nil, located(content, err)
-		}
-		f = &File{Version: 1, Tool: first.Tool, Names: first.Names, Files: first.Files, Pending: first.Pending}
-	} else if err := json.Unmarshal(content, f, json.RejectUnknownMembers(true)); err != nil {
-		return nil, located(content, err)
 	}
 	for _, list := range []map[string]string{f.Files, f.Pending} {
 		for _, file := range slices.Sorted(maps.Keys(list)) {
@@ -126,6 +104,39 @@ func Parse(content []byte) (*File, error) {
 		}
 	}
 	return f, nil
+}
+
+// parseOther decodes a lock file of another format than this one. Else it returns f, or
+// the reason why that cannot be decoded.
+func (f *File) parseOther(content []byte, reason error) (*File, error) {
+	var head struct {
+		Version int            `json:"version"`
+		Tool    jsontext.Value `json:"tool"`
+	}
+	if err := json.Unmarshal(content, &head); err != nil {
+		return nil, located(content, err)
+	}
+	switch {
+	case head.Tool == nil:
+		return nil, errors.New("1:1: the member tool is missing: this is not a lock file")
+	case head.Version > Format:
+		return nil, fmt.Errorf("1:1: a newer msgraphgen wrote this file in format %d, and this one reads formats up to %d", head.Version, Format)
+	case head.Version == Format && reason != nil:
+		return nil, located(content, reason)
+	case head.Version == Format:
+		return f, nil
+	}
+	// The other members had other types in format 1.
+	var first struct {
+		Tool    string            `json:"tool"`
+		Names   map[string]string `json:"names"`
+		Files   map[string]string `json:"files"`
+		Pending map[string]string `json:"pending"`
+	}
+	if err := json.Unmarshal(content, &first); err != nil {
+		return nil, located(content, err)
+	}
+	return &File{Version: 1, Tool: first.Tool, Names: first.Names, Files: first.Files, Pending: first.Pending}, nil
 }
 
 // Outdated reports whether an older msgraphgen wrote f. Such a file records

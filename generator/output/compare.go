@@ -239,22 +239,23 @@ func (c *Changes) compareLock(next lock.File, files Files, old *lock.File) error
 	for file, content := range files {
 		next.Files[file] = lock.Digest(content)
 	}
-	// A release that does not touch the selection leaves the lock file as it is.
-	same := next
-	same.Source, same.Config.Upstream = old.Source, old.Config.Upstream
-	same.Source.Name, same.Source.Format = next.Source.Name, next.Source.Format
 	var err error
-	if c.newLock, err = same.Encode(); err != nil {
-		return err
+	if maps.Equal(next.Files, old.Files) {
+		// A release that does not touch the selection leaves the lock file as it is.
+		same := next
+		same.Source, same.Config.Upstream = old.Source, old.Config.Upstream
+		same.Source.Name, same.Source.Format = next.Source.Name, next.Source.Format
+		if c.newLock, err = same.Encode(); err != nil {
+			return err
+		}
+		if bytes.Equal(unixLines(c.oldLock), c.newLock) {
+			c.Lock = Unchanged
+			return nil
+		}
 	}
-	switch {
-	case c.oldLock == nil:
+	c.Lock = Changed
+	if c.oldLock == nil {
 		c.Lock = Created
-	case bytes.Equal(unixLines(c.oldLock), c.newLock):
-		c.Lock = Unchanged
-		return nil
-	default:
-		c.Lock = Changed
 	}
 	c.newLock, err = next.Encode()
 	return err
