@@ -28,6 +28,7 @@ func Render(p *Plan) (map[string][]byte, error) {
 	r := &renderer{plan: p, files: map[string][]byte{}, tested: map[*Method]*exchanges{}}
 	printer := newPrinter()
 	r.print = printer.print
+	r.tests() // first, as the largest files are among them
 	r.doc()
 	for _, s := range p.Structs {
 		r.file(s.File, r.structType(s))
@@ -54,7 +55,6 @@ func Render(p *Plan) (map[string][]byte, error) {
 	for _, b := range p.Builders {
 		r.file(b.File, r.builder(b))
 	}
-	r.tests()
 	printed, err := printer.wait()
 	if r.err == nil {
 		r.err = err

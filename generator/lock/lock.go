@@ -182,13 +182,40 @@ func plain(err error) string {
 	}
 }
 
-// Encode returns the bytes of the lock file, always the same for the same f.
+// Encode returns the bytes of the lock file, always the same for the same f. Each member
+// of a type of the model has a line.
 func (f File) Encode() ([]byte, error) {
 	content, err := json.Marshal(f, json.Deterministic(true), jsontext.WithIndent("\t"))
 	if err != nil {
 		return nil, fmt.Errorf("encoding %s: %w", Name, err)
 	}
-	return append(content, '\n'), nil
+	return append(joined(content, memberDepth), '\n'), nil
+}
+
+// memberDepth is the depth of the members of types in a lock file: of the model its
+// schemas, their types, and the properties of these.
+const memberDepth = 7
+
+// joined returns JSON that is indented with tabs, with each value at a depth on one line.
+func joined(content []byte, depth int) []byte {
+	text := make([]byte, 0, len(content))
+	inside := false // of a value at that depth
+	for line := range bytes.Lines(content) {
+		value := bytes.TrimLeft(line, "\t")
+		switch tabs := len(line) - len(value); {
+		case tabs > depth || inside && (value[0] == '}' || value[0] == ']'):
+			text = bytes.TrimRight(text, "\n")
+			if last := text[len(text)-1]; last == ',' {
+				text = append(text, ' ')
+			}
+			text = append(text, value...)
+			inside = tabs > depth
+		default:
+			text = append(text, line...)
+			inside = false
+		}
+	}
+	return text
 }
 
 // Lists reports whether f lists a path as written or as pending.

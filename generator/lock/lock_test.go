@@ -1,6 +1,7 @@
 package lock_test
 
 import (
+	"encoding/json/jsontext"
 	"errors"
 	"strings"
 	"testing"
@@ -212,4 +213,29 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("what is written cannot be read: %v", err)
 		}
 	})
+}
+
+// A member of a type has a line of the file, so that a change of the schema can be
+// reviewed; the content is that of any other JSON encoding.
+func TestEncodePutsMembersOnLines(t *testing.T) {
+	f := lock.File{Version: lock.Format, Tool: "devel", Names: map[string]string{"farm.cow": "Cow"}, Model: jsontext.Value(
+		`{"schemas":[{"namespace":"farm","structuredTypes":[{"name":"cow","kind":"entity","properties":[` +
+			`{"name":"a","type":{"name":"Edm.String"},"annotations":[{"term":"T","value":{"kind":"Collection","items":[]}}]},` +
+			`{"name":"b\n\t\t\t\t\t\t\t\t}","type":{}}],"key":[]}]}]}`)}
+	content, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "\t\t\t\t\t\t\t" + `{"name": "a", "type": {"name": "Edm.String"}, "annotations": [{"term": "T", "value": {"kind": "Collection", "items": []}}]},` + "\n" +
+		"\t\t\t\t\t\t\t" + `{"name": "b\n\t\t\t\t\t\t\t\t}", "type": {}}` + "\n\t\t\t\t\t\t],\n"
+	if !strings.Contains(string(content), want) {
+		t.Errorf("the lock file is\n%s\nwithout\n%s", content, want)
+	}
+	read, err := lock.Parse(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := read.Model.Compact(); err != nil || string(read.Model) != string(f.Model) {
+		t.Errorf("the model is %s, want %s, error %v", read.Model, f.Model, err)
+	}
 }

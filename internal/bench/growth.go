@@ -58,7 +58,7 @@ func growth() ([]row, error) {
 	for _, share := range []int{32, 16, 8, 4, 2, 1} {
 		byType = append(byType, api.Options{Types: names[:len(names)/share]})
 	}
-	for _, share := range []int{64, 32, 16, 8} {
+	for _, share := range []int{64, 32, 16, 8, 4, 2, 1} {
 		byMethod = append(byMethod, api.Options{Include: paths[:len(paths)/share]})
 	}
 	var rows []row
