@@ -15,6 +15,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -111,10 +112,29 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	if meta.guessed && vocab.ServiceOf(meta.model).Name == "" {
 		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
 	}
+	if advice := meta.adviceOnPages(); advice != "" {
+		n.advise(source.Position{File: meta.document.Name}, "%s", advice)
+	}
 	if len(s.Casts) > 0 {
 		n.advise(source.Position{}, "wildcards leave out %s: name those that you need, such as %s", count(len(s.Casts), "type cast"), s.Casts[0])
 	}
 	return n
+}
+
+// adviceOnPages returns advice if reference pages are given with a slice, or "". A slice
+// that update makes follows the pages by itself.
+func (meta *metadata) adviceOnPages() string {
+	switch again := "make it again from the whole metadata"; {
+	case meta.input.Docs == "" || !slice.Is(meta.document.Data):
+		return ""
+	case !slice.HasPages(meta.document.Data) && meta.input.Upstream != "":
+		return "the slice was made without reference pages, and leaves out resources that they describe: run msgraphgen update"
+	case !slice.HasPages(meta.document.Data):
+		return "the slice was made without reference pages, and leaves out resources that they describe: " + again + ", with --docs"
+	case meta.input.Upstream == "":
+		return "docs has no effect: the slice includes what the pages said when it was made; if they have changed, " + again
+	}
+	return ""
 }
 
 // goVersion is the version of Go that generated packages need.
