@@ -14,6 +14,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // flags holds the flags of the commands that read a source.
@@ -263,6 +264,11 @@ func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
 		}
 	}
 	return task{config: f.override(c, set), given: set.Changed}, true, nil
+}
+
+// text returns how to write a report in text.
+func (f *flags) text(cmd *cobra.Command) report.TextOptions {
+	return report.TextOptions{Color: colorful(cmd.OutOrStdout()), All: f.verbose}
 }
 
 // note prints the notes of a run to stderr.

@@ -68,7 +68,7 @@ func (f *flags) update(cmd *cobra.Command, shown *activity, t task, form string)
 		if !f.verbose {
 			forms.Text = diff.Brief
 		}
-		if err := forms.Write(cmd.OutOrStdout(), form, result.Selected, colorful(cmd.OutOrStdout())); err != nil {
+		if err := forms.Write(cmd.OutOrStdout(), form, result.Selected, f.text(cmd)); err != nil {
 			return err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // reports are the golden files of each pair of schemas, and their forms.
@@ -23,7 +24,7 @@ var reports = map[string]string{"report.txt": "text", "report.md": "markdown", "
 func write(t *testing.T, form string, c *diff.Comparison, color bool) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := diff.Forms.Write(&b, form, c, color); err != nil {
+	if err := diff.Forms.Write(&b, form, c, report.TextOptions{Color: color}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
