@@ -17,7 +17,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
-// reports are the golden files of each pair of schemas, and their forms.
+// reports are the golden files of each pair of schemas, and their forms. The page of one
+// pair is among the scripts of the command, and the headlines are in TestPageOfMethods.
 var reports = map[string]string{"report.txt": "text", "report.md": "markdown", "report.json": "json"}
 
 // write returns a comparison in a form.
