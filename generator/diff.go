@@ -75,7 +75,9 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 			}
 		}
 	}
-	return diff.Compare(a.diff(), b.diff()), notes, nil
+	comparison := diff.Compare(a.diff(), b.diff())
+	comparison.Old, comparison.New = from.title(), to.title()
+	return comparison, notes, nil
 }
 
 // both runs two functions at the same time, and returns their errors.
@@ -178,6 +180,24 @@ func (n *Notes) missPages(s *side, sides ...*side) {
 			n.advise(source.Position{File: other.name}, "the package was generated with reference pages: give them with --docs, or what they say counts as removed or added")
 		}
 	}
+}
+
+// title returns how a report calls the side: its file, the folder of a package, or the
+// import path of the one in the current folder.
+func (s *side) title() string {
+	dir, file := filepath.Split(s.name)
+	if s.lock == nil || file != lock.Name || input.IsAddress(s.name) {
+		return s.name
+	}
+	if dir = filepath.Clean(dir); dir != "." {
+		return dir
+	}
+	c := s.lock.Config
+	c.Output = dir
+	if complete, err := c.Complete(); err == nil {
+		return complete.ImportPath
+	}
+	return s.name
 }
 
 func (s *side) parse() (err error) {

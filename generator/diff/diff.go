@@ -61,7 +61,8 @@ type Change struct {
 	// be renamed, or that the package retains it.
 	Evidence string
 
-	whole bool // a change of methods is about all of a resource
+	// Whole reports that a change of methods is about all that a resource has.
+	Whole bool
 }
 
 // Kind is the aspect of the schema that changed.
@@ -180,7 +181,7 @@ func (c *comparer) add(ch Change, others ...string) {
 	ch.OldAt, ch.NewAt = c.old.place(ch.OldAt), c.new.place(ch.NewAt)
 	e := &entry{Change: ch, method: ch.Subject}
 	if ch.Kind == KindMethod && len(others) > 0 {
-		e.method, e.whole = cmp.Or(others[0], ch.Subject), others[0] == anyMethod
+		e.method, e.Whole = cmp.Or(others[0], ch.Subject), others[0] == anyMethod
 	}
 	c.entries = append(c.entries, e)
 	for _, subject := range append(others, ch.Subject) {

@@ -69,7 +69,7 @@ func (c Change) sentence() report.Phrase {
 // method can stay.
 func (c Change) title() report.Phrase {
 	switch requests := c.requests(); {
-	case len(requests) > 1 && c.whole:
+	case len(requests) > 1 && c.Whole:
 		return report.Phrasef("all methods of %s %s", report.Code(c.Subject), c.Action)
 	case len(requests) > 1:
 		return report.Phrasef("%s %s, also on %s, of %s %s", c.Kind, report.Code(report.Short(requests[0])), report.Plural(len(requests)-1, "more path"), report.Code(c.Subject), c.Action)
