@@ -7,6 +7,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/audit"
 	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Audit finds where the source of c disagrees with its reference pages, and with
@@ -36,6 +38,9 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 	}
 	notes := meta.notes(selected)
 	notes.Advice = nil // nothing is generated
+	if part.Partial {
+		notes.advise(source.Position{File: part.File}, "this is a slice, and what it leaves out is not compared: audit the whole metadata with --source")
+	}
 	var findings []audit.Finding
 	if c.Docs != "" {
 		if err := meta.readPages(c.Docs); err != nil {
@@ -45,7 +50,7 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 		if !c.Options.IsZero() {
 			pages = meta.about(selected)
 		}
-		findings = audit.Pages(meta.model, meta.document.Name, pages)
+		findings = audit.Pages(meta.model, part.File, part.Partial, pages)
 		findings = audit.Merge(append(findings, audit.FromWarnings(meta.problemsOf(pages))...))
 	}
 	if against != "" {
@@ -58,6 +63,9 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 		if err != nil {
 			return nil, nil, err
 		}
+		if otherPart.Partial {
+			notes.advise(source.Position{File: otherPart.File}, "this is a slice, and what it leaves out is not compared: compare with the whole metadata")
+		}
 		findings = append(findings, audit.Models(part, otherPart)...)
 	}
 	return findings, &notes, nil
@@ -66,7 +74,8 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 // part returns the part of the metadata that patterns select. A pattern that matches
 // nothing is not an error here: it is a disagreement.
 func (meta *metadata) part(patterns api.Options) (audit.Metadata, *api.Selection, error) {
-	part := audit.Metadata{File: meta.document.Name}
+	part := audit.Metadata{File: meta.document.Name, Partial: slice.Is(meta.document.Data)}
+	_ = markExpanded(meta.model, patterns.Expand) // so that their types are compared
 	if patterns.IsZero() {
 		patterns = api.Everything()
 	}

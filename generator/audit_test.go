@@ -198,3 +198,32 @@ func TestAuditTellsMissingOperations(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A slice leaves out elements on purpose. Audit reports this once, as advice, and
+// compares the rest.
+func TestAuditOfSlices(t *testing.T) {
+	c := config.Config{Source: gotest.Metadata(t, "csdl/v1.0-2026-08.xml"), Docs: gotest.Metadata(t, "docs/beta-more"), APIVersion: "v1.0", Include: []string{"/me/messages/**"}}
+	small := config.Config{Source: filepath.Join(t.TempDir(), "slice.xml"), Docs: c.Docs, APIVersion: "v1.0"}
+	gotest.Write(t, filepath.Dir(small.Source), "slice.xml", sliceOf(t, c).Document)
+	for _, against := range []string{"", c.Source} {
+		findings, notes, err := generator.Audit(t.Context(), small, against)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, f := range findings {
+			for _, side := range f.Sides {
+				if side.Source == small.Source && side.Says == "does not declare it" {
+					t.Errorf("against %q: %s %s: the slice does not declare it", filepath.Base(against), f.Kind, f.Subject)
+				}
+			}
+			found = found || f.Kind == audit.KindValue && f.Subject == "microsoft.graph.message/conversationIndex"
+		}
+		if !found {
+			t.Error("an example that does not decode is not found")
+		}
+		if len(notes.Advice) != 1 || !strings.Contains(notes.Advice[0].String(), "slice.xml: warning: this is a slice") {
+			t.Errorf("the advice is %v", notes.Advice)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/describe"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -54,7 +55,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 		if err != nil {
 			return nil, err
 		}
-		return &describe.Description{Methods: describe.OfMethods(selected.Methods)}, nil
+		return &describe.Description{Asked: what, Methods: describe.OfMethods(selected.Methods)}, nil
 	case strings.HasPrefix(path, "/"):
 		d := describe.OfPath(meta.model, path)
 		if d == nil {
@@ -65,13 +66,16 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 	t, typeErr := api.Type(meta.model, what)
 	if what != "" && typeErr != nil && !why {
 		if hits := meta.index().Search(what); len(hits) > 0 {
-			return &describe.Description{Hits: hits}, nil
+			return &describe.Description{Asked: what, Hits: hits}, nil
 		}
 	}
 	if what != "" && typeErr != nil {
 		return nil, config.Errorf("describe: %v%s", typeErr, more)
 	}
 	patterns := c.Options
+	if err := markExpanded(meta.model, patterns.Expand); err != nil && (what == "" || why) {
+		return nil, err
+	}
 	if patterns.IsZero() {
 		patterns = api.Everything()
 	}
@@ -138,10 +142,15 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 		return nil, nil, meta.advise(c, err)
 	}
 	notes := &Notes{Source: meta.document.Name}
-	if c.Docs == "" {
+	if advice := meta.adviceOnPages(); advice != "" {
+		notes.advise(source.Position{File: meta.document.Name}, "%s", advice)
+	}
+	if c.Docs == "" && !slice.HasPages(meta.document.Data) {
 		notes.Advice = []source.Diagnostic{{Severity: source.Warning, Message: "permissions are in reference pages: give these with --docs"}}
 	}
-	return describe.PermissionsOf(selected.Methods), notes, nil
+	permissions := describe.PermissionsOf(selected.Methods)
+	permissions.Asked = pattern
+	return permissions, notes, nil
 }
 
 // nearPath suggests the longest beginning of a path that exists, with the

@@ -17,14 +17,17 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Diff compares two versions: each metadata, named as in config.Input.Source, or
 // what a package was generated from, named by its folder or its lock file.
 //
 // Of metadata it takes the selection of c, or if c selects nothing, the selection of
-// the lock file on the other side, or else everything. A pattern
-// need match one of the versions only.
+// the lock file on the other side, or else everything. A pattern need match one of the
+// versions only. The other options that c leaves open are those of the lock file too,
+// so that a package does not differ from the metadata that it was generated from.
 //
 // Errors are those of [Generate].
 func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparison, *Notes, error) {
@@ -41,7 +44,8 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := cmp.Or(both(func() error { return from.parse(c) }, func() error { return to.parse(c) })); err != nil {
+	from.config, to.config = recorded(c, from, to), recorded(c, to, from)
+	if err := cmp.Or(both(from.parse, to.parse)); err != nil {
 		return nil, nil, err
 	}
 	patterns := compared(c, from, to)
@@ -55,7 +59,7 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 	if err := unmatched(c, from, to); err != nil {
 		return nil, nil, err
 	}
-	b, err := to.planAfter(c, from, a.Names)
+	b, err := to.planAfter(from, a.Names)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,9 +70,14 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 			notes.Selected = append(notes.Selected, n.Selected...)
 			notes.Others = append(notes.Others, n.Others...)
 			notes.LeftOut = append(notes.LeftOut, n.LeftOut...)
+			if s.config.Docs == "" {
+				notes.missPages(s, from, to)
+			}
 		}
 	}
-	return diff.Compare(a.diff(), b.diff()), notes, nil
+	comparison := diff.Compare(a.diff(), b.diff())
+	comparison.Old, comparison.New = from.title(), to.title()
+	return comparison, notes, nil
 }
 
 // both runs two functions at the same time, and returns their errors.
@@ -85,8 +94,9 @@ func both(first, second func() error) (error, error) {
 type side struct {
 	name       string
 	document   *input.Document
-	meta       *metadata  // nil for a lock file
-	lock       *lock.File // nil for metadata
+	config     config.Config // with what the lock files record
+	meta       *metadata     // nil for a lock file
+	lock       *lock.File    // nil for metadata
 	apiVersion string
 	version    *api.Version // once it is chosen
 }
@@ -102,22 +112,104 @@ func openSide(ctx context.Context, name string) (*side, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &side{name: name, document: document}, nil
+	s := &side{name: name, document: document}
+	if lock.Is(document.Name, document.Data) {
+		if s.lock, err = lock.Parse(document.Data); err != nil {
+			return nil, &lock.DamagedError{Err: fmt.Errorf("%s:%w", document.Name, err)}
+		}
+	}
+	return s, nil
 }
 
-func (s *side) parse(c config.Config) (err error) {
-	c.Source, s.name = s.name, s.document.Name
-	if !lock.Is(s.name, s.document.Data) {
-		if s.meta, err = parse(s.document, c.Input, c.Include...); err == nil {
-			s.apiVersion = s.meta.apiVersion
+// recorded returns c with the options that it leaves open, apart from the selection,
+// as the lock files record them: that of the side itself, or else that of the other.
+func recorded(c config.Config, own, other *side) config.Config {
+	c.Source = own.name
+	for _, s := range []*side{own, other} {
+		if s.lock == nil {
+			continue
 		}
-		return err
+		was := s.lock.Config
+		c.Expand = orElse(c.Expand, was.Expand)
+		c.ReadOnly = orElse(c.ReadOnly, was.ReadOnly)
+		c.Settable = orElse(c.Settable, was.Settable)
+		c.Keys = cmp.Or(c.Keys, was.Keys)
+		c.ExternalRefs = c.ExternalRefs || was.ExternalRefs
+		c.KeepDeprecated = c.KeepDeprecated || was.KeepDeprecated
+		if config.VersionIn(own.name) == "" {
+			c.APIVersion = cmp.Or(c.APIVersion, was.APIVersion)
+		}
+		if c.Docs == "" {
+			c.Docs = s.pages()
+		}
 	}
-	if s.lock, err = lock.Parse(s.document.Data); err != nil {
-		return &lock.DamagedError{Err: fmt.Errorf("%s:%w", s.name, err)}
+	return c
+}
+
+func orElse(list, other []string) []string {
+	if len(list) > 0 {
+		return list
 	}
-	s.apiVersion, _ = s.lock.Config.Version("")
-	return nil
+	return other
+}
+
+// pages returns the folder of the pages that a package was generated with, or "" if
+// there were none or if they are not where the lock file says.
+func (s *side) pages() string {
+	if s.lock == nil || s.lock.Config.Docs == "" {
+		return ""
+	}
+	c, err := config.FromLock(s.lock.Config, filepath.Dir(s.name), func(key string) bool { return key != "docs" })
+	if err != nil {
+		return ""
+	}
+	if info, err := os.Stat(c.Docs); err != nil || !info.IsDir() {
+		return ""
+	}
+	return c.Docs
+}
+
+// missPages advises to give the pages that a package was generated with, if metadata is
+// compared with it that does not include what they say.
+func (n *Notes) missPages(s *side, sides ...*side) {
+	if slice.Is(s.document.Data) {
+		return
+	}
+	for _, other := range sides {
+		if other.lock != nil && other.lock.Config.Docs != "" {
+			n.advise(source.Position{File: other.name}, "the package was generated with reference pages: give them with --docs, or what they say counts as removed or added")
+		}
+	}
+}
+
+// title returns how a report calls the side: its file, the folder of a package, or the
+// import path of the one in the current folder.
+func (s *side) title() string {
+	dir, file := filepath.Split(s.name)
+	if s.lock == nil || file != lock.Name || input.IsAddress(s.name) {
+		return s.name
+	}
+	if dir = filepath.Clean(dir); dir != "." {
+		return dir
+	}
+	c := s.lock.Config
+	c.Output = dir
+	if complete, err := c.Complete(); err == nil {
+		return complete.ImportPath
+	}
+	return s.name
+}
+
+func (s *side) parse() (err error) {
+	s.name = s.document.Name
+	if s.lock != nil {
+		s.apiVersion, _ = s.lock.Config.Version("")
+		return nil
+	}
+	if s.meta, err = parse(s.document, s.config.Input, s.config.Include...); err == nil {
+		s.apiVersion = s.meta.apiVersion
+	}
+	return err
 }
 
 // compared returns the patterns of the parts to compare.
@@ -134,9 +226,15 @@ func compared(c config.Config, a, b *side) api.Options {
 	}
 }
 
-// unmatched returns the patterns that match nothing on either side, as an error. A
-// pattern that matches on one side is for an element that came or went.
+// unmatched returns the patterns and names that match nothing on either side, as an
+// error. A pattern that matches on one side is for an element that came or went.
 func unmatched(c config.Config, a, b *side) error {
+	for _, name := range c.Expand {
+		_, err := api.Navigation(a.version.Model, name)
+		if _, other := api.Navigation(b.version.Model, name); err != nil && other != nil {
+			return config.Errorf("expand: %v", other)
+		}
+	}
 	if c.Options.IsZero() {
 		return nil // nobody named a pattern
 	}
@@ -161,6 +259,7 @@ func (s *side) choose(c config.Config, patterns api.Options) (err error) {
 		s.version, err = s.lock.LoadSelected(s.name, patterns)
 		return err
 	}
+	_ = markExpanded(s.meta.model, s.config.Expand) // the other version may have the others
 	s.version = &api.Version{Name: s.name, Model: s.meta.model}
 	s.version.Selection, err = api.Select(s.meta.model, patterns)
 	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
@@ -175,7 +274,7 @@ func (s *side) planFirst(c config.Config, patterns api.Options) (*planned, error
 		return nil, err
 	}
 	p := &planned{Version: *s.version}
-	if err := p.plan(golangOptions(c, p.Model, s.apiVersion)); err != nil {
+	if err := p.plan(golangOptions(s.config, p.Model, s.apiVersion)); err != nil {
 		return nil, damagedKeeping(s.name, err)
 	}
 	return p, nil
@@ -183,17 +282,17 @@ func (s *side) planFirst(c config.Config, patterns api.Options) (*planned, error
 
 // planAfter plans the later version. Names that it does not pin itself are
 // pinned by the earlier one.
-func (s *side) planAfter(c config.Config, from *side, names map[string]string) (*planned, error) {
+func (s *side) planAfter(from *side, names map[string]string) (*planned, error) {
 	p := &planned{Version: *s.version}
 	if p.Names == nil {
 		p.Names = maps.Clone(names)
 	}
-	if c.KeepDeprecated && from.lock != nil && s.lock == nil {
+	if s.config.KeepDeprecated && from.lock != nil && s.lock == nil {
 		if err := p.retain(from.version); err != nil {
 			return nil, damagedKeeping(from.name, err)
 		}
 	}
-	if err := p.plan(golangOptions(c, p.Model, s.apiVersion)); err != nil {
+	if err := p.plan(golangOptions(s.config, p.Model, s.apiVersion)); err != nil {
 		return nil, damagedKeeping(s.name, err)
 	}
 	return p, nil

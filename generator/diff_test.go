@@ -301,3 +301,66 @@ func isError[E error](err error) bool {
 	_, ok := errors.AsType[E](err)
 	return ok
 }
+
+// A package does not differ from the metadata that it was generated from, nor from a
+// slice of it, whatever its configuration says.
+func TestDiffTakesOptionsOfTheLockFile(t *testing.T) {
+	whole := gotest.Metadata(t, "csdl/v1.0-2026-08.xml")
+	mail := []string{"/me/messages/**"}
+	for name, c := range map[string]config.Config{
+		"expand":            {Options: api.Options{Include: mail, Expand: []string{"microsoft.graph.message/attachments"}}},
+		"derived":           {Options: api.Options{Include: mail, Derived: []string{"microsoft.graph.attachment"}}},
+		"read-only":         {Options: api.Options{Include: mail}, Evidence: config.Evidence{ReadOnly: []string{"microsoft.graph.message/subject"}}},
+		"settable":          {Options: api.Options{Include: mail}, Evidence: config.Evidence{Settable: []string{"microsoft.graph.message/createdDateTime"}}},
+		"keys":              {Options: api.Options{Include: mail}, Input: config.Input{Keys: "parentheses"}},
+		"pages":             {Options: api.Options{Include: mail}, Input: config.Input{Docs: "docs/beta-more"}},
+		"pages, and expand": {Options: api.Options{Include: mail, Expand: []string{"message/attachments"}}, Input: config.Input{Docs: "docs/beta-more"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := gotest.Module(t)
+			c.Source, c.Output, c.APIVersion = whole, filepath.Join(dir, "mail"), "v1.0"
+			if c.Docs != "" {
+				pages := os.DirFS(gotest.Metadata(t, c.Docs))
+				if c.Docs = filepath.Join(dir, "pages"); os.CopyFS(c.Docs, pages) != nil {
+					t.Fatal("the pages cannot be copied")
+				}
+			}
+			generate(t, c)
+			gotest.Write(t, dir, "slice.xml", sliceOf(t, c).Document)
+			for _, against := range []string{whole, filepath.Join(dir, "slice.xml")} {
+				for _, asked := range []config.Config{{}, {Options: api.Options{Include: []string{"/me/messages/*"}, Derived: c.Derived}}} {
+					for _, sides := range [][2]string{{c.Output, against}, {against, c.Output}} {
+						if comparison := compareVersions(t, asked, sides[0], sides[1]); len(comparison.Changes) > 0 {
+							t.Errorf("%v, %s and %s differ: %s", asked.Include, filepath.Base(sides[0]), filepath.Base(sides[1]), strings.Join(lines(comparison), "\n"))
+						}
+					}
+				}
+			}
+			if c.Docs == "" {
+				return
+			}
+			if err := os.Rename(c.Docs, c.Docs+"-moved"); err != nil {
+				t.Fatal(err)
+			}
+			_, notes, err := generator.Diff(t.Context(), config.Config{}, c.Output, whole)
+			if err != nil || len(notes.Advice) != 1 || !strings.Contains(notes.Advice[0].Message, "give them with --docs") {
+				t.Errorf("without the pages, the advice is %v, %v", notes, err)
+			}
+		})
+	}
+}
+
+// Two files of metadata are compared with the navigation properties that the user makes
+// fields.
+func TestDiffOfExpandedProperties(t *testing.T) {
+	old, new := gotest.Metadata(t, "csdl/beta-2021-07-13.xml"), gotest.Metadata(t, "csdl/v1.0-2026-08.xml")
+	c := config.Config{Options: api.Options{Include: []string{"/me/messages"}, Expand: []string{"message/mentions"}}}
+	if ch := change(t, compareVersions(t, c, old, new), diff.KindProperty, "microsoft.graph.message/mentions"); ch.Symbol != "Message.Mentions" || ch.Severity != report.Source {
+		t.Errorf("%+v", ch)
+	}
+	c.Expand = []string{"message/attachmnets"}
+	if _, _, err := generator.Diff(t.Context(), c, old, new); err == nil || !strings.Contains(err.Error(), "did you mean attachments?") {
+		t.Errorf("a slip gives %v", err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
@@ -20,11 +21,21 @@ import (
 
 // Result is a generated package, and how it differs from the one that is there.
 type Result struct {
-	Output  string // the folder of the package
-	Changes *output.Changes
-	Types   int // that were generated
-	Methods int // that were generated
+	Output     string // the folder of the package
+	ImportPath string // of the package
+	Changes    *output.Changes
+	Types      int // that were generated
+	Methods    int // that were generated
 	Notes
+}
+
+// Name returns how messages call the package: its folder, or if that is the current
+// folder, as under go generate, its import path.
+func (r *Result) Name() string {
+	if filepath.Clean(r.Output) == "." {
+		return r.ImportPath
+	}
+	return r.Output
 }
 
 // Generate makes the package that c asks for and compares it with the one in the

@@ -96,7 +96,7 @@ func (m memory) recall(document *input.Document) *Result {
 	if changes == nil || last.Lock != digest {
 		return nil
 	}
-	return &Result{Output: m.config.Output, Changes: changes, Types: last.Types, Methods: last.Methods, Notes: last.Notes}
+	return &Result{Output: m.config.Output, ImportPath: m.config.ImportPath, Changes: changes, Types: last.Types, Methods: last.Methods, Notes: last.Notes}
 }
 
 // keep remembers a run. If that fails, the next run does all of its work. So does the

@@ -23,6 +23,7 @@ import (
 
 // metadata is a source that was read, with its reference pages.
 type metadata struct {
+	input      config.Input // how it was read
 	document   *input.Document
 	format     string
 	model      *model.Model // linked
@@ -78,7 +79,7 @@ func about(key string, err error) error {
 // reference pages. The patterns of methods let it pass over parts of an OpenAPI
 // document that nobody asks for; without any, all of it is read.
 func parse(document *input.Document, in config.Input, patterns ...string) (*metadata, error) {
-	meta := &metadata{document: document, format: formatOf(document, in.Format)}
+	meta := &metadata{input: in, document: document, format: formatOf(document, in.Format)}
 	meta.documentDigest = beside(func() string { return lock.Digest(document.Data) })
 	dir := ""
 	if !input.IsAddress(document.Name) && document.Name != input.Snapshot {
@@ -148,9 +149,10 @@ func (meta *metadata) readPages(dir string) (err error) {
 	return nil
 }
 
-// addPages adds the annotations that reference pages give.
+// addPages adds the annotations that reference pages give, unless the source is a slice
+// that has them.
 func (meta *metadata) addPages(dir string) error {
-	if dir == "" {
+	if dir == "" || slice.HasPages(meta.document.Data) {
 		return nil
 	}
 	if err := meta.readPages(dir); err != nil {

@@ -2,8 +2,10 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/version"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +17,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/output"
+	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -29,12 +32,17 @@ type Notes struct {
 	LeftOut  []api.LeftOut       // that wildcards would select if they had no defect
 }
 
-// Summary returns up to two lines about the problems: none if no problem concerns the
+// Summary returns a few lines about the problems: none if no problem concerns the
 // selection and no element has a defect.
 func (n *Notes) Summary() []string {
-	var parts []string
+	var lines, parts []string
 	if len(n.Selected) > 0 {
-		parts = append(parts, count(len(n.Selected), "warning")+" about the selection")
+		warnings := count(len(n.Selected), "warning") + " about the selection"
+		if files := n.files(); files == n.Source {
+			parts = append(parts, warnings)
+		} else {
+			lines = append(lines, files+": "+warnings+": --verbose prints all")
+		}
 	}
 	defects := 0
 	for _, d := range n.Others {
@@ -49,7 +57,6 @@ func (n *Notes) Summary() []string {
 		}
 		parts = append(parts, count(defects, "defect")+where)
 	}
-	var lines []string
 	if len(parts) > 0 {
 		lines = append(lines, n.Source+": "+strings.Join(parts, ", ")+": --verbose prints all")
 	}
@@ -66,6 +73,19 @@ func (n *Notes) Summary() []string {
 		lines = append(lines, line+": --verbose prints the reasons")
 	}
 	return lines
+}
+
+// files names the files with problems of the selection.
+func (n *Notes) files() string {
+	seen := map[string]bool{}
+	for _, d := range n.Selected {
+		seen[cmp.Or(d.Position.File, n.Source)] = true
+	}
+	files := slices.Sorted(maps.Keys(seen))
+	if more := len(files) - 1; more > 0 {
+		return files[0] + " and " + count(more, "more file")
+	}
+	return files[0]
 }
 
 func count(n int, noun string) string {
@@ -111,10 +131,29 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	if meta.guessed && vocab.ServiceOf(meta.model).Name == "" {
 		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
 	}
+	if advice := meta.adviceOnPages(); advice != "" {
+		n.advise(source.Position{File: meta.document.Name}, "%s", advice)
+	}
 	if len(s.Casts) > 0 {
 		n.advise(source.Position{}, "wildcards leave out %s: name those that you need, such as %s", count(len(s.Casts), "type cast"), s.Casts[0])
 	}
 	return n
+}
+
+// adviceOnPages returns advice if reference pages are given with a slice, or "". A slice
+// that update makes follows the pages by itself.
+func (meta *metadata) adviceOnPages() string {
+	switch again := "make it again from the whole metadata"; {
+	case meta.input.Docs == "" || !slice.Is(meta.document.Data):
+		return ""
+	case !slice.HasPages(meta.document.Data) && meta.input.Upstream != "":
+		return "the slice was made without reference pages, and leaves out resources that they describe: run msgraphgen update"
+	case !slice.HasPages(meta.document.Data):
+		return "the slice was made without reference pages, and leaves out resources that they describe: " + again + ", with --docs"
+	case meta.input.Upstream == "":
+		return "docs has no effect: the slice includes what the pages said when it was made; if they have changed, " + again
+	}
+	return ""
 }
 
 // goVersion is the version of Go that generated packages need.
@@ -122,7 +161,7 @@ const goVersion = "1.27"
 
 // result returns the result of planning and comparing a package.
 func (meta *metadata) result(c config.Config, now *planned, changes *output.Changes) *Result {
-	r := &Result{Output: c.Output, Changes: changes, Types: len(now.Selection.Types), Methods: methods(now.Selection), Notes: meta.notes(now.Selection)}
+	r := &Result{Output: c.Output, ImportPath: c.ImportPath, Changes: changes, Types: len(now.Selection.Types), Methods: methods(now.Selection), Notes: meta.notes(now.Selection)}
 	for _, note := range now.Plan.Notes {
 		r.advise(source.Position{}, "%s", note)
 	}

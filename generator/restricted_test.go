@@ -9,6 +9,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/describe"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
@@ -45,7 +46,7 @@ func TestRestrictedPaths(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b bytes.Buffer
-		if err := describe.Forms.Write(&b, "text", d, false); err != nil {
+		if err := describe.Forms.Write(&b, "text", d, report.TextOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.Contains(b.String(), want) {

@@ -121,7 +121,7 @@ func (meta *metadata) slice(c config.Config, selected *api.Selection) ([]byte, [
 	if a := vocab.NewGoNames(names, source.Position{}); a != nil {
 		small.Schemas[0].Annotated = append(small.Schemas[0].Annotated, a)
 	}
-	document, err := slice.Write(small, c.Options)
+	document, err := slice.Write(small, c.Options, c.Docs != "" || slice.HasPages(meta.document.Data))
 	return document, warnings, err
 }
 

@@ -45,7 +45,7 @@ func newAudit() *cobra.Command {
 				return t.locate(err)
 			}
 			f.note(cmd, notes)
-			if err := audit.Forms.Write(cmd.OutOrStdout(), form, findings, colorful(cmd.OutOrStdout())); err != nil {
+			if err := audit.Forms.Write(cmd.OutOrStdout(), form, findings, f.text(cmd)); err != nil {
 				return err
 			}
 			if slices.ContainsFunc(findings, func(f audit.Finding) bool { return f.Severity.AtLeast(level) }) {

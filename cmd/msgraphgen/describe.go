@@ -59,14 +59,14 @@ func newDescribe() *cobra.Command {
 					return t.locate(err)
 				}
 				f.note(cmd, notes)
-				return describe.PermissionForms.Write(cmd.OutOrStdout(), form, list, colorful(cmd.OutOrStdout()))
+				return describe.PermissionForms.Write(cmd.OutOrStdout(), form, list, f.text(cmd))
 			}
 			description, notes, err := generator.Describe(cmd.Context(), t.config, what, why != "")
 			if err != nil {
 				return t.locate(err)
 			}
 			f.note(cmd, notes)
-			return describe.Forms.Write(cmd.OutOrStdout(), form, description, colorful(cmd.OutOrStdout()))
+			return describe.Forms.Write(cmd.OutOrStdout(), form, description, f.text(cmd))
 		},
 	}
 	f.addReading(cmd.Flags())

@@ -52,7 +52,7 @@ func newDiff() *cobra.Command {
 				return t.locate(err)
 			}
 			f.note(cmd, notes)
-			if err := diff.Forms.Write(cmd.OutOrStdout(), form, comparison, colorful(cmd.OutOrStdout())); err != nil {
+			if err := diff.Forms.Write(cmd.OutOrStdout(), form, comparison, f.text(cmd)); err != nil {
 				return err
 			}
 			if comparison.AtLeast(level) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // flags holds the flags of the commands that read a source.
@@ -25,6 +26,7 @@ type flags struct {
 	verbose bool
 	force   bool
 
+	several  bool // the command runs on several packages
 	packaged bool // the command needs a configuration or a package, unless flags say what to generate
 }
 
@@ -265,13 +267,33 @@ func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
 	return task{config: f.override(c, set), given: set.Changed}, true, nil
 }
 
+// text returns how to write a report in text.
+func (f *flags) text(cmd *cobra.Command) report.TextOptions {
+	return report.TextOptions{Color: colorful(cmd.OutOrStdout()), All: f.verbose}
+}
+
+// noteOn prints the notes of a run on one of the packages that a command has. If there
+// are several, lines that name no file begin with the package.
+func (f *flags) noteOn(cmd *cobra.Command, r *generator.Result) {
+	if f.several {
+		f.notes(cmd, &r.Notes, r.Name()+": ")
+		return
+	}
+	f.note(cmd, &r.Notes)
+}
+
 // note prints the notes of a run to stderr.
-func (f *flags) note(cmd *cobra.Command, n *generator.Notes) {
+func (f *flags) note(cmd *cobra.Command, n *generator.Notes) { f.notes(cmd, n, "") }
+
+func (f *flags) notes(cmd *cobra.Command, n *generator.Notes, prefix string) {
 	if f.quiet || n == nil {
 		return
 	}
 	w := cmd.ErrOrStderr()
 	for _, d := range n.Advice {
+		if d.Position.File == "" {
+			fmt.Fprint(w, prefix)
+		}
 		fmt.Fprintln(w, d)
 	}
 	if f.verbose {
@@ -281,6 +303,6 @@ func (f *flags) note(cmd *cobra.Command, n *generator.Notes) {
 		return
 	}
 	for _, line := range n.Summary() {
-		fmt.Fprintln(w, line)
+		fmt.Fprintln(w, prefix+line)
 	}
 }

@@ -35,7 +35,7 @@ func newGenerate() *cobra.Command {
 			return f.each(cmd, args, func(t task) error {
 				result, err := generator.Write(cmd.Context(), t.config, generator.WriteOptions{Force: f.force, Cache: cacheDir()})
 				if result != nil {
-					f.note(cmd, &result.Notes)
+					f.noteOn(cmd, result)
 				}
 				if err != nil {
 					return err
@@ -56,6 +56,7 @@ func (f *flags) each(cmd *cobra.Command, dirs []string, run func(task) error) er
 	if err != nil {
 		return err
 	}
+	f.several = len(tasks) > 1
 	var gravest error
 	for _, t := range tasks {
 		err := t.locate(run(t))
@@ -104,7 +105,7 @@ func newCheck() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				f.note(cmd, &result.Notes)
+				f.noteOn(cmd, result)
 				return f.checked(cmd, result)
 			})
 		},
@@ -132,7 +133,7 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 			}
 			hint = "move the edits to files of your own, then run msgraphgen generate --force"
 		}
-		fmt.Fprintln(cmd.ErrOrStderr(), result.Output+" is stale: "+hint)
+		fmt.Fprintln(cmd.ErrOrStderr(), result.Name()+" is stale: "+hint)
 	}
 	if !clean {
 		return errDifference
@@ -171,7 +172,7 @@ func (f *flags) report(w io.Writer, result *generator.Result) error {
 	if more > 0 {
 		fmt.Fprintf(w, "and %s: --verbose prints all\n", plural(more, "more file"))
 	}
-	made := fmt.Sprintf("%s: %s, %s", source.Plain(result.Output), plural(result.Types, "type"), plural(result.Methods, "method"))
+	made := fmt.Sprintf("%s: %s, %s", source.Plain(result.Name()), plural(result.Types, "type"), plural(result.Methods, "method"))
 	if result.Changes.Clean() {
 		_, err := fmt.Fprintf(w, "%s; up to date\n", made)
 		return err

@@ -53,7 +53,7 @@ func (f *flags) update(cmd *cobra.Command, shown *activity, t task, form string)
 	if err != nil {
 		return err
 	}
-	f.note(cmd, &result.Notes)
+	f.noteOn(cmd, result.Result)
 	written(result.Result)
 	if f.json {
 		return report.WriteJSON(cmd.OutOrStdout(), newJSONUpdate(result))
@@ -68,7 +68,7 @@ func (f *flags) update(cmd *cobra.Command, shown *activity, t task, form string)
 		if !f.verbose {
 			forms.Text = diff.Brief
 		}
-		if err := forms.Write(cmd.OutOrStdout(), form, result.Selected, colorful(cmd.OutOrStdout())); err != nil {
+		if err := forms.Write(cmd.OutOrStdout(), form, result.Selected, f.text(cmd)); err != nil {
 			return err
 		}
 	}

@@ -102,7 +102,8 @@ func (f Finding) key() string {
 
 // comparison collects the findings between two sources.
 type comparison struct {
-	left, right string // the names of the sources
+	left, right string  // the names of the sources
+	partial     [2]bool // whether they lack elements on purpose
 	findings    []Finding
 }
 
@@ -112,7 +113,11 @@ type claim struct {
 	at   source.Position
 }
 
+// add adds a finding, unless a partial source does not declare the subject.
 func (c *comparison) add(severity report.Severity, kind Kind, subject string, left, right claim) {
+	if c.partial[0] && left.says == notDeclared || c.partial[1] && right.says == notDeclared {
+		return
+	}
 	c.findings = append(c.findings, Finding{Severity: severity, Kind: kind, Subject: subject, Sides: []Side{
 		{c.left, left.says, left.at},
 		{c.right, right.says, right.at},
@@ -121,4 +126,6 @@ func (c *comparison) add(severity report.Severity, kind Kind, subject string, le
 
 // absent is the claim of a source that does not have the subject, made by the
 // source as a whole or by the element that would contain the subject.
-func absent(at source.Position) claim { return claim{"does not declare it", at} }
+func absent(at source.Position) claim { return claim{notDeclared, at} }
+
+const notDeclared = "does not declare it"

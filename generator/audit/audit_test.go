@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func TestPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compareGolden(t, "findings.golden", audit.Pages(readModel(t, "schema.xml"), "schema.xml", pages))
+	compareGolden(t, "findings.golden", audit.Pages(readModel(t, "schema.xml"), "schema.xml", false, pages))
 }
 
 // TestModels compares the findings about two schemas with the golden file beside
@@ -51,7 +52,7 @@ func TestAgreement(t *testing.T) {
 		"<!-- {\"blockType\":\"response\"} -->\n```\nHTTP/1.1 202 Accepted\n\n{\"id\":\"1\",\"length\":\"INF\",\"uses\":\"racing,cargo\",\"tonnage\":\"9223372036854775807\"}\n```\n"
 	m := readModel(t, filepath.Join("testdata", "pages", "schema.xml"))
 	var ds source.Diagnostics
-	findings := audit.Pages(m, "schema.xml", []*docs.Page{docs.Parse("page.md", []byte(page), &ds)})
+	findings := audit.Pages(m, "schema.xml", false, []*docs.Page{docs.Parse("page.md", []byte(page), &ds)})
 	want := "source type harbour.boat/rig\n\tpage: string @page.md:14:2\n\tschema.xml: harbour.rig, an enumeration @schema.xml:14:9\n"
 	if diff := cmp.Diff(want, strings.ReplaceAll(dump(findings), filepath.Join("testdata", "pages")+string(filepath.Separator), "")); diff != "" {
 		t.Error(diff)
@@ -118,7 +119,38 @@ func judge(t *testing.T, typ, value string) []audit.Finding {
 	page := &docs.Page{Kind: docs.Method, Examples: []*docs.Example{{Response: &docs.ExampleResponse{Message: docs.Message{
 		Type: "n.t", JSON: jsontext.Value(`{"p":` + value + `}`),
 	}}}}}
-	return audit.Pages(m, "schema.xml", []*docs.Page{page})
+	return audit.Pages(m, "schema.xml", false, []*docs.Page{page})
+}
+
+// The properties of the derived type that an object names are declared, at each depth
+// and wherever the name stands among the simple values.
+func TestDerivedTypesOfObjects(t *testing.T) {
+	m := parseModel(t, "schema.xml", []byte(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<ComplexType Name="part"><Property Name="name" Type="Edm.String"/><Property Name="inner" Type="n.part"/><Property Name="list" Type="Collection(n.part)"/></ComplexType>
+<ComplexType Name="mast" BaseType="n.part"><Property Name="height" Type="Edm.Int32"/></ComplexType>
+<ComplexType Name="other"><Property Name="height" Type="Edm.Int32"/></ComplexType>
+</Schema></edmx:DataServices></edmx:Edmx>`))
+	for body, want := range map[string]string{
+		`{"@odata.type":"#n.mast","height":1,"inner":{"name":"a","@odata.type":"n.mast","height":2}}`: "",
+		`{"list":[{"@odata.type":"#n.mast","height":1},{"height":1}]}`:                                "undeclared n.part/height",
+		`{"@odata.type":"#n.mast","height":"high","width":1}`:                                         "value n.mast/height, undeclared n.mast/width",
+		`{"@odata.type":"#n.other","height":1}`:                                                       "type n.part, undeclared n.part/height",
+		`{"@odata.type":"#n.nobody","height":1}`:                                                      "type n.part, undeclared n.part/height",
+		`{"@odata.type":5,"height":1}`:                                                                "undeclared n.part/height",
+	} {
+		page := &docs.Page{Kind: docs.Method, Examples: []*docs.Example{{Response: &docs.ExampleResponse{Message: docs.Message{Type: "n.part", JSON: jsontext.Value(body)}}}}}
+		var got []string
+		for _, f := range audit.Pages(m, "schema.xml", false, []*docs.Page{page}) {
+			got = append(got, string(f.Kind)+" "+f.Subject)
+		}
+		slices.Sort(got)
+		wanted := strings.Split(want, ", ")
+		slices.Sort(wanted)
+		if strings.Join(got, ", ") != strings.Join(wanted, ", ") {
+			t.Errorf("%s: %v, want %s", body, got, want)
+		}
+	}
 }
 
 func readModel(t *testing.T, file string) *model.Model {

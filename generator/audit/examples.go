@@ -83,13 +83,16 @@ type valueComparison struct {
 }
 
 // at returns the position of the next name or value.
-func (v *valueComparison) at() source.Position {
+func (v *valueComparison) at() source.Position { return v.message.At(v.next()) }
+
+// next returns the offset of the next name or value.
+func (v *valueComparison) next() int64 {
 	v.decoder.PeekKind() // goes to the next token
 	offset := v.decoder.InputOffset()
 	for offset < int64(len(v.message.JSON)) && strings.IndexByte(" \t\r\n:,", v.message.JSON[offset]) >= 0 {
 		offset++
 	}
-	return v.message.At(offset)
+	return offset
 }
 
 // members calls visit for each member of the next object. It reads the value.
@@ -187,12 +190,17 @@ func (v *valueComparison) enumMember(subject string, ref model.TypeRef, t *model
 	}
 }
 
-// object compares the next object with its type.
-func (v *valueComparison) object(t *model.StructuredType) {
+// object compares the next object with its type: the one that it names, if that is
+// derived from the declared one.
+func (v *valueComparison) object(declared *model.StructuredType) {
+	t := declared
+	if named, ok := v.model.Type(v.namedType()).(*model.StructuredType); ok && derives(named, declared) {
+		t = named
+	}
 	v.members(func(name string, at source.Position) {
 		subject := t.QualifiedName() + "/" + name
 		if strings.Contains(name, "@") {
-			v.controlInformation(name, t, at)
+			v.controlInformation(name, declared, at)
 			return
 		}
 		if n, _ := t.NavigationProperty(name); n != nil {
@@ -209,6 +217,41 @@ func (v *valueComparison) object(t *model.StructuredType) {
 	})
 }
 
+// namedType returns the type that the next object names before its first member with an
+// object or an array, or "". It reads nothing.
+func (v *valueComparison) namedType() string {
+	d := jsontext.NewDecoder(bytes.NewReader(v.message.JSON[v.next():]), jsontext.AllowDuplicateNames(true))
+	d.ReadToken()
+	for d.PeekKind() == '"' {
+		name, err := d.ReadToken()
+		if err != nil {
+			break
+		}
+		isType := name.String() == "@odata.type"
+		if kind := d.PeekKind(); kind == '{' || kind == '[' {
+			break
+		}
+		value, err := d.ReadToken()
+		if err != nil {
+			break
+		}
+		if isType && value.Kind() == '"' {
+			return strings.TrimPrefix(value.String(), "#")
+		}
+	}
+	return ""
+}
+
+// derives reports whether t is a type, or is derived from it.
+func derives(t, base *model.StructuredType) bool {
+	for ; t != nil; t = t.BaseType() {
+		if t == base {
+			return true
+		}
+	}
+	return false
+}
+
 // controlInformation compares the type that an object names with the declared
 // one.
 func (v *valueComparison) controlInformation(name string, declared *model.StructuredType, at source.Position) {
@@ -221,12 +264,9 @@ func (v *valueComparison) controlInformation(name string, declared *model.Struct
 		return
 	}
 	named := strings.TrimPrefix(token.String(), "#")
-	if actual, ok := v.model.Type(named).(*model.StructuredType); ok {
-		for ; actual != nil; actual = actual.BaseType() {
-			if actual == declared {
-				return
-			}
-		}
+	actual, ok := v.model.Type(named).(*model.StructuredType)
+	if ok && derives(actual, declared) || !ok && v.partial[1] {
+		return
 	}
 	v.add(report.Source, KindType, declared.QualifiedName(), claim{"an example has an object of type " + named, at},
 		claim{"the declared type is " + declared.QualifiedName(), declared.Position})

@@ -16,6 +16,7 @@ import (
 // Metadata is the selected part of a metadata document.
 type Metadata struct {
 	File    string
+	Partial bool // it is a slice, which lacks elements on purpose: that is not a disagreement
 	Types   []model.Type
 	Methods []*api.Method
 }
@@ -23,7 +24,7 @@ type Metadata struct {
 // Models returns where two metadata documents disagree about the selected
 // types and requests.
 func Models(a, b Metadata) []Finding {
-	c := &modelComparison{comparison{left: a.File, right: b.File}}
+	c := &modelComparison{comparison{left: a.File, right: b.File, partial: [2]bool{a.Partial, b.Partial}}}
 	c.requests(a, b)
 	c.types(a, b)
 	return Merge(c.findings)

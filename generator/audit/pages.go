@@ -11,9 +11,10 @@ import (
 )
 
 // Pages returns where reference pages disagree with a linked model, which was
-// read from a file, and where they contradict themselves.
-func Pages(m *model.Model, file string, pages []*docs.Page) []Finding {
-	c := &pageComparison{comparison{left: Page, right: file}, m}
+// read from a file, and where they contradict themselves. A partial model, such as that
+// of a slice, lacks elements on purpose: that is not a disagreement.
+func Pages(m *model.Model, file string, partial bool, pages []*docs.Page) []Finding {
+	c := &pageComparison{comparison{left: Page, right: file, partial: [2]bool{false, partial}}, m}
 	for _, page := range pages {
 		switch page.Kind {
 		case docs.Resource:

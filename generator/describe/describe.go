@@ -18,6 +18,8 @@ type Description struct {
 	Methods []Method `json:"methods,omitzero"`
 	Hits    []Hit    `json:"hits,omitzero"`
 	Closure []Reason `json:"closure,omitzero"`
+
+	Asked string `json:"asked,omitzero"` // the pattern that Methods match, or the words that Hits match
 }
 
 // Type describes a type.

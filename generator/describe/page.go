@@ -16,10 +16,10 @@ func page(d *Description) report.Page {
 	case d.Path != nil:
 		return report.Page{Template: "path", Title: d.Path.Path, Data: newPathPage(d.Path)}
 	case d.Methods != nil:
-		data := newMethodsPage(d.Methods)
+		data := newMethodsPage(d)
 		return report.Page{Template: "list", Title: data.Title, Data: data}
 	case d.Hits != nil:
-		data := newHitsPage(d.Hits)
+		data := newHitsPage(d)
 		return report.Page{Template: "list", Title: data.Title, Data: data}
 	default:
 		data := newClosurePage(d.Closure)
@@ -157,14 +157,39 @@ type listPage struct {
 	Title   string
 	Noun    string
 	Columns []string
-	Rows    [][]string // the second cell of each is code
-	Footer  []string   // a last row that sums up the others, or nil
+	Rows    [][]cell // the second cell of each is code
+	Footer  []cell   // a last row that sums up the others, or nil
 	Filter  report.Filter
 }
 
-func newMethodsPage(methods []Method) listPage {
+// cell is the text of a cell.
+type cell string
+
+// Parts returns the parts of a cell: a line can end after each. A cell with spaces has
+// places enough.
+func (c cell) Parts() []string {
+	if strings.Contains(string(c), " ") {
+		return []string{string(c)}
+	}
+	var parts []string
+	for part := range strings.SplitAfterSeq(string(c), ".") {
+		parts = append(parts, strings.SplitAfter(part, "/")...)
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+}
+
+func cells(texts ...string) []cell {
+	list := make([]cell, len(texts))
+	for i, text := range texts {
+		list[i] = cell(text)
+	}
+	return list
+}
+
+func newMethodsPage(d *Description) listPage {
+	methods := d.Methods
 	p := listPage{
-		Title: report.Plural(len(methods), "method"), Noun: "methods", Columns: []string{"Verb", "Path", "Type", "Description"},
+		Title: report.Plural(len(methods), "method") + of(d.Asked), Noun: "methods", Columns: []string{"Verb", "Path", "Type", "Description"},
 		Filter: report.Filter{Noun: "methods", Size: len(methods), Hint: "path, type, description …"},
 	}
 	for _, m := range methods {
@@ -172,18 +197,30 @@ func newMethodsPage(methods []Method) listPage {
 		if m.RuledOut != nil {
 			description = strings.TrimSpace(description + " Not on " + strings.Join(m.RuledOut, ", ") + ".")
 		}
-		p.Rows = append(p.Rows, []string{m.Verb, m.Path, m.Type, description})
+		p.Rows = append(p.Rows, cells(m.Verb, m.Path, m.Type, description))
 	}
 	return p
 }
 
-func newHitsPage(hits []Hit) listPage {
+// of returns the end of a title about the methods that a pattern matches.
+func of(pattern string) string {
+	if pattern == "" {
+		return ""
+	}
+	return " of " + pattern
+}
+
+func newHitsPage(d *Description) listPage {
+	hits, found := d.Hits, " found"
+	if d.Asked != "" {
+		found += " for " + d.Asked
+	}
 	p := listPage{
-		Title: report.Plural(len(hits), "element") + " found", Noun: "elements", Columns: []string{"Kind", "Name", "Description"},
+		Title: report.Plural(len(hits), "element") + found, Noun: "elements", Columns: []string{"Kind", "Name", "Description"},
 		Filter: report.Filter{Noun: "elements", Size: len(hits), Hint: "name, kind, description …"},
 	}
 	for _, h := range hits {
-		p.Rows = append(p.Rows, []string{h.Kind, h.Name, h.Description})
+		p.Rows = append(p.Rows, cells(h.Kind, h.Name, h.Description))
 	}
 	return p
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator/describe"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
 // evil does something on a terminal, in a page and in a script that shows it
@@ -75,7 +76,7 @@ func TestPages(t *testing.T) {
 func page(t *testing.T, d *describe.Description) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := describe.Forms.Write(&b, "html", d, false); err != nil {
+	if err := describe.Forms.Write(&b, "html", d, report.TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

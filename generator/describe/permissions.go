@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,11 +13,15 @@ import (
 
 // Permissions lists the permissions that methods need, by their reference pages.
 type Permissions struct {
+	Asked   string              `json:"asked,omitzero"` // the pattern that the methods match
 	Methods []MethodPermissions `json:"methods"`
 
 	// Least are the least privileged permissions that all methods together need, by
 	// kind of caller. A permission that others in the list make needless is left out.
 	Least Callers[[]string] `json:"least"`
+	// Untold is how many of the methods no page is about, by kind of caller: they can need
+	// more.
+	Untold Callers[int] `json:"untold"`
 }
 
 // Callers holds something for each kind of caller.
@@ -79,6 +84,9 @@ func PermissionsOf(methods []*api.Method) *Permissions {
 	for i, least := range p.Least.all() {
 		var needs [][][]string
 		for _, row := range p.Methods {
+			if len(*row.all()[i]) == 0 {
+				*p.Untold.all()[i]++
+			}
 			for _, g := range *row.all()[i] {
 				if len(g.AnyOf) > 0 {
 					needs = append(needs, g.AnyOf)
@@ -123,21 +131,28 @@ var PermissionForms = report.Forms[*Permissions]{
 // untold stands for what no page says.
 const untold = "no page tells"
 
-// rows returns a row for each method: the method, and the permissions of each caller.
-func (p *Permissions) rows() [][]string {
+// rows returns a row for each method: the method, and the permissions of each caller. If
+// it is brief, a cell names only a few of many.
+func (p *Permissions) rows(brief bool) [][]string {
 	var rows [][]string
 	for _, m := range p.Methods {
 		row := []string{m.Verb + " " + m.Path}
 		for _, grants := range m.all() {
-			row = append(row, cell(*grants))
+			row = append(row, list(*grants, brief))
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// cell lists grants: "Mail.Read, Mail.ReadWrite".
-func cell(grants []Grant) string {
+// A brief cell names this many grants, and alternatives of each.
+const (
+	maxGrants       = 2
+	maxAlternatives = 3
+)
+
+// list lists grants: "Mail.Read, Mail.ReadWrite".
+func list(grants []Grant, brief bool) string {
 	if len(grants) == 0 {
 		return untold
 	}
@@ -147,49 +162,83 @@ func cell(grants []Grant) string {
 		for _, together := range g.AnyOf {
 			alternatives = append(alternatives, strings.Join(together, " and "))
 		}
-		part := strings.Join(alternatives, ", ")
+		part := joinedUpTo(alternatives, ", ", maxAlternatives, brief)
 		switch {
 		case !g.Supported:
-			part = "not supported"
+			part = unsupported
 		case part == "":
-			part = "none needed"
+			part = noneNeeded
 		}
 		if g.Of != "" {
 			part = g.Of + ": " + part
 		}
 		parts = append(parts, part)
 	}
-	return strings.Join(parts, "; ")
+	return joinedUpTo(parts, "; ", maxGrants, brief)
 }
 
-// least returns the least privileged permissions of each caller, as cells.
-func (p *Permissions) least() []string {
-	var list []string
-	for _, permissions := range p.Least.all() {
-		text := strings.Join(*permissions, ", ")
-		if text == "" {
-			text = "none"
-		}
-		list = append(list, text)
+// joinedUpTo joins texts. If it is brief, it joins only a few of many, with the number of
+// the others.
+func joinedUpTo(texts []string, separator string, few int, brief bool) string {
+	if rest := len(texts) - few; brief && rest > 1 {
+		return strings.Join(texts[:few], separator) + fmt.Sprintf("%sand %d more", separator, rest)
 	}
-	return list
+	return strings.Join(texts, separator)
+}
+
+const (
+	unsupported = "not supported"
+	noneNeeded  = "none needed"
+)
+
+// least returns the least privileged permissions of each caller, as cells. They say how
+// many methods no page is about.
+func (p *Permissions) least() []string {
+	var cells []string
+	for i, permissions := range p.Least.all() {
+		missing := *p.Untold.all()[i]
+		supported := slices.ContainsFunc(p.Methods, func(m MethodPermissions) bool {
+			return slices.ContainsFunc(*m.all()[i], func(g Grant) bool { return g.Supported })
+		})
+		text := strings.Join(*permissions, ", ")
+		switch {
+		case missing == len(p.Methods):
+			text, missing = untold, 0
+		case !supported:
+			text = unsupported
+		case text == "":
+			text = noneNeeded
+		}
+		if missing > 0 {
+			text += fmt.Sprintf(" (no page about %s)", report.Plural(missing, "method"))
+		}
+		cells = append(cells, text)
+	}
+	return cells
 }
 
 func permissionsText(t *report.Text, p *Permissions) {
-	cells := func(texts []string) []any {
+	n := len(p.Methods)
+	if n > 0 && p.Untold == (Callers[int]{n, n, n}) {
+		t.Printf("%s the permissions of %s\n", untold, report.Plural(n, "method"))
+		return
+	}
+	columns := func(texts []string) []any {
 		var row []any
 		for _, text := range texts {
 			row = append(row, text)
 		}
 		return row
 	}
-	rows := [][]any{cells(append([]string{"METHOD"}, upper(callers[:])...))}
-	for _, row := range p.rows() {
-		rows = append(rows, cells(row))
+	rows := [][]any{columns(append([]string{"METHOD"}, upper(callers[:])...))}
+	for _, row := range p.rows(!t.All) {
+		rows = append(rows, columns(row))
 	}
-	t.Table(report.Plural(len(p.Methods), "method")+" with the permissions of each kind of caller, the least privileged first", rows)
-	least := p.least()
-	t.Printf("least privileged for all: %s %s; %s %s; %s %s\n", callers[0], least[0], callers[1], least[1], callers[2], least[2])
+	t.Table(report.Plural(n, "method")+" with the permissions of each kind of caller, the least privileged first", rows)
+	t.Printf("least privileged for all\n")
+	for i, least := range p.least() {
+		t.Printf("\t%s: %s\n", callers[i], least)
+	}
 }
 
 func upper(texts []string) []string {
@@ -203,7 +252,7 @@ func upper(texts []string) []string {
 func permissionsMarkdown(m *report.Markdown, p *Permissions) {
 	m.Printf("# Permissions of %s\n\nOne permission of a list is enough; the least privileged comes first.\n", report.Plural(len(p.Methods), "method"))
 	var rows [][]any
-	for _, row := range p.rows() {
+	for _, row := range p.rows(false) {
 		rows = append(rows, []any{report.Code(row[0]), row[1], row[2], row[3]})
 	}
 	least := p.least()
@@ -212,14 +261,14 @@ func permissionsMarkdown(m *report.Markdown, p *Permissions) {
 }
 
 func permissionsPage(p *Permissions) report.Page {
-	title := "Permissions of " + report.Plural(len(p.Methods), "method")
+	title := "Permissions of " + report.Plural(len(p.Methods), "method") + of(p.Asked)
 	data := listPage{
 		Title: title, Noun: "methods", Columns: []string{"Verb", "Path", "Delegated", "Personal account", "Application"},
 		Filter: report.Filter{Noun: "methods", Size: len(p.Methods), Hint: "path, permission …"},
-		Footer: append([]string{"", "Least privileged for all"}, p.least()...),
+		Footer: cells(append([]string{"", "Least privileged for all"}, p.least()...)...),
 	}
-	for i, row := range p.rows() {
-		data.Rows = append(data.Rows, append([]string{p.Methods[i].Verb, p.Methods[i].Path}, row[1:]...))
+	for i, row := range p.rows(false) {
+		data.Rows = append(data.Rows, cells(append([]string{p.Methods[i].Verb, p.Methods[i].Path}, row[1:]...)...))
 	}
 	return report.Page{Template: "list", Title: title, Data: data}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/describe"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -65,17 +66,20 @@ func TestPermissions(t *testing.T) {
   GET /pier/boats          Boat.Read, Boat.Write     no page tells                         not supported
   POST /pier/boats         Pier.Write and Boat.Write  no page tells                        no page tells
   POST /berths/{id}/boats  no page tells             a|b: Berth.Write; yacht: none needed  no page tells
-least privileged for all: delegated Boat.Write, Pier.Write; personal account Berth.Write; application none
+least privileged for all
+	delegated: Boat.Write, Pier.Write (no page about 1 method)
+	personal account: Berth.Write (no page about 2 methods)
+	application: not supported (no page about 2 methods)
 `,
 		"markdown": "# Permissions of 3 methods\n\nOne permission of a list is enough; the least privileged comes first.\n\n" +
 			"| method | delegated | personal account | application |\n|:--|:--|:--|:--|\n" +
 			"| `GET /pier/boats` | Boat.Read, Boat.Write | no page tells | not supported |\n" +
 			"| `POST /pier/boats` | Pier.Write and Boat.Write | no page tells | no page tells |\n" +
 			"| `POST /berths/{id}/boats` | no page tells | a\\|b: Berth.Write; yacht: none needed | no page tells |\n" +
-			"| least privileged for all | Boat.Write, Pier.Write | Berth.Write | none |\n",
+			"| least privileged for all | Boat.Write, Pier.Write (no page about 1 method) | Berth.Write (no page about 2 methods) | not supported (no page about 2 methods) |\n",
 	} {
 		var b bytes.Buffer
-		if err := describe.PermissionForms.Write(&b, form, permissions(t), false); err != nil {
+		if err := describe.PermissionForms.Write(&b, form, permissions(t), report.TextOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		squeeze := func(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -88,16 +92,50 @@ least privileged for all: delegated Boat.Write, Pier.Write; personal account Ber
 	}
 	for form, parts := range map[string][]string{
 		"json": {`"anyOf": [`, `"of": "yacht"`, `"page": "https://example.com/list"`, `"least": {`},
-		"html": {"<td>Pier.Write and Boat.Write</td>", "<tfoot>", "Least privileged for all", "<td>Boat.Write, Pier.Write</td>"},
+		"html": {"<td>Pier.Write and Boat.Write</td>", "<tfoot>", "Least privileged for all", "<td>Boat.Write, Pier.Write (no page about 1 method)</td>"},
 	} {
 		var b bytes.Buffer
-		if err := describe.PermissionForms.Write(&b, form, permissions(t), false); err != nil {
+		if err := describe.PermissionForms.Write(&b, form, permissions(t), report.TextOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		for _, part := range parts {
 			if !strings.Contains(b.String(), part) {
 				t.Errorf("%s lacks %s:\n%s", form, part, b.String())
 			}
+		}
+	}
+}
+
+// Without pages, the report does not look as if no permission were needed. A text names
+// a few of many permissions, unless all are wanted.
+func TestPermissionsOfManyKinds(t *testing.T) {
+	grant := func(of string, permissions ...string) describe.Grant {
+		g := describe.Grant{Of: of, Supported: true}
+		for _, p := range permissions {
+			g.AnyOf = append(g.AnyOf, []string{p})
+		}
+		return g
+	}
+	method := func(grants ...describe.Grant) describe.MethodPermissions {
+		return describe.MethodPermissions{Verb: "GET", Path: "/boats", Callers: describe.Callers[[]describe.Grant]{Delegated: grants}}
+	}
+	for _, test := range []struct {
+		permissions describe.Permissions
+		all         bool
+		want        string
+	}{
+		{describe.Permissions{Methods: []describe.MethodPermissions{method(), method()}, Untold: describe.Callers[int]{2, 2, 2}}, false, "no page tells the permissions of 2 methods\n"},
+		{describe.Permissions{Methods: []describe.MethodPermissions{method(grant("", "A.1", "A.2", "A.3", "A.4"))}}, false, "  GET /boats  A.1, A.2, A.3, A.4  no"},
+		{describe.Permissions{Methods: []describe.MethodPermissions{method(grant("", "A.1", "A.2", "A.3", "A.4", "A.5"))}}, false, "  GET /boats  A.1, A.2, A.3, and 2 more  no"},
+		{describe.Permissions{Methods: []describe.MethodPermissions{method(grant("", "A.1", "A.2", "A.3", "A.4", "A.5"))}}, true, "  GET /boats  A.1, A.2, A.3, A.4, A.5  no"},
+		{describe.Permissions{Methods: []describe.MethodPermissions{method(grant("ship", "A.1"), grant("raft", "A.2"), grant("ark"), grant("tug"))}}, false, "  GET /boats  ship: A.1; raft: A.2; and 2 more  no"},
+	} {
+		var b bytes.Buffer
+		if err := describe.PermissionForms.Write(&b, "text", &test.permissions, report.TextOptions{All: test.all}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), test.want) {
+			t.Errorf("got\n%s\nwant %q in it", b.String(), test.want)
 		}
 	}
 }

@@ -20,25 +20,18 @@ func text(t *report.Text, d *Description) {
 	case d.Methods != nil:
 		t.List(report.Plural(len(d.Methods), "method"), methodPhrases(d.Methods))
 	case d.Hits != nil:
-		t.Table(report.Plural(len(d.Hits), "element")+" found", hitRows(d.Hits[:min(len(d.Hits), maxHits)]))
-		if more := len(d.Hits) - maxHits; more > 0 {
-			t.Printf("\tand %d more: --report json lists all\n", more)
-		}
+		t.Table(report.Plural(len(d.Hits), "element")+" found", hitRows(d.Hits[:t.Shown(len(d.Hits))]))
+		t.Rest("\t", len(d.Hits))
 	default:
-		for _, r := range d.Closure[:min(len(d.Closure), maxHits)] {
+		for _, r := range d.Closure[:t.Shown(len(d.Closure))] {
 			t.Printf("%s\n\t%s\n", r.Type, strings.Join(r.Chain, " → "))
 		}
-		if more := len(d.Closure) - maxHits; more > 0 {
-			t.Printf("and %d more: --report json lists all\n", more)
-		}
+		t.Rest("", len(d.Closure))
 		if len(d.Closure) > 1 {
 			t.Printf("%s\n", report.Plural(len(d.Closure), "type"))
 		}
 	}
 }
-
-// maxHits is how many matches or reasons a text shows.
-const maxHits = 40
 
 func methodPhrases(methods []Method) []report.Phrase {
 	var list []report.Phrase
@@ -55,7 +48,11 @@ func methodPhrases(methods []Method) []report.Phrase {
 		if m.RuledOut != nil {
 			ruledOut = report.Phrasef(", but not %s", strings.Join(m.RuledOut, ", "))
 		}
-		list = append(list, report.Phrasef("%s %s, %s%s%s", m.Verb, m.Path, m.Type, also, ruledOut))
+		returns := report.Phrase{}
+		if m.Type != "" {
+			returns = report.Phrasef(", %s", m.Type)
+		}
+		list = append(list, report.Phrasef("%s %s%s%s%s", m.Verb, m.Path, returns, also, ruledOut))
 	}
 	return list
 }

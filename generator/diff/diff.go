@@ -60,6 +60,9 @@ type Change struct {
 	// Evidence explains a change that is not obvious: why an element is taken to
 	// be renamed, or that the package retains it.
 	Evidence string
+
+	// Whole reports that a change of methods is about all that a resource has.
+	Whole bool
 }
 
 // Kind is the aspect of the schema that changed.
@@ -168,6 +171,7 @@ type comparer struct {
 // entry is an unfinished change, with the Go symbols that it removes and adds.
 type entry struct {
 	Change
+	method         string // its ID, if the change is about a single one
 	broken, gained []*symbol
 }
 
@@ -175,7 +179,10 @@ type entry struct {
 // subject, or by one of the other subjects.
 func (c *comparer) add(ch Change, others ...string) {
 	ch.OldAt, ch.NewAt = c.old.place(ch.OldAt), c.new.place(ch.NewAt)
-	e := &entry{Change: ch}
+	e := &entry{Change: ch, method: ch.Subject}
+	if ch.Kind == KindMethod && len(others) > 0 {
+		e.method, e.Whole = cmp.Or(others[0], ch.Subject), others[0] == anyMethod
+	}
 	c.entries = append(c.entries, e)
 	for _, subject := range append(others, ch.Subject) {
 		key := cause{subject, ch.Kind}

@@ -148,8 +148,10 @@ func (c *comparer) renamedInGo(s, new *symbol, done map[string]*entry) *entry {
 func (s surface) subjects() map[string]string {
 	best := map[string]*symbol{}
 	for _, sym := range s {
-		if b := best[sym.subject()]; b == nil || compareSymbols(sym, b) < 0 {
-			best[sym.subject()] = sym
+		for _, subject := range append([]string{sym.subject()}, sym.methods...) {
+			if b := best[subject]; b == nil || compareSymbols(sym, b) < 0 {
+				best[subject] = sym
+			}
 		}
 	}
 	names := map[string]string{}
@@ -171,7 +173,7 @@ func (e *entry) finish(old, new map[string]string) {
 	case len(e.gained) > 0:
 		e.Symbol, e.Also = split(e.gained)
 	default:
-		e.Symbol = cmp.Or(new[subject], old[subject])
+		e.Symbol = cmp.Or(new[e.method], old[e.method], new[subject], old[subject])
 	}
 	if e.Action != Renamed {
 		return

@@ -14,16 +14,18 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
+	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
-// reports are the golden files of each pair of schemas, and their forms.
+// reports are the golden files of each pair of schemas, and their forms. The page of one
+// pair is among the scripts of the command, and the headlines are in TestPageOfMethods.
 var reports = map[string]string{"report.txt": "text", "report.md": "markdown", "report.json": "json"}
 
 // write returns a comparison in a form.
 func write(t *testing.T, form string, c *diff.Comparison, color bool) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := diff.Forms.Write(&b, form, c, color); err != nil {
+	if err := diff.Forms.Write(&b, form, c, report.TextOptions{Color: color}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -2,6 +2,7 @@ package diff_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,6 +41,20 @@ func TestDiagramIsLimited(t *testing.T) {
 	for _, want := range []string{"and 8 more\n", "The diagram leaves out 21 types"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the report does not say %q", want)
+		}
+	}
+}
+
+// The headline of a method in a page names its request, as its resource can stay.
+func TestPageOfMethods(t *testing.T) {
+	t.Chdir(filepath.Join("testdata", "streams"))
+	got := string(write(t, "html", compare(t, "old.xml", "new.xml"), false))
+	for _, want := range []string{
+		`<span class="what">method removed</span> <code class="subject">animals</code> <span class="brief">POST /animals/{id}/feed</span>`,
+		`<span class="what">method added</span> <code class="subject">animals</code> <span class="brief">GET /animals/{id}/photo</span>`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not say %s", want)
 		}
 	}
 }

@@ -181,6 +181,8 @@ type symbol struct {
 	// navigation property in it leads to; or nil.
 	query, to *golang.Struct
 
+	methods []string // the IDs of the methods that send their requests with it
+
 	rank   int // the symbol with the lowest rank represents its subject
 	at     source.Position
 	causes []cause // the changes that can remove or add it, the likeliest first
@@ -246,10 +248,14 @@ func (s surface) builder(p *golang.Plan, b *golang.Builder, aliases aliases) {
 func (s surface) methods(b *golang.Builder, causes []cause, aliases aliases) {
 	for _, m := range b.Methods {
 		for _, name := range m.GoNames() {
-			s.add(symbol{
-				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), rank: -1, at: b.Resource.Pos(),
+			sym := symbol{
+				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), rank: -1, at: b.Resource.Pos(), methods: []string{m.ID()},
 				causes: slices.Concat([]cause{{m.ID(), KindMethod}}, signatureCauses(m), causes),
-			})
+			}
+			if twin := s[sym.name]; twin != nil { // such as the GET and the PUT of a stream
+				sym.methods, sym.causes = append(twin.methods, sym.methods...), append(twin.causes, sym.causes...)
+			}
+			s.add(sym)
 		}
 	}
 }

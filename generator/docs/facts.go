@@ -67,7 +67,11 @@ func (about described) facts(m *api.Method, version string) []vocab.Facts {
 		}
 	}
 	if len(about.requests) == 0 {
-		f.Permissions = permissionsOf(p.Permissions)
+		permissions := p.Permissions
+		if len(about.shown) > 0 {
+			permissions = permissionsFor(permissions, about.shown[0])
+		}
+		f.Permissions = permissionsOf(permissions)
 		return []vocab.Facts{f}
 	}
 	var all []vocab.Facts

@@ -22,6 +22,7 @@ type method struct {
 type described struct {
 	page     *Page
 	requests []model.Path // of the method, that the page lists
+	shown    []model.Path // that its examples show
 	examples []*Example   // of the method
 	several  bool         // the page is about methods of several types, such as extensions of them
 }
@@ -125,9 +126,12 @@ func (c *collector) add(p *Page) {
 		d.about(p).several = d.Resource.Type() != listed[0].Resource.Type() || d.Resource.Type() != listed[len(listed)-1].Resource.Type()
 	}
 	for _, e := range p.Examples {
-		if d := c.shownBy(e, listed); d != nil {
+		if d, path := c.shownBy(e, listed); d != nil {
 			about := d.about(p)
 			about.examples = append(about.examples, e)
+			if path != nil {
+				about.shown = append(about.shown, path)
+			}
 		}
 	}
 }
@@ -140,20 +144,20 @@ func (d *method) about(p *Page) *described {
 	return &d.pages[len(d.pages)-1]
 }
 
-// shownBy returns the method that an example of a page shows, or nil. The page need
-// not list it. The path of an example may have a mistake, and lead nowhere: then the
-// verb decides among those that the page lists.
-func (c *collector) shownBy(e *Example, listed []*method) *method {
+// shownBy returns the method that an example of a page shows, or nil, and the path of
+// its request. The page need not list it. The path of an example may have a mistake, and
+// lead nowhere: then it is nil, and the verb decides among those that the page lists.
+func (c *collector) shownBy(e *Example, listed []*method) (*method, model.Path) {
 	verb := ""
 	if e.Request != nil {
 		verb = e.Request.Verb
-		if d, _ := c.find(verb, e.Request.Path); d != nil {
-			return d
+		if d, path := c.find(verb, e.Request.Path); d != nil {
+			return d, path
 		}
 	}
 	i := slices.IndexFunc(listed, func(d *method) bool { return verb == "" || d.Verb == verb })
 	if i < 0 {
-		return nil
+		return nil, nil
 	}
-	return listed[i]
+	return listed[i], nil
 }

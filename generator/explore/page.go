@@ -218,5 +218,5 @@ func (s *server) changes(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Security-Policy", "frame-ancestors 'none'")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_ = diff.Forms.Write(w, "html", comparison, false) // the browser may be gone
+	_ = diff.Forms.Write(w, "html", comparison, report.TextOptions{}) // the browser may be gone
 }

@@ -50,9 +50,8 @@ func (f Forms[T]) Usage() string { return strings.Join(f.Names(), "|") }
 // Check returns an error if f does not offer a form.
 func (f Forms[T]) Check(form string) error { return oneOf(form, f.Names()) }
 
-// Write writes findings in a form that f offers. With color, severities in a text
-// have the colours of a terminal.
-func (f Forms[T]) Write(w io.Writer, form string, findings T, color bool) error {
+// Write writes findings in a form that f offers. The options are those of a text.
+func (f Forms[T]) Write(w io.Writer, form string, findings T, o TextOptions) error {
 	if err := f.Check(form); err != nil {
 		return err
 	}
@@ -62,7 +61,7 @@ func (f Forms[T]) Write(w io.Writer, form string, findings T, color bool) error 
 	)
 	switch form {
 	case "text":
-		t := &Text{color: color}
+		t := &Text{TextOptions: o}
 		f.Text(t, findings)
 		data = t.out.Bytes()
 	case "markdown":

@@ -13,8 +13,14 @@ import (
 // Text writes a report for a terminal. An argument cannot control the terminal or
 // begin a line.
 type Text struct {
-	out   bytes.Buffer
-	color bool
+	out bytes.Buffer
+	TextOptions
+}
+
+// TextOptions say how to write a report for a terminal.
+type TextOptions struct {
+	Color bool // severities have the colours of a terminal
+	All   bool // long lists are not cut short
 }
 
 // Printf writes a phrase.
@@ -23,19 +29,33 @@ func (t *Text) Printf(format string, args ...any) { t.out.WriteString(Phrasef(fo
 // maxItems is how many items of a list a text shows.
 const maxItems = 40
 
-// List writes a title and the items below it: no more than 40, and the number of
-// the rest. Without items it writes nothing.
+// Shown returns how many of n items of a list the text shows: all, or no more than 40.
+func (t *Text) Shown(n int) int {
+	if t.All {
+		return n
+	}
+	return min(n, maxItems)
+}
+
+// Rest writes how many of n items the text does not show, after an indentation.
+func (t *Text) Rest(indent string, n int) {
+	if more := n - t.Shown(n); more > 0 {
+		t.out.WriteString(indent)
+		t.Printf("and %d more: --verbose lists all\n", more)
+	}
+}
+
+// List writes a title and the items below it: no more than [Text.Shown], and the number
+// of the rest. Without items it writes nothing.
 func (t *Text) List(title string, items []Phrase) {
 	if len(items) == 0 {
 		return
 	}
 	t.Printf("%s\n", title)
-	for _, item := range items[:min(len(items), maxItems)] {
+	for _, item := range items[:t.Shown(len(items))] {
 		t.Printf("\t%s\n", item)
 	}
-	if more := len(items) - maxItems; more > 0 {
-		t.Printf("\tand %d more: --report json lists all\n", more)
-	}
+	t.Rest("\t", len(items))
 }
 
 // Table writes a title and the rows below it, in columns. Without rows it writes
@@ -64,7 +84,7 @@ func (t *Text) code(s string) string { return s }
 
 func (t *Text) severity(s Severity) string {
 	text := line(string(s), maxText)
-	if !t.color {
+	if !t.Color {
 		return text
 	}
 	code := "2" // SGR of ECMA-48: faint

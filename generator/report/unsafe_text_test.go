@@ -120,7 +120,7 @@ func attack[T any](t *testing.T, command string, forms report.Forms[T], findings
 func write[T any](t *testing.T, forms report.Forms[T], form string, findings T, color bool) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := forms.Write(&b, form, findings, color); err != nil {
+	if err := forms.Write(&b, form, findings, report.TextOptions{Color: color}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -161,6 +161,7 @@ func descriptions(text string) []*describe.Description {
 	for i := range whole.NumField() {
 		var part describe.Description
 		reflect.ValueOf(&part).Elem().Field(i).Set(whole.Field(i))
+		part.Asked = text
 		list = append(list, &part)
 	}
 	script := describe.Description{Type: new(*list[0].Type)}

@@ -58,9 +58,10 @@ func Of(r Request) (*model.Model, []source.Diagnostic) {
 }
 
 // Write returns a model from [Of] as CSDL, with a comment at the top that lists the
-// patterns. It reads the result again, and returns an error if the model differs.
-func Write(m *model.Model, options api.Options) ([]byte, error) {
-	document := csdl.Write(m, comment(options))
+// patterns, and says whether the model has the facts of reference pages. It reads the
+// result again, and returns an error if the model differs.
+func Write(m *model.Model, options api.Options, pages bool) ([]byte, error) {
+	document := csdl.Write(m, comment(options, pages))
 	read, err := csdl.Parse("slice", document, csdl.Options{})
 	if err != nil {
 		return nil, fmt.Errorf("the selection cannot be written as CSDL; if an example of a reference page is the reason, leave out --docs: %w", err)
@@ -76,17 +77,31 @@ func Write(m *model.Model, options api.Options) ([]byte, error) {
 	return document, nil
 }
 
-// madeBy begins the comment at the top of a slice.
-const madeBy = "Made by msgraphgen slice"
+// madeBy begins the comment at the top of a slice. After its line, withPages says that
+// the slice has the facts of reference pages.
+const (
+	madeBy    = "Made by msgraphgen slice"
+	withPages = "It includes what reference pages say."
+)
 
 // Is reports whether a document is a slice that [Write] wrote.
 func Is(document []byte) bool {
 	return bytes.Contains(document[:min(len(document), 200)], []byte(madeBy))
 }
 
+// HasPages reports whether a document is a slice with the facts of reference pages. The
+// pages themselves would add less to it than to the whole metadata: they also describe
+// resources that the slice leaves out.
+func HasPages(document []byte) bool {
+	return Is(document) && bytes.Contains(document[:min(len(document), 300)], []byte(withPages))
+}
+
 // comment returns the lines at the top of a slice.
-func comment(o api.Options) []string {
+func comment(o api.Options, pages bool) []string {
 	lines := []string{madeBy + ", to generate from in place of the whole metadata."}
+	if pages {
+		lines = append(lines, withPages)
+	}
 	if o.IsZero() {
 		lines = append(lines, "It holds everything that can be generated.")
 	} else {

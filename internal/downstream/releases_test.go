@@ -16,6 +16,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
+	reports "github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
@@ -181,7 +182,7 @@ func TestReportsOfAllMethods(t *testing.T) {
 					}
 					for _, form := range []string{"text", "json"} {
 						var b bytes.Buffer
-						if err := diff.Forms.Write(&b, form, comparison, false); err != nil {
+						if err := diff.Forms.Write(&b, form, comparison, reports.TextOptions{}); err != nil {
 							t.Fatal(err)
 						}
 						report := strings.ReplaceAll(b.String(), dir+string(filepath.Separator), "")

@@ -230,7 +230,7 @@ func passes(t *testing.T, m *model.Model) {
 		t.Fatal(err)
 	}
 	part, _ := slice.Of(slice.Request{Whole: m, Selection: s, Options: api.Everything()})
-	if _, err := slice.Write(part, api.Everything()); err != nil {
+	if _, err := slice.Write(part, api.Everything(), false); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -392,7 +392,7 @@ func TestPageGrowth(t *testing.T) {
 		var ds source.Diagnostics
 		if p := docs.Parse("a.md", []byte(text), &ds); p != nil {
 			docs.Annotations(m, []*docs.Page{p}, "v1.0")
-			audit.Pages(m, "a.xml", []*docs.Page{p})
+			audit.Pages(m, "a.xml", false, []*docs.Page{p})
 		}
 	})
 }
