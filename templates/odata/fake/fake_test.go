@@ -454,6 +454,10 @@ func TestSeed(t *testing.T) {
 			t.Errorf("%s is not there: %s", path, got.text)
 		}
 	}
+	first := fake.New(fake.Description{Endpoint: "https://service.example/v1.0"}, nil, &fake.Options{Other: s, PageSize: 1})
+	if list := names(t, newClient(t, first), &odata.Query[Item]{Top: 1}); strings.Join(list, " ") != "a b c  " {
+		t.Errorf("the list of another service, in pages, is %q", list)
+	}
 	other := newService(nil, &fake.Options{Other: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.URL.Path) })})
 	if got := send(t, other, "GET", "/items/a:/b:", ""); got.text != "/v1.0/items/a:/b:" {
 		t.Errorf("a path that the package does not know: %s", got.text)
