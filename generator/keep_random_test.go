@@ -4,7 +4,9 @@ import (
 	"errors"
 	"go/ast"
 	"go/parser"
+	"go/token"
 	"go/types"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -45,7 +47,8 @@ func TestKeepingInRandomSchemas(t *testing.T) {
 }
 
 // If a release only removes elements, callers still compile: all but those of
-// operations, which are not retained.
+// operations, which are not retained. So do their tests: the fake service has the fields
+// that it had.
 func TestKeepingAllThatRandomSchemasLose(t *testing.T) {
 	t.Parallel()
 	k := newKeeping(t)
@@ -59,7 +62,14 @@ func TestKeepingAllThatRandomSchemasLose(t *testing.T) {
 			r.Skip("a pattern that matches nothing any more is an error")
 		}
 		k.next(t, r, all)
+		before := k.fieldsOfFake(r)
 		broken, warnings := k.next(t, r, m)
+		after := k.fieldsOfFake(r)
+		for _, name := range before {
+			if !slices.Contains(after, name) {
+				r.Errorf("the fake service loses the field %s", name)
+			}
+		}
 		if len(broken) > 0 || len(warnings) > 0 {
 			r.Fatalf("callers stop compiling: %v\n%v", broken, warnings)
 		}
@@ -168,6 +178,28 @@ func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []strin
 		r.Fatalf("from apidiff (-) to ours (+):\n%s\n%v", diff, lines(comparison))
 	}
 	return broken, keepWarnings(result)
+}
+
+// fieldsOfFake returns the fields of the fake service, if the package has one.
+func (k *keeping) fieldsOfFake(r *rapid.T) (names []string) {
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(k.out, golang.FakeDir, "service.go"), nil, parser.SkipObjectResolution)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		r.Fatal(err)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if field, ok := n.(*ast.Field); ok {
+			for _, name := range field.Names {
+				if name.IsExported() {
+					names = append(names, name.Name)
+				}
+			}
+		}
+		return true
+	})
+	return names
 }
 
 // keepWarnings returns the warnings about elements that cannot be retained.

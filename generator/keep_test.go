@@ -40,6 +40,12 @@ func TestGoldenKeep(t *testing.T) {
 		c.Source = filepath.Join(golden, source)
 		generate(t, c)
 		generateAgain(t, c)
+		gotest.Write(t, dir, "app/app_test.go", []byte(keepProgram))
+		if source == "newer.xml" {
+			if err := os.RemoveAll(filepath.Join(dir, "app")); err != nil {
+				t.Fatal(err)
+			}
+		}
 		gotest.Check(t, dir)
 		kept := bytes.Contains(gotest.Read(t, filepath.Join(out, "cow.go")), []byte("Weight odata.Opt[odata.Decimal]"))
 		if want := source != "newer.xml"; kept != want {
@@ -53,6 +59,54 @@ func TestGoldenKeep(t *testing.T) {
 	}
 	compareGolden(t, golden)
 }
+
+// keepProgram is the test of a program that was written for old.xml. Its release
+// renames the resource visit and removes the resource notes: the fields of the fake
+// service stay, and it answers the methods as before.
+const keepProgram = `//lint:file-ignore SA1019 it is to change before the next release
+
+package app
+
+import (
+	"testing"
+
+	keep "example.com/downstream/out"
+	"example.com/downstream/out/fake"
+	"example.com/downstream/out/odata"
+)
+
+func TestRetainedMethods(t *testing.T) {
+	service := fake.NewService()
+	if err := service.Seed("/cows/7/notes/1", &keep.Note{Text: odata.Of("calves in May")}); err != nil {
+		t.Fatal(err)
+	}
+	client, err := keep.NewClient(nil, service.ClientOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cow := client.Cows().ByID("7")
+	note, err := cow.Notes().Create(t.Context(), &keep.Note{Text: odata.Of("limps")}, nil)
+	if err != nil || note.Text.Or("") != "limps" || note.ID.IsZero() {
+		t.Errorf("%v, %v", note, err)
+	}
+	answer, err := cow.Notes().ByID("1").Answers().Create(t.Context(), &keep.Note{Text: odata.Of("call the vet")}, nil)
+	if err != nil || answer.Text.Or("") != "call the vet" {
+		t.Errorf("%v, %v", answer, err)
+	}
+	service.CowNotesCreate = func(call *fake.Call, body *keep.Note) (*keep.Note, error) {
+		return &keep.Note{ID: odata.Of("n of " + call.Keys[0])}, nil
+	}
+	service.CowVisitCreate = func(call *fake.Call, body *keep.Visit) (*keep.Visit, error) {
+		return &keep.Visit{ID: odata.Of("v of " + call.Keys[0])}, nil
+	}
+	if note, err = cow.Notes().Create(t.Context(), &keep.Note{}, nil); err != nil || note.ID.Or("") != "n of 7" {
+		t.Errorf("%v, %v", note, err)
+	}
+	if visit, err := cow.Visit().Create(t.Context(), &keep.Visit{}, nil); err != nil || visit.ID.Or("") != "v of 7" {
+		t.Errorf("%v, %v", visit, err)
+	}
+}
+`
 
 // generateAgain requires that generating again changes nothing.
 func generateAgain(t *testing.T, c config.Config) {

@@ -9,7 +9,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
-	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // FakeDir is the folder of the fake service below the output folder, and the name of
@@ -22,23 +21,25 @@ var fakeMethods = []string{"ClientOptions", "Do", "Fail", "Requests", "Seed", "S
 
 // override is a field of the fake service, which answers a method.
 type override struct {
-	name   string
-	method *Method
+	name    string
+	method  *Method
+	oldName *OldName // of the builder, if the field has its old name; else nil
 }
 
-// overrides returns the fields of the fake service, in the order of the builders.
+// overrides returns the fields of the fake service, in the order of the builders, then
+// the fields of retained methods and of renamed builders.
 func (p *Plan) overrides() []override {
 	var list []override
 	taken := map[string]bool{}
 	for _, name := range fakeMethods {
 		taken[name] = true
 	}
-	for _, b := range append([]*Builder{p.Client}, p.Builders...) {
+	add := func(b *Builder, builder string, old *OldName, wanted func(*Method) bool) {
 		for _, m := range b.Methods {
-			if m.Retained {
+			if !wanted(m) {
 				continue
 			}
-			name := strings.TrimSuffix(b.Name, "Builder")
+			name := strings.TrimSuffix(builder, "Builder")
 			if b.Function == nil {
 				name += m.GoName
 			}
@@ -47,7 +48,20 @@ func (p *Plan) overrides() []override {
 			}
 			name = ident.Unique(name, func(name string) bool { return taken[name] })
 			taken[name] = true
-			list = append(list, override{name, m})
+			list = append(list, override{name, m, old})
+		}
+	}
+	builders := append([]*Builder{p.Client}, p.Builders...)
+	for _, retained := range []bool{false, true} {
+		for _, b := range builders {
+			add(b, b.Name, nil, func(m *Method) bool { return m.Retained == retained })
+		}
+	}
+	for _, old := range p.OldNames {
+		for _, b := range p.Builders {
+			if b.Resource.ID() == old.NewKey {
+				add(b, old.Name, old, func(*Method) bool { return true })
+			}
 		}
 	}
 	return list
@@ -120,7 +134,14 @@ func (r *renderer) overrideComment(o override) jen.Code {
 	if len(lines) > 1 {
 		text += " and the like"
 	}
-	return comment(text + ".")
+	paragraphs := []string{text + "."}
+	switch {
+	case o.oldName != nil:
+		paragraphs = append(paragraphs, o.oldName.deprecation())
+	case o.method.Retained:
+		paragraphs = append(paragraphs, o.method.deprecation())
+	}
+	return comment(paragraphs...)
 }
 
 // overrideType renders the type of a field: a function of the call, and of what the
@@ -213,13 +234,13 @@ func (r *renderer) fakeDescription(list []override) jen.Code {
 			types = append(types, r.fakeType(s, known))
 		}
 	}
-	fields := map[*Method]string{}
+	fields := map[*Method][]string{}
 	for _, o := range list {
-		fields[o.method] = o.name
+		fields[o.method] = append(fields[o.method], o.name)
 	}
 	var resources []jen.Code
 	for _, b := range p.Builders {
-		if b.Function == nil && !b.Retained {
+		if b.Function == nil {
 			resources = append(resources, r.fakeResource(b, fields))
 		}
 	}
@@ -262,7 +283,7 @@ func (r *renderer) fakeType(s *Struct, known map[model.Type]bool) jen.Code {
 	}
 	for _, n := range s.Type.Navigation {
 		isField := slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Property.Name == n.Name })
-		if known[n.Type.Type] && !isField && !vocab.Retained(n.Annotated) {
+		if known[n.Type.Type] && !isField {
 			properties = append(properties, r.fakeProperty(n.Name, n.Type, "Navigation"))
 		}
 	}
@@ -293,9 +314,9 @@ func typeName(t model.TypeRef) string {
 	return t.Name
 }
 
-// fakeResource renders the description of a resource. The fields of the service have
-// the given names.
-func (r *renderer) fakeResource(b *Builder, fields map[*Method]string) jen.Code {
+// fakeResource renders the description of a resource. A method has a field of the
+// service, and another one with its old name if the resource was renamed.
+func (r *renderer) fakeResource(b *Builder, fields map[*Method][]string) jen.Code {
 	var elements []jen.Code
 	set := func(name string, value jen.Code) { elements = append(elements, jen.Id(name).Op(":").Add(value)) }
 	if !b.Resource.IsRoot() {
@@ -313,10 +334,13 @@ func (r *renderer) fakeResource(b *Builder, fields map[*Method]string) jen.Code 
 	}
 	var steps, methods []jen.Code
 	method := func(m *Method) {
-		if fields[m] == "" {
+		if fields[m] == nil {
 			return
 		}
-		parts := []jen.Code{jen.Id("Field").Op(":").Lit(fields[m]), jen.Id("Kind").Op(":").Lit(string(m.Kind))}
+		parts := []jen.Code{jen.Id("Field").Op(":").Lit(fields[m][0]), jen.Id("Kind").Op(":").Lit(string(m.Kind))}
+		if len(fields[m]) > 1 {
+			parts = append(parts, jen.Id("OldField").Op(":").Lit(fields[m][1]))
+		}
 		switch {
 		case m.Operation != nil:
 			parts = append(parts, jen.Id("Segment").Op(":").Lit(r.plan.segment(m)))
@@ -337,7 +361,7 @@ func (r *renderer) fakeResource(b *Builder, fields map[*Method]string) jen.Code 
 	}
 	done := map[*Builder]bool{}
 	for _, s := range b.Steps {
-		if s.Retained || done[s.To] {
+		if done[s.To] {
 			continue
 		}
 		done[s.To] = true

@@ -127,6 +127,11 @@ func (r *renderer) facts(m *Method) jen.Code {
 	if names := m.notSettable(); names != nil {
 		elements = append(elements, jen.Id("NotSettable").Op(":").Add(texts(names)))
 	}
+	if m.Kind == api.Create {
+		if names := m.settableElsewhere(); names != nil {
+			elements = append(elements, jen.Id("KeptForCreate").Op(":").Add(texts(names)))
+		}
+	}
 	if len(elements) > 1 {
 		elements = multiline(elements)
 	}

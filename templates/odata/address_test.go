@@ -107,6 +107,7 @@ func TestAddressesThatCannotBe(t *testing.T) {
 		"the argument day of f: odata: 2023-02-30 is": odata.Function(r, "f", odata.Arg("day", odata.Date{Year: 2023, Month: 2, Day: 30})),
 		"the argument f of f: ":                       odata.Function(r, "f", odata.Arg("f", func() {})),
 		"dot segment":                                 r.Path("a/../b"),
+		"send $top=1 as the Other of a Query or an":   r.Path("alerts?$top=1"),
 		"has a query: nothing can follow it":          odata.Segment(client.Link("/beta/x?y"), "z"),
 	} {
 		_, err := odata.Get[*Letter](t.Context(), r.Path("x"), odata.Method{}, nil)

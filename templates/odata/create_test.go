@@ -116,6 +116,15 @@ func TestRefusal(t *testing.T) {
 			}
 		})
 	}
+	id := quay(func(q *Quay) { q.ID = odata.Of("1") })
+	update := odata.Method{Name: "Berth.Update", NotSettable: []string{"id"}}
+	if _, err := odata.Update(t.Context(), client.Resource("berths"), update, id, nil); err == nil || err.Error() != "Berth.Update: id is read-only: leave it out" {
+		t.Errorf("update: %v", err)
+	}
+	method.KeptForCreate = []string{"id"}
+	if err := send(id); err == nil || err.Error() != "Berths.Create: id is read-only: leave it out" {
+		t.Errorf("ForCreate keeps the id: %v", err)
+	}
 	var notSettable *odata.NotSettableError
 	if err := send(quay(func(q *Quay) { q.ID, q.Label = odata.Of("1"), odata.Of("a") })); !errors.As(err, &notSettable) || !slices.Equal(notSettable.Properties, []string{"id", "label"}) {
 		t.Errorf("%v", notSettable)

@@ -1,7 +1,10 @@
 package odata_test
 
 import (
+	"cmp"
+	"encoding/json/jsontext"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,7 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -31,6 +34,67 @@ func serve(t *testing.T, answer http.HandlerFunc) *odata.Client {
 	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
 	return newClient(t, server.URL, token{})
+}
+
+// Items need no struct: they can be maps, JSON, and structs that are not pointers.
+func TestItemsWithoutStruct(t *testing.T) {
+	ctx, m := t.Context(), odata.Method{Name: "Things.Do"}
+	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		switch r.URL.Path {
+		case "/beta/things":
+			io.WriteString(w, `{"value":[{"id":"1","text":`+cmp.Or(string(body), "7")+`}]}`)
+		case "/beta/none":
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			io.WriteString(w, `{"id":"1","text":`+cmp.Or(string(body), "7")+`}`)
+		}
+	})
+	list, thing, none := client.Resource("things"), client.Resource("things").Path("1"), client.Resource("none")
+	type object = map[string]any
+	for name, test := range map[string]struct {
+		call func() (any, error)
+		want string
+	}{
+		"map":          {func() (any, error) { return odata.Get[object](ctx, thing, m, nil) }, "map[id:1 text:7]"},
+		"no map":       {func() (any, error) { return odata.Get[object](ctx, none, m, nil) }, "map[]"},
+		"anything":     {func() (any, error) { return odata.Get[any](ctx, thing, m, nil) }, "map[id:1 text:7]"},
+		"JSON":         {func() (any, error) { return odata.Get[jsontext.Value](ctx, thing, m, nil) }, `{"id":"1","text":7}`},
+		"pointer":      {func() (any, error) { v, err := odata.Get[*object](ctx, thing, m, nil); return *v, err }, "map[id:1 text:7]"},
+		"no item":      {func() (any, error) { v, err := odata.Get[*Letter](ctx, none, m, nil); return v.ID.IsZero(), err }, "true"},
+		"struct":       {func() (any, error) { v, err := odata.Get[Letter](ctx, thing, m, nil); return v.ID, err }, "1"},
+		"create":       {func() (any, error) { return odata.Create(ctx, thing, m, object{"a": 1}, nil) }, "map[id:1 text:map[a:1]]"},
+		"update":       {func() (any, error) { return odata.Update[any](ctx, thing, m, []string{"a"}, nil) }, "map[id:1 text:[a]]"},
+		"action":       {func() (any, error) { return odata.PostItem[object](ctx, thing, m, object{"a": 1}, nil) }, "map[id:1 text:map[a:1]]"},
+		"empty action": {func() (any, error) { return odata.PostItem[object](ctx, thing, m, object(nil), nil) }, "map[id:1 text:7]"},
+		"page":         {func() (any, error) { p, err := odata.Pages[object](list, m, nil).NextPage(ctx); return p.Value, err }, "[map[id:1 text:7]]"},
+		"page of any":  {func() (any, error) { p, err := odata.Pages[any](list, m, nil).NextPage(ctx); return p.Value, err }, "[map[id:1 text:7]]"},
+		"action's page": {func() (any, error) {
+			p, err := odata.PostPages[object](list, m, nil, nil).NextPage(ctx)
+			return p.Value, err
+		}, "[map[id:1 text:7]]"},
+		"changes": {func() (any, error) {
+			for c, err := range odata.Delta[object](list, m, nil).All(ctx) {
+				return *c.Item, err
+			}
+			return nil, nil
+		}, "map[id:1 text:7]"},
+		"content": {func() (any, error) {
+			return odata.UploadItem[object](ctx, thing, m, strings.NewReader("true"), "application/json", nil)
+		}, "map[id:1 text:true]"},
+	} {
+		if got, err := test.call(); fmt.Sprint(got) != test.want || err != nil {
+			t.Errorf("%s: %v, %v, want %s", name, got, err, test.want)
+		}
+	}
+	for item, err := range odata.Iterate[object](ctx, list, m, nil) {
+		if item["id"] != "1" || err != nil {
+			t.Errorf("%v, %v", item, err)
+		}
+	}
+	if _, err := odata.Create[object](ctx, thing, m, nil, nil); err == nil || err.Error() != "Things.Do: odata: the body is nil" {
+		t.Errorf("a create without a body: %v", err)
+	}
 }
 
 // The server reads the query as it was meant.
@@ -90,7 +154,7 @@ func TestQuery(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			client := serve(t, func(w http.ResponseWriter, r *http.Request) {
 				got, err := url.ParseQuery(r.URL.RawQuery)
-				if diff := cmp.Diff(test.want, got); diff != "" || err != nil {
+				if diff := gocmp.Diff(test.want, got); diff != "" || err != nil {
 					t.Errorf("%s: %v\n%s", r.URL.RawQuery, err, diff)
 				}
 				header := http.Header{}
@@ -99,7 +163,7 @@ func TestQuery(t *testing.T) {
 						header[name] = values
 					}
 				}
-				if diff := cmp.Diff(test.header, header); len(test.header)+len(header) > 0 && diff != "" {
+				if diff := gocmp.Diff(test.header, header); len(test.header)+len(header) > 0 && diff != "" {
 					t.Error(diff)
 				}
 				io.WriteString(w, `{"value":[]}`)

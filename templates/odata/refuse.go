@@ -2,6 +2,7 @@ package odata
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
@@ -9,12 +10,13 @@ import (
 
 // refuse returns an error for the reasons not to send a body, or nil if there
 // are none.
-func refuse(method string, found edm.Findings) error {
+func (x exchange) refuse(found edm.Findings) error {
 	switch {
 	case found.ReadOnly != nil:
-		return &NotSettableError{method, found.ReadOnly}
+		kept := func(path string) bool { return slices.Contains(x.method.KeptForCreate, path) }
+		return &NotSettableError{x.method.Name, found.ReadOnly, x.creates && !slices.ContainsFunc(found.ReadOnly, kept)}
 	case found.Abstract != nil:
-		return &AbstractError{method, found.Abstract}
+		return &AbstractError{x.method.Name, found.Abstract}
 	}
 	return nil
 }
@@ -24,6 +26,7 @@ func refuse(method string, found edm.Findings) error {
 type NotSettableError struct {
 	Method     string   // "ProfileProjects.Create"
 	Properties []string // their paths in the JSON: "client/createdBy"
+	forCreate  bool     // ForCreate of the body leaves them out
 }
 
 // Error returns the message.
@@ -32,7 +35,11 @@ func (e *NotSettableError) Error() string {
 	if len(e.Properties) == 1 {
 		are, them = "is", "it"
 	}
-	return fmt.Sprintf("%s: %s %s read-only: leave %s out (see ForCreate)", e.Method, enumerate(e.Properties), are, them)
+	text := fmt.Sprintf("%s: %s %s read-only: leave %s out", e.Method, enumerate(e.Properties), are, them)
+	if e.forCreate {
+		text += " (see ForCreate)"
+	}
+	return text
 }
 
 // AbstractError says that a body has values of abstract types. It was not sent.

@@ -213,6 +213,22 @@ func TestUploadParts(t *testing.T) {
 	}
 }
 
+// Outlook answers the last part of an attachment with its address alone.
+func TestUploadPartsWithoutAnItem(t *testing.T) {
+	s, url := newSession(t, 5)
+	s.trouble[1] = func(w http.ResponseWriter, _ *http.Request, _ []byte) bool {
+		w.Header().Set("Location", "https://outlook.example/attachments/a=")
+		w.WriteHeader(http.StatusCreated)
+		return true
+	}
+	client := newClient(t, url[:strings.LastIndexByte(url, '/')], token{})
+	var response odata.Response
+	item, err := odata.UploadParts[Letter](t.Context(), client, url, strings.NewReader("12345"), 5, &odata.UploadOptions{Response: &response})
+	if err != nil || !item.ID.IsZero() || response.StatusCode != 201 || response.Location() != "https://outlook.example/attachments/a=" {
+		t.Errorf("%v, %v, %v", item, err, response)
+	}
+}
+
 // An upload goes on in another program.
 func TestUploadPartsResumes(t *testing.T) {
 	content := bytes.Repeat([]byte("0123456789"), 100_000)

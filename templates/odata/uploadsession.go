@@ -31,6 +31,12 @@ type UploadOptions struct {
 	// Progress, if not nil, is called after each part with the number of bytes
 	// that the service has, and that of all.
 	Progress func(sent, total int64)
+
+	// Response, if not nil, receives the head of the last response. Its Location is
+	// the address of an attachment that UploadParts has sent to Outlook, which does
+	// not send the item
+	// (https://learn.microsoft.com/graph/outlook-large-attachments).
+	Response *Response
 }
 
 const (
@@ -52,7 +58,7 @@ func UploadParts[T any](ctx context.Context, service Service, address string, co
 	u := uploadSession{
 		resource: service.OData().uploadURL(address),
 		content:  content, size: size,
-		part: cmp.Or(options.PartSize, 10*partUnit), progress: options.Progress,
+		part: cmp.Or(options.PartSize, 10*partUnit), progress: options.Progress, head: cmp.Or(options.Response, &Response{}),
 	}
 	payload, err := u.send(ctx, options.Resume)
 	if err != nil {
@@ -90,6 +96,7 @@ type uploadSession struct {
 	content    io.ReaderAt
 	size, part int64
 	progress   func(sent, total int64)
+	head       *Response // receives the head of the last response
 }
 
 // ranges is what the service says about an upload that is not complete.
@@ -179,14 +186,13 @@ func (u *uploadSession) canGoOn(ctx context.Context, err error) bool {
 // the next part begins: at the size after the last one.
 func (u *uploadSession) sendPart(ctx context.Context, offset int64) (payload jsontext.Value, next int64, err error) {
 	end := min(offset+u.part, u.size)
-	var response Response
 	x := u.exchange(http.MethodPut, &payload)
 	x.content = streaming.NopCloser(io.NewSectionReader(u.content, offset, end-offset))
 	x.header = http.Header{"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", offset, end-1, u.size)}}
-	if err := x.do(ctx, &Options{Response: &response}); err != nil {
+	if err := x.do(ctx, &Options{Response: u.head}); err != nil {
 		return nil, 0, err
 	}
-	if response.StatusCode != http.StatusAccepted {
+	if u.head.StatusCode != http.StatusAccepted {
 		return payload, u.size, nil
 	}
 	var expected ranges
@@ -197,7 +203,7 @@ func (u *uploadSession) sendPart(ctx context.Context, offset int64) (payload jso
 // status asks the service for the first byte that it does not have.
 func (u *uploadSession) status(ctx context.Context, other int64) (int64, error) {
 	var expected ranges
-	if err := u.exchange(http.MethodGet, &expected).do(ctx, nil); err != nil {
+	if err := u.exchange(http.MethodGet, &expected).do(ctx, &Options{Response: u.head}); err != nil {
 		return 0, err
 	}
 	return expected.start(other), nil

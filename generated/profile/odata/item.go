@@ -12,7 +12,7 @@ import (
 
 // Functions that send or return an item have a type parameter P, the pointer to its
 // struct. The compiler makes each of them once for all pointers, but again for
-// every struct.
+// every struct. For items without a struct, P can be map[string]any or jsontext.Value.
 
 // Get returns the item r. It is empty if the service says that there is none
 // (status 204).
@@ -63,11 +63,16 @@ func Count(ctx context.Context, r Resource, m Method, query AnyQuery) (int64, er
 
 // receive sends a request whose response is an item.
 func receive[P any](ctx context.Context, x exchange, options *Options) (item P, err error) {
-	x.result = reflect.New(reflect.TypeFor[P]().Elem()).Interface()
-	if err = x.do(ctx, options); err == nil {
-		item = x.result.(P)
+	received := new(P)
+	x.result = received
+	if t := reflect.TypeFor[P](); t.Kind() == reflect.Pointer {
+		x.result = reflect.New(t.Elem()).Interface() // which is empty, and not nil, without a response
+		*received = x.result.(P)
 	}
-	return item, err
+	if err = x.do(ctx, options); err != nil {
+		return item, err
+	}
+	return *received, nil
 }
 
 // ETag returns the version of a received item, for Options.IfMatch, or "" if the

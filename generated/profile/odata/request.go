@@ -72,6 +72,10 @@ type Method struct {
 	// NotSettable are the names of the properties that this request cannot set,
 	// beside those that are read-only everywhere.
 	NotSettable []string
+
+	// KeptForCreate are the properties of NotSettable that ForCreate keeps, because
+	// other creates can set them.
+	KeptForCreate []string
 }
 
 // exchange is a request, and where its response goes.
@@ -81,7 +85,7 @@ type exchange struct {
 	verb        string
 	query       queryParts
 	accept      string            // "" for JSON
-	body        any               // a pointer to a generated struct, or nil for no body
+	body        any               // a pointer to a generated struct, another value with JSON, or nil for no body
 	content     io.ReadSeekCloser // a body that is not JSON, or nil
 	contentType string            // of content
 	result      any               // a pointer to the value that the response decodes into, or nil to ignore it
@@ -235,11 +239,16 @@ func (x exchange) encode() ([]byte, error) {
 	if client == nil {
 		return payload, nil // the request fails for its address
 	}
-	return payload, refuse(x.method.Name, client.types.Check(payload, declared, x.method.NotSettable))
+	return payload, x.refuse(client.types.Check(payload, declared, x.method.NotSettable))
 }
 
-// isNil reports whether a body is nil, or a pointer that is.
+// isNil reports whether a body is nil, or a pointer, a map or a slice that is.
 func isNil(body any) bool {
-	v := reflect.ValueOf(body)
-	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
+	switch v := reflect.ValueOf(body); v.Kind() {
+	case reflect.Invalid:
+		return true
+	case reflect.Pointer, reflect.Map, reflect.Slice:
+		return v.IsNil()
+	}
+	return false
 }

@@ -31,7 +31,9 @@ type address struct {
 	err     error
 }
 
-// Resource returns the address of a resource at the root of the service.
+// Resource returns the address of a resource at the root of the service. The name is
+// one segment, of which "/" and "?" are a part: for more, there is
+// Root().Path("security/alerts_v2").
 func (c *Client) Resource(name string) Resource { return Segment(c.Root(), name) }
 
 // Root returns the root of the service, for functions and actions that are not bound.
@@ -63,8 +65,12 @@ func extend(r Resource, text string) Resource {
 // Path returns the address that follows that of r as the text says, for resources
 // that the metadata does not know: "root:/reports/2024 Q1.xlsx:". It escapes
 // what an address cannot have, and leaves "/", ":" and the like as they are. A
-// text that begins with ":" follows without a slash.
+// text that begins with ":" follows without a slash. A "?" is a part of a name:
+// query options go into the Other of a [Query] or an [ItemQuery], and "?$" is an error.
 func (r Resource) Path(text string) Resource {
+	if path, query, ok := strings.Cut(text, "?$"); ok {
+		return fail(r, fmt.Errorf("odata: the path %q has a query: send $%s as the Other of a Query or an ItemQuery, after Path(%q)", text, query, path))
+	}
 	if slices.ContainsFunc(strings.Split(text, "/"), isDots) {
 		return fail(r, fmt.Errorf("odata: the path %q has a dot segment, which would mean another resource", text))
 	}

@@ -66,6 +66,7 @@ type Step struct {
 // Method is a method of a package.
 type Method struct {
 	Field      string   // of the service of the package, which overrides the method: "MeSendMail"
+	OldField   string   // the field that it had before its resource was renamed, or ""
 	Kind       string   // "Get", "Action"
 	Segment    string   // of an operation or a stream
 	Parameters []string // of a function

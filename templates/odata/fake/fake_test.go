@@ -429,6 +429,35 @@ func TestSeed(t *testing.T) {
 	if got := send(t, s, "GET", "/items/x/parts", "").values(); len(got) != 1 {
 		t.Errorf("the parts are %v", got)
 	}
+	for _, test := range []struct{ verb, path, body, want string }{
+		{"SEED", "/items/1/size", `{"@odata.type":"#t.size","width":3,"unit":"m"}`, `{"unit":"m","width":3}`},
+		{"PATCH", "/items/1/size", `{"width":4}`, `{"unit":"m","width":4}`},
+		{"SEED", "/items/1/size/limit", `{"width":9}`, `{"width":9}`},
+		{"PATCH", "/items/1/size/limit", `{"unit":"km"}`, `{"unit":"km","width":9}`},
+		{"PUT", "/items/1/size/limit", `{"width":7}`, `{"width":7}`},
+		{"GET", "/items/1/size", "", `{"limit":{"width":7},"unit":"m","width":4}`},
+		{"PATCH", "/items/1/size", `7`, ""},
+	} {
+		if test.verb == "SEED" {
+			if err := s.Seed(test.path, test.body); err != nil {
+				t.Errorf("%s: %v", test.path, err)
+			}
+		} else if got := send(t, s, test.verb, test.path, test.body); (got.status == http.StatusOK) != (test.want != "") {
+			t.Errorf("%s %s: %d %s", test.verb, test.path, got.status, got.text)
+		}
+		if got := send(t, s, "GET", test.path, ""); test.want != "" && got.text != test.want {
+			t.Errorf("after %s %s there is %s, want %s", test.verb, test.path, got.text, test.want)
+		}
+	}
+	for path, want := range map[string]string{"/items/nope": "the key nope\"", "/items(id='nope')": "the key id=nope\""} {
+		if got := send(t, s, "GET", path, ""); got.status != http.StatusNotFound || !strings.Contains(got.text, want) {
+			t.Errorf("%s is not there: %s", path, got.text)
+		}
+	}
+	first := fake.New(fake.Description{Endpoint: "https://service.example/v1.0"}, nil, &fake.Options{Other: s, PageSize: 1})
+	if list := names(t, newClient(t, first), &odata.Query[Item]{Top: 1}); strings.Join(list, " ") != "a b c  " {
+		t.Errorf("the list of another service, in pages, is %q", list)
+	}
 	other := newService(nil, &fake.Options{Other: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.URL.Path) })})
 	if got := send(t, other, "GET", "/items/a:/b:", ""); got.text != "/v1.0/items/a:/b:" {
 		t.Errorf("a path that the package does not know: %s", got.text)

@@ -46,6 +46,9 @@ func (c *call) override(m *Method) (_ answer, ok bool) {
 	var f reflect.Value
 	if v := reflect.ValueOf(c.service.overrides); v.Kind() == reflect.Pointer && !v.IsNil() {
 		f = v.Elem().FieldByName(m.Field)
+		if old := v.Elem().FieldByName(m.OldField); old.IsValid() && !old.IsNil() && (!f.IsValid() || f.IsNil()) {
+			f = old
+		}
 	}
 	if !f.IsValid() || f.IsNil() {
 		if m.Kind == "Action" || m.Kind == "Function" {

@@ -2,7 +2,6 @@ package fake
 
 import (
 	"cmp"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -24,7 +23,7 @@ type target struct {
 	in         *members  // what the last navigation property leads to, or nil
 	item       *entity   // or nil
 	typ        string    // the declared type, or that of a cast
-	value      string    // the structural property, or ""
+	value      []string  // the structural property and those within it, or nil
 	suffix     string    // "$count", "$ref", "$value", or ""
 	operation  *Method   // the operation or stream, or nil
 	arguments  map[string]string
@@ -93,7 +92,7 @@ func (c *call) perform() (answer, error) {
 		return c.count()
 	case c.suffix != "":
 		return answer{}, fail(http.StatusBadRequest, "%s has no %s", c.request.URL.Path, c.suffix)
-	case c.value != "":
+	case c.value != nil:
 		return c.property()
 	case c.resource.Collection && verb == http.MethodGet:
 		return c.list()
@@ -162,9 +161,10 @@ func (c *call) follow(step *Step) {
 		}
 		return
 	case step.Value:
-		c.value = step.Segment
+		c.value = append(c.value, step.Segment)
 		return
 	}
+	c.value = nil
 	if c.item == nil && c.in != nil && c.lost == nil && !from.Contained {
 		c.lose(from.Name + " refers to nothing")
 	}
@@ -211,7 +211,7 @@ func (c *call) enter(key []argument) {
 		c.item = c.service.store.find(c.in, key)
 	}
 	if c.item == nil || c.typ != c.in.typ && !c.service.store.types.is(c.item.typ, c.typ) {
-		c.lose(fmt.Sprintf("there is no item with the key %v", key))
+		c.lose("there is no item with the key " + keyText(key))
 		c.item = nil
 	}
 }
@@ -223,6 +223,18 @@ func (c *call) lose(reason string) {
 // argument is an argument of a function, or a property of a key, as the address has
 // it.
 type argument struct{ name, literal string }
+
+// keyText returns a key for messages: "adele" or "orderID=1,productID=2".
+func keyText(key []argument) string {
+	texts := make([]string, len(key))
+	for i, part := range key {
+		texts[i] = part.literal
+		if part.name != "" {
+			texts[i] = part.name + "=" + part.literal
+		}
+	}
+	return strings.Join(texts, ",")
+}
 
 // arguments splits the text between parentheses: "a=1,b='x,y'".
 func arguments(text string) (list []argument, ok bool) {

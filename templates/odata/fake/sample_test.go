@@ -57,6 +57,7 @@ func description() fake.Description {
 	item := func(name string) fake.Resource {
 		return fake.Resource{Name: name, Type: "t.item", Contained: true, Steps: []fake.Step{
 			{Segment: "parts", To: "Parts"}, {Segment: "owner", To: "Owner"}, {Segment: "friends", To: "Friends"},
+			{Segment: "size", To: "Size", Value: true},
 		}, Methods: []fake.Method{
 			{Field: "ItemGet", Kind: "Get"},
 			{Field: "ItemSend", Kind: "Action", Segment: "send"},
@@ -84,13 +85,14 @@ func description() fake.Description {
 				{Name: "friends", Type: "Collection(t.item)", Kind: fake.Navigation},
 			}},
 			{Name: "t.special", Base: "t.item", Properties: []fake.Property{{Name: "gift", Type: "Edm.String"}}},
-			{Name: "t.size", Properties: []fake.Property{{Name: "width", Type: "Edm.Double"}, {Name: "unit", Type: "Edm.String"}}},
+			{Name: "t.size", Properties: []fake.Property{{Name: "width", Type: "Edm.Double"}, {Name: "unit", Type: "Edm.String"}, {Name: "limit", Type: "t.size"}}},
 		},
 		Root: fake.Resource{Steps: []fake.Step{{Segment: "items", To: "Items"}, {Segment: "home", To: "Home"}}},
 		Resources: []fake.Resource{
 			collection("Items", "Item", true), item("Item"), collection("Parts", "Part", true), item("Part"), item("Home"),
 			{Name: "Owner", Type: "t.item"}, collection("Friends", "Friend", false), {Name: "Friend", Type: "t.item"},
 			{Name: "Special", Type: "t.special", Collection: true},
+			{Name: "Size", Type: "t.size", Steps: []fake.Step{{Segment: "limit", To: "Limit", Value: true}}}, {Name: "Limit", Type: "t.size"},
 		},
 	}
 }

@@ -14,7 +14,8 @@ import (
 // Seed stores items at a path below the endpoint, such as "/users" or
 // "/users/adele/messages", with all of their properties. Items along the path that
 // are not there yet are created, with the keys of the path; without items, that is
-// all.
+// all. Where the path ends with a structural property, such as "/me/mailboxSettings",
+// an item sets the parts of its value that it has.
 //
 // An item is a value of a generated type, or a text: the JSON of an item, or of a
 // response with a list, as reference pages have it. The error says which item cannot
@@ -43,7 +44,7 @@ func (c *call) grow(path string) error {
 	s := c.service
 	segments := strings.Split(strings.Trim(path, "/"), "/")
 	for i := range segments {
-		if !c.route(strings.Join(segments[:i+1], "/")) || c.operation != nil || c.suffix != "" || c.value != "" {
+		if !c.route(strings.Join(segments[:i+1], "/")) || c.operation != nil || c.suffix != "" {
 			return fmt.Errorf("fake: the package has no resource at %s", path)
 		}
 		if c.resource.Collection || c.item != nil {
@@ -71,6 +72,20 @@ func (c *call) grow(path string) error {
 func (c *call) seed(bodies []object) error {
 	s := &c.service.store
 	for _, body := range bodies {
+		if c.value != nil {
+			if typeOf(body) == c.typ { // as declared
+				delete(body, "@odata.type")
+			}
+			value, err := json.Marshal(body, json.Deterministic(true), lenient)
+			if err != nil {
+				return err
+			}
+			if err := c.assign(s, c.item, c.holding(value), false); err != nil {
+				return err
+			}
+			c.item.changed = s.next()
+			continue
+		}
 		if !c.resource.Collection {
 			if err := c.assign(s, c.item, body, false); err != nil {
 				return err

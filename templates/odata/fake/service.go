@@ -159,9 +159,11 @@ func (s *Service) Do(r *http.Request) (*http.Response, error) {
 // the connection closes it.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	at := *r.URL
-	at.Scheme, at.Host = "http", r.Host
-	if r.TLS != nil {
-		at.Scheme = "https"
+	if at.Host == "" { // else another service passes the request on
+		at.Scheme, at.Host = "http", r.Host
+		if r.TLS != nil {
+			at.Scheme = "https"
+		}
 	}
 	sent := r.Clone(r.Context())
 	sent.URL = &at

@@ -43,7 +43,7 @@ func (c *call) create() (answer, error) {
 		key = append(key, argument{name, text(e.values[name])})
 	}
 	if s.find(c.in, key) != nil {
-		return answer{}, fail(http.StatusConflict, "there is an item with the key %v", key)
+		return answer{}, fail(http.StatusConflict, "there is an item with the key %s", keyText(key))
 	}
 	s.add(c.in, e)
 	a := c.changed(http.StatusCreated, e)
@@ -243,7 +243,7 @@ func (c *call) property() (answer, error) {
 	if c.item == nil {
 		return answer{}, c.none()
 	}
-	value := c.item.values[c.value]
+	value := within(c.item.values, c.value)
 	switch c.request.Method {
 	case http.MethodGet:
 		switch {
@@ -257,16 +257,42 @@ func (c *call) property() (answer, error) {
 		if err := c.precondition(); err != nil {
 			return answer{}, err
 		}
-		if c.request.Method == http.MethodPut {
-			delete(c.item.values, c.value)
-		}
-		if err := c.assign(&c.service.store, c.item, object{c.value: c.body}, true); err != nil {
+		if _, err := c.readBody(); err != nil {
 			return answer{}, err
 		}
-		c.service.store.stamp(c.item, false)
-		return jsonAnswer(http.StatusOK, c.item.values[c.value]), nil
+		s := &c.service.store
+		if c.request.Method == http.MethodPut {
+			if err := c.assign(s, c.item, c.holding(jsontext.Value("null")), true); err != nil {
+				return answer{}, err
+			}
+		}
+		if err := c.assign(s, c.item, c.holding(c.body), true); err != nil {
+			return answer{}, err
+		}
+		s.stamp(c.item, false)
+		return jsonAnswer(http.StatusOK, within(c.item.values, c.value)), nil
 	}
 	return answer{}, fail(http.StatusMethodNotAllowed, "%s is not a method of %s", c.request.Method, c.request.URL.Path)
+}
+
+// within returns the value at a path of properties, or nil.
+func within(o object, path []string) jsontext.Value {
+	for _, name := range path[:len(path)-1] {
+		inner := object{}
+		if json.Unmarshal(o[name], &inner, lenient) != nil {
+			return nil
+		}
+		o = inner
+	}
+	return o[path[len(path)-1]]
+}
+
+// holding returns an object that has a value at the path of the target.
+func (c *call) holding(value jsontext.Value) object {
+	for i := len(c.value) - 1; i > 0; i-- {
+		value, _ = json.Marshal(object{c.value[i]: value}, lenient) // the name and the value are JSON
+	}
+	return object{c.value[0]: value}
 }
 
 // changed returns the response to a write: the entity, unless the client does not

@@ -31,5 +31,6 @@ func (b *HarbourBerthsBuilder) Create(ctx context.Context, body *Berth, options 
 		Name:           "HarbourBerths.Create",
 		EvolvableEnums: true,
 		NotSettable:    []string{"depth", "label"},
+		KeptForCreate:  []string{"depth", "label"},
 	}, body, options)
 }

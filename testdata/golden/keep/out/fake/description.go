@@ -27,6 +27,8 @@ func describe() odatafake.Description {
 				{Name: "webUri", Type: "Edm.String"},
 				{Name: "webUrl", Type: "Edm.String"},
 				{Name: "weight", Type: "Edm.Decimal"},
+				{Name: "feedings", Type: "Collection(farm.feeding)", Kind: odatafake.Navigation},
+				{Name: "notes", Type: "Collection(farm.note)", Kind: odatafake.Navigation},
 				{Name: "visits", Type: "Collection(farm.visit)", Kind: odatafake.Navigation},
 			}},
 			{Name: "farm.earTags", Properties: []odatafake.Property{
@@ -39,6 +41,7 @@ func describe() odatafake.Description {
 			{Name: "farm.note", Keys: []string{"id"}, Properties: []odatafake.Property{
 				{Name: "id", Type: "Edm.String"},
 				{Name: "text", Type: "Edm.String"},
+				{Name: "answers", Type: "Collection(farm.note)", Kind: odatafake.Navigation},
 			}},
 			{Name: "farm.visit", Keys: []string{"id"}, Properties: []odatafake.Property{
 				{Name: "id", Type: "Edm.String"},
@@ -48,8 +51,19 @@ func describe() odatafake.Description {
 			{Segment: "cows", To: "Cows"},
 		}},
 		Resources: []odatafake.Resource{
+			{Name: "CowFeedings", Type: "farm.feeding", Collection: true, Contained: true, Methods: []odatafake.Method{
+				{Field: "CowFeedingsCreate", Kind: "Create"},
+			}},
+			{Name: "CowNotes", Type: "farm.note", Collection: true, Contained: true, Steps: []odatafake.Step{
+				{To: "CowNotesItem"},
+			}, Methods: []odatafake.Method{
+				{Field: "CowNotesCreate", Kind: "Create"},
+			}},
+			{Name: "CowNotesItem", Type: "farm.note", Contained: true, Steps: []odatafake.Step{
+				{Segment: "answers", To: "NoteAnswers"},
+			}},
 			{Name: "CowVisits", Type: "farm.visit", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "CowVisitsCreate", Kind: "Create"},
+				{Field: "CowVisitsCreate", Kind: "Create", OldField: "CowVisitCreate"},
 			}},
 			{Name: "Cows", Type: "farm.cow", Collection: true, Contained: true, Steps: []odatafake.Step{
 				{To: "CowsItem"},
@@ -58,6 +72,16 @@ func describe() odatafake.Description {
 			}},
 			{Name: "CowsItem", Type: "farm.cow", Contained: true, Steps: []odatafake.Step{
 				{Segment: "visits", To: "CowVisits"},
+				{Segment: "feedings", To: "CowFeedings"},
+				{Segment: "notes", To: "CowNotes"},
+			}},
+			{Name: "NoteAnswers", Type: "farm.note", Collection: true, Contained: true, Steps: []odatafake.Step{
+				{To: "NoteAnswersItem"},
+			}, Methods: []odatafake.Method{
+				{Field: "NoteAnswersCreate", Kind: "Create"},
+			}},
+			{Name: "NoteAnswersItem", Type: "farm.note", Contained: true, Steps: []odatafake.Step{
+				{Segment: "answers", To: "NoteAnswers"},
 			}},
 		},
 	}

@@ -20,6 +20,29 @@ type Service struct {
 
 	// CowsCreate answers POST /cows.
 	CowsCreate func(call *Call, body *keep.Cow) (*keep.Cow, error)
+
+	// CowFeedingsCreate answers POST farm.cow/feedings.
+	//
+	// Deprecated: no selected path leads here any more. Retained for one release.
+	//lint:ignore SA1019 the service answers it
+	CowFeedingsCreate func(call *Call, body *keep.Feeding) (*keep.Feeding, error)
+
+	// CowNotesCreate answers POST farm.cow/notes.
+	//
+	// Deprecated: removed from the metadata. Retained for one release.
+	//lint:ignore SA1019 the service answers it
+	CowNotesCreate func(call *Call, body *keep.Note) (*keep.Note, error)
+
+	// NoteAnswersCreate answers POST farm.note/answers.
+	//
+	// Deprecated: removed from the metadata. Retained for one release.
+	//lint:ignore SA1019 the service answers it
+	NoteAnswersCreate func(call *Call, body *keep.Note) (*keep.Note, error)
+
+	// CowVisitCreate answers POST /cows/{id}/visits.
+	//
+	// Deprecated: renamed to visits in the metadata. Retained for one release.
+	CowVisitCreate func(call *Call, body *keep.Visit) (*keep.Visit, error)
 }
 
 // NewService returns a service with nothing but its singletons. It takes no
