@@ -60,10 +60,22 @@ func (c *comparer) operations() {
 }
 
 // overload compares a method that calls an operation which is bound to another type than
-// before: the type of its resource has got an overload of its own, or has lost it.
+// before: the type of its resource has got an overload of its own, or has lost it. The
+// subject is the same in both directions, also where a collection became a single item.
 func (c *comparer) overload(o, n *golang.Method) {
-	if o.Operation != nil && operationSubject(o.Operation) != operationSubject(n.Operation) {
-		c.about(n.ID(), o.Operation.Position, n.Operation.Position).texts(report.Wire, KindType, declaration(o.Operation), declaration(n.Operation))
+	if o.Operation == nil || operationSubject(o.Operation) == operationSubject(n.Operation) {
+		return
+	}
+	subject := n.ID()
+	if o.Resource.Item != n.Resource.Item {
+		subject = n.Verb + " " + resourceSubject(n.Resource) + "/" + n.Operation.Signature()
+	}
+	old, new := declaration(o.Operation), declaration(n.Operation)
+	if old != new {
+		c.add(Change{
+			Severity: report.Wire, Kind: KindType, Action: Changed, Subject: subject, Old: old, New: new,
+			OldAt: o.Operation.Position, NewAt: n.Operation.Position,
+		}, n.ID(), o.ID())
 	}
 }
 
