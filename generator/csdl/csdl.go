@@ -53,7 +53,9 @@ func read(file string, data []byte) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := newReader(file, data)
+	batches, stop := readAhead(data)
+	defer stop()
+	r := newReader(file, data, batches)
 	r.document()
 	if r.failure != nil {
 		return nil, r.failure

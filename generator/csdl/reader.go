@@ -1,7 +1,6 @@
 package csdl
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -22,7 +21,8 @@ const maxDepth = 100
 type reader struct {
 	file    string
 	data    []byte
-	decoder *xml.Decoder
+	batches <-chan []token
+	batch   []token // the rest of the present one
 
 	at         source.Position // of the last token
 	open       []xml.Name      // the open elements, with prefixes
@@ -38,16 +38,13 @@ type reader struct {
 	foreignNames []foreignName // in the order of the document
 }
 
-func newReader(file string, data []byte) *reader {
+func newReader(file string, data []byte, batches <-chan []token) *reader {
 	r := &reader{
 		file: file, data: data,
-		decoder: xml.NewDecoder(bytes.NewReader(data)),
+		batches: batches,
 		model:   &model.Model{},
 		aliases: map[string]string{},
 		foreign: map[foreignName]*foreignUse{},
-	}
-	r.decoder.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
-		return nil, charsetError(charset)
 	}
 	return r
 }
@@ -69,15 +66,18 @@ func (r *reader) next() xml.Token {
 	if r.failure != nil {
 		return nil
 	}
-	line, column := r.decoder.InputPos()
-	r.at = source.Position{File: r.file, Line: line, Column: column}
-	offset := r.decoder.InputOffset()
-	token, err := r.decoder.RawToken()
-	if err != nil {
-		r.stop(err, offset)
+	if len(r.batch) == 0 {
+		r.batch = <-r.batches
+	}
+	t := r.batch[0]
+	r.batch = r.batch[1:]
+	r.at = source.Position{File: r.file, Line: t.line, Column: t.column}
+	if t.err != nil {
+		r.batch = []token{t} // in case that the reader asks again
+		r.stop(t)
 		return nil
 	}
-	switch token := token.(type) {
+	switch token := t.Token.(type) {
 	case xml.StartElement:
 		r.start(token)
 	case xml.EndElement:
@@ -88,7 +88,7 @@ func (r *reader) next() xml.Token {
 	if r.failure != nil {
 		return nil
 	}
-	return token
+	return t.Token
 }
 
 func (r *reader) start(tag xml.StartElement) {
@@ -114,14 +114,15 @@ func (r *reader) end(tag xml.EndElement) {
 	r.dropNamespaces()
 }
 
-// stop reports an error of the decoder in the token at an offset, or the end of
-// the input if elements are open. The position is the start of a tag, or the
-// offset of the decoder in a text, which can be long.
-func (r *reader) stop(err error, offset int64) {
+// stop reports an error of the decoder in a token, or the end of the input if elements
+// are open. The position is the start of a tag, or the offset of the decoder in a text,
+// which can be long.
+func (r *reader) stop(t token) {
+	err := t.err
 	// InputPos is wrong if the decoder has unread a line feed.
-	stopped := positionOf(r.file, r.data, int(r.decoder.InputOffset()))
+	stopped := positionOf(r.file, r.data, int(t.end))
 	at := r.at
-	if offset < int64(len(r.data)) && r.data[offset] != '<' {
+	if t.start < int64(len(r.data)) && r.data[t.start] != '<' {
 		at = stopped
 	}
 	syntax, isSyntax := errors.AsType[*xml.SyntaxError](err)
