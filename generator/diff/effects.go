@@ -11,9 +11,8 @@ import (
 
 // effects finds the effects of the changes on callers, and sets symbols and
 // severities.
-func (c *comparer) effects(s surfaces) {
-	old, new, aliases := s.old, s.new, s.aliases
-	oldNames, newNames := old.subjects(), new.subjects()
+func (c *comparer) effects(both surfaces) {
+	old, new, aliases := both.old, both.new, both.aliases
 	named, over := map[string]*entry{}, map[string]*entry{}
 	for _, s := range missing(old, new, aliases) {
 		e := c.find(s.causes, func(a Action) bool { return a != Added })
@@ -28,7 +27,7 @@ func (c *comparer) effects(s surfaces) {
 		case s.newName != "" && new[s.name] == nil:
 			e = c.expired(s, over)
 		default:
-			e = c.renamedInGo(s, new[newNames[s.subject()]], named)
+			e = c.renamedInGo(s, new[both.newNames[s.subject()]], named)
 		}
 		e.broken = append(e.broken, s)
 	}
@@ -43,7 +42,7 @@ func (c *comparer) effects(s surfaces) {
 		}
 	}
 	for _, e := range c.entries {
-		e.finish(oldNames, newNames)
+		e.finish(both.oldNames, both.newNames)
 	}
 }
 

@@ -3,6 +3,7 @@ package diff
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
@@ -15,13 +16,21 @@ type surface map[string]*symbol
 
 // surfaces are the symbols of two packages.
 type surfaces struct {
-	old, new surface
-	aliases  aliases // that the new one has for types of the old one
+	old, new           surface
+	oldNames, newNames map[string]string // the symbol with the lowest rank for each subject
+	aliases            aliases           // that the new one has for types of the old one
 }
 
 func surfacesOf(old, new *golang.Plan) surfaces {
 	s := surfaces{aliases: aliasesOf(new)}
-	s.old, s.new = surfaceOf(old, s.aliases), surfaceOf(new, nil)
+	var other sync.WaitGroup
+	other.Go(func() {
+		s.old = surfaceOf(old, s.aliases)
+		s.oldNames = s.old.subjects()
+	})
+	s.new = surfaceOf(new, nil)
+	s.newNames = s.new.subjects()
+	other.Wait()
 	return s
 }
 
