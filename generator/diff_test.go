@@ -115,7 +115,7 @@ func TestWholeDiffsNameCauses(t *testing.T) {
 	for i := range realSchemas[1:] {
 		pairs = append(pairs, [2]string{realSchemas[i+1], realSchemas[i]}, [2]string{realSchemas[i], realSchemas[i+1]})
 	}
-	for _, pair := range gotest.Part(pairs, 3, 2) {
+	for _, pair := range gotest.Part(pairs, 6, 2) {
 		for _, ch := range compareVersions(t, config.Config{}, gotest.Metadata(t, "csdl/"+pair[0]), gotest.Metadata(t, "csdl/"+pair[1])).Changes {
 			if ch.Kind == diff.KindName {
 				t.Errorf("from %s to %s: %s", pair[0], pair[1], ch.Sentence())
