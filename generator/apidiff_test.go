@@ -64,8 +64,8 @@ func TestSourceSeverityAgreesWithApidiffOnRealSchemas(t *testing.T) {
 					steps = append(steps, step{s.name, gotest.Metadata(t, "csdl/"+s.old), gotest.Metadata(t, "csdl/"+s.new)})
 				}
 			}
-			broken := compareWithApidiff(t, config.Config{Include: selected.include}, steps)
-			if broken < selected.fewBroken {
+			broken := compareWithApidiff(t, config.Config{Include: selected.include}, gotest.Part(steps, 3, 2))
+			if broken < selected.fewBroken && !testing.Short() {
 				t.Errorf("only %d symbols are broken: the selection has lost methods", broken)
 			}
 		})
