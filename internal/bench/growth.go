@@ -136,7 +136,7 @@ type panel struct {
 	Seconds, Bytes      string // the points of the curves
 }
 
-var pictureTemplate = template.Must(template.New("growth").Parse(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 270" font-family="sans-serif" font-size="12">
+var pictureTemplate = template.Must(template.New("growth").Parse(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 0 860 270" font-family="sans-serif" font-size="12">
 <title>Time and memory of generate, by the size of the selection</title>
 <rect width="840" height="270" fill="#fff"/>
 {{range .}}<g transform="translate({{.X}} {{.Y}})">
