@@ -214,7 +214,7 @@ func (r *renderer) overrideType(m *Method) (code jen.Code, types []model.Type) {
 }
 
 // fakeDescription renders the description of the package.
-func (r *renderer) fakeDescription(list []override) jen.Code {
+func (r *renderer) fakeDescription(overrides []override) jen.Code {
 	p := r.plan
 	endpoint := "https://graph.microsoft.com/" + p.Options.APIVersion
 	if p.service.Name != "" {
@@ -235,7 +235,7 @@ func (r *renderer) fakeDescription(list []override) jen.Code {
 		}
 	}
 	fields := map[*Method][]string{}
-	for _, o := range list {
+	for _, o := range overrides {
 		fields[o.method] = append(fields[o.method], o.name)
 	}
 	var resources []jen.Code
@@ -244,16 +244,19 @@ func (r *renderer) fakeDescription(list []override) jen.Code {
 			resources = append(resources, r.fakeResource(b, fields))
 		}
 	}
-	if types != nil {
-		elements = append(elements, jen.Id("Types").Op(":").Index().Add(r.core("Type")).Values(multiline(types)...))
+	var block []jen.Code
+	list := func(name, element, of string, values []jen.Code) {
+		if values != nil {
+			block = append(block, jen.Id(name).Op(":=").Index().Add(r.core(of)).Values(multiline(values)...))
+			elements = append(elements, jen.Id(element).Op(":").Id(name))
+		}
 	}
+	list("types", "Types", "Type", types)
 	elements = append(elements, jen.Id("Root").Op(":").Add(r.core("Resource")).Add(r.fakeResource(p.Client, fields)))
-	if resources != nil {
-		elements = append(elements, jen.Id("Resources").Op(":").Index().Add(r.core("Resource")).Values(multiline(resources)...))
-	}
+	list("resources", "Resources", "Resource", resources)
+	block = append(block, jen.Return(r.core("Description").Values(multiline(elements)...)))
 	return jen.Add(comment("describe describes the package to the fake service.")).Line().
-		Func().Id("describe").Params().Add(r.core("Description")).Block(
-		jen.Return(r.core("Description").Values(multiline(elements)...)))
+		Func().Id("describe").Params().Add(r.core("Description")).Block(block...)
 }
 
 // fakeType renders the description of a type: with the navigation properties that

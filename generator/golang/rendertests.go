@@ -89,7 +89,7 @@ func helpers(m *Method) []string {
 // ownTestNames are the names that the rendered tests use, apart from the names of the
 // helpers.
 var ownTestNames = []string{
-	"body", "c", "call", "constants", "flags", "got", "has", "init", "key", "list", "main", "odata", "options", "split", "structs", "t",
+	"body", "c", "call", "constants", "flags", "got", "has", "init", "key", "list", "main", "odata", "options", "split", "structs", "t", "trip",
 	"any", "bool", "false", "float32", "float64", "int16", "int32", "int64", "int8", "new", "nil", "string", "true", "uint8",
 }
 

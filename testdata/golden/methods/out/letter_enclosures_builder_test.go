@@ -83,7 +83,7 @@ func TestLetterEnclosures_Sort(t *testing.T) {
 }
 
 func TestLetterEnclosures_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[*methods.LetterEnclosuresItemBuilder, *methods.Letter]{
+	trip := tripCase[*methods.LetterEnclosuresItemBuilder, *methods.Letter]{
 		path:         "/letters('letter-id')/enclosures",
 		createGolden: "testdata/letter_enclosures_builder_create",
 		create: func(c *methods.Client, key keys, body *methods.Letter) (*methods.Letter, error) {
@@ -106,5 +106,6 @@ func TestLetterEnclosures_RoundTrip(t *testing.T) {
 		delete: func(b *methods.LetterEnclosuresItemBuilder) error {
 			return b.Delete(t.Context(), nil)
 		},
-	})
+	}
+	testTrip(t, trip)
 }

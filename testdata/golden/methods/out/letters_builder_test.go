@@ -83,7 +83,7 @@ func TestLetters_Sort(t *testing.T) {
 }
 
 func TestLetters_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[*methods.LettersItemBuilder, *methods.Letter]{
+	trip := tripCase[*methods.LettersItemBuilder, *methods.Letter]{
 		path:         "/letters",
 		createGolden: "testdata/letters_builder_create",
 		create: func(c *methods.Client, key keys, body *methods.Letter) (*methods.Letter, error) {
@@ -106,5 +106,6 @@ func TestLetters_RoundTrip(t *testing.T) {
 		delete: func(b *methods.LettersItemBuilder) error {
 			return b.Delete(t.Context(), nil)
 		},
-	})
+	}
+	testTrip(t, trip)
 }

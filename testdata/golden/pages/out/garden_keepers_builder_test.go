@@ -85,7 +85,7 @@ func TestGardenKeepers_Create(t *testing.T) {
 }
 
 func TestGardenKeepers_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[*generated.GardenKeepersItemBuilder, *generated.Keeper]{
+	trip := tripCase[*generated.GardenKeepersItemBuilder, *generated.Keeper]{
 		path:         "/zoo/keepers",
 		createGolden: "testdata/garden_keepers_builder_create",
 		create: func(c *generated.Client, key keys, body *generated.Keeper) (*generated.Keeper, error) {
@@ -101,5 +101,6 @@ func TestGardenKeepers_RoundTrip(t *testing.T) {
 		list: func(c *generated.Client, key keys) iter.Seq2[*generated.Keeper, error] {
 			return c.Zoo().Keepers().All(t.Context(), nil)
 		},
-	})
+	}
+	testTrip(t, trip)
 }

@@ -73,7 +73,7 @@ func TestArtists_Delta(t *testing.T) {
 }
 
 func TestArtists_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[*paths.ArtistsItemBuilder, *paths.Artist]{
+	trip := tripCase[*paths.ArtistsItemBuilder, *paths.Artist]{
 		path:         "/artists",
 		createGolden: "testdata/artists_builder_create",
 		create: func(c *paths.Client, key keys, body *paths.Artist) (*paths.Artist, error) {
@@ -96,5 +96,6 @@ func TestArtists_RoundTrip(t *testing.T) {
 		delete: func(b *paths.ArtistsItemBuilder) error {
 			return b.Delete(t.Context(), nil)
 		},
-	})
+	}
+	testTrip(t, trip)
 }

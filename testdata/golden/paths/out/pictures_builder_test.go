@@ -69,7 +69,7 @@ func TestPictures_Create(t *testing.T) {
 }
 
 func TestPictures_RoundTrip(t *testing.T) {
-	testTrip(t, tripCase[*paths.PicturesItemBuilder, *paths.Picture]{
+	trip := tripCase[*paths.PicturesItemBuilder, *paths.Picture]{
 		path:         "/pictures",
 		createGolden: "testdata/pictures_builder_create",
 		create: func(c *paths.Client, key keys, body *paths.Picture) (*paths.Picture, error) {
@@ -92,5 +92,6 @@ func TestPictures_RoundTrip(t *testing.T) {
 		delete: func(b *paths.PicturesItemBuilder) error {
 			return b.Delete(t.Context(), nil)
 		},
-	})
+	}
+	testTrip(t, trip)
 }

@@ -6,38 +6,40 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "orchard.crate", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "colour", Type: "Edm.String"},
+			{Name: "count", Type: "Edm.Int32"},
+			{Name: "id", Type: "Edm.String", Kind: odatafake.ReadOnly},
+			{Name: "marks", Type: "Collection(Edm.String)"},
+			{Name: "owner", Type: "orchard.person", Kind: odatafake.ReadOnly},
+			{Name: "pickers", Type: "Collection(orchard.person)"},
+			{Name: "sealedOn", Type: "Edm.Date"},
+			{Name: "weighed", Type: "Edm.Boolean", Kind: odatafake.ReadOnly},
+			{Name: "weight", Type: "Edm.Double"},
+		}},
+		{Name: "orchard.pallet", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+		}},
+		{Name: "orchard.person", Properties: []odatafake.Property{
+			{Name: "name", Type: "Edm.String"},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "Crates", Type: "orchard.crate", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "CratesCreate", Kind: "Create"},
+		}},
+		{Name: "Pallets", Type: "orchard.pallet", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "PalletsList", Kind: "List"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint: "https://service.example/v1.0",
-		Types: []odatafake.Type{
-			{Name: "orchard.crate", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "colour", Type: "Edm.String"},
-				{Name: "count", Type: "Edm.Int32"},
-				{Name: "id", Type: "Edm.String", Kind: odatafake.ReadOnly},
-				{Name: "marks", Type: "Collection(Edm.String)"},
-				{Name: "owner", Type: "orchard.person", Kind: odatafake.ReadOnly},
-				{Name: "pickers", Type: "Collection(orchard.person)"},
-				{Name: "sealedOn", Type: "Edm.Date"},
-				{Name: "weighed", Type: "Edm.Boolean", Kind: odatafake.ReadOnly},
-				{Name: "weight", Type: "Edm.Double"},
-			}},
-			{Name: "orchard.pallet", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-			}},
-			{Name: "orchard.person", Properties: []odatafake.Property{
-				{Name: "name", Type: "Edm.String"},
-			}},
-		},
+		Types:    types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "crates", To: "Crates"},
 			{Segment: "pallets", To: "Pallets"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "Crates", Type: "orchard.crate", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "CratesCreate", Kind: "Create"},
-			}},
-			{Name: "Pallets", Type: "orchard.pallet", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "PalletsList", Kind: "List"},
-			}},
-		},
+		Resources: resources,
 	}
 }

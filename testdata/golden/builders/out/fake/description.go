@@ -6,73 +6,75 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "lib.book", Base: "lib.thing", Properties: []odatafake.Property{
+			{Name: "title", Type: "Edm.String"},
+			{Name: "chapters", Type: "Collection(lib.book)", Kind: odatafake.Navigation},
+			{Name: "sealed", Type: "Collection(lib.note)", Kind: odatafake.Navigation},
+		}},
+		{Name: "lib.note", Base: "lib.thing"},
+		{Name: "lib.thing", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+			{Name: "notes", Type: "Collection(lib.note)", Kind: odatafake.Navigation},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "BookChapters", Type: "lib.book", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "BookChaptersItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "BookChaptersCreate", Kind: "Create"},
+		}},
+		{Name: "BookChaptersItem", Type: "lib.book", Contained: true, Steps: []odatafake.Step{
+			{Segment: "chapters", To: "BookChapters"},
+			{Segment: "sealed", To: "BookSealed"},
+			{Segment: "notes", To: "ThingNotes"},
+		}},
+		{Name: "BookSealed", Type: "lib.note", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "BookSealedItem"},
+		}},
+		{Name: "BookSealedItem", Type: "lib.note", Contained: true, Steps: []odatafake.Step{
+			{Segment: "notes", To: "ThingNotes"},
+		}},
+		{Name: "Desk", Type: "lib.shelf", Contained: true, Steps: []odatafake.Step{
+			{Segment: "books", To: "ShelfBooks"},
+			{Segment: "next", To: "ShelfNext"},
+			{Segment: "notes", To: "ThingNotes"},
+		}},
+		{Name: "ShelfBooks", Type: "lib.book", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "ShelfBooksItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "ShelfBooksCreate", Kind: "Create"},
+		}},
+		{Name: "ShelfBooksItem", Type: "lib.book", Contained: true, Steps: []odatafake.Step{
+			{Segment: "chapters", To: "BookChapters"},
+			{Segment: "sealed", To: "BookSealed"},
+			{Segment: "notes", To: "ThingNotes"},
+		}},
+		{Name: "ShelfNext", Type: "lib.shelf", Steps: []odatafake.Step{
+			{Segment: "books", To: "ShelfBooks"},
+		}},
+		{Name: "Shelves", Type: "lib.shelf", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "ShelvesItem"},
+		}},
+		{Name: "ShelvesItem", Type: "lib.shelf", Contained: true, Steps: []odatafake.Step{
+			{Segment: "books", To: "ShelfBooks"},
+		}},
+		{Name: "ThingNotes", Type: "lib.note", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "ThingNotesItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "ThingNotesCreate", Kind: "Create"},
+		}},
+		{Name: "ThingNotesItem", Type: "lib.note", Contained: true, Steps: []odatafake.Step{
+			{Segment: "notes", To: "ThingNotes"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint: "https://service.example/v1.0",
-		Types: []odatafake.Type{
-			{Name: "lib.book", Base: "lib.thing", Properties: []odatafake.Property{
-				{Name: "title", Type: "Edm.String"},
-				{Name: "chapters", Type: "Collection(lib.book)", Kind: odatafake.Navigation},
-				{Name: "sealed", Type: "Collection(lib.note)", Kind: odatafake.Navigation},
-			}},
-			{Name: "lib.note", Base: "lib.thing"},
-			{Name: "lib.thing", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-				{Name: "notes", Type: "Collection(lib.note)", Kind: odatafake.Navigation},
-			}},
-		},
+		Types:    types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "desk", To: "Desk"},
 			{Segment: "shelves", To: "Shelves"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "BookChapters", Type: "lib.book", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "BookChaptersItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "BookChaptersCreate", Kind: "Create"},
-			}},
-			{Name: "BookChaptersItem", Type: "lib.book", Contained: true, Steps: []odatafake.Step{
-				{Segment: "chapters", To: "BookChapters"},
-				{Segment: "sealed", To: "BookSealed"},
-				{Segment: "notes", To: "ThingNotes"},
-			}},
-			{Name: "BookSealed", Type: "lib.note", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "BookSealedItem"},
-			}},
-			{Name: "BookSealedItem", Type: "lib.note", Contained: true, Steps: []odatafake.Step{
-				{Segment: "notes", To: "ThingNotes"},
-			}},
-			{Name: "Desk", Type: "lib.shelf", Contained: true, Steps: []odatafake.Step{
-				{Segment: "books", To: "ShelfBooks"},
-				{Segment: "next", To: "ShelfNext"},
-				{Segment: "notes", To: "ThingNotes"},
-			}},
-			{Name: "ShelfBooks", Type: "lib.book", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "ShelfBooksItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "ShelfBooksCreate", Kind: "Create"},
-			}},
-			{Name: "ShelfBooksItem", Type: "lib.book", Contained: true, Steps: []odatafake.Step{
-				{Segment: "chapters", To: "BookChapters"},
-				{Segment: "sealed", To: "BookSealed"},
-				{Segment: "notes", To: "ThingNotes"},
-			}},
-			{Name: "ShelfNext", Type: "lib.shelf", Steps: []odatafake.Step{
-				{Segment: "books", To: "ShelfBooks"},
-			}},
-			{Name: "Shelves", Type: "lib.shelf", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "ShelvesItem"},
-			}},
-			{Name: "ShelvesItem", Type: "lib.shelf", Contained: true, Steps: []odatafake.Step{
-				{Segment: "books", To: "ShelfBooks"},
-			}},
-			{Name: "ThingNotes", Type: "lib.note", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "ThingNotesItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "ThingNotesCreate", Kind: "Create"},
-			}},
-			{Name: "ThingNotesItem", Type: "lib.note", Contained: true, Steps: []odatafake.Step{
-				{Segment: "notes", To: "ThingNotes"},
-			}},
-		},
+		Resources: resources,
 	}
 }

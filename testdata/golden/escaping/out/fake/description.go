@@ -6,21 +6,23 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "garden.trap", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+			{Name: "kind", Type: "garden.kind"},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "Traps", Type: "garden.trap", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "TrapsCreate", Kind: "Create"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint: "https://service.example/v1.0",
-		Types: []odatafake.Type{
-			{Name: "garden.trap", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-				{Name: "kind", Type: "garden.kind"},
-			}},
-		},
+		Types:    types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "traps", To: "Traps"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "Traps", Type: "garden.trap", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "TrapsCreate", Kind: "Create"},
-			}},
-		},
+		Resources: resources,
 	}
 }

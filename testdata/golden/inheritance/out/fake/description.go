@@ -6,38 +6,40 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "orchard.empty", Base: "orchard.tree"},
+		{Name: "orchard.label"},
+		{Name: "orchard.longLabel", Base: "orchard.label", Properties: []odatafake.Property{
+			{Name: "text", Type: "Edm.String"},
+		}},
+		{Name: "orchard.plant", Base: "orchard.thing", Properties: []odatafake.Property{
+			{Name: "neighbour", Type: "orchard.plant"},
+			{Name: "planted", Type: "Edm.Date"},
+			{Name: "thing", Type: "Edm.String"},
+		}},
+		{Name: "orchard.thing", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+		}},
+		{Name: "orchard.tree", Base: "orchard.plant", Properties: []odatafake.Property{
+			{Name: "Id", Type: "Edm.Int32"},
+			{Name: "additionalData", Type: "Edm.String"},
+			{Name: "asPlant", Type: "Edm.String"},
+			{Name: "forCreate", Type: "Edm.Boolean"},
+			{Name: "label", Type: "orchard.label"},
+			{Name: "oDataType", Type: "Edm.String"},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "Trees", Type: "orchard.tree", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "TreesCreate", Kind: "Create"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint: "https://service.example/v1.0",
-		Types: []odatafake.Type{
-			{Name: "orchard.empty", Base: "orchard.tree"},
-			{Name: "orchard.label"},
-			{Name: "orchard.longLabel", Base: "orchard.label", Properties: []odatafake.Property{
-				{Name: "text", Type: "Edm.String"},
-			}},
-			{Name: "orchard.plant", Base: "orchard.thing", Properties: []odatafake.Property{
-				{Name: "neighbour", Type: "orchard.plant"},
-				{Name: "planted", Type: "Edm.Date"},
-				{Name: "thing", Type: "Edm.String"},
-			}},
-			{Name: "orchard.thing", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-			}},
-			{Name: "orchard.tree", Base: "orchard.plant", Properties: []odatafake.Property{
-				{Name: "Id", Type: "Edm.Int32"},
-				{Name: "additionalData", Type: "Edm.String"},
-				{Name: "asPlant", Type: "Edm.String"},
-				{Name: "forCreate", Type: "Edm.Boolean"},
-				{Name: "label", Type: "orchard.label"},
-				{Name: "oDataType", Type: "Edm.String"},
-			}},
-		},
+		Types:    types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "trees", To: "Trees"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "Trees", Type: "orchard.tree", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "TreesCreate", Kind: "Create"},
-			}},
-		},
+		Resources: resources,
 	}
 }

@@ -6,83 +6,85 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "farm.animal", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String", Kind: odatafake.ReadOnly},
+			{Name: "name", Type: "Edm.String"},
+		}},
+		{Name: "farm.bell", Properties: []odatafake.Property{
+			{Name: "tone", Type: "Edm.String"},
+		}},
+		{Name: "farm.cow", Base: "farm.animal", Properties: []odatafake.Property{
+			{Name: "age", Type: "Edm.Duration"},
+			{Name: "bells", Type: "Collection(farm.bell)"},
+			{Name: "breed", Type: "farm.breeds"},
+			{Name: "legs", Type: "Edm.Int32"},
+			{Name: "mood", Type: "farm.mood"},
+			{Name: "purpose", Type: "Edm.String"},
+			{Name: "tag", Type: "farm.earTags"},
+			{Name: "webUri", Type: "Edm.String"},
+			{Name: "webUrl", Type: "Edm.String"},
+			{Name: "weight", Type: "Edm.Decimal"},
+			{Name: "feedings", Type: "Collection(farm.feeding)", Kind: odatafake.Navigation},
+			{Name: "notes", Type: "Collection(farm.note)", Kind: odatafake.Navigation},
+			{Name: "visits", Type: "Collection(farm.visit)", Kind: odatafake.Navigation},
+		}},
+		{Name: "farm.earTags", Properties: []odatafake.Property{
+			{Name: "number", Type: "Edm.Int64"},
+			{Name: "yellow", Type: "Edm.Boolean"},
+		}},
+		{Name: "farm.feeding", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+		}},
+		{Name: "farm.note", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+			{Name: "text", Type: "Edm.String"},
+			{Name: "answers", Type: "Collection(farm.note)", Kind: odatafake.Navigation},
+		}},
+		{Name: "farm.visit", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "CowFeedings", Type: "farm.feeding", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "CowFeedingsCreate", Kind: "Create"},
+		}},
+		{Name: "CowNotes", Type: "farm.note", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "CowNotesItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "CowNotesCreate", Kind: "Create"},
+		}},
+		{Name: "CowNotesItem", Type: "farm.note", Contained: true, Steps: []odatafake.Step{
+			{Segment: "answers", To: "NoteAnswers"},
+		}},
+		{Name: "CowVisits", Type: "farm.visit", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "CowVisitsCreate", Kind: "Create", OldField: "CowVisitCreate"},
+		}},
+		{Name: "Cows", Type: "farm.cow", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "CowsItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "CowsCreate", Kind: "Create"},
+		}},
+		{Name: "CowsItem", Type: "farm.cow", Contained: true, Steps: []odatafake.Step{
+			{Segment: "visits", To: "CowVisits"},
+			{Segment: "feedings", To: "CowFeedings"},
+			{Segment: "notes", To: "CowNotes"},
+		}},
+		{Name: "NoteAnswers", Type: "farm.note", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "NoteAnswersItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "NoteAnswersCreate", Kind: "Create"},
+		}},
+		{Name: "NoteAnswersItem", Type: "farm.note", Contained: true, Steps: []odatafake.Step{
+			{Segment: "answers", To: "NoteAnswers"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint: "https://service.example/v1.0",
-		Types: []odatafake.Type{
-			{Name: "farm.animal", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String", Kind: odatafake.ReadOnly},
-				{Name: "name", Type: "Edm.String"},
-			}},
-			{Name: "farm.bell", Properties: []odatafake.Property{
-				{Name: "tone", Type: "Edm.String"},
-			}},
-			{Name: "farm.cow", Base: "farm.animal", Properties: []odatafake.Property{
-				{Name: "age", Type: "Edm.Duration"},
-				{Name: "bells", Type: "Collection(farm.bell)"},
-				{Name: "breed", Type: "farm.breeds"},
-				{Name: "legs", Type: "Edm.Int32"},
-				{Name: "mood", Type: "farm.mood"},
-				{Name: "purpose", Type: "Edm.String"},
-				{Name: "tag", Type: "farm.earTags"},
-				{Name: "webUri", Type: "Edm.String"},
-				{Name: "webUrl", Type: "Edm.String"},
-				{Name: "weight", Type: "Edm.Decimal"},
-				{Name: "feedings", Type: "Collection(farm.feeding)", Kind: odatafake.Navigation},
-				{Name: "notes", Type: "Collection(farm.note)", Kind: odatafake.Navigation},
-				{Name: "visits", Type: "Collection(farm.visit)", Kind: odatafake.Navigation},
-			}},
-			{Name: "farm.earTags", Properties: []odatafake.Property{
-				{Name: "number", Type: "Edm.Int64"},
-				{Name: "yellow", Type: "Edm.Boolean"},
-			}},
-			{Name: "farm.feeding", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-			}},
-			{Name: "farm.note", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-				{Name: "text", Type: "Edm.String"},
-				{Name: "answers", Type: "Collection(farm.note)", Kind: odatafake.Navigation},
-			}},
-			{Name: "farm.visit", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-			}},
-		},
+		Types:    types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "cows", To: "Cows"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "CowFeedings", Type: "farm.feeding", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "CowFeedingsCreate", Kind: "Create"},
-			}},
-			{Name: "CowNotes", Type: "farm.note", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "CowNotesItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "CowNotesCreate", Kind: "Create"},
-			}},
-			{Name: "CowNotesItem", Type: "farm.note", Contained: true, Steps: []odatafake.Step{
-				{Segment: "answers", To: "NoteAnswers"},
-			}},
-			{Name: "CowVisits", Type: "farm.visit", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "CowVisitsCreate", Kind: "Create", OldField: "CowVisitCreate"},
-			}},
-			{Name: "Cows", Type: "farm.cow", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "CowsItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "CowsCreate", Kind: "Create"},
-			}},
-			{Name: "CowsItem", Type: "farm.cow", Contained: true, Steps: []odatafake.Step{
-				{Segment: "visits", To: "CowVisits"},
-				{Segment: "feedings", To: "CowFeedings"},
-				{Segment: "notes", To: "CowNotes"},
-			}},
-			{Name: "NoteAnswers", Type: "farm.note", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "NoteAnswersItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "NoteAnswersCreate", Kind: "Create"},
-			}},
-			{Name: "NoteAnswersItem", Type: "farm.note", Contained: true, Steps: []odatafake.Step{
-				{Segment: "answers", To: "NoteAnswers"},
-			}},
-		},
+		Resources: resources,
 	}
 }

@@ -6,70 +6,72 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "elsewhere.alert"},
+		{Name: "garden.SHEDKey"},
+		{Name: "garden.ShedKey"},
+		{Name: "garden.client", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+			{Name: "create", Type: "Collection(garden.client)", Kind: odatafake.Navigation},
+			{Name: "items", Type: "Collection(garden.client)", Kind: odatafake.Navigation},
+		}},
+		{Name: "garden.doc"},
+		{Name: "garden.gateLinux"},
+		{Name: "garden.gateTest"},
+		{Name: "garden.gateWindows"},
+		{Name: "garden.init"},
+		{Name: "garden.newClient"},
+		{Name: "garden.options"},
+		{Name: "garden.shedKey"},
+		{Name: "garden.shed_key"},
+		{Name: "garden.string", Properties: []odatafake.Property{
+			{Name: "String", Type: "Edm.String"},
+			{Name: "error", Type: "Edm.String"},
+			{Name: "init", Type: "Edm.String"},
+		}},
+		{Name: "garden.tools.alert", Properties: []odatafake.Property{
+			{Name: "other", Type: "garden.toolsAlert"},
+		}},
+		{Name: "garden.toolsAlert", Properties: []odatafake.Property{
+			{Name: "URL", Type: "Edm.String"},
+			{Name: "Url", Type: "Edm.String"},
+			{Name: "url", Type: "Edm.String"},
+		}},
+		{Name: "garden.type", Properties: []odatafake.Property{
+			{Name: "func", Type: "Edm.String"},
+			{Name: "range", Type: "Edm.Int32"},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "Client2Create", Type: "garden.client", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "Client2CreateItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "Client2CreateCreate", Kind: "Create"},
+		}},
+		{Name: "Client2CreateItem", Type: "garden.client", Contained: true, Steps: []odatafake.Step{
+			{Segment: "create", To: "Client2Create"},
+			{Segment: "items", To: "Client2Items"},
+		}},
+		{Name: "Client2Items", Type: "garden.client", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "Client2ItemsItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "Client2ItemsCreate", Kind: "Create"},
+		}},
+		{Name: "Client2ItemsItem", Type: "garden.client", Contained: true, Steps: []odatafake.Step{
+			{Segment: "create", To: "Client2Create"},
+			{Segment: "items", To: "Client2Items"},
+		}},
+		{Name: "Client", Type: "garden.client", Contained: true, Steps: []odatafake.Step{
+			{Segment: "create", To: "Client2Create"},
+			{Segment: "items", To: "Client2Items"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint: "https://service.example/v1.0",
-		Types: []odatafake.Type{
-			{Name: "elsewhere.alert"},
-			{Name: "garden.SHEDKey"},
-			{Name: "garden.ShedKey"},
-			{Name: "garden.client", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-				{Name: "create", Type: "Collection(garden.client)", Kind: odatafake.Navigation},
-				{Name: "items", Type: "Collection(garden.client)", Kind: odatafake.Navigation},
-			}},
-			{Name: "garden.doc"},
-			{Name: "garden.gateLinux"},
-			{Name: "garden.gateTest"},
-			{Name: "garden.gateWindows"},
-			{Name: "garden.init"},
-			{Name: "garden.newClient"},
-			{Name: "garden.options"},
-			{Name: "garden.shedKey"},
-			{Name: "garden.shed_key"},
-			{Name: "garden.string", Properties: []odatafake.Property{
-				{Name: "String", Type: "Edm.String"},
-				{Name: "error", Type: "Edm.String"},
-				{Name: "init", Type: "Edm.String"},
-			}},
-			{Name: "garden.tools.alert", Properties: []odatafake.Property{
-				{Name: "other", Type: "garden.toolsAlert"},
-			}},
-			{Name: "garden.toolsAlert", Properties: []odatafake.Property{
-				{Name: "URL", Type: "Edm.String"},
-				{Name: "Url", Type: "Edm.String"},
-				{Name: "url", Type: "Edm.String"},
-			}},
-			{Name: "garden.type", Properties: []odatafake.Property{
-				{Name: "func", Type: "Edm.String"},
-				{Name: "range", Type: "Edm.Int32"},
-			}},
-		},
+		Types:    types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "client", To: "Client"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "Client2Create", Type: "garden.client", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "Client2CreateItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "Client2CreateCreate", Kind: "Create"},
-			}},
-			{Name: "Client2CreateItem", Type: "garden.client", Contained: true, Steps: []odatafake.Step{
-				{Segment: "create", To: "Client2Create"},
-				{Segment: "items", To: "Client2Items"},
-			}},
-			{Name: "Client2Items", Type: "garden.client", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "Client2ItemsItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "Client2ItemsCreate", Kind: "Create"},
-			}},
-			{Name: "Client2ItemsItem", Type: "garden.client", Contained: true, Steps: []odatafake.Step{
-				{Segment: "create", To: "Client2Create"},
-				{Segment: "items", To: "Client2Items"},
-			}},
-			{Name: "Client", Type: "garden.client", Contained: true, Steps: []odatafake.Step{
-				{Segment: "create", To: "Client2Create"},
-				{Segment: "items", To: "Client2Items"},
-			}},
-		},
+		Resources: resources,
 	}
 }

@@ -6,55 +6,57 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "sea.crate", Base: "sea.entity", Properties: []odatafake.Property{
+			{Name: "marks", Type: "Collection(Edm.String)"},
+			{Name: "sealed", Type: "Edm.Date"},
+			{Name: "weight", Type: "Edm.Decimal"},
+		}},
+		{Name: "sea.entity", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String", Kind: odatafake.ReadOnly},
+		}},
+		{Name: "sea.person", Properties: []odatafake.Property{
+			{Name: "name", Type: "Edm.String"},
+		}},
+		{Name: "sea.ship", Base: "sea.entity", Properties: []odatafake.Property{
+			{Name: "colour", Type: "sea.colour"},
+			{Name: "crew", Type: "Edm.Int32"},
+			{Name: "draught", Type: "Edm.Double"},
+			{Name: "flags", Type: "sea.signals"},
+			{Name: "masts", Type: "Edm.Int64"},
+			{Name: "owner", Type: "sea.person"},
+			{Name: "photo", Type: "Edm.Binary"},
+			{Name: "rig", Type: "Edm.String"},
+			{Name: "crates", Type: "Collection(sea.crate)", Kind: odatafake.Navigation},
+			{Name: "next", Type: "sea.ship", Kind: odatafake.Navigation},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "HarbourShips", Type: "sea.ship", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "HarbourShipsItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "HarbourShipsCreate", Kind: "Create"},
+		}},
+		{Name: "HarbourShipsItem", Type: "sea.ship", Contained: true, Steps: []odatafake.Step{
+			{Segment: "crates", To: "ShipCrates"},
+		}},
+		{Name: "Harbours", Type: "sea.harbour", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "HarboursItem"},
+		}},
+		{Name: "HarboursItem", Type: "sea.harbour", Contained: true, Steps: []odatafake.Step{
+			{Segment: "ships", To: "HarbourShips"},
+		}},
+		{Name: "ShipCrates", Type: "sea.crate", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "ShipCratesCreate", Kind: "Create"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint:      "https://graph.microsoft.com/v1.0",
 		TopIsPageSize: true,
-		Types: []odatafake.Type{
-			{Name: "sea.crate", Base: "sea.entity", Properties: []odatafake.Property{
-				{Name: "marks", Type: "Collection(Edm.String)"},
-				{Name: "sealed", Type: "Edm.Date"},
-				{Name: "weight", Type: "Edm.Decimal"},
-			}},
-			{Name: "sea.entity", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String", Kind: odatafake.ReadOnly},
-			}},
-			{Name: "sea.person", Properties: []odatafake.Property{
-				{Name: "name", Type: "Edm.String"},
-			}},
-			{Name: "sea.ship", Base: "sea.entity", Properties: []odatafake.Property{
-				{Name: "colour", Type: "sea.colour"},
-				{Name: "crew", Type: "Edm.Int32"},
-				{Name: "draught", Type: "Edm.Double"},
-				{Name: "flags", Type: "sea.signals"},
-				{Name: "masts", Type: "Edm.Int64"},
-				{Name: "owner", Type: "sea.person"},
-				{Name: "photo", Type: "Edm.Binary"},
-				{Name: "rig", Type: "Edm.String"},
-				{Name: "crates", Type: "Collection(sea.crate)", Kind: odatafake.Navigation},
-				{Name: "next", Type: "sea.ship", Kind: odatafake.Navigation},
-			}},
-		},
+		Types:         types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "harbours", To: "Harbours"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "HarbourShips", Type: "sea.ship", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "HarbourShipsItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "HarbourShipsCreate", Kind: "Create"},
-			}},
-			{Name: "HarbourShipsItem", Type: "sea.ship", Contained: true, Steps: []odatafake.Step{
-				{Segment: "crates", To: "ShipCrates"},
-			}},
-			{Name: "Harbours", Type: "sea.harbour", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "HarboursItem"},
-			}},
-			{Name: "HarboursItem", Type: "sea.harbour", Contained: true, Steps: []odatafake.Step{
-				{Segment: "ships", To: "HarbourShips"},
-			}},
-			{Name: "ShipCrates", Type: "sea.crate", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "ShipCratesCreate", Kind: "Create"},
-			}},
-		},
+		Resources: resources,
 	}
 }

@@ -6,40 +6,42 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "zoo.address", Properties: []odatafake.Property{
+			{Name: "hut", Type: "Edm.Int32"},
+		}},
+		{Name: "zoo.being", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "createdOn", Type: "Edm.DateTimeOffset"},
+			{Name: "id", Type: "Edm.String"},
+		}},
+		{Name: "zoo.keeper", Base: "zoo.being", Properties: []odatafake.Property{
+			{Name: "address", Type: "zoo.address"},
+			{Name: "badge", Type: "Edm.String"},
+			{Name: "name", Type: "Edm.String"},
+			{Name: "shift", Type: "zoo.shift"},
+			{Name: "skills", Type: "Collection(Edm.String)"},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "GardenKeepers", Type: "zoo.keeper", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "GardenKeepersItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "GardenKeepersList", Kind: "List"},
+			{Field: "GardenKeepersCreate", Kind: "Create"},
+		}},
+		{Name: "GardenKeepersItem", Type: "zoo.keeper", Contained: true, Methods: []odatafake.Method{
+			{Field: "GardenKeepersItemGet", Kind: "Get"},
+		}},
+		{Name: "Zoo", Type: "zoo.garden", Contained: true, Steps: []odatafake.Step{
+			{Segment: "keepers", To: "GardenKeepers"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint: "https://service.example/v1.0",
-		Types: []odatafake.Type{
-			{Name: "zoo.address", Properties: []odatafake.Property{
-				{Name: "hut", Type: "Edm.Int32"},
-			}},
-			{Name: "zoo.being", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "createdOn", Type: "Edm.DateTimeOffset"},
-				{Name: "id", Type: "Edm.String"},
-			}},
-			{Name: "zoo.keeper", Base: "zoo.being", Properties: []odatafake.Property{
-				{Name: "address", Type: "zoo.address"},
-				{Name: "badge", Type: "Edm.String"},
-				{Name: "name", Type: "Edm.String"},
-				{Name: "shift", Type: "zoo.shift"},
-				{Name: "skills", Type: "Collection(Edm.String)"},
-			}},
-		},
+		Types:    types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "zoo", To: "Zoo"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "GardenKeepers", Type: "zoo.keeper", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "GardenKeepersItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "GardenKeepersList", Kind: "List"},
-				{Field: "GardenKeepersCreate", Kind: "Create"},
-			}},
-			{Name: "GardenKeepersItem", Type: "zoo.keeper", Contained: true, Methods: []odatafake.Method{
-				{Field: "GardenKeepersItemGet", Kind: "Get"},
-			}},
-			{Name: "Zoo", Type: "zoo.garden", Contained: true, Steps: []odatafake.Step{
-				{Segment: "keepers", To: "GardenKeepers"},
-			}},
-		},
+		Resources: resources,
 	}
 }

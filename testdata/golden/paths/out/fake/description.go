@@ -6,34 +6,114 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "gallery.artist", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.Guid"},
+			{Name: "name", Type: "Edm.String"},
+		}},
+		{Name: "gallery.frame", Properties: []odatafake.Property{
+			{Name: "width", Type: "Edm.Decimal"},
+		}},
+		{Name: "gallery.photo", Keys: []string{"year", "label"}, Properties: []odatafake.Property{
+			{Name: "label", Type: "Edm.String"},
+			{Name: "style", Type: "gallery.style"},
+			{Name: "year", Type: "Edm.Int16"},
+		}},
+		{Name: "gallery.picture", Keys: []string{"number"}, Properties: []odatafake.Property{
+			{Name: "frame", Type: "gallery.frame"},
+			{Name: "maker", Type: "gallery.artist", Kind: odatafake.Navigation},
+			{Name: "number", Type: "Edm.Int32"},
+			{Name: "scan", Type: "Edm.Stream"},
+			{Name: "title", Type: "Edm.String"},
+			{Name: "related", Type: "Collection(gallery.picture)", Kind: odatafake.Navigation},
+		}},
+		{Name: "gallery.statue", Base: "gallery.picture", Properties: []odatafake.Property{
+			{Name: "height", Type: "Edm.Double"},
+			{Name: "copies", Type: "Collection(gallery.statue)", Kind: odatafake.Navigation},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "Artists", Type: "gallery.artist", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "ArtistsItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "ArtistsList", Kind: "List"},
+			{Field: "ArtistsCount", Kind: "Count"},
+			{Field: "ArtistsCreate", Kind: "Create"},
+			{Field: "ArtistsDelta", Kind: "Delta", Segment: "gallery.delta"},
+		}},
+		{Name: "ArtistsItem", Type: "gallery.artist", Contained: true, Methods: []odatafake.Method{
+			{Field: "ArtistsItemGet", Kind: "Get"},
+			{Field: "ArtistsItemUpdate", Kind: "Update"},
+			{Field: "ArtistsItemDelete", Kind: "Delete"},
+		}},
+		{Name: "Photos", Type: "gallery.photo", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "PhotosItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "PhotosList", Kind: "List"},
+			{Field: "PhotosCount", Kind: "Count"},
+		}},
+		{Name: "PhotosItem", Type: "gallery.photo", Contained: true, Methods: []odatafake.Method{
+			{Field: "PhotosItemGet", Kind: "Get"},
+			{Field: "PhotosItemUpdate", Kind: "Update"},
+			{Field: "PhotosItemDelete", Kind: "Delete"},
+			{Field: "PhotosItemContentDownload", Kind: "Download", Segment: "$value"},
+			{Field: "PhotosItemContentUpload", Kind: "Upload", Segment: "$value"},
+		}},
+		{Name: "PictureFrame", Type: "gallery.frame", Contained: true, Methods: []odatafake.Method{
+			{Field: "PictureFrameGet", Kind: "Get"},
+			{Field: "PictureFrameUpdate", Kind: "Update"},
+		}},
+		{Name: "PictureMaker", Type: "gallery.artist", Methods: []odatafake.Method{
+			{Field: "PictureMakerGet", Kind: "Get"},
+			{Field: "PictureMakerSetRef", Kind: "SetRef"},
+			{Field: "PictureMakerRemoveRef", Kind: "RemoveRef"},
+			{Field: "PictureMakerListRefs", Kind: "ListRefs"},
+		}},
+		{Name: "PictureRelated", Type: "gallery.picture", Collection: true, Methods: []odatafake.Method{
+			{Field: "PictureRelatedList", Kind: "List"},
+			{Field: "PictureRelatedCount", Kind: "Count"},
+			{Field: "PictureRelatedAddRef", Kind: "AddRef"},
+			{Field: "PictureRelatedRemoveRef", Kind: "RemoveRef"},
+			{Field: "PictureRelatedListRefs", Kind: "ListRefs"},
+		}},
+		{Name: "PicturesAsStatue", Type: "gallery.statue", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "PicturesAsStatueList", Kind: "List"},
+			{Field: "PicturesAsStatueCreate", Kind: "Create"},
+		}},
+		{Name: "Pictures", Type: "gallery.picture", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{Segment: "gallery.statue", To: "PicturesAsStatue", Cast: true},
+			{To: "PicturesItem"},
+		}, Methods: []odatafake.Method{
+			{Field: "PicturesList", Kind: "List"},
+			{Field: "PicturesCount", Kind: "Count"},
+			{Field: "PicturesCreate", Kind: "Create"},
+		}},
+		{Name: "PicturesItemAsStatue", Type: "gallery.statue", Contained: true, Steps: []odatafake.Step{
+			{Segment: "maker", To: "PictureMaker"},
+			{Segment: "related", To: "PictureRelated"},
+		}, Methods: []odatafake.Method{
+			{Field: "PicturesItemAsStatueGet", Kind: "Get"},
+			{Field: "PicturesItemAsStatueUpdate", Kind: "Update"},
+			{Field: "PicturesItemAsStatueDelete", Kind: "Delete"},
+			{Field: "PicturesItemAsStatueScanDownload", Kind: "Download", Segment: "scan"},
+			{Field: "PicturesItemAsStatueScanUpload", Kind: "Upload", Segment: "scan"},
+		}},
+		{Name: "PicturesItem", Type: "gallery.picture", Contained: true, Steps: []odatafake.Step{
+			{Segment: "frame", To: "PictureFrame", Value: true},
+			{Segment: "maker", To: "PictureMaker"},
+			{Segment: "related", To: "PictureRelated"},
+			{Segment: "gallery.statue", To: "PicturesItemAsStatue", Cast: true},
+		}, Methods: []odatafake.Method{
+			{Field: "PicturesItemGet", Kind: "Get"},
+			{Field: "PicturesItemUpdate", Kind: "Update"},
+			{Field: "PicturesItemDelete", Kind: "Delete"},
+			{Field: "PicturesItemScanDownload", Kind: "Download", Segment: "scan"},
+			{Field: "PicturesItemScanUpload", Kind: "Upload", Segment: "scan"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint: "https://service.example/v1.0",
-		Types: []odatafake.Type{
-			{Name: "gallery.artist", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.Guid"},
-				{Name: "name", Type: "Edm.String"},
-			}},
-			{Name: "gallery.frame", Properties: []odatafake.Property{
-				{Name: "width", Type: "Edm.Decimal"},
-			}},
-			{Name: "gallery.photo", Keys: []string{"year", "label"}, Properties: []odatafake.Property{
-				{Name: "label", Type: "Edm.String"},
-				{Name: "style", Type: "gallery.style"},
-				{Name: "year", Type: "Edm.Int16"},
-			}},
-			{Name: "gallery.picture", Keys: []string{"number"}, Properties: []odatafake.Property{
-				{Name: "frame", Type: "gallery.frame"},
-				{Name: "maker", Type: "gallery.artist", Kind: odatafake.Navigation},
-				{Name: "number", Type: "Edm.Int32"},
-				{Name: "scan", Type: "Edm.Stream"},
-				{Name: "title", Type: "Edm.String"},
-				{Name: "related", Type: "Collection(gallery.picture)", Kind: odatafake.Navigation},
-			}},
-			{Name: "gallery.statue", Base: "gallery.picture", Properties: []odatafake.Property{
-				{Name: "height", Type: "Edm.Double"},
-				{Name: "copies", Type: "Collection(gallery.statue)", Kind: odatafake.Navigation},
-			}},
-		},
+		Types:    types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "artists", To: "Artists"},
 			{Segment: "photos", To: "Photos"},
@@ -43,84 +123,6 @@ func describe() odatafake.Description {
 			{Field: "ClientOpen", Kind: "Action", Segment: "open"},
 			{Field: "Nearest", Kind: "Function", Segment: "nearest", Parameters: []string{"style"}},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "Artists", Type: "gallery.artist", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "ArtistsItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "ArtistsList", Kind: "List"},
-				{Field: "ArtistsCount", Kind: "Count"},
-				{Field: "ArtistsCreate", Kind: "Create"},
-				{Field: "ArtistsDelta", Kind: "Delta", Segment: "gallery.delta"},
-			}},
-			{Name: "ArtistsItem", Type: "gallery.artist", Contained: true, Methods: []odatafake.Method{
-				{Field: "ArtistsItemGet", Kind: "Get"},
-				{Field: "ArtistsItemUpdate", Kind: "Update"},
-				{Field: "ArtistsItemDelete", Kind: "Delete"},
-			}},
-			{Name: "Photos", Type: "gallery.photo", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "PhotosItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "PhotosList", Kind: "List"},
-				{Field: "PhotosCount", Kind: "Count"},
-			}},
-			{Name: "PhotosItem", Type: "gallery.photo", Contained: true, Methods: []odatafake.Method{
-				{Field: "PhotosItemGet", Kind: "Get"},
-				{Field: "PhotosItemUpdate", Kind: "Update"},
-				{Field: "PhotosItemDelete", Kind: "Delete"},
-				{Field: "PhotosItemContentDownload", Kind: "Download", Segment: "$value"},
-				{Field: "PhotosItemContentUpload", Kind: "Upload", Segment: "$value"},
-			}},
-			{Name: "PictureFrame", Type: "gallery.frame", Contained: true, Methods: []odatafake.Method{
-				{Field: "PictureFrameGet", Kind: "Get"},
-				{Field: "PictureFrameUpdate", Kind: "Update"},
-			}},
-			{Name: "PictureMaker", Type: "gallery.artist", Methods: []odatafake.Method{
-				{Field: "PictureMakerGet", Kind: "Get"},
-				{Field: "PictureMakerSetRef", Kind: "SetRef"},
-				{Field: "PictureMakerRemoveRef", Kind: "RemoveRef"},
-				{Field: "PictureMakerListRefs", Kind: "ListRefs"},
-			}},
-			{Name: "PictureRelated", Type: "gallery.picture", Collection: true, Methods: []odatafake.Method{
-				{Field: "PictureRelatedList", Kind: "List"},
-				{Field: "PictureRelatedCount", Kind: "Count"},
-				{Field: "PictureRelatedAddRef", Kind: "AddRef"},
-				{Field: "PictureRelatedRemoveRef", Kind: "RemoveRef"},
-				{Field: "PictureRelatedListRefs", Kind: "ListRefs"},
-			}},
-			{Name: "PicturesAsStatue", Type: "gallery.statue", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "PicturesAsStatueList", Kind: "List"},
-				{Field: "PicturesAsStatueCreate", Kind: "Create"},
-			}},
-			{Name: "Pictures", Type: "gallery.picture", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{Segment: "gallery.statue", To: "PicturesAsStatue", Cast: true},
-				{To: "PicturesItem"},
-			}, Methods: []odatafake.Method{
-				{Field: "PicturesList", Kind: "List"},
-				{Field: "PicturesCount", Kind: "Count"},
-				{Field: "PicturesCreate", Kind: "Create"},
-			}},
-			{Name: "PicturesItemAsStatue", Type: "gallery.statue", Contained: true, Steps: []odatafake.Step{
-				{Segment: "maker", To: "PictureMaker"},
-				{Segment: "related", To: "PictureRelated"},
-			}, Methods: []odatafake.Method{
-				{Field: "PicturesItemAsStatueGet", Kind: "Get"},
-				{Field: "PicturesItemAsStatueUpdate", Kind: "Update"},
-				{Field: "PicturesItemAsStatueDelete", Kind: "Delete"},
-				{Field: "PicturesItemAsStatueScanDownload", Kind: "Download", Segment: "scan"},
-				{Field: "PicturesItemAsStatueScanUpload", Kind: "Upload", Segment: "scan"},
-			}},
-			{Name: "PicturesItem", Type: "gallery.picture", Contained: true, Steps: []odatafake.Step{
-				{Segment: "frame", To: "PictureFrame", Value: true},
-				{Segment: "maker", To: "PictureMaker"},
-				{Segment: "related", To: "PictureRelated"},
-				{Segment: "gallery.statue", To: "PicturesItemAsStatue", Cast: true},
-			}, Methods: []odatafake.Method{
-				{Field: "PicturesItemGet", Kind: "Get"},
-				{Field: "PicturesItemUpdate", Kind: "Update"},
-				{Field: "PicturesItemDelete", Kind: "Delete"},
-				{Field: "PicturesItemScanDownload", Kind: "Download", Segment: "scan"},
-				{Field: "PicturesItemScanUpload", Kind: "Upload", Segment: "scan"},
-			}},
-		},
+		Resources: resources,
 	}
 }

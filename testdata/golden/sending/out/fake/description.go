@@ -6,85 +6,87 @@ import odatafake "github.com/msgraphgen/msgraphgen/templates/odata/fake"
 
 // describe describes the package to the fake service.
 func describe() odatafake.Description {
+	types := []odatafake.Type{
+		{Name: "microsoft.graph.berth", Base: "microsoft.graph.entity", Properties: []odatafake.Property{
+			{Name: "createdDateTime", Type: "Edm.DateTimeOffset", Kind: odatafake.ReadOnly},
+			{Name: "label", Type: "Edm.String"},
+			{Name: "mooring", Type: "microsoft.graph.mooring"},
+			{Name: "owner", Type: "microsoft.graph.identity"},
+		}},
+		{Name: "microsoft.graph.buoy", Base: "microsoft.graph.berth", Properties: []odatafake.Property{
+			{Name: "light", Type: "microsoft.graph.light"},
+		}},
+		{Name: "microsoft.graph.entity", Keys: []string{"id"}, Properties: []odatafake.Property{
+			{Name: "id", Type: "Edm.String"},
+		}},
+		{Name: "microsoft.graph.ferryQuay", Base: "microsoft.graph.quay", Properties: []odatafake.Property{
+			{Name: "line", Type: "Edm.String"},
+		}},
+		{Name: "microsoft.graph.harbour", Base: "microsoft.graph.entity", Properties: []odatafake.Property{
+			{Name: "berths", Type: "Collection(microsoft.graph.berth)", Kind: odatafake.Navigation},
+			{Name: "log", Type: "Collection(microsoft.graph.logEntry)", Kind: odatafake.Navigation},
+		}},
+		{Name: "microsoft.graph.identity", Properties: []odatafake.Property{
+			{Name: "displayName", Type: "Edm.String"},
+		}},
+		{Name: "microsoft.graph.logEntry", Base: "microsoft.graph.entity", Properties: []odatafake.Property{
+			{Name: "cells", Type: "microsoft.graph.Json"},
+			{Name: "createdBy", Type: "microsoft.graph.identity"},
+			{Name: "createdDateTime", Type: "Edm.DateTimeOffset"},
+			{Name: "hints", Type: "Collection(Edm.String)"},
+			{Name: "lastModifiedBy", Type: "microsoft.graph.identity"},
+			{Name: "lastModifiedDateTime", Type: "Edm.DateTimeOffset"},
+			{Name: "levels", Type: "Collection(Edm.Double)"},
+			{Name: "picture", Type: "Edm.Stream"},
+			{Name: "rows", Type: "Collection(microsoft.graph.Json)"},
+			{Name: "seal", Type: "Edm.Binary"},
+			{Name: "tags", Type: "Collection(Edm.String)"},
+		}},
+		{Name: "microsoft.graph.mooring", Properties: []odatafake.Property{
+			{Name: "ropes", Type: "Collection(microsoft.graph.rope)"},
+		}},
+		{Name: "microsoft.graph.pilotIdentity", Base: "microsoft.graph.identity", Properties: []odatafake.Property{
+			{Name: "licence", Type: "Edm.String", Kind: odatafake.ReadOnly},
+		}},
+		{Name: "microsoft.graph.quay", Base: "microsoft.graph.berth", Properties: []odatafake.Property{
+			{Name: "depth", Type: "Edm.Double"},
+			{Name: "length", Type: "Edm.Int32", Kind: odatafake.ReadOnly},
+			{Name: "surfaces", Type: "microsoft.graph.surfaces"},
+		}},
+		{Name: "microsoft.graph.rope", Properties: []odatafake.Property{
+			{Name: "fibre", Type: "Edm.String"},
+			{Name: "number", Type: "Edm.Int64", Kind: odatafake.ReadOnly},
+		}},
+		{Name: "microsoft.graph.steelRope", Base: "microsoft.graph.rope", Properties: []odatafake.Property{
+			{Name: "strength", Type: "Edm.Decimal"},
+		}},
+	}
+	resources := []odatafake.Resource{
+		{Name: "Berths", Type: "microsoft.graph.berth", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "BerthsCreate", Kind: "Create"},
+		}},
+		{Name: "HarbourBerths", Type: "microsoft.graph.berth", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "HarbourBerthsCreate", Kind: "Create"},
+		}},
+		{Name: "HarbourLog", Type: "microsoft.graph.logEntry", Collection: true, Contained: true, Methods: []odatafake.Method{
+			{Field: "HarbourLogCreate", Kind: "Create"},
+		}},
+		{Name: "Harbours", Type: "microsoft.graph.harbour", Collection: true, Contained: true, Steps: []odatafake.Step{
+			{To: "HarboursItem"},
+		}},
+		{Name: "HarboursItem", Type: "microsoft.graph.harbour", Contained: true, Steps: []odatafake.Step{
+			{Segment: "berths", To: "HarbourBerths"},
+			{Segment: "log", To: "HarbourLog"},
+		}},
+	}
 	return odatafake.Description{
 		Endpoint:      "https://graph.microsoft.com/v1.0",
 		TopIsPageSize: true,
-		Types: []odatafake.Type{
-			{Name: "microsoft.graph.berth", Base: "microsoft.graph.entity", Properties: []odatafake.Property{
-				{Name: "createdDateTime", Type: "Edm.DateTimeOffset", Kind: odatafake.ReadOnly},
-				{Name: "label", Type: "Edm.String"},
-				{Name: "mooring", Type: "microsoft.graph.mooring"},
-				{Name: "owner", Type: "microsoft.graph.identity"},
-			}},
-			{Name: "microsoft.graph.buoy", Base: "microsoft.graph.berth", Properties: []odatafake.Property{
-				{Name: "light", Type: "microsoft.graph.light"},
-			}},
-			{Name: "microsoft.graph.entity", Keys: []string{"id"}, Properties: []odatafake.Property{
-				{Name: "id", Type: "Edm.String"},
-			}},
-			{Name: "microsoft.graph.ferryQuay", Base: "microsoft.graph.quay", Properties: []odatafake.Property{
-				{Name: "line", Type: "Edm.String"},
-			}},
-			{Name: "microsoft.graph.harbour", Base: "microsoft.graph.entity", Properties: []odatafake.Property{
-				{Name: "berths", Type: "Collection(microsoft.graph.berth)", Kind: odatafake.Navigation},
-				{Name: "log", Type: "Collection(microsoft.graph.logEntry)", Kind: odatafake.Navigation},
-			}},
-			{Name: "microsoft.graph.identity", Properties: []odatafake.Property{
-				{Name: "displayName", Type: "Edm.String"},
-			}},
-			{Name: "microsoft.graph.logEntry", Base: "microsoft.graph.entity", Properties: []odatafake.Property{
-				{Name: "cells", Type: "microsoft.graph.Json"},
-				{Name: "createdBy", Type: "microsoft.graph.identity"},
-				{Name: "createdDateTime", Type: "Edm.DateTimeOffset"},
-				{Name: "hints", Type: "Collection(Edm.String)"},
-				{Name: "lastModifiedBy", Type: "microsoft.graph.identity"},
-				{Name: "lastModifiedDateTime", Type: "Edm.DateTimeOffset"},
-				{Name: "levels", Type: "Collection(Edm.Double)"},
-				{Name: "picture", Type: "Edm.Stream"},
-				{Name: "rows", Type: "Collection(microsoft.graph.Json)"},
-				{Name: "seal", Type: "Edm.Binary"},
-				{Name: "tags", Type: "Collection(Edm.String)"},
-			}},
-			{Name: "microsoft.graph.mooring", Properties: []odatafake.Property{
-				{Name: "ropes", Type: "Collection(microsoft.graph.rope)"},
-			}},
-			{Name: "microsoft.graph.pilotIdentity", Base: "microsoft.graph.identity", Properties: []odatafake.Property{
-				{Name: "licence", Type: "Edm.String", Kind: odatafake.ReadOnly},
-			}},
-			{Name: "microsoft.graph.quay", Base: "microsoft.graph.berth", Properties: []odatafake.Property{
-				{Name: "depth", Type: "Edm.Double"},
-				{Name: "length", Type: "Edm.Int32", Kind: odatafake.ReadOnly},
-				{Name: "surfaces", Type: "microsoft.graph.surfaces"},
-			}},
-			{Name: "microsoft.graph.rope", Properties: []odatafake.Property{
-				{Name: "fibre", Type: "Edm.String"},
-				{Name: "number", Type: "Edm.Int64", Kind: odatafake.ReadOnly},
-			}},
-			{Name: "microsoft.graph.steelRope", Base: "microsoft.graph.rope", Properties: []odatafake.Property{
-				{Name: "strength", Type: "Edm.Decimal"},
-			}},
-		},
+		Types:         types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "berths", To: "Berths"},
 			{Segment: "harbours", To: "Harbours"},
 		}},
-		Resources: []odatafake.Resource{
-			{Name: "Berths", Type: "microsoft.graph.berth", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "BerthsCreate", Kind: "Create"},
-			}},
-			{Name: "HarbourBerths", Type: "microsoft.graph.berth", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "HarbourBerthsCreate", Kind: "Create"},
-			}},
-			{Name: "HarbourLog", Type: "microsoft.graph.logEntry", Collection: true, Contained: true, Methods: []odatafake.Method{
-				{Field: "HarbourLogCreate", Kind: "Create"},
-			}},
-			{Name: "Harbours", Type: "microsoft.graph.harbour", Collection: true, Contained: true, Steps: []odatafake.Step{
-				{To: "HarboursItem"},
-			}},
-			{Name: "HarboursItem", Type: "microsoft.graph.harbour", Contained: true, Steps: []odatafake.Step{
-				{Segment: "berths", To: "HarbourBerths"},
-				{Segment: "log", To: "HarbourLog"},
-			}},
-		},
+		Resources: resources,
 	}
 }
