@@ -39,6 +39,11 @@ func commands() ([]row, error) {
 		{name: "slice of everything"},
 		{name: "audit of the default selection, 103 pages"},
 		{name: "explore, until the page can be opened"},
+		{name: "a search in explore"},
+	}
+	explorer, err := generator.Explore(ctx, c, "", "")
+	if err != nil {
+		return nil, err
 	}
 	return measure(rows, []func(*testing.B){
 		loop(func() error { return rawTokens(data) }),
@@ -47,6 +52,7 @@ func commands() ([]row, error) {
 		loop(func() error { _, err := generator.Slice(ctx, whole); return err }),
 		loop(func() error { _, _, err := generator.Audit(ctx, paged, ""); return err }),
 		loop(func() error { _, err := generator.Explore(ctx, c, "", ""); return err }),
+		loop(func() error { explorer.Search("create a project"); return nil }),
 	}), nil
 }
 
