@@ -12,10 +12,15 @@ import (
 // Most is how many times as much time and memory the double input may take.
 const Most = 2.5
 
+// mostOfEight is how many times as long eight times the input may take. Quadratic work
+// takes 64 times as long.
+const mostOfEight = 32
+
 // Check requires that work on twice the size takes at most [Most] times the
 // allocated bytes and the time. The bytes decide; the time is that of the fastest of
-// five runs, or of thirty before it fails, because the machine may be busy. Times
-// below 10 ms are ignored: they depend on the machine more than on the work.
+// five runs. Times below 10 ms are ignored: they depend on the machine more than on the
+// work. A busy machine interrupts long runs more often than short ones: therefore
+// eight times the size has to confirm that the time grows too fast.
 //
 // The function prepare makes the input of a size, and returns the work on it.
 func Check(t *testing.T, size int, prepare func(size int) func()) {
@@ -34,8 +39,11 @@ func Check(t *testing.T, size int, prepare func(size int) func()) {
 		before.time = min(before.time, measure(once).time)
 		after.time = min(after.time, measure(twice).time)
 	}
-	if tooLong() {
-		t.Errorf("the double size %d takes %v, which is %.1f times as long", 2*size, after.time, float64(after.time)/float64(before.time))
+	if !tooLong() {
+		return
+	}
+	if large := measure(prepare(8 * size)); large.time > mostOfEight*before.time {
+		t.Errorf("the double size %d takes %v, which is %.1f times as long, and the size %d takes %v", 2*size, after.time, float64(after.time)/float64(before.time), 8*size, large.time)
 	}
 }
 
