@@ -18,6 +18,8 @@ type finder struct {
 	oldTypes, newTypes map[string]model.Type
 	oldNames           map[string]string // of types, by new name
 
+	navigation map[string][]*model.Navigation // of the structured types of the new version
+
 	// The structured types that the package will have: their base types, derived
 	// types and declared properties.
 	base     map[string]string

@@ -26,6 +26,7 @@ func (f *finder) hierarchy() {
 
 func (f *finder) enter(t *model.StructuredType) {
 	name := t.QualifiedName()
+	f.navigation[name] = t.Navigation
 	f.declared[name] = map[string]bool{}
 	for _, p := range t.Properties {
 		f.declared[name][p.Name] = true
@@ -43,14 +44,8 @@ func (f *finder) enter(t *model.StructuredType) {
 func (f *finder) replace(o *model.StructuredType) {
 	name := o.QualifiedName()
 	declared := map[string]bool{}
-	for _, s := range f.new.Model.Schemas {
-		for _, t := range s.Structured {
-			if t.QualifiedName() == name {
-				for _, n := range t.Navigation {
-					declared[n.Name] = true
-				}
-			}
-		}
+	for _, n := range f.navigation[name] {
+		declared[n.Name] = true
 	}
 	f.declared[name] = declared
 	delete(f.base, name)
