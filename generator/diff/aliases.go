@@ -64,7 +64,7 @@ func (s surface) oldNames(p *golang.Plan) {
 	}
 }
 
-// expired returns the change for an old name that is no longer retained.
+// expired returns the change for an old name that the new version does not retain.
 func (c *comparer) expired(s *symbol, done map[string]*entry) *entry {
 	subject := s.subject()
 	e, ok := done[subject]

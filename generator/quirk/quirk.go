@@ -1,6 +1,6 @@
 // Package quirk knows the oddities of Microsoft Graph's metadata: declarations
 // that do not mean what OData says. Each is one function, which says where the
-// oddity was reported and when it is no longer needed.
+// oddity was reported and when it can be removed.
 package quirk
 
 import "github.com/msgraphgen/msgraphgen/generator/model"

@@ -44,6 +44,6 @@ func TestQuirksAreNeeded(t *testing.T) {
 	}
 	model.Link(m)
 	if declared, ok := m.Type("microsoft.graph.Json").(*model.StructuredType); !ok || !quirk.IsJSON(declared) {
-		t.Error("microsoft.graph.Json is gone: IsJSON is no longer needed")
+		t.Error("microsoft.graph.Json is gone: remove IsJSON")
 	}
 }

@@ -93,7 +93,7 @@ func TestNames(t *testing.T) {
 	names := map[string]string{
 		"farm.earTag": "EarTag", "farm.earTag:number": "No",
 		"farm.mood": "Mood", "farm.mood/calm": "MoodCalm", "farm.mood/mad": "MoodMad",
-		"farm.gone": "Gone", // an element that is no longer selected
+		"farm.gone": "Gone", // an element that the selection leaves out
 	}
 	found, err := retain.Find(api.Version{Model: old.whole, Selection: old.selected}, new.selected, new.whole)
 	if err != nil {

@@ -152,7 +152,7 @@ func (f *finder) resource(r model.Resource) bool {
 		return false
 	}
 	if r.Type() == nil || !f.ensureType(r.Type()) || r.Owner != nil && !f.ensureType(r.Owner) {
-		f.Lost[r.ID()] = "its type is no longer an entity type"
+		f.Lost[r.ID()] = "its type is not an entity type in the new version"
 		return false
 	}
 	if r.Source != nil {

@@ -29,7 +29,7 @@ type Change[T any] struct {
 	// the key.
 	Item *T
 
-	// Removed says that the item is no longer in the collection.
+	// Removed reports that the item has left the collection.
 	Removed bool
 
 	// Reason says why it was removed: "deleted", or "changed" if it no longer
