@@ -57,6 +57,8 @@ licenses:
 golden: generate
 	UPDATE_GOLDEN=1 go test ./...
 
-# Measure time and memory, as ratios against a floor in the same run.
+# Measure time and memory, as ratios against a floor in the same run. Check that time
+# grows in proportion to the input.
 bench:
 	go run ./internal/bench -cold -report docs/benchmarks.md
+	GROWTH=1 go test -count=1 -run 'Growth|Proportion' ./...

@@ -271,11 +271,16 @@ func TestUpdateInTrouble(t *testing.T) {
 	update(t, c, o)
 	before, remembered := times(t, dir), texts(t, o.Cache)
 
+	// A slow service sends a line once the last one is read.
+	progressed := make(chan bool, 100)
 	slow := func(w http.ResponseWriter, r *http.Request) {
-		for _, part := range strings.SplitAfter(s.release, "\n") {
-			fmt.Fprint(w, part)
+		for line := range strings.Lines(s.release) {
+			fmt.Fprint(w, line)
 			w.(http.Flusher).Flush()
-			time.Sleep(20 * time.Millisecond)
+			select {
+			case <-progressed:
+			case <-r.Context().Done():
+			}
 		}
 	}
 	truncated := func(w http.ResponseWriter, r *http.Request) {
@@ -375,24 +380,23 @@ func TestUpdateInTrouble(t *testing.T) {
 	}
 
 	var read []int64
-	o.Progress = func(n, total int64) { read = append(read, n) }
-	attempts := 0
-	for name, answer := range map[string]http.HandlerFunc{
-		"slow": slow,
-		"5xx then 200": func(w http.ResponseWriter, r *http.Request) {
-			if attempts++; attempts == 1 {
-				w.WriteHeader(http.StatusServiceUnavailable)
-				return
-			}
-			s.ok(w, r)
-		},
-	} {
-		s.answer = answer
-		if u := update(t, c, o); !u.Clean() {
-			t.Errorf("%s: not clean", name)
-		}
+	o.Progress = func(n, total int64) {
+		read = append(read, n)
+		progressed <- true
 	}
-	if attempts != 2 || len(read) < 5 {
-		t.Errorf("%d attempts; progress %v", attempts, read)
+	attempts := 0
+	s.answer = slow
+	if u := update(t, c, o); !u.Clean() || len(read) < 5 {
+		t.Errorf("slow: clean is %v; progress %v", u.Clean(), read)
+	}
+	s.answer = func(w http.ResponseWriter, r *http.Request) {
+		if attempts++; attempts == 1 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		s.ok(w, r)
+	}
+	if u := update(t, c, o); !u.Clean() || attempts != 2 {
+		t.Errorf("5xx, then 200: clean is %v; %d attempts", u.Clean(), attempts)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -101,14 +100,8 @@ func TestEdges(t *testing.T) {
 		"a name with a pointer": {head + "components: {schemas: {'a/b.t': {type: object}, n.u: {type: object, properties: {p: {$ref: '#/components/schemas/a~1b.t'}}}}}", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
 			if diff := cmp.Diff(test.want, defectsOf([]byte(test.input))); diff != "" {
 				t.Error(diff)
-			}
-			if took := time.Since(start); took > 30*time.Second {
-				t.Errorf("%v", took)
-			} else {
-				t.Log(took)
 			}
 		})
 	}

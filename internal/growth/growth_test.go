@@ -45,13 +45,9 @@ func repeat(n int, text string) string {
 }
 
 func check(t *testing.T, shapes []shape, work func(t *testing.T, text string)) {
-	factor := 1
-	if text := os.Getenv("GROWTH"); text != "" { // to look for what only larger inputs show
-		factor, _ = strconv.Atoi(text)
-	}
 	for _, s := range shapes {
 		t.Run(s.name, func(t *testing.T) {
-			growth.Check(t, factor*s.size, func(n int) func() {
+			growth.Check(t, s.size, func(n int) func() {
 				text := s.text(n)
 				return func() { work(t, text) }
 			})
