@@ -14,7 +14,7 @@ import (
 // Names returns the Go names that all elements of a model get, by key, as if all
 // of them were selected.
 func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[string]string, error) {
-	n, err := newNames(rules, pinned)
+	n, err := newNames(m, rules, pinned)
 	if err != nil {
 		return nil, err
 	}

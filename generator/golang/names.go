@@ -40,15 +40,16 @@ var reserved = []string{"Client", "ClientOptions", "NewClient", "Options"}
 // or a builder.
 var reservedFiles = []string{"bodies_test", "calls_test", "client", "deltas_test", "doc", "golden_test", "lists_test", "models_test", "refs_test", "streams_test", "type_facts"}
 
-// newNames returns names with the pinned ones.
-func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {
+// newNames returns names with the pinned ones, and with room for those of m.
+func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*names, error) {
+	all, files := sizes(m)
 	n := &names{
 		rules:  rules,
 		pinned: pinned,
-		goName: map[string]string{},
-		file:   map[string]string{},
-		taken:  map[string]bool{},
-		folded: map[string]bool{},
+		goName: make(map[string]string, all),
+		file:   make(map[string]string, files),
+		taken:  make(map[string]bool, all),
+		folded: make(map[string]bool, files),
 
 		structured: map[string][]*model.StructuredType{},
 	}
@@ -59,6 +60,21 @@ func newNames(rules ident.Rules, pinned map[string]string) (*names, error) {
 		n.folded[file] = true
 	}
 	return n, n.pin()
+}
+
+// sizes returns about how many names the elements of m get, and how many of them have
+// files.
+func sizes(m *model.Model) (all, files int) {
+	for _, s := range m.Schemas {
+		files += len(s.Structured) + len(s.Enums) + len(s.Definitions) + len(s.Operations)
+		for _, t := range s.Structured {
+			files += 2 * len(t.Navigation) // the builders of a collection and of its items
+		}
+		for _, t := range s.Enums {
+			all += len(t.Members)
+		}
+	}
+	return all + files, files
 }
 
 // declareAll decides the missing names of all elements of m. Types come before
@@ -79,8 +95,9 @@ func (n *names) declareAll(m *model.Model) {
 	}
 	for _, s := range schemas {
 		for _, t := range s.Enums {
+			prefix := n.goName[t.QualifiedName()]
 			for _, member := range t.Members {
-				n.declare(memberKey(t, member.Name), n.goName[t.QualifiedName()]+rules.Suffix(member.Name))
+				n.declare(memberKey(t, member.Name), prefix+rules.Suffix(member.Name))
 			}
 		}
 	}

@@ -377,30 +377,36 @@ type ways struct {
 	names        map[string]string // of the lists, by their paths
 }
 
-// to renders the list for a method.
+// to renders the name of the list for a method, and declares the list if it is new.
 func (w *ways) to(m *Method) jen.Code {
-	var list []jen.Code
 	paths := ""
 	for _, path := range m.Paths {
-		list = append(list, w.r.builderFunc(m, path, nil))
 		paths += path.String() + "\n"
 	}
-	name := w.names[paths]
-	if name == "" {
-		name = "at" + strings.TrimSuffix(m.Builder.Name, "Builder")
-		doc := name + " are the ways to the builder of these methods."
-		if len(w.names) > 0 {
-			name += "_" + m.GoName + m.streamKind()
-			doc = name + " are the ways to the builder of methods with other paths."
-		}
-		if w.names == nil {
-			w.names = map[string]string{}
-		}
-		w.names[paths] = name
-		w.declarations = append(w.declarations, jen.Add(comment(doc)).Line().Var().Id(name).Op("=").
-			Index().Func().Params(pointerTo(w.r.local("Client")), jen.Id("keys")).Add(pointerTo(w.r.local(m.Builder.Name))).Values(multiline(list)...))
+	if w.names[paths] == "" {
+		w.declare(m, paths)
 	}
-	return jen.Id(name)
+	return jen.Id(w.names[paths])
+}
+
+// declare declares the list of the ways to a method.
+func (w *ways) declare(m *Method, paths string) {
+	name := "at" + strings.TrimSuffix(m.Builder.Name, "Builder")
+	doc := name + " are the ways to the builder of these methods."
+	if len(w.names) > 0 {
+		name += "_" + m.GoName + m.streamKind()
+		doc = name + " are the ways to the builder of methods with other paths."
+	}
+	if w.names == nil {
+		w.names = map[string]string{}
+	}
+	w.names[paths] = name
+	var list []jen.Code
+	for _, path := range m.Paths {
+		list = append(list, w.r.builderFunc(m, path, nil))
+	}
+	w.declarations = append(w.declarations, jen.Add(comment(doc)).Line().Var().Id(name).Op("=").
+		Index().Func().Params(pointerTo(w.r.local("Client")), jen.Id("keys")).Add(pointerTo(w.r.local(m.Builder.Name))).Values(multiline(list)...))
 }
 
 // builderFunc renders a function that returns the builder of a method, at a path with

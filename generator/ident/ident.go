@@ -186,11 +186,17 @@ func (r Rules) File(identifier string) string {
 	var b strings.Builder
 	b.Grow(len(identifier) + 8) // for some separators
 	for word := range words(identifier) {
-		word = strings.Map(fileRune, word)
-		if word != "" && b.Len() > 0 {
-			b.WriteByte('_')
+		begins := b.Len() > 0
+		for _, r := range word {
+			if r = fileRune(r); r < 0 {
+				continue
+			}
+			if begins {
+				b.WriteByte('_')
+				begins = false
+			}
+			b.WriteRune(r)
 		}
-		b.WriteString(word)
 	}
 	file := b.String()
 	if hasMeaning(file) {
@@ -230,17 +236,26 @@ func IsFile(name string) bool {
 // in "_test", or is the name of a device of Windows.
 func hasMeaning(name string) bool {
 	last := name[strings.LastIndexByte(name, '_')+1:]
-	return slices.Contains(constraints, last) && last != name || slices.Contains(devices, name)
+	return constraints[last] && last != name || devices[name]
 }
 
 // constraints are the known values of GOOS and GOARCH, past and present
 // (internal/syslist in the Go source), and "test": files that end in _word.go
 // are built only for some systems, or only for tests.
-var constraints = strings.Fields(`test
+var constraints = setOf(`test
 	aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos
 	386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le
 	ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`)
 
 // devices are names that Windows takes for devices, whatever follows the first dot.
-var devices = strings.Fields(`con prn aux nul
+var devices = setOf(`con prn aux nul
 	com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`)
+
+// setOf returns the words of a text.
+func setOf(text string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(text) {
+		set[word] = true
+	}
+	return set
+}
