@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"maps"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/lock"
 )
@@ -50,10 +52,10 @@ type Changes struct {
 	Interrupted bool
 
 	dir     string
-	gone    []string  // stale files that do not exist
-	journal lock.File // the lock file while other files change
-	oldLock []byte    // the present lock file, or nil
-	newLock []byte    // the wanted lock file
+	gone    []string // stale files that do not exist
+	journal []byte   // the lock file while other files change, or nil if none does
+	oldLock []byte   // the present lock file, or nil
+	newLock []byte   // the wanted lock file
 }
 
 // Compare returns the changes after which dir holds files, and next as its lock
@@ -89,16 +91,29 @@ func Compare(dir string, files Files, next lock.File) (*Changes, error) {
 	}
 	c.Interrupted = c.Interrupted || len(old.Pending) > 0
 
-	have, err := d.findAll(files, old)
-	if err != nil {
-		return nil, err
-	}
-	c.compareFiles(files, old, have)
-	c.journal = journal(old, have, c.pending())
-	if err := c.compareLock(next, files, old); err != nil {
+	// Reading the folder and encoding the new lock file take about as long.
+	var lockErr error
+	var encoding sync.WaitGroup
+	encoding.Go(func() { lockErr = c.compareLock(next, files, old) })
+	err = c.compareFolder(d, files, old)
+	encoding.Wait()
+	if err := cmp.Or(err, lockErr); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// compareFolder decides what happens to the files in a folder, and encodes the journal.
+func (c *Changes) compareFolder(d disk, files Files, old *lock.File) error {
+	have, err := d.findAll(files, old)
+	if err != nil {
+		return err
+	}
+	c.compareFiles(files, old, have)
+	if pending := c.pending(); len(pending) > 0 {
+		c.journal, err = journal(old, have, pending).Encode()
+	}
+	return err
 }
 
 // AsWritten returns the changes of a run that has nothing to do in dir, and the digest

@@ -108,14 +108,10 @@ func (c *Changes) stage(dir fileSystem) error {
 	if err := dir.WriteFile(stagedLock, c.newLock, 0o644); err != nil {
 		return c.failed("write", lock.Name, err)
 	}
-	if len(c.journal.Pending) == 0 {
+	if c.journal == nil {
 		return nil // only the lock file changes
 	}
-	journal, err := c.journal.Encode()
-	if err != nil {
-		return err
-	}
-	if err := dir.WriteFile(stagedJournal, journal, 0o644); err != nil {
+	if err := dir.WriteFile(stagedJournal, c.journal, 0o644); err != nil {
 		return c.failed("write", lock.Name, err)
 	}
 	if err := dir.Rename(stagedJournal, lock.Name); err != nil {
