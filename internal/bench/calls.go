@@ -181,5 +181,8 @@ func run() error {
 }
 `
 
-// manyMethods select some 200 methods.
-var manyMethods = []string{"/me/messages/**", "/me/events/**", "/me/mailFolders/**", "/me/calendar/**"}
+// These select 199 and 212 methods.
+var (
+	mailAndContacts = []string{"/me/messages/**", "/me/mailFolders/**", "/me/contactFolders/**", "/me/contacts/**", "/me/todo/**"}
+	mailAndCalendar = []string{"/me/messages/**", "/me/mailFolders/**", "/me/events/**", "/me/calendar/**"}
+)
