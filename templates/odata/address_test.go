@@ -109,6 +109,8 @@ func TestAddressesThatCannotBe(t *testing.T) {
 		"dot segment":                                 r.Path("a/../b"),
 		"send $top=1 as the Other of a Query or an":   r.Path("alerts?$top=1"),
 		"has a query: nothing can follow it":          odata.Segment(client.Link("/beta/x?y"), "z"),
+		"the link is empty: the last page has no":     client.Link(""), // and not the root of the service
+		"the link is empty: the last page":            odata.Segment(client.Link(""), "operations"),
 	} {
 		_, err := odata.Get[*Letter](t.Context(), r.Path("x"), odata.Method{}, nil)
 		if err == nil {

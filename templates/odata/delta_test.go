@@ -77,4 +77,10 @@ func TestDelta(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
+	requests := len(asked)
+	for _, err := range odata.DeltaFrom[Letter](client.Resource("letters"), m, "").All(t.Context()) {
+		if err == nil || !strings.Contains(err.Error(), "Letters.Delta: odata: the link is empty") || len(asked) != requests {
+			t.Errorf("%v, asked %v", err, asked)
+		}
+	}
 }
