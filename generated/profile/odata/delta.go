@@ -47,7 +47,7 @@ func Delta[T any](r Resource, m Method, query *Query[T]) *Changes[T] {
 
 // DeltaFrom returns the changes of the collection r since a link of Changes.Link,
 // which has the query. Requests fail before they are sent if the link leads to
-// another host than that of the client.
+// another host than that of the client, or is "".
 func DeltaFrom[T any](r Resource, m Method, link string) *Changes[T] {
 	if c := open(r).client; c != nil {
 		r = c.Link(link)

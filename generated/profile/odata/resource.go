@@ -125,10 +125,14 @@ func addressOf(r Resource) (string, error) {
 // address without a host can begin at the endpoint, as Microsoft Graph sends it
 // (https://learn.microsoft.com/graph/api/team-post). Requests to another scheme or
 // host than the endpoint's fail before they are sent, because they would give the
-// token away.
+// token away; so do requests to the address "", such as the NextLink of the last page.
 func (c *Client) Link(address string) Resource {
-	if c == nil {
+	switch {
+	case c == nil:
 		return Resource{}
+	case address == "":
+		return fail(c.Root(), errors.New("odata: the link is empty: the last page has no NextLink, a delta has its Link only "+
+			"after the last change, and not every response has a Location: look for \"\" before the request"))
 	}
 	endpoint, err := url.Parse(c.endpoint)
 	if err == nil && strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, endpoint.Path+"/") {

@@ -84,6 +84,8 @@ func (c *Client) uploadURL(text string) Resource {
 	r := Resource{&address{client: c, whole: text}}
 	u, err := url.Parse(text)
 	switch {
+	case text == "":
+		return fail(r, errors.New("odata: the address of the upload session is empty: the service sent none, so there is no session"))
 	case err != nil || u.Host == "":
 		return fail(r, errors.New("odata: the address of the upload session is not a URL"))
 	case u.Scheme != "https" && (u.Scheme != "http" || !strings.HasPrefix(c.endpoint, "http://")):

@@ -46,7 +46,8 @@ func FromRaw[T any](raw jsontext.Value) Opt[T] {
 }
 
 // Get returns the value, and whether there is one. Without one (the property is
-// absent, null, or does not fit T) it returns the zero T and false.
+// absent, null, or does not fit T) it returns the zero T and false: a nil pointer
+// for a structured value.
 func (o Opt[T]) Get() (T, bool) { return o.value, o.state.hasValue() }
 
 // IsZero reports whether the property is absent. The option omitzero of a JSON
@@ -59,7 +60,10 @@ func (o *Opt[T]) IsZero() bool { return o.state == nil }
 // into these copies would cost a whole model a tenth of its compile time and of
 // the memory for it, and save a call where speed does not matter.
 
-// Or returns the value, or other if there is none.
+// Or returns the value, or other if there is none. With an empty struct as other,
+// the fields of a structured value can be read without a check:
+//
+//	event.Start.Or(&DateTimeTimeZone{}).DateTime.Or("")
 //
 //go:noinline
 func (o Opt[T]) Or(other T) T {
