@@ -49,3 +49,36 @@ func TestNamesOfQueriesDoNotDependOnTheSelection(t *testing.T) {
 		}
 	}
 }
+
+// A navigation property has a constant for $expand if the package reads items of its
+// type.
+func TestConstantsForExpand(t *testing.T) {
+	const schema = `
+		<EntityType Name="person"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>
+			<NavigationProperty Name="manager" Type="graph.object"/><NavigationProperty Name="memberOf" Type="Collection(graph.object)"/></EntityType>
+		<EntityType Name="object"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+		<EntityContainer Name="C"><EntitySet Name="people" EntityType="graph.person"/><EntitySet Name="objects" EntityType="graph.object"/></EntityContainer>`
+	for _, test := range []struct {
+		name     string
+		selected api.Options
+		want     []string
+	}{
+		{"none", api.Options{Include: []string{"/people", "/people/{id}"}}, nil},
+		{"types have no queries", api.Options{Include: []string{"/people/{id}"}, Types: []string{"object"}}, nil},
+		{"a write has no query", api.Options{Include: []string{"/people/{id}", "POST /objects"}}, nil},
+		{"read elsewhere", api.Options{Include: []string{"/people/{id}", "GET /objects/{id}"}}, []string{"PersonManager", "PersonMemberOf"}},
+		{"read there", api.Options{Include: []string{"/people/{id}", "GET /people/{id}/manager"}}, []string{"PersonManager", "PersonMemberOf"}},
+	} {
+		var got []string
+		for _, q := range plan(t, schema, test.selected, golang.Options{}).Queries {
+			for _, f := range q.Fields {
+				if f.Navigation != nil {
+					got = append(got, f.Name)
+				}
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s:\n%s", test.name, diff)
+		}
+	}
+}

@@ -28,6 +28,13 @@ func ExampleOpt() {
 	// no address
 }
 
+// A structured value can be absent: with an empty one in its place, reading goes on.
+func ExampleOpt_Or() {
+	project := &ProjectParticipation{}
+	fmt.Println(project.Detail.Or(&PositionDetail{}).JobTitle.Or("no title"))
+	// Output: no title
+}
+
 // A value that does not fit its type costs only itself.
 func ExampleOpt_Err() {
 	var detail PositionDetail
