@@ -47,6 +47,9 @@ func TestFilter(t *testing.T) {
 		"not (isRead eq false or size eq 1)":                      odata.Not(odata.Or(unread, odata.Eq(LetterSize, 1))),
 		"isRead eq false and not (size eq 1)":                     odata.And(odata.Filter[Letter]{}, unread, odata.Not(odata.Eq(LetterSize, 1))),
 		"(a eq 1 or b eq 2) and isRead eq false":                  odata.And(odata.RawFilter[Letter]("a eq 1 or b eq 2"), unread),
+		"a eq 1 or b eq 2":                                        odata.RawFilter[Letter]("a eq 1 or b eq 2"), // as it is written
+		"a eq 1 and b eq 2 or isRead eq false":                    odata.Or(odata.RawFilter[Letter]("a eq 1 and b eq 2"), unread),
+		"not (a eq 1)":                                            odata.Not(odata.RawFilter[Letter]("a eq 1")),
 		"categories/any()":                                        odata.Any(LetterCategories, odata.Filter[string]{}),
 		"categories/any(x:x eq 'red')":                            odata.Any(LetterCategories, red),
 		"categories/all(x:not (x eq 'red' or startswith(x,'b')))": odata.All(LetterCategories, odata.Not(odata.Or(red, odata.StartsWith(odata.It[string](), "b")))),
@@ -75,6 +78,7 @@ func TestFilterThatCannotBeSent(t *testing.T) {
 	never := odata.Date{Year: 2023, Month: 2, Day: 30}
 	for want, filter := range map[string]odata.Filter[Letter]{
 		"2023-02-30 is not an Edm.Date": odata.Or(odata.Not(odata.Any(LetterCopies, odata.Eq(LetterDue, never))), odata.Eq(LetterSize, 1)),
+		"RawFilter has no condition":    odata.Or(odata.RawFilter[Letter](" "), odata.Eq(LetterIsRead, true)),
 		"2023-02-30 is not":             odata.In(LetterDue, never),
 		"In has no values":              odata.And(odata.In(LetterSize), odata.Eq(LetterIsRead, true)),
 		"All has no condition":          odata.All(LetterCopies, odata.Filter[Letter]{}),
