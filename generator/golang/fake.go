@@ -101,7 +101,7 @@ func (r *renderer) fakeService(list []override) jen.Code {
 		constants = append(constants, jen.Id(name).Op("=").Add(r.core(name)))
 	}
 	var aliases []jen.Code
-	for _, name := range []string{"Options", "Call", "Content", "Error", "Request", "Failure"} {
+	for _, name := range []string{"Options", "Call", "Content", "Location", "Error", "Request", "Failure"} {
 		aliases = append(aliases, jen.Id(name).Op("=").Add(r.core(name)))
 	}
 	return lines(

@@ -20,7 +20,7 @@ type Filter[T any] struct{ condition }
 // condition is a Filter without its type.
 type condition struct {
 	in       func(variable string) string // nil: none
-	or       bool                         // stands in parentheses within and
+	or       bool                         // has an "or", or can have one: stands in parentheses within and
 	depth    int                          // how deep lambda expressions nest in it
 	advanced bool                         // directory objects need ConsistencyLevel: eventual
 	err      error                        // why it cannot be sent
@@ -38,9 +38,15 @@ func (c condition) String() string {
 }
 
 // RawFilter returns the condition that the text says, which is escaped but not
-// checked: odata.RawFilter[graph.Message]("isRead eq false").
+// checked: odata.RawFilter[graph.Message]("isRead eq false"). Alone it is sent as it
+// is, and within And in parentheses. An empty text makes the request fail before it is
+// sent, as it would ask for all items.
 func RawFilter[T any](text string) Filter[T] {
-	return Filter[T]{condition{in: func(string) string { return "(" + text + ")" }}}
+	var err error
+	if strings.TrimSpace(text) == "" {
+		err = errors.New("odata: RawFilter has no condition: leave out the filter to ask for all items")
+	}
+	return Filter[T]{condition{or: true, err: err, in: func(string) string { return text }}}
 }
 
 // Eq is met by values that are equal.

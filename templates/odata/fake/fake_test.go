@@ -309,6 +309,17 @@ func TestUploadSession(t *testing.T) {
 	}
 }
 
+// An upload session can end with an address in place of the item, as in Outlook.
+func TestUploadSessionWithLocation(t *testing.T) {
+	s := newService(nil)
+	address := s.UploadSession(func([]byte) (any, error) { return fake.Location("https://outlook.example/attachments/a"), nil })
+	var response odata.Response
+	item, err := odata.UploadParts[Item](t.Context(), newClient(t, s), address, strings.NewReader("plan"), 4, &odata.UploadOptions{Response: &response})
+	if err != nil || !item.ID.IsZero() || response.StatusCode != http.StatusCreated || response.Location() != "https://outlook.example/attachments/a" {
+		t.Errorf("%v, %v, %v", item, response, err)
+	}
+}
+
 // A batch has the answers of single requests, and stops behind those that fail.
 func TestBatch(t *testing.T) {
 	s := newService(nil)

@@ -410,3 +410,17 @@ func TestUnknownFilter(t *testing.T) {
 		}
 	}
 }
+
+// The position in a filter is the one in the text that the caller wrote.
+func TestPositionOfRawFilter(t *testing.T) {
+	client := newClient(t, newService(nil))
+	for filter, want := range map[string]string{
+		"subjekt eq 'a'": `"subjekt" on type "t.item", at character 1 of $filter`,
+		"title eq":       "it ends too early: title eq",
+	} {
+		_, err := odata.Count(t.Context(), client.Resource("items"), odata.Method{Name: "Items.Count"}, &odata.Query[Item]{Filter: odata.RawFilter[Item](filter)})
+		if refused, ok := odata.AsError(err); !ok || !strings.HasSuffix(refused.Message, want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}

@@ -52,9 +52,13 @@ type upload struct {
 	done func(content []byte) (any, error)
 }
 
+// Location is an address that a service sends in a header of that name.
+type Location string
+
 // UploadSession returns the uploadUrl of a new upload session, for the override of an
 // action that creates one. When all parts have come, done returns the item that the
-// service makes of them, nil for none.
+// service makes of them, nil for none, or a [Location] in place of it, as Outlook sends
+// for an attachment (https://learn.microsoft.com/graph/outlook-large-attachments).
 func (s *Service) UploadSession(done func(content []byte) (any, error)) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,9 +103,12 @@ func (s *Service) uploadPart(r *http.Request, body []byte) (answer, bool) {
 		return jsonAnswer(status, map[string]any{"nextExpectedRanges": []string{strconv.Itoa(next) + "-"}}), true
 	}
 	item, err := u.done(u.data)
+	location, isLocation := item.(Location)
 	switch {
 	case err != nil:
 		return answerTo(err), true
+	case isLocation:
+		return answer{status: http.StatusCreated, header: http.Header{"Location": {string(location)}}}, true
 	case item == nil:
 		return answer{status: http.StatusCreated}, true
 	}
