@@ -30,12 +30,13 @@ func NewService(options ...*Options) *Service {
 
 // The types of tests. Package fake of the support package documents them.
 type (
-	Options = odatafake.Options
-	Call    = odatafake.Call
-	Content = odatafake.Content
-	Error   = odatafake.Error
-	Request = odatafake.Request
-	Failure = odatafake.Failure
+	Options  = odatafake.Options
+	Call     = odatafake.Call
+	Content  = odatafake.Content
+	Location = odatafake.Location
+	Error    = odatafake.Error
+	Request  = odatafake.Request
+	Failure  = odatafake.Failure
 )
 
 // The failures of Fail. Package fake of the support package documents them.
