@@ -109,6 +109,14 @@ func parse(document *input.Document, in config.Input, patterns ...string) (*meta
 	return meta, meta.addPages(in.Docs)
 }
 
+// statedVersion returns the API version, or "" if nothing says it.
+func (meta *metadata) statedVersion() string {
+	if meta.guessed {
+		return ""
+	}
+	return meta.apiVersion
+}
+
 // beside calls a function while others run, and returns one that waits for its result.
 func beside[T any](f func() T) func() T {
 	done := make(chan struct{})

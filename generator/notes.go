@@ -128,9 +128,7 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	}
 	n.Selected = source.Sorted(n.Selected)
 	n.Others = slices.DeleteFunc(source.Sorted(append(meta.model.AllProblems(), meta.problems...)), func(d source.Diagnostic) bool { return selected[d] })
-	if meta.guessed && vocab.ServiceOf(meta.model).Name == "" {
-		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
-	}
+	n.adviseOnVersion(meta)
 	if advice := meta.adviceOnPages(); advice != "" {
 		n.advise(source.Position{File: meta.document.Name}, "%s", advice)
 	}
@@ -138,6 +136,14 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 		n.advise(source.Position{}, "wildcards leave out %s: name those that you need, such as %s", count(len(s.Casts), "type cast"), s.Casts[0])
 	}
 	return n
+}
+
+// adviseOnVersion adds advice if nothing says the API version. Only the addresses of
+// Microsoft Graph depend on it.
+func (n *Notes) adviseOnVersion(meta *metadata) {
+	if meta.guessed && vocab.ServiceOf(meta.model).Name == "" {
+		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
+	}
 }
 
 // adviceOnPages returns advice if reference pages are given with a slice, or "". A slice

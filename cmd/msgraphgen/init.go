@@ -33,7 +33,7 @@ func newInit() *cobra.Command {
 			if _, err := os.Stat(config.Name); err == nil {
 				return usageError{alreadyConfigured(f.config.Include)}
 			}
-			files, err := generator.Init(cmd.Context(), f.config, ".")
+			files, advice, err := generator.Init(cmd.Context(), f.config, ".")
 			if err != nil {
 				return err
 			}
@@ -53,6 +53,7 @@ func newInit() *cobra.Command {
 					fmt.Fprintln(cmd.OutOrStdout(), "created  ", name)
 				}
 			}
+			f.notes(cmd, &generator.Notes{Advice: advice}, "")
 			_, err = fmt.Fprint(cmd.OutOrStdout(), "Next:\n    "+strings.Join(steps, "\n    ")+"\n")
 			return err
 		},
