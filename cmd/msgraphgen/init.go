@@ -38,9 +38,9 @@ func newInit() *cobra.Command {
 				return err
 			}
 			steps := nextSteps(f.config)
-			names := slices.Sorted(maps.Keys(files))
-			slices.Reverse(names) // the configuration first
-			for _, name := range names {
+			// The configuration first: without it, the go:generate line has nothing to run for.
+			others := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool { return name == config.Name })
+			for _, name := range append([]string{config.Name}, others...) {
 				if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 					return err
 				}

@@ -147,6 +147,16 @@ func (d Destination) complete() (Destination, error) {
 	return d, ErrorOf(problems)
 }
 
+// Folders returns the folders that the files of the package are in.
+func (d Destination) Folders() []string {
+	output := cmp.Or(d.Output, DefaultOutput)
+	folders := []string{output, filepath.Join(output, "fake")}
+	if support := filepath.Join(output, ODataDir); d.OData == "" {
+		folders = append(folders, support, filepath.Join(support, "edm"), filepath.Join(support, "fake"))
+	}
+	return folders
+}
+
 // isPackageName reports whether a package that others import can be called name.
 // A predeclared identifier would be legal, but would hide the identifier in every
 // file that imports the package.

@@ -114,6 +114,16 @@ func Read(file string) (Config, error) {
 // byteOrderMark begins some files of Windows.
 const byteOrderMark = "\ufeff"
 
+// Empty reports whether a configuration file holds no settings, but perhaps comments.
+func Empty(file string) bool {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	c, err := decode(file, data)
+	return err == nil && reflect.ValueOf(c).IsZero()
+}
+
 // decode returns the configuration that a file holds, with its paths as they are in the
 // file.
 func decode(file string, data []byte) (Config, error) {
