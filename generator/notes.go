@@ -162,12 +162,29 @@ func (meta *metadata) adviceOnPages() string {
 	return ""
 }
 
+// adviceOnSlice returns advice if the source is a slice that was made for less than c asks
+// for, or "". Update makes it again, and never gets the advice.
+func (meta *metadata) adviceOnSlice(c config.Config) string {
+	missing := slice.Lacks(meta.document.Data, c.Options)
+	if len(missing) == 0 || meta.document.Name != c.Source {
+		return ""
+	}
+	again := "run msgraphgen update"
+	if c.Upstream == "" {
+		again = "make it again from the whole metadata"
+	}
+	return "the slice was made without " + strings.Join(missing, ", ") + ", and may lack a part of it: " + again
+}
+
 // goVersion is the version of Go that generated packages need.
 const goVersion = "1.27"
 
 // result returns the result of planning and comparing a package.
 func (meta *metadata) result(c config.Config, now *planned, changes *output.Changes) *Result {
 	r := &Result{Output: c.Output, ImportPath: c.ImportPath, Changes: changes, Types: len(now.Selection.Types), Methods: methods(now.Selection), Notes: meta.notes(now.Selection)}
+	if advice := meta.adviceOnSlice(c); advice != "" {
+		r.advise(source.Position{File: meta.document.Name}, "%s", advice)
+	}
 	for _, note := range now.Plan.Notes {
 		r.advise(source.Position{}, "%s", note)
 	}
