@@ -93,6 +93,9 @@ func (f *flags) named(set *pflag.FlagSet, dirs []string) ([]task, error) {
 			tasks = append(tasks, t)
 			continue
 		}
+		if err := checkFolder(below); err != nil {
+			return nil, err
+		}
 		files, err := config.FindBelow(filepath.FromSlash(below))
 		if err != nil {
 			return nil, err
@@ -200,10 +203,17 @@ func saysNothing(set *pflag.FlagSet) bool {
 	return nothing
 }
 
+func checkFolder(dir string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return usageError{fmt.Errorf("%s is not a folder", dir)}
+	}
+	return nil
+}
+
 // folderTask returns the task for a folder that the user named.
 func (f *flags) folderTask(set *pflag.FlagSet, dir string) (task, error) {
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return task{}, usageError{fmt.Errorf("%s is not a folder", dir)}
+	if err := checkFolder(dir); err != nil {
+		return task{}, err
 	}
 	file := filepath.Join(dir, config.Name)
 	if _, err := os.Stat(file); err == nil {
