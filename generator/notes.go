@@ -153,7 +153,7 @@ func (meta *metadata) adviceOnPages() string {
 	case meta.input.Docs == "" || !slice.Is(meta.document.Data):
 		return ""
 	case !slice.HasPages(meta.document.Data) && meta.input.Upstream != "":
-		return "the slice was made without reference pages, and leaves out resources that they describe: run msgraphgen update"
+		return "the slice was made without reference pages, and leaves out resources that they describe: run msgraphgen update, also with --docs"
 	case !slice.HasPages(meta.document.Data):
 		return "the slice was made without reference pages, and leaves out resources that they describe: " + again + ", with --docs"
 	case meta.input.Upstream == "":

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -111,7 +112,12 @@ func (f *flags) text(cmd *cobra.Command) report.TextOptions {
 
 // noteOn prints the notes of a run on one of the packages that a command has. If there
 // are several, lines that name no file begin with the package.
-func (f *flags) noteOn(cmd *cobra.Command, r *generator.Result) {
+func (f *flags) noteOn(cmd *cobra.Command, t task, r *generator.Result) {
+	if t.file != "" {
+		for i, d := range r.Advice {
+			r.Advice[i].Message = config.NameKeys(d.Message, filepath.ToSlash(t.file))
+		}
+	}
 	if f.several {
 		f.notes(cmd, &r.Notes, r.Name()+": ")
 		return
