@@ -208,7 +208,7 @@ func (e *Explorer) Configuration(o api.Options) (text []byte, digest string, err
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		c := e.with(o)
-		c.APIVersion = e.meta.apiVersion
+		c.APIVersion = e.meta.statedVersion()
 		for _, address := range []string{c.Source, c.Upstream} {
 			if input.HasPassword(address) {
 				return nil, "", config.Errorf("%s holds a user name or a password, which do not belong into a file that others read: write the configuration yourself", input.Redacted(address))

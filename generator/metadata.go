@@ -109,6 +109,14 @@ func parse(document *input.Document, in config.Input, patterns ...string) (*meta
 	return meta, meta.addPages(in.Docs)
 }
 
+// statedVersion returns the API version, or "" if nothing says it.
+func (meta *metadata) statedVersion() string {
+	if meta.guessed {
+		return ""
+	}
+	return meta.apiVersion
+}
+
 // beside calls a function while others run, and returns one that waits for its result.
 func beside[T any](f func() T) func() T {
 	done := make(chan struct{})
@@ -227,11 +235,12 @@ func (meta *metadata) source(old *lock.File) lock.Source {
 // choose takes the part of the model that c asks for. A request that nothing
 // answers is a *config.Error or an *api.Error.
 func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
-	if err := checkEvidence(meta.model, c.Evidence); err != nil {
-		return nil, err
-	}
-	if err := markExpanded(meta.model, c.Expand); err != nil {
-		return nil, err
+	for _, err := range []error{checkEvidence(meta.model, c.Evidence), markExpanded(meta.model, c.Expand)} {
+		if more := meta.more(c); err != nil && more != "" {
+			return nil, config.Errorf("%v\n\t%s", err, more)
+		} else if err != nil {
+			return nil, err
+		}
 	}
 	selected, err := api.Select(meta.model, c.Options)
 	switch {

@@ -128,9 +128,7 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	}
 	n.Selected = source.Sorted(n.Selected)
 	n.Others = slices.DeleteFunc(source.Sorted(append(meta.model.AllProblems(), meta.problems...)), func(d source.Diagnostic) bool { return selected[d] })
-	if meta.guessed && vocab.ServiceOf(meta.model).Name == "" {
-		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
-	}
+	n.adviseOnVersion(meta)
 	if advice := meta.adviceOnPages(); advice != "" {
 		n.advise(source.Position{File: meta.document.Name}, "%s", advice)
 	}
@@ -140,6 +138,14 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	return n
 }
 
+// adviseOnVersion adds advice if nothing says the API version. Only the addresses of
+// Microsoft Graph depend on it.
+func (n *Notes) adviseOnVersion(meta *metadata) {
+	if meta.guessed && vocab.ServiceOf(meta.model).Name == "" {
+		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
+	}
+}
+
 // adviceOnPages returns advice if reference pages are given with a slice, or "". A slice
 // that update makes follows the pages by itself.
 func (meta *metadata) adviceOnPages() string {
@@ -147,7 +153,7 @@ func (meta *metadata) adviceOnPages() string {
 	case meta.input.Docs == "" || !slice.Is(meta.document.Data):
 		return ""
 	case !slice.HasPages(meta.document.Data) && meta.input.Upstream != "":
-		return "the slice was made without reference pages, and leaves out resources that they describe: run msgraphgen update"
+		return "the slice was made without reference pages, and leaves out resources that they describe: run msgraphgen update, also with --docs"
 	case !slice.HasPages(meta.document.Data):
 		return "the slice was made without reference pages, and leaves out resources that they describe: " + again + ", with --docs"
 	case meta.input.Upstream == "":
@@ -156,12 +162,29 @@ func (meta *metadata) adviceOnPages() string {
 	return ""
 }
 
+// adviceOnSlice returns advice if the source is a slice that was made for less than c asks
+// for, or "". Update makes it again, and never gets the advice.
+func (meta *metadata) adviceOnSlice(c config.Config) string {
+	missing := slice.Lacks(meta.document.Data, c.Options)
+	if len(missing) == 0 || meta.document.Name != c.Source {
+		return ""
+	}
+	again := "run msgraphgen update"
+	if c.Upstream == "" {
+		again = "make it again from the whole metadata"
+	}
+	return "the slice was made without " + strings.Join(missing, ", ") + ", and may lack a part of it: " + again
+}
+
 // goVersion is the version of Go that generated packages need.
 const goVersion = "1.27"
 
 // result returns the result of planning and comparing a package.
 func (meta *metadata) result(c config.Config, now *planned, changes *output.Changes) *Result {
 	r := &Result{Output: c.Output, ImportPath: c.ImportPath, Changes: changes, Types: len(now.Selection.Types), Methods: methods(now.Selection), Notes: meta.notes(now.Selection)}
+	if advice := meta.adviceOnSlice(c); advice != "" {
+		r.advise(source.Position{File: meta.document.Name}, "%s", advice)
+	}
 	for _, note := range now.Plan.Notes {
 		r.advise(source.Position{}, "%s", note)
 	}

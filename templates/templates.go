@@ -104,7 +104,7 @@ type ConfigNames struct {
 	Output     string
 	Package    string // "" if it is the name of the folder
 	OData      string // "" if it is below the package
-	APIVersion string
+	APIVersion string // "" if the metadata does not say it
 	Docs       string // "" for none
 }
 

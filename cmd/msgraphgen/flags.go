@@ -1,13 +1,8 @@
 package main
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -110,163 +105,6 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 	return c
 }
 
-// selecting are the names of the flags that select methods and types.
-var selecting = []string{"include", "exclude", "types", "derived"}
-
-// load returns the task for the configuration that --config names, or that of the
-// current folder, with the values of the flags.
-func (f *flags) load(set *pflag.FlagSet) (task, error) {
-	file := f.file
-	if file == "" {
-		var err error
-		if file, err = config.Find(""); err != nil {
-			return task{}, err
-		}
-	}
-	if file == "" {
-		return task{config: f.config, given: set.Changed}, nil
-	}
-	return f.loadFile(file, set)
-}
-
-func (f *flags) loadFile(file string, set *pflag.FlagSet) (task, error) {
-	c, err := config.Read(file)
-	return task{config: f.override(c, set), file: file, given: set.Changed}, err
-}
-
-// task is a configuration to run a command for.
-type task struct {
-	config config.Config
-	file   string                 // the configuration file, or ""
-	given  func(flag string) bool // reports whether the user gave a flag
-}
-
-// locate adds positions in the configuration file to an error about its content.
-func (t task) locate(err error) error {
-	if err == nil || t.file == "" {
-		return err
-	}
-	return config.Locate(err, t.file, t.given)
-}
-
-// tasks returns the tasks for the folders that the user named, as dirsHelp
-// explains.
-func (f *flags) tasks(set *pflag.FlagSet, dirs []string) ([]task, error) {
-	if len(dirs) == 0 {
-		t, err := f.currentTask(set)
-		return []task{t}, err
-	}
-	if f.file != "" {
-		return nil, usageError{errors.New("--config and DIR cannot be combined: give one of them")}
-	}
-	var tasks []task
-	for _, dir := range dirs {
-		below, all := strings.CutSuffix(filepath.ToSlash(dir), "/...")
-		if dir == "..." {
-			below, all = ".", true
-		}
-		if !all {
-			t, err := f.folderTask(set, dir)
-			if err != nil {
-				return nil, err
-			}
-			tasks = append(tasks, t)
-			continue
-		}
-		files, err := config.FindBelow(filepath.FromSlash(below))
-		if err != nil {
-			return nil, err
-		}
-		if len(files) == 0 {
-			return nil, config.Errorf("there is no %s in %s or below it", config.Name, below)
-		}
-		for _, file := range files {
-			t, err := f.loadFile(file, set)
-			if err != nil {
-				return nil, err
-			}
-			tasks = append(tasks, t)
-		}
-	}
-	return tasks, nil
-}
-
-// currentTask returns the task if the user named no folder.
-func (f *flags) currentTask(set *pflag.FlagSet) (task, error) {
-	t, err := f.load(set)
-	if err != nil || t.file != "" {
-		return t, err
-	}
-	for _, dir := range []string{f.config.Output, ".", config.DefaultOutput} {
-		if dir == "" || f.config.Output != "" && dir != f.config.Output {
-			continue
-		}
-		if repeated, ok, err := f.repeat(set, dir); err != nil || ok {
-			return repeated, err
-		}
-	}
-	// Without flags that say what to do, this is a mistake in a folder above
-	// those of the configurations.
-	if saysNothing(set) {
-		if err := config.NotHere("."); err != nil {
-			return t, err
-		}
-		if f.packaged {
-			return t, config.Missing(".")
-		}
-	}
-	return t, nil
-}
-
-// saysNothing reports whether the user gave no flag that says what to generate.
-func saysNothing(set *pflag.FlagSet) bool {
-	nothing := true
-	set.Visit(func(flag *pflag.Flag) {
-		nothing = nothing && slices.Contains([]string{"quiet", "verbose", "json", "force"}, flag.Name)
-	})
-	return nothing
-}
-
-// folderTask returns the task for a folder that the user named.
-func (f *flags) folderTask(set *pflag.FlagSet, dir string) (task, error) {
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return task{}, usageError{fmt.Errorf("%s is not a folder", dir)}
-	}
-	file := filepath.Join(dir, config.Name)
-	if _, err := os.Stat(file); err == nil {
-		return f.loadFile(file, set)
-	}
-	t, ok, err := f.repeat(set, dir)
-	if err != nil || ok {
-		return t, err
-	}
-	if err := config.NotHere(dir); err != nil {
-		return t, err
-	}
-	return t, config.Missing(dir)
-}
-
-// repeat returns the task that generates the package in a folder again, or false if
-// the folder has none.
-func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
-	c, ok, err := generator.Repeat(dir, set.Changed)
-	switch {
-	case err != nil && (set.Changed("include") || set.Changed("types")):
-		// The flags replace what cannot be read.
-		c = f.config
-		c.Output = cmp.Or(c.Output, dir)
-		return task{config: c, given: set.Changed}, true, nil
-	case err != nil || !ok:
-		return task{}, false, err
-	}
-	for _, name := range selecting {
-		if set.Changed(name) {
-			c.Options = f.config.Options
-		}
-	}
-	return task{config: f.override(c, set), given: set.Changed}, true, nil
-}
-
 // text returns how to write a report in text.
 func (f *flags) text(cmd *cobra.Command) report.TextOptions {
 	return report.TextOptions{Color: colorful(cmd.OutOrStdout()), All: f.verbose}
@@ -274,7 +112,12 @@ func (f *flags) text(cmd *cobra.Command) report.TextOptions {
 
 // noteOn prints the notes of a run on one of the packages that a command has. If there
 // are several, lines that name no file begin with the package.
-func (f *flags) noteOn(cmd *cobra.Command, r *generator.Result) {
+func (f *flags) noteOn(cmd *cobra.Command, t task, r *generator.Result) {
+	if t.file != "" {
+		for i, d := range r.Advice {
+			r.Advice[i].Message = config.NameKeys(d.Message, filepath.ToSlash(t.file))
+		}
+	}
 	if f.several {
 		f.notes(cmd, &r.Notes, r.Name()+": ")
 		return

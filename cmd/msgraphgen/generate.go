@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -35,7 +36,7 @@ func newGenerate() *cobra.Command {
 			return f.each(cmd, args, func(t task) error {
 				result, err := generator.Write(cmd.Context(), t.config, generator.WriteOptions{Force: f.force, Cache: cacheDir()})
 				if result != nil {
-					f.noteOn(cmd, result)
+					f.noteOn(cmd, t, result)
 				}
 				if err != nil {
 					return err
@@ -105,7 +106,7 @@ func newCheck() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				f.noteOn(cmd, result)
+				f.noteOn(cmd, t, result)
 				return f.checked(cmd, result)
 			})
 		},
@@ -123,7 +124,7 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 			return err
 		}
 	case !clean && !f.quiet:
-		if _, err := onTerminal(cmd.OutOrStdout()).Write(result.Changes.Diff()); err != nil {
+		if _, err := onTerminal(cmd.OutOrStdout()).Write(f.shortened(result.Changes.Diff())); err != nil {
 			return err
 		}
 		hint := "run msgraphgen generate"
@@ -139,6 +140,23 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 		return errDifference
 	}
 	return nil
+}
+
+// maxDiff is the number of lines of a difference that are printed without --verbose.
+const maxDiff = 200
+
+// shortened returns the beginning of a unified diff, and how much follows.
+func (f *flags) shortened(diff []byte) []byte {
+	lines := bytes.SplitAfter(diff, []byte("\n"))
+	if f.verbose || len(lines) <= maxDiff+1 { // the last one is empty
+		return diff
+	}
+	rest := bytes.Join(lines[maxDiff:], nil)
+	more := plural(len(lines)-1-maxDiff, "more line")
+	if files := bytes.Count(rest, []byte("\n+++ ")); files > 0 {
+		more += ", of " + plural(files, "more file")
+	}
+	return append(bytes.Join(lines[:maxDiff], nil), "and "+more+": --verbose prints all\n"...)
 }
 
 // report prints the files that were written.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,11 +10,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -31,16 +34,16 @@ func newInit() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.config.Include = append(f.config.Include, args...)
 			if _, err := os.Stat(config.Name); err == nil {
-				return usageError{alreadyConfigured(f.config.Include)}
+				return usageError{f.alreadyConfigured()}
 			}
-			files, err := generator.Init(cmd.Context(), f.config, ".")
+			files, advice, err := generator.Init(cmd.Context(), f.config, ".")
 			if err != nil {
 				return err
 			}
 			steps := nextSteps(f.config)
-			names := slices.Sorted(maps.Keys(files))
-			slices.Reverse(names) // the configuration first
-			for _, name := range names {
+			// The configuration first: without it, the go:generate line has nothing to run for.
+			others := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool { return name == config.Name })
+			for _, name := range append([]string{config.Name}, others...) {
 				if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 					return err
 				}
@@ -53,6 +56,7 @@ func newInit() *cobra.Command {
 					fmt.Fprintln(cmd.OutOrStdout(), "created  ", name)
 				}
 			}
+			f.notes(cmd, &generator.Notes{Advice: advice}, "")
 			_, err = fmt.Fprint(cmd.OutOrStdout(), "Next:\n    "+strings.Join(steps, "\n    ")+"\n")
 			return err
 		},
@@ -68,15 +72,75 @@ func newInit() *cobra.Command {
 	return cmd
 }
 
-// alreadyConfigured returns the error for a folder that has a configuration.
-func alreadyConfigured(include []string) error {
-	dir := config.OutputFor(include)
-	patterns := ""
-	for _, pattern := range include {
-		patterns += " '" + pattern + "'"
+// alreadyConfigured returns the error for a folder that has a configuration: with the
+// command that makes the same package in a folder of its own, from the same metadata.
+func (f *flags) alreadyConfigured() error {
+	c := f.config
+	dir := c.Output
+	if dir == "" || filepath.Clean(dir) == "." {
+		dir = config.OutputFor(c.Include)
 	}
+	if old, err := config.Read(config.Name); err == nil && c.Source == "" && c.Upstream == "" {
+		if c.Upstream = old.Upstream; c.Upstream == "" {
+			c.Source = old.Source
+		}
+		c.Docs, c.APIVersion = cmp.Or(c.Docs, old.Docs), cmp.Or(c.APIVersion, old.APIVersion)
+	}
+	if c.Source == input.Snapshot {
+		c.Source, c.APIVersion = "", f.config.APIVersion
+	}
+	command := "msgraphgen init --output ."
+	for _, flag := range []struct{ name, value string }{
+		{"source", fromFolder(dir, c.Source)}, {"upstream", fromFolder(dir, c.Upstream)}, {"docs", fromFolder(dir, c.Docs)},
+		{"odata", c.OData}, {"api-version", c.APIVersion}, {"format", c.Format}, {"keys", c.Keys}, {"package", c.Package},
+	} {
+		if flag.name == "odata" && strings.HasPrefix(flag.value, ".") {
+			if flag.value = fromFolder(dir, flag.value); !strings.HasPrefix(flag.value, ".") {
+				flag.value = "./" + flag.value
+			}
+		}
+		if flag.value != "" {
+			command += " --" + flag.name + " " + shellQuoted(flag.value)
+		}
+	}
+	if c.ExternalRefs {
+		command += " --external-refs"
+	}
+	for _, list := range []struct {
+		name  string
+		items []string
+	}{{"exclude", c.Exclude}, {"types", c.Types}, {"expand", c.Expand}, {"derived", c.Derived}} {
+		for _, item := range list.items {
+			command += " --" + list.name + " " + shellQuoted(item)
+		}
+	}
+	for _, pattern := range c.Include {
+		command += " " + shellQuoted(pattern)
+	}
+	dir = shellQuoted(filepath.ToSlash(dir))
 	return fmt.Errorf("%s exists already: add the methods to its include, or give them a package of their own:\n"+
-		"\tmkdir -p %s && cd %[2]s && msgraphgen init --output .%s", config.Name, dir, patterns)
+		"\tmkdir -p %s && cd %[2]s && %s", config.Name, dir, command)
+}
+
+// fromFolder returns the path of a file as it is seen from a folder. Addresses stay.
+func fromFolder(dir, name string) string {
+	if name == "" || name == input.Snapshot || input.IsAddress(name) || filepath.IsAbs(name) {
+		return name
+	}
+	if rel, err := filepath.Rel(dir, name); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return name
+}
+
+// shellQuoted returns a text as a shell takes it, in quotes if it needs them.
+func shellQuoted(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/._-:@%+=,", r)
+	}) {
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	}
+	return text
 }
 
 // nextSteps returns the commands to run after init.

@@ -53,7 +53,7 @@ func (f *flags) update(cmd *cobra.Command, shown *activity, t task, form string)
 	if err != nil {
 		return err
 	}
-	f.noteOn(cmd, result.Result)
+	f.noteOn(cmd, t, result.Result)
 	written(result.Result)
 	if f.json {
 		return report.WriteJSON(cmd.OutOrStdout(), newJSONUpdate(result))

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"container/heap"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -11,14 +12,15 @@ import (
 // Costs of the differences between a pattern and a path, in letters.
 const (
 	costSegment = 5  // a segment too many or too few
+	costKey     = 4  // a value in place of a key, /users/adele
 	maxCost     = 12 // of a suggestion
 	maxNearest  = 3
 )
 
-// nearest returns the methods whose paths differ least from p. It runs Dijkstra's
-// algorithm on the graph of resources, where an edge changes, leaves out or adds
-// a segment.
-func nearest(m *model.Model, p *pattern) []string {
+// nearest returns the methods whose paths differ least from p, and by at most a cost. It
+// runs Dijkstra's algorithm on the graph of resources, where an edge changes, leaves out
+// or adds a segment.
+func nearest(m *model.Model, p *pattern, most int) []string {
 	type place struct {
 		resource model.Resource
 		position int
@@ -36,7 +38,7 @@ func nearest(m *model.Model, p *pattern) []string {
 	for queue.Len() > 0 && len(near) < maxNearest {
 		c := heap.Pop(queue).(candidate)
 		at := place{c.resource(), c.position}
-		if done[at] || c.cost > maxCost {
+		if done[at] || c.cost > most {
 			continue
 		}
 		done[at] = true
@@ -67,13 +69,44 @@ func nearest(m *model.Model, p *pattern) []string {
 	return near
 }
 
+// verbs returns the verbs of the methods that have the path of p.
+func verbs(m *model.Model, p *pattern) []string {
+	if !p.named() {
+		return nil
+	}
+	any := &pattern{segments: p.segments}
+	found := map[string]bool{}
+	for _, request := range nearest(m, any, 0) {
+		verb, _, _ := strings.Cut(request, " ")
+		found[verb] = true
+	}
+	return slices.DeleteFunc(slices.Clone(knownVerbs), func(verb string) bool { return !found[verb] })
+}
+
+// keyIn returns the first segment of p that stands where a request has a key, or "".
+func keyIn(p *pattern, request string) string {
+	_, path, _ := strings.Cut(request, " /")
+	segments := strings.Split(path, "/")
+	if len(segments) != len(p.segments) {
+		return ""
+	}
+	for i, segment := range segments {
+		if own := p.segments[i]; strings.HasPrefix(segment, "{") && !strings.HasPrefix(own, "{") && !isWildcard(own) {
+			return own
+		}
+	}
+	return ""
+}
+
 // difference returns the cost of matching a segment of a pattern with a step.
 func difference(segment string, from, to model.Resource) int {
 	switch {
 	case isWildcard(segment), strings.HasPrefix(segment, "{") && isKey(from, to):
 		return 0
-	case strings.HasPrefix(segment, "{") || isKey(from, to):
+	case strings.HasPrefix(segment, "{"):
 		return 2 * costSegment
+	case isKey(from, to):
+		return costKey
 	case len(segment) > len(to.Name())+maxCost:
 		return maxCost + 1
 	default:

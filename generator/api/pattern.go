@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,9 @@ var knownVerbs = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.
 func parsePattern(text string) (*pattern, error) {
 	p := &pattern{text: text}
 	path := strings.TrimSpace(text)
+	if err := checkAddress(path); err != nil {
+		return nil, err
+	}
 	if !strings.HasPrefix(path, "/") {
 		verb, rest, _ := strings.Cut(path, " ")
 		p.verb, path = strings.ToUpper(verb), strings.TrimSpace(rest)
@@ -40,7 +44,11 @@ func parsePattern(text string) (*pattern, error) {
 			return nil, fmt.Errorf("%s does not begin with a verb (%s) or with /", quote(text), strings.Join(knownVerbs, ", "))
 		}
 	}
-	if !strings.HasPrefix(path, "/") {
+	switch {
+	case strings.HasPrefix(path, "/"):
+	case path != "":
+		return nil, fmt.Errorf("%s: the path does not begin with /: write it as %s", quote(text), quote(p.verb+" /"+path))
+	default:
 		return nil, fmt.Errorf("%s has no path: write it as 'POST /me/profile/projects'", quote(text))
 	}
 	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
@@ -59,6 +67,32 @@ func parsePattern(text string) (*pattern, error) {
 		return nil, fmt.Errorf("%s has more than %d path segments: no method has such a long path", quote(shortened(text)), maxSegments)
 	}
 	return p, nil
+}
+
+// checkAddress returns an error that says which part of an address is a pattern.
+func checkAddress(text string) error {
+	verb, address, found := strings.Cut(text, " ")
+	if !found {
+		verb, address = "", text
+	}
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" && (u.RawQuery == "" || !strings.HasPrefix(u.Path, "/")) {
+		return nil
+	}
+	path := u.Path
+	if u.Host == "" {
+		return fmt.Errorf("%s has a query: leave it out: write it as %s", quote(text), quote(strings.TrimSpace(verb+" "+path)))
+	}
+	if _, rest, ok := cutVersion(path); ok {
+		path = rest
+	}
+	return fmt.Errorf("%s is an address: leave out the host, the version and the query: write it as %s", quote(text), quote(strings.TrimSpace(verb+" "+path)))
+}
+
+// cutVersion cuts the version of the service, such as v1.0, off the beginning of a path.
+func cutVersion(path string) (version, rest string, ok bool) {
+	version, rest, ok = strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return version, "/" + rest, ok && (version == "v1.0" || version == "beta")
 }
 
 // maxSegments is the greatest number of segments in a path. Those of Graph have

@@ -144,15 +144,27 @@ func TestErrors(t *testing.T) {
 		"no key":           {api.Options{Include: []string{"POST /shelves/books"}}, []string{"POST /shelves/{id}/books"}},
 		"not a collection": {api.Options{Include: []string{"POST /desk"}}, []string{"POST /desk/books"}},
 		"not insertable":   {api.Options{Include: []string{"POST /desk/books/{id}/sealed"}}, []string{"no method matches"}},
-		"another verb":     {api.Options{Include: []string{"PATCH /desk/books"}}, []string{`no method matches "PATCH /desk/books"; similar methods are:`, "PATCH /desk"}},
+		"another verb":     {api.Options{Include: []string{"PATCH /desk/books"}}, []string{`no method matches "PATCH /desk/books": the path has GET, POST; similar methods are:`, "PATCH /desk"}},
 		"no operation":     {api.Options{Include: []string{"POST /desk/books/sort"}}, []string{"POST /desk/books"}},
 		"no verb at all":   {api.Options{Include: []string{"CREATE /desk/books"}}, []string{"does not begin with a verb"}},
-		"no path":          {api.Options{Include: []string{"POST desk"}}, []string{"has no path"}},
-		"a brace lacks":    {api.Options{Include: []string{"POST /shelves/{id/books"}}, []string{"lacks a brace"}},
-		"an empty segment": {api.Options{Include: []string{"POST /desk//books"}}, []string{"empty path segment"}},
-		"a type":           {api.Options{Types: []string{"lib.shef"}}, []string{"there is no type lib.shef; did you mean lib.shelf?"}},
-		"a derived type":   {api.Options{Include: []string{"POST /desk/books"}, Derived: []string{"lib.plac"}}, []string{"did you mean lib.place?"}},
-		"all at once":      {api.Options{Include: []string{"POST /x", "GET /y"}, Types: []string{"z"}}, []string{"/x", "/y", "there is no type z"}},
+		"no path":          {api.Options{Include: []string{"POST desk"}}, []string{`include: "POST desk": the path does not begin with /: write it as "POST /desk"`}},
+		"a verb alone":     {api.Options{Include: []string{"POST"}}, []string{"has no path"}},
+		"an address": {api.Options{Include: []string{"https://graph.microsoft.com/v1.0/desk", "GET https://graph.microsoft.com/beta/desk/books?$top=5", "GET /desk?$select=id"}}, []string{
+			`"https://graph.microsoft.com/v1.0/desk" is an address: leave out the host, the version and the query: write it as "/desk"`,
+			`write it as "GET /desk/books"`, `"GET /desk?$select=id" has a query: leave it out: write it as "GET /desk"`,
+		}},
+		"a version": {api.Options{Include: []string{"GET /v1.0/desk", "/beta/desk/**"}}, []string{
+			`no method matches "GET /v1.0/desk": leave out the version v1.0: write it as "GET /desk"`, `leave out the version beta: write it as "/desk/**"`,
+		}},
+		"a value for a key": {api.Options{Include: []string{"GET /desk/books/moby-dick"}}, []string{
+			"no method matches \"GET /desk/books/moby-dick\": write {id} for the key moby-dick; similar methods are:\n\tGET /desk/books/{id}",
+		}},
+		"no similar method": {api.Options{Include: []string{"PUT /desk/books"}}, []string{`no method matches "PUT /desk/books": the path has GET, POST`}},
+		"a brace lacks":     {api.Options{Include: []string{"POST /shelves/{id/books"}}, []string{"lacks a brace"}},
+		"an empty segment":  {api.Options{Include: []string{"POST /desk//books"}}, []string{"empty path segment"}},
+		"a type":            {api.Options{Types: []string{"lib.shef"}}, []string{"there is no type lib.shef; did you mean lib.shelf?"}},
+		"a derived type":    {api.Options{Include: []string{"POST /desk/books"}, Derived: []string{"lib.plac"}}, []string{"did you mean lib.place?"}},
+		"all at once":       {api.Options{Include: []string{"POST /x", "GET /y"}, Types: []string{"z"}}, []string{"/x", "/y", "there is no type z"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := api.Select(m, test.options)

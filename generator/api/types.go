@@ -167,7 +167,8 @@ func Suggest(name string, candidates []string) string {
 		if !strings.Contains(name, ".") {
 			d = min(d, distance(lower, short(candidate)))
 		}
-		if d < bestDistance {
+		// Of two that are equally near, --source is meant by --sorce rather than --force.
+		if d < bestDistance || d == bestDistance && best != "" && commonStart(lower, candidate) > commonStart(lower, best) {
 			best, bestDistance = candidate, d
 		}
 	}
@@ -175,6 +176,15 @@ func Suggest(name string, candidates []string) string {
 		return ""
 	}
 	return "; did you mean " + best + "?"
+}
+
+// commonStart returns how many bytes two texts have in common at their start.
+func commonStart(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // distance is the Levenshtein distance of two strings in bytes.

@@ -429,10 +429,27 @@ func (w *walk) noMatch(p *pattern) Problem {
 	case w.model.Container == nil:
 		problem.Message = quote(p.text) + " matches nothing: the source has no paths (in CSDL it lacks an EntityContainer); select types with --types"
 	default:
-		problem.Message = "no method matches " + quote(p.text)
-		if near := nearest(w.model, p); len(near) > 0 {
-			problem.Message += "; similar methods are:\n\t" + strings.Join(near, "\n\t")
-		}
+		problem.Message = "no method matches " + quote(p.text) + w.similar(p)
 	}
 	return problem
+}
+
+// similar says what a pattern without a match could mean.
+func (w *walk) similar(p *pattern) string {
+	version, path, ok := cutVersion("/" + strings.Join(p.segments, "/"))
+	if ok {
+		return fmt.Sprintf(": leave out the version %s: write it as %s", version, quote(strings.TrimSpace(p.verb+" "+path)))
+	}
+	text := ""
+	if have := verbs(w.model, p); len(have) > 0 {
+		text = ": the path has " + strings.Join(have, ", ")
+	}
+	near := nearest(w.model, p, maxCost)
+	if len(near) == 0 {
+		return text
+	}
+	if key := keyIn(p, near[0]); key != "" {
+		text = fmt.Sprintf(": write {id} for the key %s", key)
+	}
+	return text + "; similar methods are:\n\t" + strings.Join(near, "\n\t")
 }

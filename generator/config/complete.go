@@ -142,9 +142,21 @@ func (d Destination) complete() (Destination, error) {
 			problem("odata: %v", err)
 		} else if dir := d.supportDir(); dir != "" && !d.hasSupport(dir) {
 			problem("odata: the module has no support package %s: generate the package that owns it first, or correct the import path", d.OData)
+		} else if dir == "" && d.isStandard(d.OData) {
+			problem("odata: %s is neither in the module nor in one that go.mod requires; did you mean ./%[1]s?", d.OData)
 		}
 	}
 	return d, ErrorOf(problems)
+}
+
+// Folders returns the folders that the files of the package are in.
+func (d Destination) Folders() []string {
+	output := cmp.Or(d.Output, DefaultOutput)
+	folders := []string{output, filepath.Join(output, "fake")}
+	if support := filepath.Join(output, ODataDir); d.OData == "" {
+		folders = append(folders, support, filepath.Join(support, "edm"), filepath.Join(support, "fake"))
+	}
+	return folders
 }
 
 // isPackageName reports whether a package that others import can be called name.
@@ -174,6 +186,15 @@ func (d Destination) supportDir() string {
 		return ""
 	}
 	return filepath.Join(filepath.Dir(m.File), filepath.FromSlash(below))
+}
+
+// isStandard reports whether the go command would look for an import path in the standard
+// library: its first element has no dot, and the module requires no module of that name.
+func (d Destination) isStandard(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	m, err := FindModule(d.Output)
+	return !strings.Contains(first, ".") && err == nil && m != nil && importPath != m.Path &&
+		!slices.ContainsFunc(m.Requires, func(name string) bool { return strings.HasPrefix(importPath+"/", name+"/") })
 }
 
 // hasSupport reports whether a folder holds a support package, or will hold it

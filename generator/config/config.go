@@ -114,6 +114,16 @@ func Read(file string) (Config, error) {
 // byteOrderMark begins some files of Windows.
 const byteOrderMark = "\ufeff"
 
+// Empty reports whether a configuration file holds no settings, but perhaps comments.
+func Empty(file string) bool {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	c, err := decode(file, data)
+	return err == nil && reflect.ValueOf(c).IsZero()
+}
+
 // decode returns the configuration that a file holds, with its paths as they are in the
 // file.
 func decode(file string, data []byte) (Config, error) {
@@ -226,6 +236,7 @@ func plainYAML(message string) string {
 	for _, m := range []struct{ library, plain string }{
 		{"was used where sequence is expected", "write a list here: put [ and ] around the value"},
 		{"was used where mapping is expected", "write a key, a colon, a space and a value here, such as output: messages"},
+		{"',' or ']' must be specified", "put a comma or ] here, and put texts with { and } in quotes, such as [\"/users/{id}\"]"},
 		{"end token ']' not found", "the list does not end: add ]"},
 		{"end token '}' not found", "the mapping does not end: add }"},
 		{"already defined", "the key is there already: remove one of the two"},

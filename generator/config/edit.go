@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/templates"
 )
 
 // Edit returns the text of a configuration file that selects what o asks for. All
@@ -74,10 +75,7 @@ func editList(text, key string, items []string) string {
 	case pair == nil && len(items) == 0:
 		return text
 	case pair == nil:
-		if text != "" && !strings.HasSuffix(text, "\n") {
-			text += end
-		}
-		return text + key + ":" + end + blockItems("  ", items, end)
+		return addKey(text, key, key+":"+end+blockItems("  ", items, end), end)
 	case value == nil: // the key alone
 		at := valueOf(pair.Key).at.Line
 		return join(lines[:at]) + blockItems("  ", items, end) + join(lines[at:])
@@ -86,6 +84,45 @@ func editList(text, key string, items []string) string {
 	default:
 		return editBlock(lines, pair, value, items, end)
 	}
+}
+
+// addKey adds the lines of a new top-level key to a text: below the comment that shows the
+// key, "# derived: [...]", or at the end. The lines replace the sample that [File] writes.
+func addKey(text, key, added, end string) string {
+	lines := strings.SplitAfter(text, "\n")
+	for i, line := range lines {
+		if !strings.HasPrefix(line, "# "+key+":") || !topLevel(lines[i+1:]) {
+			continue
+		}
+		before := join(lines[:i])
+		if !isSample(line) {
+			before += strings.TrimRight(line, "\r\n") + end
+		}
+		return before + added + join(lines[i+1:])
+	}
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += end
+	}
+	return text + added
+}
+
+// topLevel reports whether lines begin with a key, after comments and empty lines, and not
+// within a value.
+func topLevel(lines []string) bool {
+	for _, line := range lines {
+		if line = strings.TrimRight(line, "\r\n"); line == "" || line[0] == '#' {
+			continue
+		}
+		key, _, _ := strings.Cut(line, ":")
+		return slices.Contains(keys(), key)
+	}
+	return true
+}
+
+// isSample reports whether a line is a comment that a first configuration has.
+func isSample(line string) bool {
+	text, err := templates.Config(templates.ConfigNames{})
+	return err == nil && slices.Contains(strings.Split(string(text), "\n"), strings.TrimRight(line, "\r\n"))
 }
 
 // findKey returns the top-level pair with a key, or nil.

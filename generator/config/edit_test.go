@@ -36,6 +36,15 @@ func TestEdit(t *testing.T) {
 			"include: [POST /a]\noutput: x", "include: [POST /a]\noutput: x\nexclude:\n  - POST /a/**\ntypes:\n  - \"*\"\n",
 			api.Options{Include: []string{"POST /a"}, Exclude: []string{"POST /a/**"}, Types: []string{"*"}},
 		},
+		"a new key where a comment shows it": {
+			"include: [POST /a]\n\n# Types whose derived types are generated too.\n# derived: [microsoft.graph.identity]\n\n# exclude: [GET /mine]\noutput: x\n",
+			"include: [POST /a]\n\n# Types whose derived types are generated too.\nderived:\n  - a.b\n\n# exclude: [GET /mine]\nexclude:\n  - GET /c\noutput: x\n",
+			api.Options{Include: []string{"POST /a"}, Exclude: []string{"GET /c"}, Derived: []string{"a.b"}},
+		},
+		"a comment within a list": {
+			"include:\n  - POST /a\n# derived: [x]\n  - POST /b\n", "include:\n  - POST /a\n# derived: [x]\n  - POST /b\nderived:\n  - c\n",
+			api.Options{Include: []string{"POST /a", "POST /b"}, Derived: []string{"c"}},
+		},
 		"a key without a value": {
 			"include:\noutput: x\n", "include:\n  - POST /a\noutput: x\n", api.Options{Include: []string{"POST /a"}},
 		},

@@ -90,7 +90,7 @@ func File(c Config, odata string) ([]byte, error) {
 	names := templates.ConfigNames{
 		Source:     plainScalar(filepath.ToSlash(c.Source)),
 		Output:     plainScalar(filepath.ToSlash(c.Output)),
-		APIVersion: plainScalar(c.APIVersion),
+		APIVersion: optional(c.APIVersion),
 		OData:      optional(odata),
 		Upstream:   optional(c.Upstream),
 		Docs:       optional(c.Docs),
@@ -111,18 +111,22 @@ func File(c Config, odata string) ([]byte, error) {
 // addRest adds the values of c that the template of a configuration does not have.
 func addRest(text []byte, c Config) []byte {
 	all := string(text)
-	for _, value := range []struct {
-		line string
-		set  bool
+	for _, setting := range []struct {
+		set                 bool
+		key, value, comment string
 	}{
-		{"format: " + c.Format, c.Format != "" && c.Format != FormatAuto},
-		{"external-refs: true", c.ExternalRefs},
-		{"keys: " + c.Keys, c.Keys != ""},
-		{"keep-deprecated: true", c.KeepDeprecated},
+		{c.Format != "" && c.Format != FormatAuto, "format", c.Format, "The format of the source."},
+		{c.ExternalRefs, "external-refs", "true", "Read the files that the OpenAPI document refers to, in its folder and below."},
+		{c.Keys != "", "keys", c.Keys, "Where paths have keys: in segments or in parentheses."},
+		{c.KeepDeprecated, "keep-deprecated", "true", ""},
 	} {
-		if value.set {
-			all += value.line + "\n"
+		if !setting.set {
+			continue
 		}
+		if setting.comment != "" {
+			all += "\n# " + setting.comment + "\n"
+		}
+		all = addKey(all, setting.key, setting.key+": "+setting.value+"\n", "\n")
 	}
 	for _, list := range []struct {
 		key   string

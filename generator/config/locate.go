@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,12 +44,27 @@ func Locate(err error, file string, given func(key string) bool) error {
 	var lines []string
 	for _, p := range located {
 		if p.at.Line > 0 {
-			p.text = p.at.String() + ": " + p.text
+			p.text = p.at.String() + ": " + nameKeys(p.text, "")
 		}
 		lines = append(lines, p.text)
 	}
 	return &Error{strings.Join(lines, "\n")}
 }
+
+// NameKeys returns a message with the keys of a configuration file in place of the flags
+// that it advises: "with docs in msgraphgen.yaml" for "with --docs".
+func NameKeys(message, file string) string { return nameKeys(message, " in "+file) }
+
+func nameKeys(message, where string) string {
+	return flagOf.ReplaceAllStringFunc(message, func(flag string) string {
+		if key := strings.TrimLeft(flag, " -"); slices.Contains(keys(), key) {
+			return " " + key + where
+		}
+		return flag
+	})
+}
+
+var flagOf = regexp.MustCompile(` --[a-z-]+`)
 
 type problem struct {
 	at   source.Position

@@ -34,6 +34,8 @@ type Module struct {
 	File string // its go.mod
 	Path string
 	Go   string // the version in its go directive, or ""
+
+	Requires []string // the paths of the modules that it requires
 }
 
 // FindModule returns the module that dir is in, or nil if there is none. The
@@ -58,6 +60,9 @@ func FindModule(dir string) (*Module, error) {
 			m := &Module{File: file, Path: f.Module.Mod.Path}
 			if f.Go != nil {
 				m.Go = f.Go.Version
+			}
+			for _, r := range f.Require {
+				m.Requires = append(m.Requires, r.Mod.Path)
 			}
 			return m, nil
 		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):

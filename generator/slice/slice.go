@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json/v2"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
@@ -105,15 +106,69 @@ func comment(o api.Options, pages bool) []string {
 	if o.IsZero() {
 		lines = append(lines, "It holds everything that can be generated.")
 	} else {
-		lines = append(lines, "It holds what this selection needs:")
+		lines = append(lines, madeFor)
 	}
-	for _, list := range []struct {
-		name     string
-		patterns []string
-	}{{"include", o.Include}, {"exclude", o.Exclude}, {"types", o.Types}, {"expand", o.Expand}, {"derived", o.Derived}} {
-		for _, pattern := range list.patterns {
-			lines = append(lines, "  "+list.name+": "+pattern)
+	for _, list := range lists(&o) {
+		for _, pattern := range *list.patterns {
+			lines = append(lines, "  "+list.key+": "+pattern)
 		}
 	}
 	return lines
+}
+
+const madeFor = "It holds what this selection needs:"
+
+// list is a list of the options, with its key in the configuration.
+type list struct {
+	key      string
+	patterns *[]string
+}
+
+func lists(o *api.Options) []list {
+	return []list{{"include", &o.Include}, {"exclude", &o.Exclude}, {"types", &o.Types}, {"expand", &o.Expand}, {"derived", &o.Derived}}
+}
+
+// Lacks returns what the options ask for and the slice in a document was made without, such
+// as "derived: microsoft.graph.identity". It returns nothing for other documents, and for a
+// slice of everything. Methods without wildcards do not count: a slice without them has no
+// match.
+func Lacks(document []byte, o api.Options) []string {
+	top, _, _ := strings.Cut(string(document), "-->")
+	_, selection, ok := strings.Cut(top, madeFor)
+	if !ok || !Is(document) {
+		return nil
+	}
+	var had api.Options
+	for line := range strings.Lines(selection) {
+		key, pattern, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		for _, l := range lists(&had) {
+			if l.key == key {
+				*l.patterns = append(*l.patterns, pattern)
+			}
+		}
+	}
+	var missing []string
+	before := lists(&had)
+	for i, l := range lists(&o) {
+		for _, pattern := range *l.patterns {
+			named := l.key == "include" && !strings.Contains(pattern, "*")
+			if l.key != "exclude" && !named && pattern != "none" && !slices.ContainsFunc(*before[i].patterns, func(wide string) bool { return covers(wide, pattern) }) {
+				missing = append(missing, l.key+": "+pattern)
+			}
+		}
+	}
+	for _, pattern := range had.Exclude {
+		if !slices.Contains(o.Exclude, pattern) {
+			missing = append(missing, "what it excludes: "+pattern)
+		}
+	}
+	return missing
+}
+
+// covers reports whether a pattern is another one, or ends with ** where the other one goes
+// on. "all" covers all derived types.
+func covers(wide, pattern string) bool {
+	start, open := strings.CutSuffix(wide, "**")
+	_, path, _ := strings.Cut(pattern, " ")
+	return wide == pattern || wide == "all" || open && (strings.HasPrefix(pattern, start) || strings.HasPrefix(path, start))
 }
