@@ -54,7 +54,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 	case strings.HasPrefix(path, "/") && strings.Contains(path, "*"):
 		selected, err := api.Select(meta.model, api.Options{Include: []string{strings.TrimSpace(verb + " " + path)}})
 		if err != nil {
-			return nil, err
+			return nil, asked(err)
 		}
 		return &describe.Description{Asked: what, Methods: describe.OfMethods(selected.Methods)}, nil
 	case strings.HasPrefix(path, "/"):
@@ -167,6 +167,9 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 	}
 	selected, err := api.Select(meta.model, patterns)
 	if err != nil {
+		if pattern != "" {
+			err = asked(err)
+		}
 		return nil, nil, meta.advise(c, err)
 	}
 	notes := &Notes{Source: meta.document.Name}
@@ -179,6 +182,17 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 	permissions := describe.PermissionsOf(selected.Methods)
 	permissions.Asked = pattern
 	return permissions, notes, nil
+}
+
+// asked returns an error of api.Select about the argument of describe, which is not an
+// include of the configuration.
+func asked(err error) error {
+	if e, ok := errors.AsType[*api.Error](err); ok {
+		for i := range e.Problems {
+			e.Problems[i].Flag = "describe"
+		}
+	}
+	return err
 }
 
 // nearPath suggests the longest beginning of a path that exists, with the

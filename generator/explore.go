@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -71,9 +72,22 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 		return comparison, err
 	})
 	if against != "" {
+		if err := readable(ctx, everything, against); err != nil {
+			return nil, err
+		}
 		go e.changes() // takes seconds
 	}
 	return e, nil
+}
+
+// readable returns an error if the other version of a comparison cannot be read.
+func readable(ctx context.Context, c config.Config, name string) error {
+	s, err := openSide(ctx, name)
+	if err != nil {
+		return fmt.Errorf("--against: %w", err)
+	}
+	s.config = recorded(c, s, s)
+	return s.parse()
 }
 
 // isSlice reports whether the source is the file that update makes from the upstream,
