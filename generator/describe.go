@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -53,15 +54,15 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 	case strings.HasPrefix(path, "/") && strings.Contains(path, "*"):
 		selected, err := api.Select(meta.model, api.Options{Include: []string{strings.TrimSpace(verb + " " + path)}})
 		if err != nil {
-			return nil, err
+			return nil, asked(err)
 		}
 		return &describe.Description{Asked: what, Methods: describe.OfMethods(selected.Methods)}, nil
 	case strings.HasPrefix(path, "/"):
-		d := describe.OfPath(meta.model, path)
-		if d == nil {
-			return nil, config.Errorf("describe: the source has no path %s%s%s", path, nearPath(meta.model, path), more)
+		d, err := describePath(meta.model, strings.ToUpper(verb), path)
+		if err != nil {
+			return nil, config.Errorf("describe: %v%s", err, more)
 		}
-		return &describe.Description{Path: d}, nil
+		return d, nil
 	}
 	t, typeErr := api.Type(meta.model, what)
 	if what != "" && typeErr != nil && !why {
@@ -97,6 +98,33 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 		return nil, config.Errorf("describe: %s is not in the selection", t.QualifiedName())
 	}
 	return &describe.Description{Closure: closure[i : i+1]}, nil
+}
+
+// describePath describes the resource at a path, or the methods that requests with a verb
+// to the path call. The methods behind a resource, such as those that call operations,
+// need no verb.
+func describePath(m *model.Model, verb, path string) (*describe.Description, error) {
+	methods := api.FindAll(m, path)
+	if verb == "" && !slices.ContainsFunc(methods, func(m *api.Method) bool { return m.Suffix != "" }) {
+		if d := describe.OfPath(m, path); d != nil {
+			return &describe.Description{Path: d}, nil
+		}
+	}
+	if methods == nil {
+		return nil, fmt.Errorf("the source has no path %s%s", path, nearPath(m, path))
+	}
+	asked, verbs := path, []string{}
+	for _, method := range methods {
+		verbs = append(verbs, method.Verb)
+	}
+	if verb != "" {
+		asked = verb + " " + path
+		methods = slices.DeleteFunc(methods, func(m *api.Method) bool { return m.Verb != verb })
+	}
+	if len(methods) == 0 {
+		return nil, fmt.Errorf("the source has no method %s: %s has %s", asked, path, strings.Join(slices.Compact(verbs), ", "))
+	}
+	return &describe.Description{Asked: asked, Requests: describe.OfRequests(m, methods)}, nil
 }
 
 // index returns an index of everything that the metadata has.
@@ -139,6 +167,9 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 	}
 	selected, err := api.Select(meta.model, patterns)
 	if err != nil {
+		if pattern != "" {
+			err = asked(err)
+		}
 		return nil, nil, meta.advise(c, err)
 	}
 	notes := &Notes{Source: meta.document.Name}
@@ -153,6 +184,17 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 	return permissions, notes, nil
 }
 
+// asked returns an error of api.Select about the argument of describe, which is not an
+// include of the configuration.
+func asked(err error) error {
+	if e, ok := errors.AsType[*api.Error](err); ok {
+		for i := range e.Problems {
+			e.Problems[i].Flag = "describe"
+		}
+	}
+	return err
+}
+
 // nearPath suggests the longest beginning of a path that exists, with the
 // segment that may be meant behind it.
 func nearPath(m *model.Model, path string) string {
@@ -165,10 +207,21 @@ func nearPath(m *model.Model, path string) string {
 				continue
 			}
 		}
+		if item := from; from.Collection() && from.Type() != nil {
+			if item.Item = true; api.Binds(item, segments[n]) {
+				segments = slices.Insert(segments, n, "{"+strings.Join(item.Type().KeyNames(), ",")+"}")
+				return "; did you mean /" + strings.Join(segments, "/") + "?"
+			}
+		}
 		var names []string
 		for next := range from.Next(m) {
 			if next.Cast == nil && (!next.Item || from.Item) {
 				names = append(names, next.Name())
+			}
+		}
+		for _, method := range api.Methods(m, from) {
+			if name, _, _ := strings.Cut(strings.Trim(method.Suffix, "/"), "("); name != "" && !strings.HasPrefix(name, "{") {
+				names = append(names, name)
 			}
 		}
 		suggestion := api.Suggest(segments[n], names)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -71,9 +72,22 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 		return comparison, err
 	})
 	if against != "" {
+		if err := readable(ctx, everything, against); err != nil {
+			return nil, err
+		}
 		go e.changes() // takes seconds
 	}
 	return e, nil
+}
+
+// readable returns an error if the other version of a comparison cannot be read.
+func readable(ctx context.Context, c config.Config, name string) error {
+	s, err := openSide(ctx, name)
+	if err != nil {
+		return fmt.Errorf("--against: %w", err)
+	}
+	s.config = recorded(c, s, s)
+	return s.parse()
 }
 
 // isSlice reports whether the source is the file that update makes from the upstream,
@@ -178,24 +192,11 @@ func (e *Explorer) Method(request string) *Method {
 }
 
 // method returns the method that a request calls, with the path of the request, or nil.
-// The segments behind the resource, such as those of an operation, are not keys.
 func (e *Explorer) method(request string) *api.Method {
 	verb, path, _ := strings.Cut(request, " ")
-	segments := strings.Split(strings.Trim(path, "/"), "/")
-	for n := max(0, len(segments)-2); n <= len(segments); n++ {
-		var steps model.Path
-		if n > 0 {
-			var ok bool
-			if steps, ok = e.meta.model.ResolveSegments(segments[:n], false); !ok {
-				continue
-			}
-		}
-		suffix := strings.TrimSuffix("/"+strings.Join(segments[n:], "/"), "/")
-		for _, m := range api.MethodsAt(e.meta.model, steps) {
-			if m.Verb == verb && m.Suffix == suffix {
-				m.Paths = []model.Path{steps}
-				return &m
-			}
+	for _, m := range api.FindAll(e.meta.model, path) {
+		if m.Verb == verb {
+			return m
 		}
 	}
 	return nil

@@ -20,7 +20,8 @@ func newDescribe() *cobra.Command {
 		Short: "Describe types, paths and methods",
 		Long: "Describe explains its argument:\n\n" +
 			"  TYPE     the ancestors, derived types and properties of a type, the properties of this type, and the methods that need it\n" +
-			"  PATH     the resource at a path, such as /me/messages, and the properties that a create there can set\n" +
+			"  PATH     the resource at a path, such as /me/messages, and the properties that a create there can set;\n" +
+			"           with a verb before it, or behind it an action, a function or a segment such as $count: what the method sends and returns\n" +
 			"  PATTERN  the methods that a pattern matches, such as '/me/**'\n" +
 			"  WORD     the paths, types, methods, properties and members with the word, or all of several, in their names, descriptions\n" +
 			"           and permissions; explore finds the same\n\n" +
@@ -29,6 +30,7 @@ func newDescribe() *cobra.Command {
 			"for work or school and for personal accounts, and of applications, the least privileged first. The reference pages tell them.",
 		Example: "  msgraphgen describe microsoft.graph.projectParticipation\n" +
 			"  msgraphgen describe /me/profile/projects\n" +
+			"  msgraphgen describe 'POST /me/profile/projects'\n" +
 			"  msgraphgen describe '/me/profile/**'\n" +
 			"  msgraphgen describe phone\n" +
 			"  msgraphgen describe 'create a project'\n" +

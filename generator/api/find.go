@@ -41,6 +41,79 @@ func find(m *model.Model, verb string, segments []string) (method *Method, answe
 	return nil, false
 }
 
+// FindAll returns the methods that requests to a path call, with any verb, each with this
+// path. The path can be written as for [Find], but names as the metadata spells them.
+// Without arguments, all overloads of a function are meant.
+func FindAll(m *model.Model, path string) []*Method {
+	for _, alternate := range []bool{false, true} {
+		segments := splitPath(path, alternate)
+		for length := 0; length <= min(2, len(segments)); length++ {
+			at := len(segments) - length
+			steps, ok := resolve(m, segments[:at])
+			if !ok {
+				continue
+			}
+			var list, exact []*Method
+			for _, method := range MethodsAt(m, steps) {
+				own := splitPath(method.Suffix, false)
+				if !slices.EqualFunc(segments[at:], own, means) {
+					continue
+				}
+				method.Paths = []model.Path{steps}
+				list = append(list, &method)
+				if slices.EqualFunc(segments[at:], own, sameArguments) {
+					exact = append(exact, &method)
+				}
+			}
+			if len(exact) > 0 && strings.Contains(segments[len(segments)-1], "(") {
+				return exact
+			}
+			if len(list) > 0 || length == 0 {
+				return list
+			}
+		}
+	}
+	return nil
+}
+
+// Resolve returns the resources along a path. Keys may stand in parentheses. A segment
+// that begins with $, or names an operation of the collection before it or of its items,
+// is not a key.
+func Resolve(m *model.Model, path string) (p model.Path, ok bool) {
+	for _, alternate := range []bool{false, true} {
+		if p, ok = resolve(m, splitPath(path, alternate)); ok {
+			break
+		}
+	}
+	return p, ok
+}
+
+func resolve(m *model.Model, segments []string) (model.Path, bool) {
+	if len(segments) == 0 {
+		return nil, true // the root
+	}
+	steps, ok := m.ResolveSegments(segments, false)
+	if !ok {
+		return nil, false
+	}
+	for i := 1; i < len(steps); i++ {
+		if isKey(steps[i-1], steps[i]) && (strings.HasPrefix(segments[i], "$") || Binds(steps[i], segments[i]) || Binds(steps[i-1], segments[i])) {
+			return nil, false
+		}
+	}
+	return steps, true
+}
+
+// Binds reports whether a segment names an operation that is bound to a resource. The
+// name can be qualified, and arguments can follow.
+func Binds(r model.Resource, segment string) bool {
+	name, _, _ := strings.Cut(segment, "(")
+	for range r.Type().Overloads(r.Collection(), name[strings.LastIndexByte(name, '.')+1:]) {
+		return true
+	}
+	return false
+}
+
 // isOperation reports whether a segment is the name of an operation of the model.
 func isOperation(m *model.Model, segment string) bool {
 	return slices.ContainsFunc(m.Schemas, func(s *model.Schema) bool {

@@ -13,13 +13,14 @@ import (
 
 // Description is the answer to a question. One of its parts is set.
 type Description struct {
-	Type    *Type    `json:"type,omitzero"`
-	Path    *Path    `json:"path,omitzero"`
-	Methods []Method `json:"methods,omitzero"`
-	Hits    []Hit    `json:"hits,omitzero"`
-	Closure []Reason `json:"closure,omitzero"`
+	Type     *Type     `json:"type,omitzero"`
+	Path     *Path     `json:"path,omitzero"`
+	Methods  []Method  `json:"methods,omitzero"`
+	Requests []Request `json:"requests,omitzero"` // that a path with a verb, or with the segment of an operation, means
+	Hits     []Hit     `json:"hits,omitzero"`
+	Closure  []Reason  `json:"closure,omitzero"`
 
-	Asked string `json:"asked,omitzero"` // the pattern that Methods match, or the words that Hits match
+	Asked string `json:"asked,omitzero"` // the pattern that Methods match, the path of Requests, or the words that Hits match
 }
 
 // Type describes a type.

@@ -15,6 +15,11 @@ func mermaid(m *report.Mermaid, d *Description) {
 		m.Classes(d.Type.classes(), 0)
 	case d.Path != nil:
 		d.Path.flowchart(m)
+	case d.Requests != nil:
+		m.Printf("flowchart LR\n  root[\"/\"]\n")
+		for i, r := range d.Requests {
+			m.Printf("  root --> n%d[\"%s %s\"]\n", i, r.Verb, r.Path)
+		}
 	case d.Methods != nil:
 		m.Printf("flowchart LR\n  root[\"/\"]\n")
 		for i, method := range d.Methods {

@@ -15,6 +15,8 @@ func page(d *Description) report.Page {
 		return report.Page{Template: "type", Title: d.Type.Name, Data: newTypePage(d.Type)}
 	case d.Path != nil:
 		return report.Page{Template: "path", Title: d.Path.Path, Data: newPathPage(d.Path)}
+	case d.Requests != nil:
+		return report.Page{Template: "requests", Title: d.Asked, Data: requestsPage{d.Asked, newRequestPages(d.Requests)}}
 	case d.Methods != nil:
 		data := newMethodsPage(d)
 		return report.Page{Template: "list", Title: data.Title, Data: data}
@@ -127,14 +129,14 @@ func addDerived(bases map[string]string, base string, tree []Derived) {
 // pathPage is the data of the page of a path.
 type pathPage struct {
 	*Path
-	Creates                            string
-	Excepted                           string // the verbs that are ruled out on this path
-	Sets, Refuses, Segments, TypeCasts *names
+	Creates                                    string
+	Excepted                                   string // the verbs that are ruled out on this path
+	Behind, Sets, Refuses, Segments, TypeCasts *names
 }
 
 func newPathPage(p *Path) pathPage {
 	all := func(list []string) *names { return newNames(list, len(list)) }
-	return pathPage{Path: p, Creates: p.verbs(), Excepted: strings.Join(p.RuledOut, ", "), Sets: all(p.Settable), Refuses: all(p.Refused), Segments: all(p.Next), TypeCasts: all(p.Casts)}
+	return pathPage{Path: p, Creates: p.verbs(), Excepted: strings.Join(p.RuledOut, ", "), Behind: all(p.behind()), Sets: all(p.Settable), Refuses: all(p.Refused), Segments: all(p.Next), TypeCasts: all(p.Casts)}
 }
 
 // names is a list of names. If there are many, the page shows their number and

@@ -43,6 +43,12 @@ var described = map[string]*describe.Description{
 	"methods": {Methods: []describe.Method{
 		{Verb: "POST", Path: "/cages", Type: "Collection(zoo.cage)", Description: "A cage."}, {Verb: "POST", Path: "/" + evil, Type: "Collection(zoo." + evil + ")", Description: evil},
 	}},
+	"requests": {Asked: "/cages/" + evil, Requests: []describe.Request{{
+		Verb: "POST", Kind: "Action", Path: "/cages/" + evil, Resource: "zoo.cage/" + evil, Operation: "zoo." + evil, Description: evil, Page: "javascript:alert(3)//" + evil,
+		Parameters: []describe.Parameter{{Name: evil, Type: "Collection(zoo." + evil + ")", NotNull: true, Description: evil}},
+		Body:       evil, Returns: evil, Settable: []string{evil}, Refused: []string{evil}, Position: evil + ":1:1",
+		Permissions: describe.MethodPermissions{Callers: describe.Callers[[]describe.Grant]{Delegated: []describe.Grant{{Of: evil, Supported: true, AnyOf: [][]string{{evil}}}}}},
+	}, {Verb: "GET", Kind: "Function", Path: "/cages/count", Page: "https://zoo.example/count"}}},
 	"matches": {Hits: []describe.Hit{{Kind: "type", Name: "zoo.cage"}, {Kind: "property", Name: "zoo.bird/" + evil, Description: evil}}},
 	"closure": {Closure: []describe.Reason{
 		{Type: "zoo." + evil, Chain: []string{"POST /" + evil, "zoo.bird", "property " + evil + " of type zoo." + evil}},

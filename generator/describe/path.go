@@ -41,7 +41,7 @@ func OfPath(m *model.Model, path string) *Path {
 	if strings.Trim(path, "/") == "" {
 		return ofRoot(m)
 	}
-	steps, ok := m.ResolveSegments(strings.Split(strings.Trim(path, "/"), "/"), false)
+	steps, ok := api.Resolve(m, path)
 	if !ok {
 		return nil
 	}
@@ -65,7 +65,7 @@ func OfPath(m *model.Model, path string) *Path {
 			d.Verbs = append(d.Verbs, method.Verb)
 		}
 		if method.Kind == api.Create {
-			d.create(r)
+			d.Settable, d.Refused = created(r)
 		}
 	}
 	for _, method := range api.Methods(m, r) {
@@ -118,21 +118,40 @@ func (d *Path) add(m *api.Method) {
 	d.Methods = append(d.Methods, Method{Verb: m.Verb, Kind: string(m.Kind), Path: strings.TrimSuffix(d.Path, "/") + m.Suffix, Type: m.Returns().String(), Description: description})
 }
 
-// create enters which properties a create can set.
-func (d *Path) create(r model.Resource) {
+// behind lists the methods behind the path: "GET $count", "POST send". They are sorted by
+// their segments.
+func (d *Path) behind() []string {
+	var list []string
+	for _, m := range d.Methods {
+		if rest := strings.TrimPrefix(strings.TrimPrefix(m.Path, strings.TrimSuffix(d.Path, "/")), "/"); rest != "" {
+			list = append(list, m.Verb+" "+rest)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b string) int {
+		_, a, _ = strings.Cut(a, " ")
+		_, b, _ = strings.Cut(b, " ")
+		return strings.Compare(a, b)
+	})
+	return list
+}
+
+// created returns the properties that a create can set, as far as is known, and the
+// others.
+func created(r model.Resource) (settable, refused []string) {
 	insert := vocab.InsertRestrictions(r.Annotations())
 	for t := r.Type(); t != nil; t = t.BaseType() {
 		for _, p := range t.Properties {
 			_, readOnly := vocab.ReadOnly(p.Annotated)
 			if readOnly || slices.Contains(insert.NonInsertable, p.Name) {
-				d.Refused = append(d.Refused, p.Name)
+				refused = append(refused, p.Name)
 			} else {
-				d.Settable = append(d.Settable, p.Name)
+				settable = append(settable, p.Name)
 			}
 		}
 	}
-	slices.Sort(d.Refused)
-	slices.Sort(d.Settable)
+	slices.Sort(settable)
+	slices.Sort(refused)
+	return settable, refused
 }
 
 // OfMethods describes methods.

@@ -17,6 +17,10 @@ func text(t *report.Text, d *Description) {
 		d.Type.text(t)
 	case d.Path != nil:
 		d.Path.text(t)
+	case d.Requests != nil:
+		for i := range d.Requests {
+			d.Requests[i].text(t)
+		}
 	case d.Methods != nil:
 		t.List(report.Plural(len(d.Methods), "method"), methodPhrases(d.Methods))
 	case d.Hits != nil:
@@ -104,6 +108,7 @@ func (d *Path) text(t *report.Text) {
 	t.Printf("resource\n\t%s\n", d.Resource)
 	t.Printf("methods that can be generated\n\t%s\n", d.verbs())
 	t.List("methods that the metadata rules out on this path", phrases(d.RuledOut))
+	t.List("actions, functions and other methods behind this path", phrases(d.behind()))
 	t.List("a create can set", phrases(d.Settable))
 	t.List("a create cannot set", phrases(d.Refused))
 	t.List("next segments", phrases(d.Next))
