@@ -167,6 +167,7 @@ func (e *entry) finish(old, new map[string]string) {
 	case len(e.broken) > 0:
 		e.Severity = report.Source
 		e.Symbol, e.Also = split(e.broken)
+		e.Constant = e.broken[0].rank == rankConstant
 	case e.Action == Renamed: // and the old name is retained
 		e.Symbol = cmp.Or(old[subject], new[e.New])
 	case len(e.gained) > 0:

@@ -135,7 +135,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 // allowed adds the constants for the allowed values of a property.
 func (s surface) allowed(property, of string, f *golang.Field) {
 	for _, v := range f.Allowed {
-		s.add(symbol{name: v.Name, form: "= " + v.Text, at: f.Property.Position, causes: []cause{
+		s.add(symbol{name: v.Name, form: "= " + v.Text, rank: rankConstant, at: f.Property.Position, causes: []cause{
 			{property + "/" + v.Text, KindAllowed}, {property, KindProperty}, {property, KindType}, {of, KindType},
 		}})
 	}
@@ -146,7 +146,7 @@ func (s surface) enum(e *golang.Enum, qualified bool, aliases aliases) {
 	name := e.Type.QualifiedName()
 	s.add(symbol{name: e.Name, is: aliases.of(e.Name), form: definedString, shape: shapeBasic, at: e.Type.Position, causes: []cause{{name, KindType}}})
 	for _, c := range e.Constants {
-		s.add(symbol{name: c.Name, form: aliases.of(e.Name) + " = " + c.Member.Name, at: c.Member.Position, causes: []cause{
+		s.add(symbol{name: c.Name, form: aliases.of(e.Name) + " = " + c.Member.Name, rank: rankConstant, at: c.Member.Position, causes: []cause{
 			{name + "/" + c.Member.Name, KindMember}, {name, KindType},
 		}})
 	}
@@ -228,7 +228,9 @@ const (
 	rankConversion
 	rankPromoted // times the number of embedded types in between
 
-	rankQuery = 1000
+	// A program names types, methods and fields; constants follow from them.
+	rankQuery    = 1000
+	rankConstant = 1001
 )
 
 // The forms of types. A formBuilder serves callers of a formStruct, and an
@@ -321,7 +323,7 @@ func (s surface) query(q *golang.Query, aliases aliases) {
 	}
 	for _, f := range q.Fields {
 		property := f.Owner.QualifiedName() + "/" + f.Schema()
-		sym := symbol{name: f.Name, query: q.Struct, rank: rankQuery, causes: []cause{
+		sym := symbol{name: f.Name, query: q.Struct, rank: rankConstant, causes: []cause{
 			{property, KindProperty}, {property, KindType}, {f.Owner.QualifiedName(), KindType}, {name, KindType}, {name, KindBase},
 		}}
 		if n := f.Navigation; n != nil {
