@@ -229,8 +229,9 @@ const (
 	rankPromoted // times the number of embedded types in between
 
 	// A program names types, methods and fields; constants follow from them.
-	rankQuery    = 1000
-	rankConstant = 1001
+	rankQuery     = 1000
+	rankItemQuery = 1001
+	rankConstant  = 1002
 )
 
 // The forms of types. A formBuilder serves callers of a formStruct, and an
@@ -318,7 +319,11 @@ func (s surface) query(q *golang.Query, aliases aliases) {
 	name, owner := q.Struct.Type.QualifiedName(), aliases.of(q.Struct.Name)
 	for form, query := range map[string]string{"Query": q.Name, "ItemQuery": q.ItemName} {
 		if query != "" {
-			s.add(symbol{name: query, form: form + "[" + owner + "]", query: q.Struct, at: q.Struct.Type.Position, rank: rankQuery, causes: []cause{{name, KindType}}})
+			rank := rankQuery
+			if query == q.ItemName {
+				rank = rankItemQuery
+			}
+			s.add(symbol{name: query, form: form + "[" + owner + "]", query: q.Struct, at: q.Struct.Type.Position, rank: rank, causes: []cause{{name, KindType}}})
 		}
 	}
 	for _, f := range q.Fields {
