@@ -14,6 +14,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/audit"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
+	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
 	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -224,6 +225,50 @@ func TestAuditOfSlices(t *testing.T) {
 		}
 		if len(notes.Advice) != 1 || !strings.Contains(notes.Advice[0].String(), "slice.xml: warning: this is a slice") {
 			t.Errorf("the advice is %v", notes.Advice)
+		}
+	}
+}
+
+// Between versions of the real schema, audit finds each change of a type that diff
+// reports, with the same subject and the same types. Audit does not compare the types
+// that diff takes to be renamed: for audit, only one side has each of them.
+func TestAuditFindsTheTypesThatDiffFinds(t *testing.T) {
+	files := append(slices.Clip(realSchemas), "v1.0-2026-08.xml")
+	for _, c := range []config.Config{{}, {Options: api.Options{Include: []string{"/me/profile/**"}}}} {
+		changes := 0
+		for i := range files[1:] {
+			old, new := gotest.Metadata(t, "csdl/"+files[i]), gotest.Metadata(t, "csdl/"+files[i+1])
+			comparison := compareVersions(t, c, old, new)
+			c.Source = old
+			findings, _, err := generator.Audit(t.Context(), c, new)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := map[[3]string]bool{}
+			for _, f := range findings {
+				if f.Kind == audit.KindType {
+					found[[3]string{f.Subject, f.Sides[0].Says, f.Sides[1].Says}] = true
+				}
+			}
+			renamed := map[string]bool{}
+			for _, ch := range comparison.Changes {
+				if ch.Kind == diff.KindType && ch.Action == diff.Renamed {
+					renamed[ch.New] = true
+				}
+			}
+			for _, ch := range comparison.Changes {
+				name, _, _ := strings.Cut(ch.Subject, "/")
+				if ch.Kind != diff.KindType || ch.Action != diff.Changed || renamed[name] {
+					continue
+				}
+				changes++
+				if !found[[3]string{ch.Subject, ch.Old, ch.New}] {
+					t.Errorf("from %s to %s: audit does not report %s %s: %q → %q", files[i], files[i+1], ch.Severity, ch.Subject, ch.Old, ch.New)
+				}
+			}
+		}
+		if changes < 3 {
+			t.Errorf("only %d types changed in %v: the test has lost its data", changes, c.Include)
 		}
 	}
 }

@@ -364,3 +364,37 @@ func TestDiffOfExpandedProperties(t *testing.T) {
 		t.Errorf("a slip gives %v", err)
 	}
 }
+
+// The evidence of each renaming in the real schemas names the respects in which the
+// names differ: the namespace, the case, or the letters.
+func TestEvidenceOfRenamingIsTrue(t *testing.T) {
+	files := append(slices.Clip(realSchemas), "v1.0-2026-08.xml")
+	namespaces := 0
+	for i := range files[1:] {
+		comparison := compareVersions(t, config.Config{}, gotest.Metadata(t, "csdl/"+files[i]), gotest.Metadata(t, "csdl/"+files[i+1]))
+		for _, ch := range comparison.Changes {
+			if ch.Action != diff.Renamed {
+				continue
+			}
+			_, respects, _ := strings.Cut(ch.Evidence, "the names differ in ")
+			old, new := strings.LastIndexAny(ch.Old, "./"), strings.LastIndexAny(ch.New, "./")
+			moved := ch.Old[:max(old, 0)] != ch.New[:max(new, 0)]
+			last, now := ch.Old[old+1:], ch.New[new+1:]
+			if strings.Contains(respects, "namespace") != moved {
+				t.Errorf("%s to %s: %q", ch.Old, ch.New, ch.Evidence)
+			}
+			if cased := last != now && strings.EqualFold(last, now); cased != (strings.HasSuffix(respects, "case only")) {
+				t.Errorf("%s to %s: %q", ch.Old, ch.New, ch.Evidence)
+			}
+			if edited := !strings.EqualFold(last, now); edited != (strings.Contains(respects, "number") || strings.Contains(respects, "letter")) {
+				t.Errorf("%s to %s: %q", ch.Old, ch.New, ch.Evidence)
+			}
+			if moved {
+				namespaces++
+			}
+		}
+	}
+	if namespaces < 7 {
+		t.Errorf("only %d types have moved to another namespace: the test has lost its data", namespaces)
+	}
+}

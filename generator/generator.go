@@ -83,7 +83,9 @@ func generate(asked, c config.Config, document *input.Document) (*Result, *metad
 	if err != nil {
 		return nil, nil, err
 	}
-	return meta.result(c, made.now, changes), meta, nil
+	r := meta.result(c, made.now, changes)
+	made.now.warnLost(&r.Notes)
+	return r, meta, nil
 }
 
 // built is a package that is not compared with the output folder yet.

@@ -191,7 +191,6 @@ func (meta *metadata) result(c config.Config, now *planned, changes *output.Chan
 	if advice := sizeAdvice(r.Types, r.Methods); advice != "" {
 		r.advise(source.Position{}, "%s", advice)
 	}
-	now.warnLost(&r.Notes)
 	return r
 }
 

@@ -164,6 +164,19 @@ func (now *planned) warnLost(n *Notes) {
 	}
 }
 
+// explainLost adds to changes why an element is not retained. The report of an update
+// says everything else that [planned.warnLost] says.
+func (now *planned) explainLost(c *diff.Comparison) {
+	if now.found == nil {
+		return
+	}
+	for i, ch := range c.Changes {
+		if reason := now.found.Lost[ch.Subject]; reason != "" && ch.Severity == report.Source && ch.Evidence == "" {
+			c.Changes[i].Evidence = "not retained: " + reason
+		}
+	}
+}
+
 // diff returns the version as package diff takes it.
 func (p *planned) diff() diff.Version {
 	return diff.Version{Name: p.Name, Model: p.Model, Plan: p.Plan}

@@ -119,6 +119,7 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 		if u.Selected, err = compareWith(c, before, now); err != nil {
 			return nil, err
 		}
+		now.explainLost(u.Selected)
 	}
 	if u.Outside, err = outsideOf(release, meta, c, now, before); err != nil {
 		return nil, err

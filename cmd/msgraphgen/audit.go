@@ -24,7 +24,8 @@ func newAudit() *cobra.Command {
 		Long: "Audit compares the source with its reference pages (--docs), with another source (--against), or with both. It reports\n" +
 			"types, properties, members and methods that only one side has, types and nullability that differ, and examples that do\n" +
 			"not decode.\n\n" +
-			"Without --include and --types, audit compares everything.",
+			"Without --include and --types, audit compares everything.\n" +
+			"With --quiet, audit prints no text: with --fail-on, its exit status reports what it found.",
 		Example: "  msgraphgen audit --source metadata.xml --docs api-reference/beta --include 'POST /me/profile/**'\n" +
 			"  msgraphgen audit --source metadata.xml --against openapi.yaml --report markdown --fail-on wire",
 		Args: noArguments,
@@ -45,8 +46,10 @@ func newAudit() *cobra.Command {
 				return t.locate(err)
 			}
 			f.note(cmd, notes)
-			if err := audit.Forms.Write(cmd.OutOrStdout(), form, findings, f.text(cmd)); err != nil {
-				return err
+			if form != "text" || !f.quiet {
+				if err := audit.Forms.Write(cmd.OutOrStdout(), form, findings, f.text(cmd)); err != nil {
+					return err
+				}
 			}
 			if slices.ContainsFunc(findings, func(f audit.Finding) bool { return f.Severity.AtLeast(level) }) {
 				return errDifference

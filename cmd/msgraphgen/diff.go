@@ -23,7 +23,8 @@ func newDiff() *cobra.Command {
 		Short: "Report what changed between two versions, and what breaks",
 		Long: "Diff compares two versions of the metadata, and reports how each change affects programs that use the generated package.\n" +
 			"OLD and NEW are each a FILE|URL|snapshot, the folder of a generated package, or its lock file.\n\n" +
-			"Without --include and --types, diff compares what the lock file selects, or everything if there is no lock file.",
+			"Without --include and --types, diff compares what the lock file selects, or everything if there is no lock file.\n" +
+			"With --quiet, diff prints no text: with --fail-on, its exit status reports what it found.",
 		Example: "  msgraphgen diff profile metadata.xml\n" +
 			"  msgraphgen diff old.xml new.xml --include 'POST /me/profile/**' --report markdown --fail-on breaking",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -52,8 +53,10 @@ func newDiff() *cobra.Command {
 				return t.locate(err)
 			}
 			f.note(cmd, notes)
-			if err := diff.Forms.Write(cmd.OutOrStdout(), form, comparison, f.text(cmd)); err != nil {
-				return err
+			if form != "text" || !f.quiet {
+				if err := diff.Forms.Write(cmd.OutOrStdout(), form, comparison, f.text(cmd)); err != nil {
+					return err
+				}
 			}
 			if comparison.AtLeast(level) {
 				return errDifference

@@ -36,8 +36,9 @@ const Page = "page"
 type Kind string
 
 const (
-	KindType        Kind = "type"        // the type of a property, or whether a type exists
+	KindType        Kind = "type"        // the type of a property, resource, parameter or result, or whether a type exists
 	KindProperty    Kind = "property"    // whether a property exists
+	KindParameter   Kind = "parameter"   // whether an operation has a parameter
 	KindBase        Kind = "base"        // the base type
 	KindAbstract    Kind = "abstract"    // whether a type is abstract
 	KindKey         Kind = "key"         // the key of a type

@@ -21,12 +21,14 @@ type Metadata struct {
 	Methods []*api.Method
 }
 
-// Models returns where two metadata documents disagree about the selected
-// types and requests.
+// Models returns where two metadata documents disagree about the selected types and
+// requests, and about the resources and operations of the requests.
 func Models(a, b Metadata) []Finding {
 	c := &modelComparison{comparison{left: a.File, right: b.File, partial: [2]bool{a.Partial, b.Partial}}}
 	c.requests(a, b)
 	c.types(a, b)
+	c.resources(a, b)
+	c.operations(a, b)
 	return Merge(c.findings)
 }
 
@@ -52,13 +54,11 @@ func requestPositions(m Metadata) map[string]source.Position {
 	positions := map[string]source.Position{}
 	for _, o := range m.Methods {
 		for _, request := range o.Requests() {
-			positions[request] = resourcePosition(o.Resource)
+			positions[request] = o.Resource.Pos()
 		}
 	}
 	return positions
 }
-
-func resourcePosition(r model.Resource) source.Position { return r.Pos() }
 
 func (c *modelComparison) types(a, b Metadata) {
 	left, right := typesByName(a), typesByName(b)
@@ -99,9 +99,7 @@ func typeKind(t model.Type) string {
 
 // sameName compares two types with the same name.
 func (c *modelComparison) sameName(name string, left, right model.Type) {
-	if typeKind(left) != typeKind(right) {
-		c.add(report.Source, KindType, name, claim{typeKind(left), left.Pos()}, claim{typeKind(right), right.Pos()})
-	}
+	c.sameType(name, claim{typeKind(left), left.Pos()}, claim{typeKind(right), right.Pos()})
 	switch l := left.(type) {
 	case *model.StructuredType:
 		if r, ok := right.(*model.StructuredType); ok {
@@ -112,8 +110,8 @@ func (c *modelComparison) sameName(name string, left, right model.Type) {
 			c.enumTypes(name, l, r)
 		}
 	case *model.TypeDefinition:
-		if r, ok := right.(*model.TypeDefinition); ok && l.Underlying.String() != r.Underlying.String() {
-			c.add(report.Source, KindType, name, claim{l.Underlying.String(), l.Position}, claim{r.Underlying.String(), r.Position})
+		if r, ok := right.(*model.TypeDefinition); ok {
+			c.sameType(name, claim{l.Underlying.String(), l.Position}, claim{r.Underlying.String(), r.Position})
 		}
 	}
 }
@@ -161,9 +159,7 @@ func (c *modelComparison) properties(subject string, l *model.Property, leftType
 		c.add(report.Additive, KindProperty, subject, claim{l.Type.String(), l.Position}, absent(rightType))
 		return
 	}
-	if l.Type.String() != r.Type.String() {
-		c.add(report.Source, KindType, subject, claim{l.Type.String(), l.Position}, claim{r.Type.String(), r.Position})
-	}
+	c.sameType(subject, claim{l.Type.String(), l.Position}, claim{r.Type.String(), r.Position})
 	nullable, notNullable := "nullable", "not nullable"
 	if l.Type.Collection {
 		nullable, notNullable = "nullable items", "no nullable items"

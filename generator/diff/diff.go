@@ -61,6 +61,8 @@ type Change struct {
 	// be renamed, or that the package retains it.
 	Evidence string
 
+	Constant bool // the Symbol is a constant that stops compiling
+
 	// Whole reports that a change of methods is about all that a resource has.
 	Whole bool
 }

@@ -167,6 +167,10 @@ func (e *entry) finish(old, new map[string]string) {
 	case len(e.broken) > 0:
 		e.Severity = report.Source
 		e.Symbol, e.Also = split(e.broken)
+		e.Constant = e.broken[0].rank == rankConstant
+		if kept := new[subject]; kept != "" && e.Evidence == isRetained {
+			e.Evidence = kept + " is " + isRetained + "; the Go names above are gone"
+		}
 	case e.Action == Renamed: // and the old name is retained
 		e.Symbol = cmp.Or(old[subject], new[e.New])
 	case len(e.gained) > 0:

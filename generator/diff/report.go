@@ -2,6 +2,7 @@ package diff
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -28,13 +29,20 @@ func Brief(t *report.Text, c *Comparison) {
 	}
 }
 
+// list writes changes. It cuts the lists of Go names short, unless the text shows all.
 func list(t *report.Text, changes []Change) {
+	cut := false
 	for _, ch := range changes {
 		t.Printf("%s: %s: %s\n", ch.at(), ch.Severity, ch.sentence())
 		if ch.Symbol != "" {
 			also := report.Phrase{}
 			if len(ch.Also) > 0 {
-				also = report.Phrasef(", also %s", report.Enumerate(ch.Also, maxNamed))
+				most := maxNamed
+				if t.All {
+					most = len(ch.Also)
+				}
+				cut = cut || len(ch.Also) > most
+				also = report.Phrasef(", also %s", report.Enumerate(ch.Also, most))
 			}
 			t.Printf("\tin Go: %s%s\n", ch.symbol(), also)
 		}
@@ -44,6 +52,9 @@ func list(t *report.Text, changes []Change) {
 		if (ch.Action == Changed || ch.Action == Renamed) && ch.OldAt.Line > 0 {
 			t.Printf("\t%s: before\n", ch.OldAt)
 		}
+	}
+	if cut {
+		t.Printf("names in Go are left out: --verbose lists all\n")
 	}
 }
 
@@ -75,12 +86,12 @@ func table(m *report.Markdown, changes []Change, severities ...report.Severity) 
 			if ch.Evidence != "" {
 				title = report.Phrasef("%s<br>%s", title, ch.Evidence)
 			}
-			symbols := ch.symbol()
-			if len(ch.Also) > 0 {
-				symbols = report.Phrasef("%s and %d more", symbols, len(ch.Also))
+			symbols := []any{ch.symbol()}
+			for _, name := range ch.Also {
+				symbols = append(symbols, report.Code(name))
 			}
 			rows = append(rows, []any{
-				s, title, symbols, report.Code(report.Short(ch.Old)), report.Code(report.Short(ch.New)), report.Code(ch.at().String()),
+				s, title, report.Phrasef("%s"+strings.Repeat(", %s", len(ch.Also)), symbols...), report.Code(report.Short(ch.Old)), report.Code(report.Short(ch.New)), report.Code(ch.at().String()),
 			})
 		}
 	}

@@ -58,3 +58,28 @@ func TestPageOfMethods(t *testing.T) {
 		}
 	}
 }
+
+// The verdict counts all names that stop compiling, and names constants last. With
+// --verbose a report in text names all of them, in Markdown always.
+func TestReportNamesAllSymbols(t *testing.T) {
+	c := &diff.Comparison{Changes: []diff.Change{
+		{Severity: report.Source, Kind: diff.KindMember, Action: diff.Removed, Subject: "zoo.a/b", Symbol: "AB", Constant: true},
+		{Severity: report.Source, Kind: diff.KindType, Action: diff.Removed, Subject: "zoo.cow", Symbol: "Cow", Also: []string{"CowQuery", "CowAge", "CowID", "CowName", "Herd"}},
+	}}
+	if got, want := c.Verdict(), "2 source: callers of Cow, AB, CowQuery and 4 more stop compiling"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, test := range []struct {
+		form string
+		o    report.TextOptions
+		all  bool
+	}{{"text", report.TextOptions{}, false}, {"text", report.TextOptions{All: true}, true}, {"markdown", report.TextOptions{}, true}} {
+		var out strings.Builder
+		if err := diff.Forms.Write(&out, test.form, c, test.o); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(out.String(), "Herd") != test.all || strings.Contains(out.String(), "--verbose") == test.all {
+			t.Errorf("%s, %+v:\n%s", test.form, test.o, &out)
+		}
+	}
+}

@@ -13,7 +13,7 @@ import (
 
 // The evidence of changes to retained elements.
 const (
-	isRetained        = "retained for one release, marked as deprecated"
+	isRetained        = "retained for one release, marked as deprecated: the service may no longer send or accept it"
 	oldNameIsRetained = "the old name is retained for one release, marked as deprecated"
 	wasRetained       = "it was retained for one release"
 )

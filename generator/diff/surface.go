@@ -135,7 +135,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 // allowed adds the constants for the allowed values of a property.
 func (s surface) allowed(property, of string, f *golang.Field) {
 	for _, v := range f.Allowed {
-		s.add(symbol{name: v.Name, form: "= " + v.Text, at: f.Property.Position, causes: []cause{
+		s.add(symbol{name: v.Name, form: "= " + v.Text, rank: rankConstant, at: f.Property.Position, causes: []cause{
 			{property + "/" + v.Text, KindAllowed}, {property, KindProperty}, {property, KindType}, {of, KindType},
 		}})
 	}
@@ -146,7 +146,7 @@ func (s surface) enum(e *golang.Enum, qualified bool, aliases aliases) {
 	name := e.Type.QualifiedName()
 	s.add(symbol{name: e.Name, is: aliases.of(e.Name), form: definedString, shape: shapeBasic, at: e.Type.Position, causes: []cause{{name, KindType}}})
 	for _, c := range e.Constants {
-		s.add(symbol{name: c.Name, form: aliases.of(e.Name) + " = " + c.Member.Name, at: c.Member.Position, causes: []cause{
+		s.add(symbol{name: c.Name, form: aliases.of(e.Name) + " = " + c.Member.Name, rank: rankConstant, at: c.Member.Position, causes: []cause{
 			{name + "/" + c.Member.Name, KindMember}, {name, KindType},
 		}})
 	}
@@ -228,7 +228,10 @@ const (
 	rankConversion
 	rankPromoted // times the number of embedded types in between
 
-	rankQuery = 1000
+	// A program names types, methods and fields; constants follow from them.
+	rankQuery     = 1000
+	rankItemQuery = 1001
+	rankConstant  = 1002
 )
 
 // The forms of types. A formBuilder serves callers of a formStruct, and an
@@ -316,12 +319,16 @@ func (s surface) query(q *golang.Query, aliases aliases) {
 	name, owner := q.Struct.Type.QualifiedName(), aliases.of(q.Struct.Name)
 	for form, query := range map[string]string{"Query": q.Name, "ItemQuery": q.ItemName} {
 		if query != "" {
-			s.add(symbol{name: query, form: form + "[" + owner + "]", query: q.Struct, at: q.Struct.Type.Position, rank: rankQuery, causes: []cause{{name, KindType}}})
+			rank := rankQuery
+			if query == q.ItemName {
+				rank = rankItemQuery
+			}
+			s.add(symbol{name: query, form: form + "[" + owner + "]", query: q.Struct, at: q.Struct.Type.Position, rank: rank, causes: []cause{{name, KindType}}})
 		}
 	}
 	for _, f := range q.Fields {
 		property := f.Owner.QualifiedName() + "/" + f.Schema()
-		sym := symbol{name: f.Name, query: q.Struct, rank: rankQuery, causes: []cause{
+		sym := symbol{name: f.Name, query: q.Struct, rank: rankConstant, causes: []cause{
 			{property, KindProperty}, {property, KindType}, {f.Owner.QualifiedName(), KindType}, {name, KindType}, {name, KindBase},
 		}}
 		if n := f.Navigation; n != nil {

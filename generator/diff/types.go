@@ -44,7 +44,7 @@ func (c *comparer) types() {
 	}
 	for _, name := range m.Removed {
 		change := Change{Severity: report.Wire, Kind: KindType, Action: Removed, Subject: name, Old: what(old[name]), OldAt: old[name].Pos()}
-		if t := c.new.Model.Type(name); t != nil {
+		if t := c.new.Model.Type(name); t != nil && !vocab.Retained(t.Annotations()) {
 			change.NewAt, change.Evidence = t.Pos(), "the schema still has it, but no selected element needs it"
 		}
 		change.Evidence = c.evidence(name, change.Evidence, isRetained)
@@ -52,7 +52,11 @@ func (c *comparer) types() {
 	}
 	for _, name := range m.Added {
 		change := Change{Severity: report.Additive, Kind: KindType, Action: Added, Subject: name, New: what(new[name]), NewAt: new[name].Pos()}
-		if t := c.old.Model.Type(name); t != nil {
+		switch t := c.old.Model.Type(name); {
+		case t == nil:
+		case vocab.Retained(t.Annotations()):
+			change.OldAt, change.Evidence = t.Pos(), "the schema lacked it, and the package retained it"
+		default:
 			change.OldAt, change.Evidence = t.Pos(), "the schema had it before, but no selected element needed it"
 		}
 		c.add(change)

@@ -18,16 +18,37 @@ func (c *Comparison) Verdict() string {
 	if len(c.Changes) == 0 {
 		return "no difference"
 	}
-	var symbols []string
-	for _, ch := range c.Changes {
-		if ch.Severity == report.Source && !slices.Contains(symbols, ch.Symbol) {
-			symbols = append(symbols, ch.Symbol)
-		}
-	}
+	symbols := c.broken()
 	if len(symbols) == 0 {
 		return c.tally().String() + ": callers compile as before"
 	}
 	return c.tally().String() + ": callers of " + report.Enumerate(symbols, maxNamed) + " stop compiling"
+}
+
+// broken returns the symbols whose callers stop compiling: first the one that represents
+// each change, constants after all others, and then the rest.
+func (c *Comparison) broken() []string {
+	var first, constants, rest []string
+	for _, ch := range c.Changes {
+		switch {
+		case ch.Severity != report.Source:
+			continue
+		case ch.Constant:
+			constants = append(constants, ch.Symbol)
+		default:
+			first = append(first, ch.Symbol)
+		}
+		rest = append(rest, ch.Also...)
+	}
+	var symbols []string
+	seen := map[string]bool{}
+	for _, name := range slices.Concat(first, constants, rest) {
+		if !seen[name] {
+			seen[name] = true
+			symbols = append(symbols, name)
+		}
+	}
+	return symbols
 }
 
 func (c *Comparison) tally() report.Tally {

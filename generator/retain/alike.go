@@ -59,8 +59,8 @@ func alikeTypes(old, new model.Type) string {
 	return ""
 }
 
-// content returns the evidence that two types have most of their members in
-// common, or "".
+// content returns the evidence that two types share most of the names of their
+// members, or "".
 func content[V any](both, what string, old, new map[string]V) string {
 	common := 0
 	for name := range old {
@@ -72,7 +72,7 @@ func content[V any](both, what string, old, new map[string]V) string {
 	if common == 0 || common*5 < all*4 {
 		return ""
 	}
-	return fmt.Sprintf("both are %s, and have %d of %d %s in common", both, common, all, what)
+	return fmt.Sprintf("both are %s, and share the names of %d of %d %s", both, common, all, what)
 }
 
 // alikeResources returns the evidence that two resources are the same, or "".
@@ -154,18 +154,18 @@ const maxAlike = 100
 // name is the name of an element, prepared for comparisons.
 type name struct {
 	whole  string
-	text   string   // the last part of the name, in lower case
+	prefix string   // what precedes the last part of the name: a namespace, or the owner of a resource
+	last   string   // the last part of the name
+	text   string   // last in lower case
 	lower  []rune   // the runes of text
 	plural []string // possible plurals of text
 	digits string   // the digits in text
 }
 
 func newName(whole string) name {
-	lower := strings.ToLower(whole[strings.LastIndexAny(whole, "./")+1:])
-	n := name{whole: whole, text: lower, lower: []rune(lower), plural: []string{lower + "s", lower + "es"}}
-	if stem, ok := strings.CutSuffix(lower, "y"); ok {
-		n.plural = append(n.plural, stem+"ies")
-	}
+	i := strings.LastIndexAny(whole, "./") + 1
+	lower := strings.ToLower(whole[i:])
+	n := name{whole: whole, prefix: whole[:i], last: whole[i:], text: lower, lower: []rune(lower), plural: plurals(lower)}
 	n.digits = strings.Map(func(r rune) rune {
 		if unicode.IsDigit(r) {
 			return r
@@ -173,6 +173,15 @@ func newName(whole string) name {
 		return -1
 	}, lower)
 	return n
+}
+
+// plurals returns the possible plurals of a word.
+func plurals(word string) []string {
+	list := []string{word + "s", word + "es"}
+	if stem, ok := strings.CutSuffix(word, "y"); ok {
+		list = append(list, stem+"ies")
+	}
+	return list
 }
 
 // maxEdited is the length of the longest names that are compared letter by letter.
@@ -200,10 +209,13 @@ func (a name) keys() []string {
 // still be alike: short words with one different letter are different words.
 const minName = 4
 
-// alike returns the difference of two names if they differ only in case, in number,
-// in one letter, or in the order of two letters, else "". Names with different
+// alike returns the difference of two names if their last parts differ only in case, in
+// number, in one letter, or in the order of two letters, else "". Names with different
 // digits are not alike: street1 is not street2.
 func (a name) alike(b name) string {
+	if a.whole == b.whole {
+		return ""
+	}
 	const suffix = len("es") // the longest that a plural adds
 	if longer := len(a.lower) - len(b.lower); longer > suffix || longer < -suffix {
 		return ""
@@ -211,15 +223,54 @@ func (a name) alike(b name) string {
 	x, y := a.text, b.text
 	switch {
 	case x == y:
-		return "the names differ in case only"
+		return a.differs(b, "", a.last == b.last)
 	case a.digits != b.digits, min(len(a.lower), len(b.lower)) < minName:
 		return ""
 	case slices.Contains(a.plural, y), slices.Contains(b.plural, x):
-		return "the names differ in number only"
+		return a.differs(b, "number", slices.Contains(plurals(a.last), b.last) || slices.Contains(plurals(b.last), a.last))
 	case oneEdit(a.lower, b.lower):
-		return "the names differ in one letter"
+		edit := "one letter"
+		if len(a.lower) == len(b.lower) && !oneReplaced(a.lower, b.lower) {
+			edit = "the order of two letters"
+		}
+		return a.differs(b, edit, oneEdit([]rune(a.last), []rune(b.last)))
 	}
 	return ""
+}
+
+// differs says in which respects two names differ: in the part before the last one, in
+// case unless sameCase is set, and in another respect, if that is not "".
+func (a name) differs(b name, other string, sameCase bool) string {
+	var list []string
+	switch {
+	case a.prefix == b.prefix:
+	case strings.Contains(a.prefix+b.prefix, "/"):
+		list = append(list, "owner")
+	default:
+		list = append(list, "namespace")
+	}
+	if !sameCase {
+		list = append(list, "case")
+	}
+	if other != "" {
+		list = append(list, other)
+	}
+	text := list[0]
+	if last := len(list) - 1; last > 0 {
+		text = strings.Join(list[:last], ", ") + " and " + list[last]
+	}
+	return "the names differ in " + text + " only"
+}
+
+// oneReplaced reports whether a and b, which are of the same length, differ in a single place.
+func oneReplaced(a, b []rune) bool {
+	different := 0
+	for i := range a {
+		if a[i] != b[i] {
+			different++
+		}
+	}
+	return different == 1
 }
 
 // oneEdit reports whether a and b differ in one letter, or in the order of two

@@ -22,7 +22,7 @@ func TestAlikeNamesFindsAllPairs(t *testing.T) {
 		return slices.Compact(list)
 	}
 	found := 0
-	for range 200 {
+	for range 400 {
 		removed, added := names(), names()
 		var want []namePair
 		for _, o := range removed {

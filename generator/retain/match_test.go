@@ -24,10 +24,13 @@ func TestProperties(t *testing.T) {
 		old, new []string
 		want     string // the evidence; "" if they are two properties
 	}{
-		{[]string{"colour"}, []string{"color"}, "both are of type Edm.String; the names differ in one letter"},
+		{[]string{"colour"}, []string{"color"}, "both are of type Edm.String; the names differ in one letter only"},
 		{[]string{"webUrl"}, []string{"webURL"}, "both are of type Edm.String; the names differ in case only"},
 		{[]string{"award"}, []string{"awards"}, "both are of type Edm.String; the names differ in number only"},
-		{[]string{"freind"}, []string{"friend"}, "both are of type Edm.String; the names differ in one letter"},
+		{[]string{"freind"}, []string{"friend"}, "both are of type Edm.String; the names differ in the order of two letters only"},
+		{[]string{"freInd"}, []string{"friend"}, "both are of type Edm.String; the names differ in case and the order of two letters only"},
+		{[]string{"Colour"}, []string{"color"}, "both are of type Edm.String; the names differ in case and one letter only"},
+		{[]string{"awardS"}, []string{"award"}, "both are of type Edm.String; the names differ in case and number only"},
 		{[]string{"street1"}, []string{"street2"}, ""},
 		{[]string{"cow"}, []string{"cat"}, ""},
 		{[]string{"weight"}, []string{"height", "weighs"}, ""},
@@ -75,6 +78,29 @@ func TestResources(t *testing.T) {
 	} {
 		if diff := cmp.Diff(test.want, slices.Clip(retain.MatchResources(old, of(test.new)).Renamed)); diff != "" {
 			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+}
+
+// A type that moved to another namespace is the same if its content is. The evidence
+// names each respect in which the names differ, and no other.
+func TestTypes(t *testing.T) {
+	status := func(namespace, name string) map[string]model.Type {
+		e := &model.EnumType{Namespace: namespace, Name: name, Members: []*model.Member{{Name: "open"}, {Name: "closed"}}}
+		return map[string]model.Type{e.QualifiedName(): e}
+	}
+	for _, test := range []struct{ namespace, name, want string }{
+		{"farm.barn", "status", "namespace only"},
+		{"farm", "Status", "case only"},
+		{"farm.barn", "Status", "namespace and case only"},
+		{"farm.barn", "statuses", "namespace and number only"},
+		{"farm.barn", "Statuss", "namespace, case and number only"},
+		{"Farm", "statsu", "namespace and the order of two letters only"},
+	} {
+		m := retain.MatchTypes(status("farm", "status"), status(test.namespace, test.name))
+		want := "both are enumerations, and share the names of 2 of 2 members; the names differ in " + test.want
+		if len(m.Renamed) != 1 || m.Renamed[0].Evidence != want {
+			t.Errorf("farm.status, then %s.%s: %+v, want %q", test.namespace, test.name, m, want)
 		}
 	}
 }
