@@ -29,7 +29,8 @@ func newGenerate() *cobra.Command {
 		Use:   "generate [DIR...]",
 		Short: "Generate the package",
 		Long: "Generate reads the metadata, selects methods and types, and writes a Go package with its tests.\n\n" +
-			"Without flags and without a configuration, generate writes the package profile, which creates projects in a user's profile." + dirsHelp,
+			"Without flags and without a configuration, generate writes the package profile, which creates projects in a user's profile.\n" +
+			"Under go generate, which runs a line of an existing package, that is an error." + dirsHelp,
 		Example: "  msgraphgen generate --source metadata.xml --include 'POST /me/profile/projects' --output projects\n" +
 			"  msgraphgen generate ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -98,7 +99,7 @@ func newCheck() *cobra.Command {
 		Use:   "check [DIR...]",
 		Short: "Report whether the package is up to date",
 		Long: "Check reports whether generate, with the same flags, would change anything. It writes nothing. If the package is stale, check\n" +
-			"prints the difference as a unified diff and exits with status 1." + dirsHelp,
+			"prints the beginning of the difference, or with --verbose all of it, as a unified diff and exits with status 1." + dirsHelp,
 		Example: "  msgraphgen check ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.each(cmd, args, func(t task) error {
