@@ -36,11 +36,11 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 		return nil, nil, err
 	}
 	c.Input = in
-	from, err := openSide(ctx, old)
+	from, err := openSide(ctx, "OLD", old)
 	if err != nil {
 		return nil, nil, err
 	}
-	to, err := openSide(ctx, new)
+	to, err := openSide(ctx, "NEW", new)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -101,14 +101,15 @@ type side struct {
 	version    *api.Version // once it is chosen
 }
 
-func openSide(ctx context.Context, name string) (*side, error) {
+// openSide reads a side. The argument is what the usage of diff calls it, for errors.
+func openSide(ctx context.Context, argument, name string) (*side, error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		name = filepath.Join(name, lock.Name)
 		if _, err := os.Stat(name); err != nil {
-			return nil, fmt.Errorf("no package was generated there: %w: name the folder of one, or a metadata file", err)
+			return nil, fmt.Errorf("%s: no package was generated there: %w: name the folder of one, or a metadata file", argument, err)
 		}
 	}
-	document, err := readDocument(ctx, "source", name)
+	document, err := readDocument(ctx, argument, name)
 	if err != nil {
 		return nil, err
 	}

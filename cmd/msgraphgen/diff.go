@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
@@ -23,7 +26,7 @@ func newDiff() *cobra.Command {
 		Short: "Report what changed between two versions, and what breaks",
 		Long: "Diff compares two versions of the metadata, and reports how each change affects programs that use the generated package.\n" +
 			"OLD and NEW are each a FILE|URL|snapshot, the folder of a generated package, or its lock file.\n\n" +
-			"Without --include and --types, diff compares what the lock file selects, or everything if there is no lock file.\n" +
+			"Without --include and --types, diff compares what " + config.Name + " selects, else what the lock file selects, else everything.\n" +
 			"With --quiet, diff prints no text: with --fail-on, its exit status reports what it found.",
 		Example: "  msgraphgen diff profile metadata.xml\n" +
 			"  msgraphgen diff old.xml new.xml --include 'POST /me/profile/**' --report markdown --fail-on breaking",
@@ -51,6 +54,9 @@ func newDiff() *cobra.Command {
 			comparison, notes, err := generator.Diff(cmd.Context(), t.config, args[0], args[1])
 			if err != nil {
 				return t.locate(err)
+			}
+			if t.file != "" && !t.config.Options.IsZero() && !slices.ContainsFunc(selecting, t.given) {
+				comparison.Selection = filepath.ToSlash(t.file)
 			}
 			f.note(cmd, notes)
 			if form != "text" || !f.quiet {

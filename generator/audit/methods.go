@@ -219,9 +219,9 @@ func (c *pageComparison) settable(page *docs.Page, m *api.Method) {
 		if term, ok := vocab.ReadOnly(property.Annotated); ok {
 			says = "read-only (" + term + ")"
 		} else if slices.Contains(t.KeyNames(), row.Name) {
-			says = "is the key, which the service sets"
+			says = "it is the key, which the service sets"
 		} else if strings.HasPrefix(row.Name, "created") || strings.HasPrefix(row.Name, "lastModified") {
-			says = "is set by the service, as its name says"
+			says = "the service sets it, as its name says"
 		}
 		if says != "" {
 			c.add(report.Wire, KindSettable, t.QualifiedName()+"/"+row.Name, claim{what + " can set it", row.Position}, claim{says, property.Position})

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -22,9 +23,10 @@ var Forms = report.Forms[[]Finding]{Text: text, Markdown: markdown, JSON: jsonRe
 // maxPlaces is how many places of one finding a report names.
 const maxPlaces = 3
 
-// text writes findings. Each begins with a position, as editors follow it, and
+// text writes the number of findings, and then the findings. Each begins with a position, as editors follow it, and
 // has the other side below it.
 func text(t *report.Text, findings []Finding) {
+	t.Printf("%s\n", summary(findings))
 	for _, f := range findings {
 		for i, side := range f.Sides {
 			if i == 0 {
@@ -37,7 +39,6 @@ func text(t *report.Text, findings []Finding) {
 			t.Printf("\talso at %s\n", report.Enumerate(f.places(), maxPlaces))
 		}
 	}
-	t.Printf("%s\n", summary(findings))
 }
 
 // markdown writes a table of the findings of each severity.
@@ -136,12 +137,22 @@ func (f Finding) title() report.Phrase {
 	return report.Phrasef("%s %s", f.Kind, report.Code(f.Subject))
 }
 
+// says returns what a side says as a sentence.
 func (f Finding) says(side int) report.Phrase {
 	s := f.Sides[side]
-	if s.Source == Page && f.Kind != KindPage {
-		return report.Phrasef("the page: %s", s.Says)
+	who := "metadata"
+	switch {
+	case s.Source == Page && f.Kind == KindPage: // Says is a sentence
+		return report.Phrasef("%s", s.Says)
+	case s.Source == Page:
+		who = "page"
 	}
-	return report.Phrasef("%s", s.Says)
+	for _, verb := range []string{"does not ", "declares ", "describes ", "lists ", "calls ", "says nothing"} {
+		if strings.HasPrefix(s.Says, verb) {
+			return report.Phrasef("the %s %s", who, s.Says)
+		}
+	}
+	return report.Phrasef("the %s says: %s", who, s.Says)
 }
 
 // summary counts findings by severity.

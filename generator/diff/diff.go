@@ -113,8 +113,9 @@ const (
 
 // Comparison is how two versions differ.
 type Comparison struct {
-	Old, New string // the names of the versions
-	Changes  []Change
+	Old, New  string // the names of the versions
+	Selection string // the file whose selection was compared, if the user did not name the selection; else ""
+	Changes   []Change
 
 	// Bases are the base types of the types with changes and of their base types;
 	// "" for a root. They are taken from the new version if it has the type.

@@ -15,14 +15,19 @@ const maxNamed = 3
 // Verdict returns the number of changes of each severity, and the symbols whose
 // callers stop compiling, in one line.
 func (c *Comparison) Verdict() string {
-	if len(c.Changes) == 0 {
-		return "no difference"
+	selection := ""
+	if c.Selection != "" {
+		selection = " in the selection of " + c.Selection
 	}
+	if len(c.Changes) == 0 {
+		return "no difference" + selection
+	}
+	count := c.tally().String() + selection
 	symbols := c.broken()
 	if len(symbols) == 0 {
-		return c.tally().String() + ": callers compile as before"
+		return count + ": callers compile as before"
 	}
-	return c.tally().String() + ": callers of " + report.Enumerate(symbols, maxNamed) + " stop compiling"
+	return count + ": callers of " + report.Enumerate(symbols, maxNamed) + " stop compiling"
 }
 
 // broken returns the symbols whose callers stop compiling: first the one that represents
