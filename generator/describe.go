@@ -10,6 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/describe"
+	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -35,13 +36,17 @@ func Describe(ctx context.Context, c config.Config, what string, why bool) (*des
 	if err != nil {
 		return nil, nil, meta.advise(c, err)
 	}
-	return d, &Notes{Source: meta.document.Name}, nil
+	notes := &Notes{Source: meta.document.Name}
+	if d.Hits != nil && slice.Is(meta.document.Data) {
+		notes.advise(source.Position{}, "%s", meta.elsewhere(c))
+	}
+	return d, notes, nil
 }
 
 // describe describes a part of the metadata, as [Describe] does. Errors are a
 // *config.Error if there is no such part, or those of api.Select.
 func (meta *metadata) describe(c config.Config, what string, why bool) (*describe.Description, error) {
-	more := meta.more(c)
+	more := meta.elsewhere(c)
 	if more != "" {
 		more = "\n\t" + more
 	}
@@ -70,7 +75,13 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 			return &describe.Description{Asked: what, Hits: hits}, nil
 		}
 	}
-	if what != "" && typeErr != nil {
+	switch {
+	case what == "" || typeErr == nil:
+	case !why && strings.Contains(what, " "):
+		return nil, config.Errorf("describe: nothing has all the words of %q: use fewer of them%s%s", what, meta.adviceOnPermissions(c), more)
+	case !why:
+		return nil, config.Errorf("describe: nothing is found for %q: %v%s%s", what, typeErr, meta.adviceOnPermissions(c), more)
+	default:
 		return nil, config.Errorf("describe: %v%s", typeErr, more)
 	}
 	patterns := c.Options
@@ -125,6 +136,23 @@ func describePath(m *model.Model, verb, path string) (*describe.Description, err
 		return nil, fmt.Errorf("the source has no method %s: %s has %s", asked, path, strings.Join(slices.Compact(verbs), ", "))
 	}
 	return &describe.Description{Asked: asked, Requests: describe.OfRequests(m, methods)}, nil
+}
+
+// elsewhere says as more does where there is more metadata, and how to describe that.
+func (meta *metadata) elsewhere(c config.Config) string {
+	more := meta.more(c)
+	if more != "" && meta.document.Name != input.Snapshot && c.Upstream != "" {
+		more += ", or describe all of it with --source " + input.Redacted(c.Upstream)
+	}
+	return more
+}
+
+// adviceOnPermissions says how to find permissions, if no pages were read; else it is "".
+func (meta *metadata) adviceOnPermissions(c config.Config) string {
+	if c.Docs != "" || slice.HasPages(meta.document.Data) {
+		return ""
+	}
+	return "\n\tpermissions are found only with the reference pages: give these with --docs"
 }
 
 // index returns an index of everything that the metadata has.
