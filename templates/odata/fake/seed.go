@@ -18,8 +18,9 @@ import (
 // an item sets the parts of its value that it has.
 //
 // An item is a value of a generated type, or a text: the JSON of an item, or of a
-// response with a list, as reference pages have it. The error says which item cannot
-// be stored.
+// response with a list, as reference pages have it. Members that the type does not
+// declare are stored, too, as clients find them in AdditionalData: Seed does not notice
+// a misspelled name. The error says which item cannot be stored.
 func (s *Service) Seed(path string, items ...any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
