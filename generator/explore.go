@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -82,9 +81,9 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 
 // readable returns an error if the other version of a comparison cannot be read.
 func readable(ctx context.Context, c config.Config, name string) error {
-	s, err := openSide(ctx, name)
+	s, err := openSide(ctx, "--against", name)
 	if err != nil {
-		return fmt.Errorf("--against: %w", err)
+		return err
 	}
 	s.config = recorded(c, s, s)
 	return s.parse()
