@@ -27,6 +27,8 @@ type Side struct {
 	Source   string // Page, or the name of a metadata file
 	Says     string
 	Position source.Position // the file alone where the source says nothing
+
+	Does bool // Says begins with a verb, as in "lists it"
 }
 
 // Page is the source of sides that are reference pages.
@@ -112,7 +114,14 @@ type comparison struct {
 type claim struct {
 	says string
 	at   source.Position
+	does bool // says begins with a verb, as in "lists it"
 }
+
+// value is the claim of a source about a value.
+func value(says string, at source.Position) claim { return claim{says: says, at: at} }
+
+// does is the claim of a source that does something.
+func does(says string, at source.Position) claim { return claim{says, at, true} }
 
 // add adds a finding, unless a partial source does not declare the subject.
 func (c *comparison) add(severity report.Severity, kind Kind, subject string, left, right claim) {
@@ -120,13 +129,13 @@ func (c *comparison) add(severity report.Severity, kind Kind, subject string, le
 		return
 	}
 	c.findings = append(c.findings, Finding{Severity: severity, Kind: kind, Subject: subject, Sides: []Side{
-		{c.left, left.says, left.at},
-		{c.right, right.says, right.at},
+		{c.left, left.says, left.at, left.does},
+		{c.right, right.says, right.at, right.does},
 	}})
 }
 
 // absent is the claim of a source that does not have the subject, made by the
 // source as a whole or by the element that would contain the subject.
-func absent(at source.Position) claim { return claim{notDeclared, at} }
+func absent(at source.Position) claim { return does(notDeclared, at) }
 
 const notDeclared = "does not declare it"

@@ -23,7 +23,7 @@ func (c *pageComparison) message(m *docs.Message, t *model.StructuredType, place
 		name := strings.TrimPrefix(m.Type, "#")
 		named, ok := c.model.Type(name).(*model.StructuredType)
 		if !ok {
-			c.add(report.Additive, KindType, name, claim{"has an example of it", m.Position}, c.unknown())
+			c.add(report.Additive, KindType, name, does("has an example of it", m.Position), c.unknown())
 			return
 		}
 		t = named
@@ -116,7 +116,7 @@ func (v *valueComparison) value(subject string, ref model.TypeRef, nullable mode
 	case kind == 'n':
 		v.decoder.ReadToken()
 		if nullable == model.No {
-			v.add(report.Behaviour, KindNullability, subject, claim{"an example has null", at}, claim{"not nullable", v.declaration(subject)})
+			v.add(report.Behaviour, KindNullability, subject, does("has null in an example", at), value("not nullable", v.declaration(subject)))
 		}
 	case ref.Collection && kind == '[':
 		v.decoder.ReadToken()
@@ -165,7 +165,7 @@ func (v *valueComparison) addMismatch(subject string, ref model.TypeRef, at sour
 	if len(text) > 60 {
 		text = strings.ToValidUTF8(text[:60], "") + "…"
 	}
-	v.add(report.Wire, KindValue, subject, claim{"an example has " + text + reason, at}, claim{ref.String(), v.declaration(subject)})
+	v.add(report.Wire, KindValue, subject, does("has "+text+" in an example"+reason, at), value(ref.String(), v.declaration(subject)))
 }
 
 // enumMember compares the next value with the members of an enumeration.
@@ -185,7 +185,7 @@ func (v *valueComparison) enumMember(subject string, ref model.TypeRef, t *model
 	declared := membersByName(t)
 	for _, value := range values {
 		if value = strings.TrimSpace(value); declared[value] == nil {
-			v.add(report.Additive, KindMember, t.QualifiedName()+"/"+value, claim{"an example has it", at}, absent(t.Position))
+			v.add(report.Additive, KindMember, t.QualifiedName()+"/"+value, does("has it in an example", at), absent(t.Position))
 		}
 	}
 }
@@ -210,7 +210,7 @@ func (v *valueComparison) object(declared *model.StructuredType) {
 		property := t.Property(name)
 		if property == nil {
 			v.decoder.SkipValue()
-			v.add(report.Additive, KindUndeclared, subject, claim{"an example has it", at}, absent(t.Position))
+			v.add(report.Additive, KindUndeclared, subject, does("has it in an example", at), absent(t.Position))
 			return
 		}
 		v.value(subject, property.Type, property.Facets.Nullable)
@@ -268,8 +268,8 @@ func (v *valueComparison) controlInformation(name string, declared *model.Struct
 	if ok && derives(actual, declared) || !ok && v.partial[1] {
 		return
 	}
-	v.add(report.Source, KindType, declared.QualifiedName(), claim{"an example has an object of type " + named, at},
-		claim{"the declared type is " + declared.QualifiedName(), declared.Position})
+	v.add(report.Source, KindType, declared.QualifiedName(), does("has an object of type "+named+" in an example", at),
+		does("declares the type "+declared.QualifiedName(), declared.Position))
 }
 
 // declaration returns where a property is declared.

@@ -23,7 +23,7 @@ func (c *pageComparison) method(page *docs.Page) {
 		m, _ := api.Find(c.model, r.Verb, r.Path)
 		if m == nil {
 			if !c.mayExist(r) {
-				c.add(report.Wire, KindRequest, subject, claim{"lists it", r.Position}, c.unknown())
+				c.add(report.Wire, KindRequest, subject, does("lists it", r.Position), c.unknown())
 			}
 			continue
 		}
@@ -104,10 +104,10 @@ func (c *pageComparison) mayExist(r docs.Request) bool {
 // request compares a request that a page lists with the method that it calls.
 func (c *pageComparison) request(subject string, r docs.Request, m *api.Method) {
 	if forbidden(m) {
-		c.add(report.Wire, KindRequest, subject, claim{"lists it", r.Position}, claim{"does not allow " + m.Verb, positionOf(m)})
+		c.add(report.Wire, KindRequest, subject, does("lists it", r.Position), does("does not allow "+m.Verb, positionOf(m)))
 	}
 	if own := m.Requests()[0]; spelling(own) != spelling(subject) && strings.EqualFold(spelling(own), spelling(subject)) {
-		c.add(report.Docs, KindRequest, subject, claim{"spells it so", r.Position}, claim{"spells it " + own, positionOf(m)})
+		c.add(report.Docs, KindRequest, subject, does("spells it so", r.Position), does("spells it "+own, positionOf(m)))
 	}
 }
 
@@ -158,8 +158,8 @@ func (c *pageComparison) statuses(subject string, page *docs.Page, m *api.Method
 	succeeds := func(r docs.Response) bool { return r.Status/100 == 2 || r.Status/100 == 3 && m.Verb == http.MethodGet }
 	if len(page.Responses) > 0 && !slices.ContainsFunc(page.Responses, succeeds) {
 		first := page.Responses[0]
-		c.add(report.Wire, KindStatus, subject, claim{"names status " + strconv.Itoa(first.Status) + " only", first.Position},
-			claim{"a request succeeds with a status 2xx", positionOf(m)})
+		c.add(report.Wire, KindStatus, subject, does("names status "+strconv.Itoa(first.Status)+" only", first.Position),
+			value("a request succeeds with a status 2xx", positionOf(m)))
 	}
 }
 
@@ -176,9 +176,9 @@ func (c *pageComparison) queryOptions(subject string, page *docs.Page, m *api.Me
 	for _, o := range page.QueryOptions {
 		switch fact := facts[o.Name]; {
 		case o.Supported && fact == model.No:
-			c.add(report.Wire, KindQuery, subject, claim{"supports " + o.Name, o.Position}, claim{"does not support " + o.Name, positionOf(m)})
+			c.add(report.Wire, KindQuery, subject, does("supports "+o.Name, o.Position), does("does not support "+o.Name, positionOf(m)))
 		case !o.Supported && fact == model.Yes:
-			c.add(report.Wire, KindQuery, subject, claim{"does not support " + o.Name, o.Position}, claim{"supports " + o.Name, positionOf(m)})
+			c.add(report.Wire, KindQuery, subject, does("does not support "+o.Name, o.Position), does("supports "+o.Name, positionOf(m)))
 		}
 	}
 }
@@ -198,7 +198,7 @@ func (c *pageComparison) parameters(page *docs.Page, o *model.Operation) {
 func (c *pageComparison) responses(page *docs.Page, t *model.StructuredType) {
 	for _, r := range page.Responses {
 		if t != nil && r.Status/100 == 2 && r.Type != "" && !strings.EqualFold(shortName(r.Type), t.Name) {
-			c.add(report.Source, KindType, t.QualifiedName(), claim{"returns " + r.Type, r.Position}, claim{"the resource is of type " + t.QualifiedName(), t.Position})
+			c.add(report.Source, KindType, t.QualifiedName(), does("returns "+r.Type, r.Position), does("declares the type "+t.QualifiedName(), t.Position))
 			return
 		}
 	}
@@ -224,7 +224,7 @@ func (c *pageComparison) settable(page *docs.Page, m *api.Method) {
 			says = "the service sets it, as its name says"
 		}
 		if says != "" {
-			c.add(report.Wire, KindSettable, t.QualifiedName()+"/"+row.Name, claim{what + " can set it", row.Position}, claim{says, property.Position})
+			c.add(report.Wire, KindSettable, t.QualifiedName()+"/"+row.Name, value(what+" can set it", row.Position), value(says, property.Position))
 		}
 	}
 }

@@ -42,9 +42,9 @@ func (c *modelComparison) requests(a, b Metadata) {
 		r, inRight := right[request]
 		switch {
 		case !inLeft:
-			c.add(report.Additive, KindRequest, request, absent(source.Position{File: a.File}), claim{"declares it", r})
+			c.add(report.Additive, KindRequest, request, absent(source.Position{File: a.File}), does("declares it", r))
 		case !inRight:
-			c.add(report.Additive, KindRequest, request, claim{"declares it", l}, absent(source.Position{File: b.File}))
+			c.add(report.Additive, KindRequest, request, does("declares it", l), absent(source.Position{File: b.File}))
 		}
 	}
 }
@@ -66,9 +66,9 @@ func (c *modelComparison) types(a, b Metadata) {
 		l, r := left[name], right[name]
 		switch {
 		case l == nil:
-			c.add(report.Additive, KindType, name, absent(source.Position{File: a.File}), claim{typeKind(r), r.Pos()})
+			c.add(report.Additive, KindType, name, absent(source.Position{File: a.File}), value(typeKind(r), r.Pos()))
 		case r == nil:
-			c.add(report.Additive, KindType, name, claim{typeKind(l), l.Pos()}, absent(source.Position{File: b.File}))
+			c.add(report.Additive, KindType, name, value(typeKind(l), l.Pos()), absent(source.Position{File: b.File}))
 		default:
 			c.sameName(name, l, r)
 		}
@@ -99,7 +99,7 @@ func typeKind(t model.Type) string {
 
 // sameName compares two types with the same name.
 func (c *modelComparison) sameName(name string, left, right model.Type) {
-	c.sameType(name, claim{typeKind(left), left.Pos()}, claim{typeKind(right), right.Pos()})
+	c.sameType(name, value(typeKind(left), left.Pos()), value(typeKind(right), right.Pos()))
 	switch l := left.(type) {
 	case *model.StructuredType:
 		if r, ok := right.(*model.StructuredType); ok {
@@ -111,17 +111,17 @@ func (c *modelComparison) sameName(name string, left, right model.Type) {
 		}
 	case *model.TypeDefinition:
 		if r, ok := right.(*model.TypeDefinition); ok {
-			c.sameType(name, claim{l.Underlying.String(), l.Position}, claim{r.Underlying.String(), r.Position})
+			c.sameType(name, value(l.Underlying.String(), l.Position), value(r.Underlying.String(), r.Position))
 		}
 	}
 }
 
 func (c *modelComparison) structuredTypes(name string, l, r *model.StructuredType) {
 	if baseName(l) != baseName(r) {
-		c.add(report.Source, KindBase, name, claim{baseName(l), l.Position}, claim{baseName(r), r.Position})
+		c.add(report.Source, KindBase, name, value(baseName(l), l.Position), value(baseName(r), r.Position))
 	}
 	if left, right := strings.Join(l.KeyNames(), ", "), strings.Join(r.KeyNames(), ", "); left != right {
-		c.add(report.Wire, KindKey, name, claim{cmp.Or(left, "no key"), l.Position}, claim{cmp.Or(right, "no key"), r.Position})
+		c.add(report.Wire, KindKey, name, value(cmp.Or(left, "no key"), l.Position), value(cmp.Or(right, "no key"), r.Position))
 	}
 	if l.Abstract == model.Yes || r.Abstract == model.Yes {
 		c.facts(KindAbstract, name, factAt{l.Abstract, l.Position}, factAt{r.Abstract, r.Position}, "abstract", "not abstract",
@@ -153,13 +153,13 @@ func propertiesByName(t *model.StructuredType) map[string]*model.Property {
 func (c *modelComparison) properties(subject string, l *model.Property, leftType source.Position, r *model.Property, rightType source.Position) {
 	switch {
 	case l == nil:
-		c.add(report.Additive, KindProperty, subject, absent(leftType), claim{r.Type.String(), r.Position})
+		c.add(report.Additive, KindProperty, subject, absent(leftType), value(r.Type.String(), r.Position))
 		return
 	case r == nil:
-		c.add(report.Additive, KindProperty, subject, claim{l.Type.String(), l.Position}, absent(rightType))
+		c.add(report.Additive, KindProperty, subject, value(l.Type.String(), l.Position), absent(rightType))
 		return
 	}
-	c.sameType(subject, claim{l.Type.String(), l.Position}, claim{r.Type.String(), r.Position})
+	c.sameType(subject, value(l.Type.String(), l.Position), value(r.Type.String(), r.Position))
 	nullable, notNullable := "nullable", "not nullable"
 	if l.Type.Collection {
 		nullable, notNullable = "nullable items", "no nullable items"
@@ -180,9 +180,9 @@ func (c *modelComparison) enumTypes(name string, l, r *model.EnumType) {
 		subject := name + "/" + member
 		switch a, b := left[member], right[member]; {
 		case a == nil:
-			c.add(report.Additive, KindMember, subject, absent(l.Position), claim{"declares it", b.Position})
+			c.add(report.Additive, KindMember, subject, absent(l.Position), does("declares it", b.Position))
 		case b == nil:
-			c.add(report.Additive, KindMember, subject, claim{"declares it", a.Position}, absent(r.Position))
+			c.add(report.Additive, KindMember, subject, does("declares it", a.Position), absent(r.Position))
 		default:
 			c.annotations(subject, a.Element, b.Element)
 		}
@@ -209,8 +209,16 @@ func (c *modelComparison) facts(kind Kind, subject string, l, r factAt, yes, no 
 	if l.Fact == r.Fact {
 		return
 	}
-	says := map[model.Fact]string{model.Yes: yes, model.No: no, model.Unknown: "does not say: " + reason}
-	c.add(severity, kind, subject, claim{says[l.Fact], l.at}, claim{says[r.Fact], r.at})
+	says := func(f factAt) claim {
+		switch f.Fact {
+		case model.Yes:
+			return value(yes, f.at)
+		case model.No:
+			return value(no, f.at)
+		}
+		return does("does not say it: "+reason, f.at)
+	}
+	c.add(severity, kind, subject, says(l), says(r))
 }
 
 // annotations compares the annotations of an element that matter here.
@@ -228,10 +236,16 @@ func (c *modelComparison) annotations(subject string, l, r model.Element) {
 	} {
 		left, right := aspect.of(l.Annotated), aspect.of(r.Annotated)
 		if left != right {
-			c.add(aspect.severity, aspect.kind, subject,
-				claim{cmp.Or(left, "says nothing"), l.Position}, claim{cmp.Or(right, "says nothing"), r.Position})
+			c.add(aspect.severity, aspect.kind, subject, valueOrNothing(left, l.Position), valueOrNothing(right, r.Position))
 		}
 	}
+}
+
+func valueOrNothing(text string, at source.Position) claim {
+	if text == "" {
+		return does("says nothing", at)
+	}
+	return value(text, at)
 }
 
 func deprecation(list []*model.Annotation) string {

@@ -25,8 +25,8 @@ func Pages(m *model.Model, file string, partial bool, pages []*docs.Page) []Find
 	}
 	for _, s := range docs.SettablesByExample(m, pages) {
 		c.findings = append(c.findings, Finding{Severity: report.Wire, Kind: KindSettable, Subject: qualified(s.Method.Resource.Type(), s.Property.Name), Sides: []Side{
-			{Page, "a request example sets it, so " + s.Says() + " can set it", s.Example},
-			{Page, "the table of the request body does not list it", s.Table},
+			{Page, "sets it in a request example, so " + s.Says() + " can set it", s.Example, true},
+			{Page, "does not list it in the table of the request body", s.Table, true},
 		}})
 	}
 	return Merge(c.findings)
@@ -58,11 +58,11 @@ func (c *pageComparison) resource(page *docs.Page) {
 	name := page.TypeName()
 	t, ok := c.model.Type(name).(*model.StructuredType)
 	if !ok {
-		c.add(report.Additive, KindType, name, claim{"describes it", page.Position}, c.unknown())
+		c.add(report.Additive, KindType, name, does("describes it", page.Position), c.unknown())
 		return
 	}
 	if page.Base != "" && shortName(page.Base) != shortName(baseName(t)) {
-		c.add(report.Source, KindBase, name, claim{page.Base, page.Position}, claim{baseName(t), t.Position})
+		c.add(report.Source, KindBase, name, value(page.Base, page.Position), value(baseName(t), t.Position))
 	}
 	rows := slices.Concat(page.Properties, page.Relationships)
 	for _, row := range rows {
@@ -72,7 +72,7 @@ func (c *pageComparison) resource(page *docs.Page) {
 		for _, property := range declaring.Properties {
 			if docs.RowFor(rows, property.Name) == nil {
 				c.add(report.Additive, KindProperty, declaring.QualifiedName()+"/"+property.Name,
-					claim{"does not list it", page.Position}, claim{property.Type.String(), property.Position})
+					does("does not list it", page.Position), value(property.Type.String(), property.Position))
 			}
 		}
 	}
@@ -106,9 +106,9 @@ func (c *pageComparison) row(t *model.StructuredType, row *docs.Property) {
 // rowClaim returns the type that a row gives.
 func rowClaim(row *docs.Property) claim {
 	if row.Collection {
-		return claim{row.Type + " collection", row.Position}
+		return value(row.Type+" collection", row.Position)
 	}
-	return claim{row.Type, row.Position}
+	return value(row.Type, row.Position)
 }
 
 // described compares a row with the property that it describes: its name, its
@@ -116,7 +116,7 @@ func rowClaim(row *docs.Property) claim {
 func (c *pageComparison) described(typeName, name string, row *docs.Property, ref model.TypeRef, at source.Position) {
 	subject := typeName + "/" + name
 	if row.Name != name {
-		c.add(report.Docs, KindProperty, subject, claim{"calls it " + row.Name, row.Position}, claim{"calls it " + name, at})
+		c.add(report.Docs, KindProperty, subject, does("calls it "+row.Name, row.Position), does("calls it "+name, at))
 		if !strings.EqualFold(row.Name, name) {
 			return // a part of the property
 		}
@@ -129,7 +129,7 @@ func (c *pageComparison) described(typeName, name string, row *docs.Property, re
 				says += " of flags"
 			}
 		}
-		c.add(report.Source, KindType, subject, rowClaim(row), claim{says, at})
+		c.add(report.Source, KindType, subject, rowClaim(row), value(says, at))
 	}
 	e, ok := ref.Type.(*model.EnumType)
 	if !ok || len(row.Possible) == 0 {
@@ -138,12 +138,12 @@ func (c *pageComparison) described(typeName, name string, row *docs.Property, re
 	declared := membersByName(e)
 	for _, value := range row.Possible {
 		if declared[value] == nil {
-			c.add(report.Additive, KindMember, e.QualifiedName()+"/"+value, claim{"lists it", row.Position}, absent(e.Position))
+			c.add(report.Additive, KindMember, e.QualifiedName()+"/"+value, does("lists it", row.Position), absent(e.Position))
 		}
 	}
 	for _, member := range e.Members {
 		if !slices.Contains(row.Possible, member.Name) {
-			c.add(report.Additive, KindMember, e.QualifiedName()+"/"+member.Name, claim{"does not list it", row.Position}, claim{"declares it", member.Position})
+			c.add(report.Additive, KindMember, e.QualifiedName()+"/"+member.Name, does("does not list it", row.Position), does("declares it", member.Position))
 		}
 	}
 }

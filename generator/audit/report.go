@@ -2,7 +2,6 @@ package audit
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -12,7 +11,7 @@ import (
 func FromWarnings(warnings []source.Diagnostic) []Finding {
 	var list []Finding
 	for _, w := range warnings {
-		list = append(list, Finding{Severity: report.Docs, Kind: KindPage, Sides: []Side{{Page, w.Message, w.Position}}})
+		list = append(list, Finding{Severity: report.Docs, Kind: KindPage, Sides: []Side{{Source: Page, Says: w.Message, Position: w.Position}}})
 	}
 	return list
 }
@@ -23,8 +22,8 @@ var Forms = report.Forms[[]Finding]{Text: text, Markdown: markdown, JSON: jsonRe
 // maxPlaces is how many places of one finding a report names.
 const maxPlaces = 3
 
-// text writes the number of findings, and then the findings. Each begins with a position, as editors follow it, and
-// has the other side below it.
+// text writes the number of findings, and then the findings. Each begins with a position,
+// as editors follow it, and has the other side below it.
 func text(t *report.Text, findings []Finding) {
 	t.Printf("%s\n", summary(findings))
 	for _, f := range findings {
@@ -147,10 +146,8 @@ func (f Finding) says(side int) report.Phrase {
 	case s.Source == Page:
 		who = "page"
 	}
-	for _, verb := range []string{"does not ", "declares ", "describes ", "lists ", "calls ", "says nothing"} {
-		if strings.HasPrefix(s.Says, verb) {
-			return report.Phrasef("the %s %s", who, s.Says)
-		}
+	if s.Does {
+		return report.Phrasef("the %s %s", who, s.Says)
 	}
 	return report.Phrasef("the %s says: %s", who, s.Says)
 }

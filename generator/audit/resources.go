@@ -19,14 +19,14 @@ func (c *modelComparison) resources(a, b Metadata) {
 		switch {
 		case l == nil:
 			if owner := ownerIn(leftTypes, r); owner != nil {
-				c.add(report.Additive, KindProperty, subject, absent(owner.Position), claim{r.Ref().String(), r.Pos()})
+				c.add(report.Additive, KindProperty, subject, absent(owner.Position), value(r.Ref().String(), r.Pos()))
 			}
 		case r == nil:
 			if owner := ownerIn(rightTypes, l); owner != nil {
-				c.add(report.Additive, KindProperty, subject, claim{l.Ref().String(), l.Pos()}, absent(owner.Position))
+				c.add(report.Additive, KindProperty, subject, value(l.Ref().String(), l.Pos()), absent(owner.Position))
 			}
 		default:
-			c.sameType(subject, claim{l.Ref().String(), l.Pos()}, claim{r.Ref().String(), r.Pos()})
+			c.sameType(subject, value(l.Ref().String(), l.Pos()), value(r.Ref().String(), r.Pos()))
 			c.annotations(subject, *l.Element(), *r.Element())
 		}
 	}
@@ -86,11 +86,11 @@ func (c *modelComparison) operations(a, b Metadata) {
 			subject := subject + "/" + name
 			switch p, q := leftOnes[name], rightOnes[name]; {
 			case p == nil:
-				c.add(report.Wire, KindParameter, subject, absent(l.Position), claim{q.Type.String(), q.Position})
+				c.add(report.Wire, KindParameter, subject, absent(l.Position), value(q.Type.String(), q.Position))
 			case q == nil:
-				c.add(report.Wire, KindParameter, subject, claim{p.Type.String(), p.Position}, absent(r.Position))
+				c.add(report.Wire, KindParameter, subject, value(p.Type.String(), p.Position), absent(r.Position))
 			default:
-				c.sameType(subject, claim{p.Type.String(), p.Position}, claim{q.Type.String(), q.Position})
+				c.sameType(subject, value(p.Type.String(), p.Position), value(q.Type.String(), q.Position))
 				c.annotations(subject, p.Element, q.Element)
 			}
 		}
@@ -105,7 +105,7 @@ func (c *modelComparison) overloads(a, b Metadata) {
 	for _, id := range sortedUnion(left, right) {
 		l, r := left[id], right[id]
 		if l != nil && r != nil && operationSubject(l) != operationSubject(r) {
-			c.sameType(id, claim{declaration(l), l.Position}, claim{declaration(r), r.Position})
+			c.sameType(id, value(declaration(l), l.Position), value(declaration(r), r.Position))
 		}
 	}
 }
@@ -152,9 +152,9 @@ func operationSubject(o *model.Operation) string {
 
 func result(o *model.Operation) claim {
 	if o.Return == nil {
-		return claim{"no result", o.Position}
+		return value("no result", o.Position)
 	}
-	return claim{o.Return.Type.String(), o.Position}
+	return value(o.Return.Type.String(), o.Position)
 }
 
 // declaration returns the types of an operation:
