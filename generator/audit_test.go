@@ -150,14 +150,14 @@ func TestAuditOfRealPages(t *testing.T) {
 	}
 	type known struct{ Kind, Subject, Page, Schema, File string }
 	for _, want := range []known{
-		{"undeclared", "microsoft.graph.companyDetail/companyCode", "an example has it", "does not declare it", "profile-post-projects.2024-07-15.md"},
-		{"value", "microsoft.graph.positionDetail/startMonthYear", `an example has "datetime-value"`, "Edm.Date", "profile-post-projects.md"},
-		{"value", "microsoft.graph.positionDetail/endMonthYear", `an example has "datetime-value"`, "Edm.Date", "profile-post-projects.md"},
+		{"undeclared", "microsoft.graph.companyDetail/companyCode", "has it in an example", "does not declare it", "profile-post-projects.2024-07-15.md"},
+		{"value", "microsoft.graph.positionDetail/startMonthYear", `has "datetime-value" in an example`, "Edm.Date", "profile-post-projects.md"},
+		{"value", "microsoft.graph.positionDetail/endMonthYear", `has "datetime-value" in an example`, "Edm.Date", "profile-post-projects.md"},
 		{"type", "microsoft.graph.itemFacet/source", "personDataSource", "microsoft.graph.personDataSources", "profile-post-projects.md"},
 		{"type", "microsoft.graph.itemFacet/allowedAudiences", "String", "microsoft.graph.allowedAudiences, an enumeration of flags", "profile-post-projects.md"},
 		{"request", "POST /me/responsibilities", "lists it", "does not declare it", "profile-post-responsibilities.md"},
-		{"settable", "microsoft.graph.personName/id", "a create can set it", "is the key, which the service sets", "profile-post-names.md"},
-		{"nullability", "microsoft.graph.itemEmail/type", "an example has null", "not nullable", "profile-post-emails.md"},
+		{"settable", "microsoft.graph.personName/id", "a create can set it", "it is the key, which the service sets", "profile-post-names.md"},
+		{"nullability", "microsoft.graph.itemEmail/type", "has null in an example", "not nullable", "profile-post-emails.md"},
 		{"property", "microsoft.graph.languageProficiency/proficiency", "does not list it", "microsoft.graph.languageProficiencyLevel", "languageproficiency.md"},
 		{"member", "microsoft.graph.personAnnualEventType/work", "does not list it", "declares it", "profile-post-anniversaries.md"},
 	} {

@@ -37,7 +37,7 @@ func TestRestrictedPaths(t *testing.T) {
 
 	for what, want := range map[string]string{
 		"/me/notes":              "methods that can be generated\n\tGET\nmethods that the metadata rules out on this path\n\tPOST\n",
-		"/keepers/{id}/notes":    "methods that can be generated\n\tGET, POST\na create can set\n",
+		"/keepers/{id}/notes":    "methods that can be generated\n\tGET, POST\nactions, functions and other methods behind this path\n\tGET $count\na create can set\n",
 		"POST /**/notes":         "POST /keepers/{id}/notes, zoo.note, but not /me/notes\n",
 		"/me/rounds/{id}/notes/": "methods that can be generated\n\tGET\nmethods that the metadata rules out on this path\n\tPOST\n",
 	} {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -179,6 +180,9 @@ func files(t *testing.T, dir string) map[string]string {
 			return err
 		}
 		data, err := os.ReadFile(name)
+		if errors.Is(err, os.ErrNotExist) {
+			return nil // another goroutine has removed it meanwhile
+		}
 		rel, _ := filepath.Rel(dir, name)
 		all[filepath.ToSlash(rel)] = string(data)
 		return err

@@ -16,7 +16,6 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
-	"github.com/msgraphgen/msgraphgen/generator/input"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -86,7 +85,7 @@ func (f *flags) alreadyConfigured() error {
 		}
 		c.Docs, c.APIVersion = cmp.Or(c.Docs, old.Docs), cmp.Or(c.APIVersion, old.APIVersion)
 	}
-	if c.Source == input.Snapshot {
+	if c.Source == config.Snapshot {
 		c.Source, c.APIVersion = "", f.config.APIVersion
 	}
 	command := "msgraphgen init --output ."
@@ -124,7 +123,7 @@ func (f *flags) alreadyConfigured() error {
 
 // fromFolder returns the path of a file as it is seen from a folder. Addresses stay.
 func fromFolder(dir, name string) string {
-	if name == "" || name == input.Snapshot || input.IsAddress(name) || filepath.IsAbs(name) {
+	if !config.IsFile(name) || filepath.IsAbs(name) {
 		return name
 	}
 	if rel, err := filepath.Rel(dir, name); err == nil {

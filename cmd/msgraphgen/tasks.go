@@ -13,7 +13,6 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/config"
-	"github.com/msgraphgen/msgraphgen/generator/input"
 )
 
 // selecting are the names of the flags that select methods and types.
@@ -135,7 +134,7 @@ func distinct(tasks []task, update bool) ([]task, error) {
 				return nil, t.locate(config.Errorf("output: %s would be written for %s too: give each package a folder of its own", filepath.ToSlash(dir), other.name()))
 			}
 		}
-		if source := t.config.Source; update && t.config.Upstream != "" && !input.IsAddress(source) {
+		if source := t.config.Source; update && t.config.Upstream != "" && config.IsFile(source) {
 			if other, ok := owners[identity(source)]; ok {
 				return nil, t.locate(config.Errorf("source: update would write %s for %s too: give each package a source of its own", filepath.ToSlash(source), other.name()))
 			}

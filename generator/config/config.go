@@ -178,10 +178,19 @@ func checkShape(file string, data []byte) error {
 	return nil
 }
 
+// Snapshot is the source that stands for the built-in metadata.
+const Snapshot = input.Snapshot
+
+// IsFile reports whether a source names a file: neither an address nor the built-in
+// metadata.
+func IsFile(name string) bool {
+	return name != "" && name != Snapshot && !input.IsAddress(name)
+}
+
 // From takes the paths in c as relative to dir, and returns c with paths relative
 // to the current folder.
 func (c Config) From(dir string) Config {
-	if c.Source != "" && c.Source != input.Snapshot && !input.IsAddress(c.Source) {
+	if IsFile(c.Source) {
 		c.Source = relative(dir, c.Source)
 	}
 	if c.Upstream != "" && !input.IsAddress(c.Upstream) {
