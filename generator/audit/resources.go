@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"strings"
-
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
@@ -104,8 +102,8 @@ func (c *modelComparison) overloads(a, b Metadata) {
 	left, right := calls(a), calls(b)
 	for _, id := range sortedUnion(left, right) {
 		l, r := left[id], right[id]
-		if l != nil && r != nil && operationSubject(l) != operationSubject(r) {
-			c.sameType(id, value(declaration(l), l.Position), value(declaration(r), r.Position))
+		if l != nil && r != nil && l.Subject() != r.Subject() {
+			c.sameType(id, value(l.Declaration(), l.Position), value(r.Declaration(), r.Position))
 		}
 	}
 }
@@ -121,7 +119,7 @@ func (c *modelComparison) sameType(subject string, left, right claim) {
 func operationsOf(m Metadata) map[string]*model.Operation {
 	list := map[string]*model.Operation{}
 	for _, o := range calls(m) {
-		list[operationSubject(o)] = o
+		list[o.Subject()] = o
 	}
 	return list
 }
@@ -137,42 +135,11 @@ func calls(m Metadata) map[string]*model.Operation {
 	return list
 }
 
-// operationSubject returns the subject of an operation:
-// "microsoft.graph.user/microsoft.graph.sendMail()".
-func operationSubject(o *model.Operation) string {
-	t, collection := o.Binding()
-	switch {
-	case t == nil:
-		return o.Signature()
-	case collection:
-		return t.QualifiedName() + "/{}/" + o.Signature()
-	}
-	return t.QualifiedName() + "/" + o.Signature()
-}
-
 func result(o *model.Operation) claim {
 	if o.Return == nil {
 		return value("no result", o.Position)
 	}
 	return value(o.Return.Type.String(), o.Position)
-}
-
-// declaration returns the types of an operation:
-// "farm.sell(farm.cow, price Edm.Decimal): Edm.String".
-func declaration(o *model.Operation) string {
-	var parts []string
-	for i, p := range o.Parameters {
-		if i == 0 && o.Bound {
-			parts = append(parts, p.Type.String())
-		} else {
-			parts = append(parts, p.Name+" "+p.Type.String())
-		}
-	}
-	text := o.QualifiedName() + "(" + strings.Join(parts, ", ") + ")"
-	if o.Return != nil {
-		text += ": " + o.Return.Type.String()
-	}
-	return text
 }
 
 func parametersByName(o *model.Operation) map[string]*model.Parameter {

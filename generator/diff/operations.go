@@ -8,25 +8,12 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
-// operationSubject returns the subject of a bound operation:
-// "microsoft.graph.user/microsoft.graph.sendMail()".
-func operationSubject(o *model.Operation) string {
-	t, collection := o.Binding()
-	switch {
-	case t == nil:
-		return o.Signature()
-	case collection:
-		return t.QualifiedName() + "/{}/" + o.Signature()
-	}
-	return t.QualifiedName() + "/" + o.Signature()
-}
-
 // operationsOf returns the operations that the methods of a package call, by subject.
 func operationsOf(p *golang.Plan) map[string]*model.Operation {
 	list := map[string]*model.Operation{}
 	for _, m := range p.Methods {
 		if m.Operation != nil {
-			list[operationSubject(m.Operation)] = m.Operation
+			list[m.Operation.Subject()] = m.Operation
 		}
 	}
 	return list
@@ -63,37 +50,20 @@ func (c *comparer) operations() {
 // before: the type of its resource has got an overload of its own, or has lost it. The
 // subject is the same in both directions, also where a collection became a single item.
 func (c *comparer) overload(o, n *golang.Method) {
-	if o.Operation == nil || operationSubject(o.Operation) == operationSubject(n.Operation) {
+	if o.Operation == nil || o.Operation.Subject() == n.Operation.Subject() {
 		return
 	}
 	subject := n.ID()
 	if o.Resource.Item != n.Resource.Item {
 		subject = n.Verb + " " + resourceSubject(n.Resource) + "/" + n.Operation.Signature()
 	}
-	old, new := declaration(o.Operation), declaration(n.Operation)
+	old, new := o.Operation.Declaration(), n.Operation.Declaration()
 	if old != new {
 		c.add(Change{
 			Severity: report.Wire, Kind: KindType, Action: Changed, Subject: subject, Old: old, New: new,
 			OldAt: o.Operation.Position, NewAt: n.Operation.Position,
 		}, n.ID(), o.ID())
 	}
-}
-
-// declaration returns the types of an operation:
-// "microsoft.graph.getSchedule(microsoft.graph.calendar, schedules Collection(Edm.String)): Collection(microsoft.graph.scheduleInformation)".
-func declaration(o *model.Operation) string {
-	var parts []string
-	if t, collection := o.Binding(); t != nil {
-		parts = append(parts, model.TypeRef{Name: t.QualifiedName(), Collection: collection}.String())
-	}
-	for _, p := range o.Own() {
-		parts = append(parts, p.Name+" "+p.Type.String())
-	}
-	text := o.QualifiedName() + "(" + strings.Join(parts, ", ") + ")"
-	if o.Return != nil {
-		text += ": " + returns(o)
-	}
-	return text
 }
 
 // returns returns the type of the result of an operation, or "".

@@ -296,7 +296,7 @@ func signatureCauses(m *golang.Method) []cause {
 	if m.Operation == nil {
 		return nil
 	}
-	causes := []cause{{m.ID(), KindType}, {operationSubject(m.Operation), KindType}}
+	causes := []cause{{m.ID(), KindType}, {m.Operation.Subject(), KindType}}
 	if m.Body != nil {
 		causes = append(causes, cause{m.Body.Type.QualifiedName(), KindType})
 	}
@@ -399,7 +399,7 @@ func (s surface) functionStep(p *golang.Plan, owner string, from model.Resource,
 	for _, parameter := range o.Own() {
 		t := p.ParameterType(parameter)
 		form = t.Wrapper() + "[" + goType(t, aliases) + "] → " + form
-		causes = append(causes, cause{operationSubject(o) + "/" + parameter.Name, KindType}, cause{parameter.Type.Name, KindType})
+		causes = append(causes, cause{o.Subject() + "/" + parameter.Name, KindType}, cause{parameter.Type.Name, KindType})
 	}
 	s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: o.Position, causes: append(causes, callCauses(here)...)})
 }

@@ -61,6 +61,36 @@ func (o *Operation) Signature() string {
 	return o.QualifiedName() + "(" + strings.Join(names, ",") + ")"
 }
 
+// Subject returns the signature with the type that the operation is bound to:
+// "microsoft.graph.user/microsoft.graph.sendMail()".
+func (o *Operation) Subject() string {
+	t, collection := o.Binding()
+	switch {
+	case t == nil:
+		return o.Signature()
+	case collection:
+		return t.QualifiedName() + "/{}/" + o.Signature()
+	}
+	return t.QualifiedName() + "/" + o.Signature()
+}
+
+// Declaration returns the types of the operation:
+// "microsoft.graph.getSchedule(microsoft.graph.calendar, schedules Collection(Edm.String)): Collection(microsoft.graph.scheduleInformation)".
+func (o *Operation) Declaration() string {
+	var parts []string
+	if t, collection := o.Binding(); t != nil {
+		parts = append(parts, TypeRef{Name: t.QualifiedName(), Collection: collection}.String())
+	}
+	for _, p := range o.Own() {
+		parts = append(parts, p.Name+" "+p.Type.String())
+	}
+	text := o.QualifiedName() + "(" + strings.Join(parts, ", ") + ")"
+	if o.Return != nil {
+		text += ": " + o.Return.Type.String()
+	}
+	return text
+}
+
 // Target returns the path that annotations use for this overload alone, CSDL section
 // 14.2.2: "microsoft.graph.reply(microsoft.graph.message,Edm.String)".
 func (o *Operation) Target() string {
