@@ -133,9 +133,12 @@ func lists(o *api.Options) []list {
 // slice of everything. Methods without wildcards do not count: a slice without them has no
 // match.
 func Lacks(document []byte, o api.Options) []string {
-	top, _, _ := strings.Cut(string(document), "-->")
-	_, selection, ok := strings.Cut(top, madeFor)
-	if !ok || !Is(document) {
+	if !Is(document) {
+		return nil
+	}
+	top, _, _ := bytes.Cut(document, []byte("-->"))
+	_, selection, ok := strings.Cut(string(top), madeFor)
+	if !ok {
 		return nil
 	}
 	var had api.Options
