@@ -132,7 +132,8 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	if advice := meta.adviceOnPages(); advice != "" {
 		n.advise(source.Position{File: meta.document.Name}, "%s", advice)
 	}
-	if len(s.Casts) > 0 {
+	// A slice has few of the derived types. Update says how many the whole metadata has.
+	if len(s.Casts) > 0 && !slice.Is(meta.document.Data) {
 		n.advise(source.Position{}, "wildcards leave out %s: name those that you need, such as %s", count(len(s.Casts), "type cast"), s.Casts[0])
 	}
 	return n
