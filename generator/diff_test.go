@@ -398,3 +398,29 @@ func TestEvidenceOfRenamingIsTrue(t *testing.T) {
 		t.Errorf("only %d types have moved to another namespace: the test has lost its data", namespaces)
 	}
 }
+
+// A query parameter that a page names anew is a change of the documentation alone.
+func TestDiffOfNamedParameters(t *testing.T) {
+	dir := gotest.Module(t)
+	golden := filepath.Join(gotest.Root(t), "testdata/golden/pages")
+	if err := os.CopyFS(filepath.Join(dir, "reference"), os.DirFS(filepath.Join(golden, "reference"))); err != nil {
+		t.Fatal(err)
+	}
+	c := config.Config{
+		Input:       config.Input{Source: filepath.Join(golden, "schema.xml"), Docs: filepath.Join(dir, "reference"), APIVersion: "v1.0"},
+		Options:     api.Options{Include: []string{"GET /zoo/keepers"}},
+		Destination: config.Destination{Output: filepath.Join(dir, "zoo")},
+	}
+	generate(t, c)
+	page := filepath.Join(c.Docs, "api/garden-list-keepers.md")
+	text := strings.Replace(string(gotest.Read(t, page)), "| $top ", "| badge | String | The colour of the badge. |\n| $top ", 1)
+	gotest.Write(t, filepath.Dir(page), filepath.Base(page), []byte(text))
+	comparison := compareVersions(t, config.Config{Input: config.Input{Docs: c.Docs}}, c.Output, c.Source)
+	ch := change(t, comparison, diff.KindParameter, "zoo.garden/keepers")
+	if ch.Severity != report.Docs || ch.Old != "onDutyFrom, onDutyTo" || ch.New != "onDutyFrom, onDutyTo, badge" {
+		t.Errorf("%+v", ch)
+	}
+	if len(comparison.Changes) != 1 {
+		t.Errorf("the changes are %v", lines(comparison))
+	}
+}

@@ -27,7 +27,7 @@ func newDescribe() *cobra.Command {
 			"           and permissions; explore finds the same\n\n" +
 			"Without an argument, describe explains why each selected type is selected.\n\n" +
 			"With --permissions, it lists the permissions that the selected methods need, or those that PATTERN matches: of delegated calls\n" +
-			"for work or school and for personal accounts, and of applications, the least privileged first. The reference pages tell them.",
+			"for work or school and for personal accounts, and of applications, the least privileged first. The reference pages list them.",
 		Example: "  msgraphgen describe microsoft.graph.projectParticipation\n" +
 			"  msgraphgen describe /me/profile/projects\n" +
 			"  msgraphgen describe 'POST /me/profile/projects'\n" +

@@ -48,7 +48,7 @@ type MethodPermissions struct {
 // Grant lists the permissions of one kind of caller. Without a grant, no page says
 // whether it can call the method.
 type Grant struct {
-	Of        string `json:"of,omitzero"` // the part of the resource, where the page tells parts apart
+	Of        string `json:"of,omitzero"` // the part of the resource, where the page distinguishes parts
 	Supported bool   `json:"supported"`
 
 	// AnyOf lists alternatives, the least privileged first. Each lists the permissions
@@ -129,7 +129,7 @@ var PermissionForms = report.Forms[*Permissions]{
 }
 
 // untold stands for what no page says.
-const untold = "no page tells"
+const untold = "no page lists"
 
 // rows returns a row for each method: the method, and the permissions of each caller. If
 // it is brief, a cell names only a few of many.

@@ -63,9 +63,9 @@ func TestPermissions(t *testing.T) {
 	for form, want := range map[string]string{
 		"text": `3 methods with the permissions of each kind of caller, the least privileged first
   METHOD                   DELEGATED                 PERSONAL ACCOUNT                      APPLICATION
-  GET /pier/boats          Boat.Read, Boat.Write     no page tells                         not supported
-  POST /pier/boats         Pier.Write and Boat.Write  no page tells                        no page tells
-  POST /berths/{id}/boats  no page tells             a|b: Berth.Write; yacht: none needed  no page tells
+  GET /pier/boats          Boat.Read, Boat.Write     no page lists                         not supported
+  POST /pier/boats         Pier.Write and Boat.Write  no page lists                        no page lists
+  POST /berths/{id}/boats  no page lists             a|b: Berth.Write; yacht: none needed  no page lists
 least privileged for all
 	delegated: Boat.Write, Pier.Write (no page about 1 method)
 	personal account: Berth.Write (no page about 2 methods)
@@ -73,9 +73,9 @@ least privileged for all
 `,
 		"markdown": "# Permissions of 3 methods\n\nOne permission of a list is enough; the least privileged comes first.\n\n" +
 			"| method | delegated | personal account | application |\n|:--|:--|:--|:--|\n" +
-			"| `GET /pier/boats` | Boat.Read, Boat.Write | no page tells | not supported |\n" +
-			"| `POST /pier/boats` | Pier.Write and Boat.Write | no page tells | no page tells |\n" +
-			"| `POST /berths/{id}/boats` | no page tells | a\\|b: Berth.Write; yacht: none needed | no page tells |\n" +
+			"| `GET /pier/boats` | Boat.Read, Boat.Write | no page lists | not supported |\n" +
+			"| `POST /pier/boats` | Pier.Write and Boat.Write | no page lists | no page lists |\n" +
+			"| `POST /berths/{id}/boats` | no page lists | a\\|b: Berth.Write; yacht: none needed | no page lists |\n" +
 			"| least privileged for all | Boat.Write, Pier.Write (no page about 1 method) | Berth.Write (no page about 2 methods) | not supported (no page about 2 methods) |\n",
 	} {
 		var b bytes.Buffer
@@ -124,7 +124,7 @@ func TestPermissionsOfManyKinds(t *testing.T) {
 		all         bool
 		want        string
 	}{
-		{describe.Permissions{Methods: []describe.MethodPermissions{method(), method()}, Untold: describe.Callers[int]{2, 2, 2}}, false, "no page tells the permissions of 2 methods\n"},
+		{describe.Permissions{Methods: []describe.MethodPermissions{method(), method()}, Untold: describe.Callers[int]{2, 2, 2}}, false, "no page lists the permissions of 2 methods\n"},
 		{describe.Permissions{Methods: []describe.MethodPermissions{method(grant("", "A.1", "A.2", "A.3", "A.4"))}}, false, "  GET /boats  A.1, A.2, A.3, A.4  no"},
 		{describe.Permissions{Methods: []describe.MethodPermissions{method(grant("", "A.1", "A.2", "A.3", "A.4", "A.5"))}}, false, "  GET /boats  A.1, A.2, A.3, and 2 more  no"},
 		{describe.Permissions{Methods: []describe.MethodPermissions{method(grant("", "A.1", "A.2", "A.3", "A.4", "A.5"))}}, true, "  GET /boats  A.1, A.2, A.3, A.4, A.5  no"},

@@ -144,7 +144,7 @@ type requestPage struct {
 	Parts         []part
 	Rows          []parameterRow
 	Sets, Refuses *names
-	Callers       []part // of each kind of caller; empty if no page tells them
+	Callers       []part // of each kind of caller; empty if no page lists them
 }
 
 type parameterRow struct {

@@ -95,6 +95,7 @@ const (
 	KindSettable  Kind = "settable"  // whether creates can set a property. Not any more: wire; now: behaviour; else docs
 	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; not any more: behaviour
 	KindQuery     Kind = "query"     // the query options that a list does not support. More: wire; fewer: additive
+	KindParameter Kind = "parameter" // the query parameters that the page of a method names. Docs
 	KindAccess    Kind = "access"    // the permissions that callers need. Behaviour; docs if no page gave any
 	KindEvolvable Kind = "evolvable" // whether a create asks for unknown members. Behaviour
 

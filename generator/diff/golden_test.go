@@ -64,8 +64,8 @@ func TestGolden(t *testing.T) {
 			colored(t, comparison)
 		})
 	}
-	// No pair can show the kinds name, which needs lock files, and page and access, which need
-	// Markdown.
+	// No pair can show the kinds name, which needs lock files, and page, parameter and access, which
+	// need Markdown.
 	for _, kind := range []string{
 		"type", "property", "member", "value", "base", "flags", "nullability", "facet", "open", "key", "abstract", "stream", "number", "deprecated",
 		"description", "method", "resource", "path", "settable", "required", "evolvable", "query",

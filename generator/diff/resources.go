@@ -251,6 +251,7 @@ func (d about) method(o, n *golang.Method) {
 	}
 	d.texts(report.Behaviour, KindEvolvable, evolvable(o), evolvable(n))
 	d.texts(report.Docs, KindPage, o.Page, n.Page)
+	d.texts(report.Docs, KindParameter, cmp.Or(strings.Join(o.QueryParameters, ", "), "none"), cmp.Or(strings.Join(n.QueryParameters, ", "), "none"))
 	d.query(o, n)
 	d.ruledOut(o, n)
 	level = report.Behaviour

@@ -109,7 +109,7 @@ func permissionsOf(list []*Permissions) []vocab.Permission {
 	return all
 }
 
-// permissionsFor returns the permissions for a path: if the page tells subjects apart,
+// permissionsFor returns the permissions for a path: if the page distinguishes subjects,
 // those of the subject that the path leads through last, with those for all subjects.
 // Without such a subject, it returns all.
 func permissionsFor(list []*Permissions, path model.Path) []*Permissions {

@@ -227,7 +227,7 @@ func deltaMethods(r *renderer, m *Method) []goMethod {
 		{
 			name: "Delta", segment: r.plan.segment(m), params: []param{{"query", r.query(m.Type)}}, results: changes,
 			summary: "Delta returns the items, and then, each time, what has changed since.",
-			notes:   annotated(m.Operation.Annotated),
+			notes:   append(annotated(m.Operation.Annotated), m.queryParameters()...),
 		},
 		{
 			name: "DeltaFrom", types: []jen.Code{item}, params: []param{{"link", jen.String()}}, results: changes, brief: true,

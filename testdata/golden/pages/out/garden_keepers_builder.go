@@ -26,6 +26,9 @@ func (b *GardenKeepersBuilder) ByID(id string) *GardenKeepersItemBuilder {
 //
 //	GET /zoo/keepers
 //
+// The reference page also names the query parameters onDutyFrom and onDutyTo:
+// they go into Other of the query.
+//
 // Reference:
 // https://learn.microsoft.com/graph/api/garden-list-keepers?view=graph-rest-v1.0
 func (b *GardenKeepersBuilder) All(ctx context.Context, query *KeeperQuery) iter.Seq2[*Keeper, error] {

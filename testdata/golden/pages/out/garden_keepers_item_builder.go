@@ -18,6 +18,9 @@ type GardenKeepersItemBuilder struct {
 //
 //	GET /zoo/keepers/{id}
 //
+// The reference page also names the query parameter roster: it goes into Other
+// of the query.
+//
 // Reference:
 // https://learn.microsoft.com/graph/api/keeper-get?view=graph-rest-v1.0
 func (b *GardenKeepersItemBuilder) Get(ctx context.Context, query *KeeperItemQuery) (*Keeper, error) {
