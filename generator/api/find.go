@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // Find returns the method that a request calls, with one path: the request can be
@@ -237,4 +238,23 @@ func (m *Method) Target(whole *model.Model) string {
 		return m.Operation.Target()
 	}
 	return m.Resource.Target(whole)
+}
+
+// Facts returns what a reference page says about the method, for the first of its paths
+// that a page lists.
+func (m *Method) Facts() vocab.Facts {
+	return vocab.About(vocab.MethodFacts(m.Annotations(), m.Key()), m.Requests())
+}
+
+// QueryParameters returns the query parameters of the service's own that the reference page
+// names, such as startDateTime. Pages also list the parameters of a function, in any case.
+func (m *Method) QueryParameters() []string {
+	var list []string
+	for _, name := range m.Facts().Options {
+		own := m.Operation != nil && slices.ContainsFunc(m.Operation.Own(), func(p *model.Parameter) bool { return strings.EqualFold(p.Name, name) })
+		if !own && !strings.HasPrefix(name, "$") {
+			list = append(list, name)
+		}
+	}
+	return list
 }

@@ -46,6 +46,7 @@ var described = map[string]*describe.Description{
 	"requests": {Asked: "/cages/" + evil, Requests: []describe.Request{{
 		Verb: "POST", Kind: "Action", Path: "/cages/" + evil, Resource: "zoo.cage/" + evil, Operation: "zoo." + evil, Description: evil, Page: "javascript:alert(3)//" + evil,
 		Parameters: []describe.Parameter{{Name: evil, Type: "Collection(zoo." + evil + ")", NotNull: true, Description: evil}},
+		Query:      []string{evil},
 		Body:       evil, Returns: evil, Settable: []string{evil}, Refused: []string{evil}, Position: evil + ":1:1",
 		Permissions: describe.MethodPermissions{Callers: describe.Callers[[]describe.Grant]{Delegated: []describe.Grant{{Of: evil, Supported: true, AnyOf: [][]string{{evil}}}}}},
 	}, {Verb: "GET", Kind: "Function", Path: "/cages/count", Page: "https://zoo.example/count"}}},

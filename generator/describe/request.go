@@ -20,6 +20,7 @@ type Request struct {
 	Description string            `json:"description,omitzero"`
 	Page        string            `json:"page,omitzero"`       // the address of the reference page
 	Parameters  []Parameter       `json:"parameters,omitzero"` // of the operation
+	Query       []string          `json:"query,omitzero"`      // the query parameters of the service's own that the page names
 	Body        string            `json:"body,omitzero"`       // the type of the entity that it sends, or what else it sends
 	Returns     string            `json:"returns,omitzero"`    // a type, or what else it returns; "" for nothing
 	Settable    []string          `json:"settable,omitzero"`   // by a create, as far as is known
@@ -46,7 +47,7 @@ func OfRequests(m *model.Model, methods []*api.Method) []Request {
 			Returns: method.Returns().String(), Description: vocab.Description(method.Annotations()),
 			Permissions: PermissionsOf([]*api.Method{method}).Methods[0],
 		}
-		d.Page = d.Permissions.Page
+		d.Page, d.Query = d.Permissions.Page, method.QueryParameters()
 		switch method.Kind {
 		case api.AddRef, api.SetRef:
 			d.Body = "a reference (@odata.id)"
@@ -110,7 +111,7 @@ type part struct{ Name, Value string }
 // parts lists what the method is about, sends and returns.
 func (d *Request) parts() []part {
 	var list []part
-	for _, p := range []part{{"resource", d.Resource}, {"calls", d.Operation}, {"sends", d.Body}, {"returns", cmp.Or(d.Returns, "nothing")}} {
+	for _, p := range []part{{"resource", d.Resource}, {"calls", d.Operation}, {"query parameters of its own", strings.Join(d.Query, ", ")}, {"sends", d.Body}, {"returns", cmp.Or(d.Returns, "nothing")}} {
 		if p.Value != "" {
 			list = append(list, p)
 		}

@@ -251,7 +251,7 @@ func (d about) method(o, n *golang.Method) {
 	}
 	d.texts(report.Behaviour, KindEvolvable, evolvable(o), evolvable(n))
 	d.texts(report.Docs, KindPage, o.Page, n.Page)
-	d.texts(report.Docs, KindParameter, cmp.Or(strings.Join(o.QueryParameters, ", "), "none"), cmp.Or(strings.Join(n.QueryParameters, ", "), "none"))
+	d.texts(report.Docs, KindParameter, parameters(o), parameters(n))
 	d.query(o, n)
 	d.ruledOut(o, n)
 	level = report.Behaviour
@@ -259,6 +259,11 @@ func (d about) method(o, n *golang.Method) {
 		level = report.Docs // a page came or went
 	}
 	d.texts(level, KindAccess, o.Permissions(), n.Permissions())
+}
+
+// parameters lists the query parameters that the page of a method names.
+func parameters(m *golang.Method) string {
+	return cmp.Or(strings.Join(m.QueryParameters(), ", "), "none")
 }
 
 // ruledOut compares the paths on which the metadata rules out a method.

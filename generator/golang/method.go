@@ -12,17 +12,16 @@ import (
 // Method is a Go method of a builder that sends a request.
 type Method struct {
 	*api.Method
-	GoName          string
-	Builder         *Builder
-	Type            *Struct    // of the entity, or of an item of the collection; nil for a Delete and a primitive result
-	Body            *Struct    // what the request sends, or nil
-	Result          GoType     // of an operation
-	Refused         []*Refused // properties that the body cannot set, in the order of their names in the schema
-	Required        []string   // names in the schema
-	Evolvable       bool       // the response can hold an evolvable enumeration
-	Page            string     // the address of the reference page, or ""
-	Access          []Access   // that the page gives, in the order of the kinds of callers
-	QueryParameters []string   // that the page names, without those of OData and of the operation
+	GoName    string
+	Builder   *Builder
+	Type      *Struct    // of the entity, or of an item of the collection; nil for a Delete and a primitive result
+	Body      *Struct    // what the request sends, or nil
+	Result    GoType     // of an operation
+	Refused   []*Refused // properties that the body cannot set, in the order of their names in the schema
+	Required  []string   // names in the schema
+	Evolvable bool       // the response can hold an evolvable enumeration
+	Page      string     // the address of the reference page, or ""
+	Access    []Access   // that the page gives, in the order of the kinds of callers
 }
 
 // Refused is a property that a body cannot set. The type of the body, or a type

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
-	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
@@ -20,14 +19,9 @@ type Access struct {
 // describe sets what a reference page says about the method, for the first of its
 // paths that a page lists.
 func (m *Method) describe() {
-	f := vocab.About(vocab.MethodFacts(m.Annotations(), m.Key()), m.Requests())
+	f := m.Facts()
 	if m.Page = f.Page; m.Page == "" && (m.Kind == api.Create || m.Operation != nil) {
 		m.Page = vocab.DocumentationLink(m.Annotations(), vocab.RelationCreate)
-	}
-	for _, name := range f.Options {
-		if !strings.HasPrefix(name, "$") && !m.hasParameter(name) {
-			m.QueryParameters = append(m.QueryParameters, name)
-		}
 	}
 	for _, caller := range []struct{ scheme, name string }{
 		{vocab.SchemeDelegated, "delegated"},
@@ -48,22 +42,17 @@ func (m *Method) describe() {
 	}
 }
 
-// hasParameter reports whether a parameter of the operation has a name, in any case: pages
-// list the parameters of functions as query parameters.
-func (m *Method) hasParameter(name string) bool {
-	return m.Operation != nil && slices.ContainsFunc(m.Operation.Own(), func(p *model.Parameter) bool { return strings.EqualFold(p.Name, name) })
-}
-
 // queryParameters returns a paragraph about the query parameters that the page names, for
 // which the query of the method has no fields, if there are any.
 func (m *Method) queryParameters() []string {
-	switch len(m.QueryParameters) {
+	switch names := m.QueryParameters(); len(names) {
 	case 0:
 		return nil
 	case 1:
-		return []string{"The reference page also names the query parameter " + m.QueryParameters[0] + ": it goes into Other of the query."}
+		return []string{"The reference page also names the query parameter " + names[0] + ": it goes into Other of the query."}
+	default:
+		return []string{"The reference page also names the query parameters " + enumerate(names) + ": they go into Other of the query."}
 	}
-	return []string{"The reference page also names the query parameters " + enumerate(m.QueryParameters) + ": they go into Other of the query."}
 }
 
 // Permissions names the least privileged permissions in a doc comment: "Permissions:
