@@ -39,7 +39,7 @@ func TestSnippets(t *testing.T) {
 			Include: []string{
 				"/me", "/me/calendarView", "/me/events/**", "/me/messages/**", "POST /me/sendMail",
 				"/users", "/users/{id}", "/users/{id}/manager", "GET /users/{id}/memberOf", "GET /teams/{id}/operations/{id}",
-				"GET /me/drive", "/drives/{id}/items/{id}",
+				"GET /me/drive", "/drives/{id}/items/{id}", "/drives/{id}/items/{id}/content", "POST /drives/{id}/items/{id}/createUploadSession",
 			},
 			Expand: []string{"message/attachments"}, Derived: []string{"attachment", "microsoft.graph.identity"},
 		})
