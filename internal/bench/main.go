@@ -46,7 +46,7 @@ func main() {
 	}{
 		// These come first, while this process is small: a new process starts with
 		// its peak.
-		{"The whole command as a process, against a process that reads the raw tokens", processes, false},
+		{"The whole command as a process, with the files that it writes, against a process that reads the raw tokens", processes, false},
 		{"OpenAPI: the whole command as a process, against a process where kin-openapi loads the same document", openAPI, false},
 		{"Stages, against reading the raw XML tokens of the same 4.2 MB schema", stages, false},
 		{"Other commands, against the raw XML tokens of one schema", commands, false},

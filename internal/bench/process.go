@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"time"
 )
 
@@ -59,29 +58,27 @@ func processes() ([]row, error) {
 	if _, err := run(".", nil, "go", "build", "-o", command, "./cmd/msgraphgen"); err != nil {
 		return nil, err
 	}
-	generate := []string{"generate", "--quiet", "--source", schema}
-	few := append(slices.Clone(generate), "--output", "projects")
-	contacts := append(append(slices.Clone(generate), "--output", "contacts"), including(mailAndContacts)...)
-	calendar := append(append(slices.Clone(generate), "--output", "calendar"), including(mailAndCalendar)...)
 	rows := []row{
 		{name: "raw XML tokens", floor: true},
 		{name: "msgraphgen generate", target: "≤ 3.00"},
 		{name: "again, nothing changed", target: "≤ 0.50"},
-		{name: "199 methods: mail, contacts, tasks", target: "≤ 3.50"},
+		{name: "199 methods: mail, contacts, tasks"},
 		{name: "again, nothing changed"},
-		{name: "212 methods: mail, calendar", target: "≤ 3.50"},
+		{name: "212 methods: mail, calendar"},
 	}
-	for range 2 * rounds {
+	for round := range 2 * rounds {
 		if err := rows[0].add(run(dir, nil, floor, schema)); err != nil {
 			return nil, err
 		}
+		// Each round has folders of its own. To remove them would slow down the next round: some
+		// file systems take long to create a file soon after many were removed.
+		generate := func(output string, patterns ...string) []string {
+			args := []string{"generate", "--quiet", "--source", schema, "--output", fmt.Sprintf("round%d/%s", round, output)}
+			return append(args, including(patterns)...)
+		}
+		few, contacts, calendar := generate("projects"), generate("contacts", mailAndContacts...), generate("calendar", mailAndCalendar...)
 		for i, args := range [][]string{few, few, contacts, contacts, calendar} {
 			if err := rows[i+1].add(run(dir, ownCache(dir), command, args...)); err != nil {
-				return nil, err
-			}
-		}
-		for _, output := range []string{"projects", "contacts", "calendar"} {
-			if err := os.RemoveAll(filepath.Join(dir, output)); err != nil {
 				return nil, err
 			}
 		}
