@@ -183,6 +183,12 @@ type entry struct {
 // subject, or by one of the other subjects.
 func (c *comparer) add(ch Change, others ...string) {
 	ch.OldAt, ch.NewAt = c.old.place(ch.OldAt), c.new.place(ch.NewAt)
+	// Several methods of a resource can change alike.
+	if ch.Action == Changed && slices.ContainsFunc(c.index[cause{ch.Subject, ch.Kind}], func(e *entry) bool {
+		return e.Subject == ch.Subject && e.Action == Changed && e.Old == ch.Old && e.New == ch.New && e.Severity == ch.Severity
+	}) {
+		return
+	}
 	e := &entry{Change: ch, method: ch.Subject}
 	if ch.Kind == KindMethod && len(others) > 0 {
 		e.method, e.Whole = cmp.Or(others[0], ch.Subject), others[0] == anyMethod

@@ -23,8 +23,8 @@ func (r *renderer) goldenRequests(m *Method) []byte {
 func (r *renderer) goldenRequest(m *Method, e *Exchange) []byte {
 	var b bytes.Buffer
 	b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + r.urlPath(e.Path, e.Keys) + r.suffix(m))
-	if e.Query != nil {
-		b.WriteString("?" + encoded(e.Query))
+	if query := m.sentQuery(e); query != nil {
+		b.WriteString("?" + encoded(query))
 	}
 	b.WriteString("\n")
 	for _, line := range m.sentHeader(e) {
@@ -66,7 +66,7 @@ func (m *Method) header(body bool) []string {
 	case api.Download:
 		list = []string{"Accept: */*"}
 	}
-	if m.Kind == api.Count && m.directory() {
+	if m.Kind == api.Count && m.directory() || m.castOfDirectory() {
 		list = append(list, "ConsistencyLevel: eventual")
 	}
 	if body {
@@ -80,6 +80,19 @@ func (m *Method) header(body bool) []string {
 		list = append(list, "Prefer: include-unknown-enum-members")
 	}
 	return list
+}
+
+// sentQuery returns the query of an exchange with the $count that a type cast needs. It
+// follows $select, and precedes what a query has no fields for.
+func (m *Method) sentQuery(e *Exchange) []queryOption {
+	if !m.castOfDirectory() || slices.ContainsFunc(e.Query, func(o queryOption) bool { return o.name == "$count" }) {
+		return e.Query
+	}
+	at := 0
+	if len(e.Query) > 0 && e.Query[0].name == "$select" {
+		at = 1
+	}
+	return slices.Insert(slices.Clone(e.Query), at, queryOption{"$count", "true"})
 }
 
 // urlPath returns a path as the requests of the tests have it, with the keys of an

@@ -123,6 +123,12 @@ func (r *renderer) facts(m *Method) jen.Code {
 	}
 	if m.directory() {
 		elements = append(elements, jen.Id("Directory").Op(":").True())
+		if m.Kind == api.List && m.Resource.Navigation != nil {
+			elements = append(elements, jen.Id("Linked").Op(":").True())
+		}
+		if m.castOfDirectory() {
+			elements = append(elements, jen.Id("Cast").Op(":").True())
+		}
 	}
 	if names := m.notSettable(); names != nil {
 		elements = append(elements, jen.Id("NotSettable").Op(":").Add(texts(names)))
@@ -150,6 +156,11 @@ func (m *Method) directory() bool {
 		}
 	}
 	return false
+}
+
+// castOfDirectory reports whether the method lists directory objects behind a type cast.
+func (m *Method) castOfDirectory() bool {
+	return m.Kind == api.List && m.Resource.Cast != nil && m.directory()
 }
 
 // name returns the name of the method in traces and errors.

@@ -1,7 +1,9 @@
 package golang
 
 import (
+	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -12,7 +14,7 @@ import (
 
 // createMethods are the Go methods of a Create.
 func createMethods(r *renderer, m *Method) []goMethod {
-	g := m.sends("Create adds an item of type " + m.Type.Type.QualifiedName() + " and returns the item as the service stored it.")
+	g := m.sends("Create adds an item of type " + m.Type.Type.QualifiedName() + " and returns the item as the service stored it." + m.withoutItem())
 	if len(m.Required) > 0 {
 		g.notes = append(g.notes, "The service requires "+strings.Join(m.Required, ", ")+".")
 	}
@@ -27,6 +29,20 @@ func createMethods(r *renderer, m *Method) []goMethod {
 		g.notes = append(g.notes, "The type is abstract: send a value of a derived type through its As"+m.Type.Name+" method, or set @odata.type in AdditionalData.")
 	}
 	return []goMethod{g}
+}
+
+// withoutItem returns a sentence for a create that the service does not answer with the
+// item, by the reference page, or "".
+func (m *Method) withoutItem() string {
+	for _, status := range m.Facts().Statuses {
+		switch status {
+		case http.StatusOK, http.StatusCreated:
+			return ""
+		case http.StatusAccepted, http.StatusNoContent:
+			return fmt.Sprintf(" By its reference page, the service answers %d: without an item, the result is empty, and Options.Response can have its Location.", status)
+		}
+	}
+	return ""
 }
 
 // updateMethods are the Go methods of an Update or a Replace.

@@ -44,9 +44,10 @@ type batchCall struct {
 // Add adds a call to a batch, which can send any requests of the batch's client: they
 // go with the batch because the call passes its context on. Nothing is sent before Do.
 //
-// The call waits for the calls of the batch that it comes after: the service processes
-// it once they have succeeded. If one fails, this one fails with status 424 (Failed
-// Dependency). Calls must not wait for each other in any other way.
+// The call waits for the calls of the batch that it comes after: its requests go in a
+// later part, or, if the calls form one sequence, in the same part, where the service
+// processes them one by one. If a call fails, those after it fail with status 424
+// (Failed Dependency). Calls must not wait for each other in any other way.
 func Add[T any](b *Batch, call func(context.Context) (T, error), after ...Call) *Result[T] {
 	r := &Result[T]{}
 	r.call.run = func(ctx context.Context) (err error) {

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
@@ -46,6 +48,13 @@ func (s *batchServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	var parts, responses []string
 	failed := map[string]bool{}
+	for i, part := range sent.Requests {
+		if n := len(part.DependsOn); i > 0 && (n > 0) != (len(sent.Requests[1].DependsOn) > 0) || n > 1 || n == 1 && (i == 0 || part.DependsOn[0] != sent.Requests[i-1].ID) {
+			s.batches = append(s.batches, "neither sequential nor parallel")
+			w.WriteHeader(400)
+			return
+		}
+	}
 	for _, part := range sent.Requests {
 		text := part.Method + " " + part.URL
 		status, header, answer := 424, "", `{"error":{"code":"424"}}`
@@ -307,13 +316,62 @@ func TestBatchDependencies(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	first, _, _ := strings.Cut(s.batches[0], ", GET /letters/0?")
-	if want := "GET /letters/slow?$select=subject, GET /letters/bad?$select=subject, GET /letters/afterSlow?$select=subject<1, " +
-		"GET /letters/afterBad?$select=subject<2, GET /letters/afterBoth?$select=subject<3<4"; first != want {
-		t.Errorf("got  %s\nwant %s", first, want)
+	const query = "?$select=subject"
+	want := []string{"GET /letters/slow" + query + ", GET /letters/bad" + query}
+	for i := range 20 {
+		if i == 18 {
+			want = append(want, "GET /letters/18"+query)
+		} else {
+			want[len(want)-1] += fmt.Sprintf(", GET /letters/%d%s", i, query)
+		}
 	}
-	if rest := strings.Join(s.batches[2:], "; "); rest != "GET /letters/slow?$select=subject, GET /letters/afterSlow?$select=subject<1, GET /letters/last?$select=subject<1" {
-		t.Errorf("then %s", rest)
+	want = append(want, "GET /letters/slow"+query, "GET /letters/afterSlow"+query+", GET /letters/last"+query)
+	if diff := cmp.Diff(want, s.batches); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Calls each of which comes after the one before go in the same part, as long as it has
+// room.
+func TestBatchInSequence(t *testing.T) {
+	throttle := 1
+	s, client := newBatchServer(t, func(method, url, body string, headers map[string]string) (int, string, string) {
+		if strings.HasPrefix(url, "/letters/1?") && throttle > 0 {
+			throttle--
+			return 429, `"Retry-After":"0"`, "{}"
+		}
+		return ok(method, url, body, headers)
+	})
+	batch := odata.NewBatch(client)
+	var after []odata.Call
+	var results []*odata.Result[*Letter]
+	for i := range 22 {
+		r := odata.Add(batch, getLetter(client, fmt.Sprint(i)), after...)
+		results, after = append(results, r), []odata.Call{r}
+	}
+	if err := batch.Do(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, result := range results {
+		if letter, err := result.Result(); err != nil || letter.ID.Or("") != fmt.Sprintf("/letters/%d?$select=subject", i) {
+			t.Errorf("%d: %v, %v", i, letter, err)
+		}
+	}
+	part := func(from, to int) string {
+		text := ""
+		for i := from; i <= to; i++ {
+			if i > from {
+				text += ", "
+			}
+			text += fmt.Sprintf("GET /letters/%d?$select=subject", i)
+			if i > from {
+				text += fmt.Sprintf("<%d", i-from)
+			}
+		}
+		return text
+	}
+	if diff := cmp.Diff([]string{part(0, 19), part(1, 20), part(21, 21)}, s.batches); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -171,12 +171,20 @@ func failedDependency() *http.Response {
 	}
 }
 
-// send sends requests in batches of 20.
+// send sends requests in batches of 20. Microsoft Graph refuses a batch in which some
+// requests depend on others, unless each depends on the one before it
+// (https://learn.microsoft.com/graph/json-batching#sequencing-requests-with-the-dependson-property):
+// in other cases a request waits until the calls that it comes after have ended.
 func (run *batchRun) send(waiting []*batchRequest) {
 	const most = 20 // https://learn.microsoft.com/graph/json-batching#batch-size-limitations
+	sequence := inSequence(waiting)
 	var batch []*batchRequest
 	for _, r := range waiting {
-		wait, failed := run.mustWait(r, batch)
+		var before []*batchRequest
+		if sequence {
+			before = batch
+		}
+		wait, failed := run.mustWait(r, before)
 		switch {
 		case failed:
 			run.answer(r, cmp.Or(r.failed, failedDependency()), nil)
@@ -193,6 +201,19 @@ func (run *batchRun) send(waiting []*batchRequest) {
 	if len(batch) > 0 {
 		run.sendBatch(batch)
 	}
+}
+
+// inSequence reports whether each request comes after the one before it, and after no
+// other one.
+func inSequence(requests []*batchRequest) bool {
+	for i, r := range requests {
+		for j, other := range requests[:i] {
+			if r.comesAfter(other) != (j == i-1) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // comesAfter reports whether the call of r comes after that of other.

@@ -101,6 +101,8 @@ func TestItemsWithoutStruct(t *testing.T) {
 func TestQuery(t *testing.T) {
 	strange := `it's 100% #1 & 2+2=4; für Zoë "日本" a/b?c\d` + "\n"
 	users := odata.Method{Name: "Users.Count", Directory: true}
+	members := odata.Method{Name: "Members.List", Directory: true, Linked: true}
+	eventual := http.Header{"Consistencylevel": {"eventual"}}
 	for name, test := range map[string]struct {
 		query  *odata.Query[Letter]
 		method odata.Method
@@ -146,6 +148,11 @@ func TestQuery(t *testing.T) {
 			query: &odata.Query[Letter]{Filter: odata.Eq(LetterSize, 1), OrderBy: odata.Asc(LetterSize)}, method: users,
 			want: url.Values{"$filter": {"size eq 1"}, "$orderby": {"size"}, "$count": {"true"}}, header: http.Header{"Consistencylevel": {"eventual"}},
 		},
+		"members need nothing": {method: members, want: url.Values{}},
+		"members, filtered":    {query: &odata.Query[Letter]{Filter: odata.Eq(LetterSize, 1)}, method: members, want: url.Values{"$filter": {"size eq 1"}, "$count": {"true"}}, header: eventual},
+		"members, raw filter":  {query: &odata.Query[Letter]{Filter: odata.RawFilter[Letter]("size eq 1")}, method: members, want: url.Values{"$filter": {"size eq 1"}, "$count": {"true"}}, header: eventual},
+		"members, sorted":      {query: &odata.Query[Letter]{OrderBy: odata.Asc(LetterSize)}, method: members, want: url.Values{"$orderby": {"size"}, "$count": {"true"}}, header: eventual},
+		"members of a type":    {method: odata.Method{Directory: true, Linked: true, Cast: true}, want: url.Values{"$count": {"true"}}, header: eventual},
 		"header": {
 			query: &odata.Query[Letter]{Header: http.Header{"prefer": {"outlook.timezone=\"UTC\""}}, PageSize: 5, IfNoneMatch: `W/"1"`},
 			want:  url.Values{}, header: http.Header{"Prefer": {"outlook.timezone=\"UTC\""}, "If-None-Match": {`W/"1"`}},
@@ -249,6 +256,21 @@ func TestItem(t *testing.T) {
 	}
 	if odata.ETag((*Letter)(nil)) != "" {
 		t.Error("nil has an ETag")
+	}
+	type file struct {
+		Letter
+		ETag odata.Opt[string]
+	}
+	tagged := map[string]jsontext.Value{"@odata.etag": jsontext.Value(`"W/8"`)}
+	for want, f := range map[string]*file{
+		"": {}, "7": {ETag: odata.Of("7")}, "W/8": {ETag: odata.Of("7"), Letter: Letter{AdditionalData: tagged}},
+	} {
+		if got := odata.ETag(f); got != want {
+			t.Errorf("the ETag is %q, want %q", got, want)
+		}
+	}
+	if tag := odata.ETag(&Letter{AdditionalData: map[string]jsontext.Value{"eTag": jsontext.Value(`"9"`)}}); tag != "9" {
+		t.Errorf("the undeclared eTag is %s", tag)
 	}
 }
 

@@ -5,7 +5,6 @@ package odata
 import (
 	"context"
 	"encoding/json/jsontext"
-	"encoding/json/v2"
 	"net/http"
 	"reflect"
 )
@@ -53,7 +52,7 @@ func Count(ctx context.Context, r Resource, m Method, query AnyQuery) (int64, er
 		query:    queryParts{filter: q.filter, search: q.search, other: q.other, options: q.options, err: q.err},
 		eventual: q.advanced || m.Directory,
 	}
-	x.method.Directory = false // $count=true is for lists
+	x.method.Directory, x.method.Linked, x.method.Cast = false, false, false // $count=true is for lists
 	n, err := receive[*int64](ctx, x, nil)
 	if err != nil {
 		return 0, err
@@ -75,12 +74,18 @@ func receive[P any](ctx context.Context, x exchange, options *Options) (item P, 
 	return *received, nil
 }
 
-// ETag returns the version of a received item, for Options.IfMatch, or "" if the
-// service did not send one.
+// ETag returns the version of a received item, for Options.IfMatch: the @odata.etag,
+// or else the property eTag, which files have in its place. It is "" if the service
+// sent neither: then IfMatch asks for nothing.
 func ETag(item Structured) string {
-	var tag string
-	_ = json.Unmarshal(additionalData(item)["@odata.etag"], &tag) // without one, tag is empty
-	return tag
+	data := additionalData(item)
+	declared, _ := fieldOf(item, "ETag").(Opt[string])
+	for _, sent := range []Opt[string]{FromRaw[string](data["@odata.etag"]), declared, FromRaw[string](data["eTag"])} {
+		if tag := sent.Or(""); tag != "" {
+			return tag
+		}
+	}
+	return ""
 }
 
 // Expanded returns the item that a navigation property of a received item leads
@@ -98,14 +103,18 @@ func ExpandedList[T any](item Structured, property string) List[*T] {
 // additionalData returns the AdditionalData that every generated struct has, or
 // inherits.
 func additionalData(item Structured) map[string]jsontext.Value {
+	data, _ := fieldOf(item, "AdditionalData").(map[string]jsontext.Value)
+	return data
+}
+
+// fieldOf returns the value of a field that a struct has or inherits, or nil.
+func fieldOf(item Structured, name string) any {
 	v := reflect.ValueOf(item)
 	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
 		return nil
 	}
-	field := v.Elem().FieldByName("AdditionalData")
-	if !field.IsValid() {
-		return nil
+	if field := v.Elem().FieldByName(name); field.IsValid() {
+		return field.Interface()
 	}
-	data, _ := field.Interface().(map[string]jsontext.Value)
-	return data
+	return nil
 }

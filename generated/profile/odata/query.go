@@ -201,7 +201,7 @@ func (q queryParts) list() ([]param, error) {
 	if q.skip > 0 {
 		add("$skip", strconv.Itoa(q.skip))
 	}
-	if q.count || q.advanced {
+	if q.count || q.advanced && q.other["$count"] == nil {
 		add("$count", "true")
 	}
 	for _, name := range slices.Sorted(maps.Keys(q.other)) {

@@ -69,6 +69,14 @@ type Method struct {
 	// as users and groups: some queries need ConsistencyLevel: eventual.
 	Directory bool
 
+	// Linked says that a relationship leads to these directory objects, as to the
+	// members of a group: a filter and an order need the header, too.
+	Linked bool
+
+	// Cast says that these directory objects are behind a type cast: every query
+	// needs the header (https://learn.microsoft.com/graph/aad-advanced-queries).
+	Cast bool
+
 	// NotSettable are the names of the properties that this request cannot set,
 	// beside those that are read-only everywhere.
 	NotSettable []string
@@ -178,7 +186,8 @@ func (x exchange) address() (string, error) {
 
 // advanced reports whether the query asks for what needs ConsistencyLevel: eventual.
 func (x exchange) advanced() bool {
-	return x.query.advanced || x.method.Directory && x.query.needsAdvanced()
+	return x.query.advanced || x.method.Directory && x.query.needsAdvanced() || x.method.Cast ||
+		x.method.Linked && (x.query.filter.in != nil || len(x.query.order) > 0)
 }
 
 // setHeader sets the header of the request. The caller's header comes last: it

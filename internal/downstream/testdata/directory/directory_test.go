@@ -61,7 +61,8 @@ func TestReport(t *testing.T) {
 		},
 		server.Exchange{
 			Request: "GET /v1.0/users/meg/memberOf/microsoft.graph.group",
-			Query:   map[string]string{"$filter": "groupTypes/any(x:x eq 'Unified')"}, Response: `{"value":[{"displayName":"Sales"}]}`,
+			Query:   map[string]string{"$filter": "groupTypes/any(x:x eq 'Unified')", "$count": "true"},
+			Header:  map[string]string{"Consistencylevel": "eventual"}, Response: `{"value":[{"displayName":"Sales"}]}`,
 		},
 	), "O'Neil & Sons")
 	if want := "12 guests\nMeg\n  works for lee\n  is in Sales\n"; out.String() != want || err != nil {
