@@ -31,37 +31,44 @@ func nearest(m *model.Model, p *pattern, most int) []string {
 	var near []string
 	queue := &candidates{{}}
 	pushed := 0
-	push := func(path *link, position, cost int) {
+	push := func(path *link, position, cost int, method string) {
 		pushed++
-		heap.Push(queue, candidate{path, position, cost, pushed})
+		heap.Push(queue, candidate{path, position, cost, method, pushed})
 	}
 	for queue.Len() > 0 && len(near) < maxNearest {
 		c := heap.Pop(queue).(candidate)
 		at := place{c.resource(), c.position}
-		if done[at] || c.cost > most {
+		switch {
+		case c.cost > most:
+			return near
+		case c.method != "" && !found[c.method]:
+			found[c.method] = true
+			near = append(near, c.method)
+		}
+		if c.method != "" || done[at] {
 			continue
 		}
 		done[at] = true
 		for _, method := range Methods(m, c.resource()) {
-			if text := method.Verb + " " + c.path.path().String() + method.Suffix; !found[text] && p.selects(&method, []int{c.position}) && restricted.answersAt(m, c.path.path(), &method) {
-				found[text] = true
-				near = append(near, text)
+			if p.verb != "" && p.verb != method.Verb || !restricted.answersAt(m, c.path.path(), &method) {
+				continue
 			}
+			push(c.path, c.position, c.cost+p.suffixDifference(c.position, method.Suffix), method.Verb+" "+c.path.path().String()+method.Suffix)
 		}
 		if c.position < len(p.segments) {
-			push(c.path, c.position+1, c.cost+costSegment)
+			push(c.path, c.position+1, c.cost+costSegment, "")
 		}
 		for next := range c.resource().Next(m) {
 			if next.Element().Defect() != nil || next.Type() == nil {
 				continue
 			}
 			path := c.path.append(next)
-			push(path, c.position, c.cost+costSegment)
+			push(path, c.position, c.cost+costSegment, "")
 			if c.position < len(p.segments) {
 				segment := p.segments[c.position]
-				push(path, c.position+1, c.cost+difference(segment, c.resource(), next))
+				push(path, c.position+1, c.cost+difference(segment, c.resource(), next), "")
 				if segment == "**" {
-					push(path, c.position, c.cost+1)
+					push(path, c.position, c.cost+1, "")
 				}
 			}
 		}
@@ -114,6 +121,37 @@ func difference(segment string, from, to model.Resource) int {
 	}
 }
 
+// suffixDifference returns the cost of matching the segments of p from a position on
+// with the suffix of a method: an operation such as /sendMail, /$count and the like.
+func (p *pattern) suffixDifference(position int, suffix string) int {
+	var own []string
+	if suffix != "" {
+		own = strings.Split(suffix[1:], "/")
+	}
+	rest := p.segments[position:]
+	switch {
+	case p.accepts(position, own):
+		return 0
+	case len(rest) == 0:
+		return costSegment * len(own)
+	case len(rest) != len(own):
+		return maxCost + 1
+	}
+	cost := 0
+	for i, segment := range rest {
+		if isWildcard(segment) || sameSuffix(segment, own[i]) {
+			continue
+		}
+		name, _, _ := strings.Cut(strings.ToLower(segment), "(")
+		ownName, _, _ := strings.Cut(strings.ToLower(own[i]), "(")
+		if strings.HasPrefix(name, "{") || strings.HasPrefix(ownName, "{") || len(name) > len(ownName)+maxCost {
+			return maxCost + 1
+		}
+		cost += distance(name, ownName)
+	}
+	return cost
+}
+
 // link is the last resource of a path. Paths share their beginnings.
 type link struct {
 	before   *link // nil at the start
@@ -140,12 +178,14 @@ func (l *link) path() model.Path {
 	return path
 }
 
-// candidate is a path that matches the first segments of a pattern, at a cost.
+// candidate is a path that matches the first segments of a pattern, at a cost, or a
+// method that matches all of it.
 type candidate struct {
 	path     *link
 	position int
 	cost     int
-	number   int // in the order of discovery
+	method   string // its request, or "" for a path
+	number   int    // in the order of discovery
 }
 
 func (c candidate) resource() model.Resource {
@@ -168,7 +208,13 @@ type candidates []candidate
 func (h candidates) Len() int { return len(h) }
 func (h candidates) Less(i, j int) bool {
 	a, b := h[i], h[j]
-	return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.length(), b.length()), cmp.Compare(a.number, b.number)) < 0
+	if order := cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.length(), b.length())); order != 0 {
+		return order < 0
+	}
+	if isMethod := a.method != ""; isMethod != (b.method != "") {
+		return isMethod
+	}
+	return a.number < b.number
 }
 func (h candidates) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
 func (h *candidates) Push(x any)   { *h = append(*h, x.(candidate)) }

@@ -55,6 +55,8 @@ func parsePattern(text string) (*pattern, error) {
 		switch {
 		case segment == "" && path != "/":
 			return nil, fmt.Errorf("%s has an empty path segment", quote(text))
+		case strings.HasSuffix(segment, ":"):
+			return nil, fmt.Errorf("%s addresses an item by its path, %s…: select the method of the item with the given key, such as /drives/{id}/items/{id}/content, and give the path in the call (docs/recipes.md, Upload a file to a path)", quote(text), segment)
 		case strings.HasPrefix(segment, "{") != strings.HasSuffix(segment, "}"):
 			return nil, fmt.Errorf("%s: the key %s lacks a brace", quote(text), segment)
 		}
@@ -111,6 +113,22 @@ func shortened(text string) string {
 func quote(text string) string { return strconv.Quote(text) }
 
 func isWildcard(segment string) bool { return segment == "*" || segment == "**" }
+
+// keysAsSegments returns p with the keys that stand in parentheses, such as
+// users('adele'), as segments of their own, or nil if there are none.
+func (p *pattern) keysAsSegments() *pattern {
+	segments := splitPath(strings.Join(p.segments, "/"), true)
+	if len(segments) == len(p.segments) {
+		return nil
+	}
+	for i, segment := range segments {
+		if strings.HasPrefix(segment, "{") {
+			segments[i] = "{id}"
+		}
+	}
+	text := strings.TrimSpace(p.verb + " /" + strings.Join(segments, "/"))
+	return &pattern{text: text, flag: p.flag, verb: p.verb, segments: segments}
+}
 
 // named reports whether p has no wildcard.
 func (p *pattern) named() bool {

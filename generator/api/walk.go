@@ -440,6 +440,9 @@ func (w *walk) similar(p *pattern) string {
 	if ok {
 		return fmt.Sprintf(": leave out the version %s: write it as %s", version, quote(strings.TrimSpace(p.verb+" "+path)))
 	}
+	if keys := p.keysAsSegments(); keys != nil && len(nearest(w.model, keys, 0)) > 0 {
+		return ": a key is a segment of its own, an alternate key, too: write it as " + quote(keys.text)
+	}
 	text := ""
 	if have := verbs(w.model, p); len(have) > 0 {
 		text = ": the path has " + strings.Join(have, ", ")

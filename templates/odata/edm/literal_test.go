@@ -69,6 +69,8 @@ func TestValuesWithoutLiteral(t *testing.T) {
 		{edm.Duration("15 minutes"), `odata: "15 minutes" is not an Edm.Duration, like "P1DT12H30M5.5S"`},
 		{edm.Guid("1"), `odata: "1" is not an Edm.Guid, like "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"`},
 		{time.Date(12024, 1, 1, 0, 0, 0, 0, time.UTC), "odata: 12024-01-01 00:00:00 +0000 UTC is not an Edm.DateTimeOffset: its year has more than four digits"},
+		{color(""), "odata: an empty edm_test.color is not a member of the enumeration; nil is null"},
+		{qualified(""), "odata: an empty edm_test.qualified is not a member of the enumeration; nil is null"},
 		{struct{}{}, "odata: no literal: a struct {} cannot stand in an address"},
 	} {
 		if got, err := edm.Literal(test.value); err == nil || err.Error() != test.want {
