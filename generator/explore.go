@@ -60,7 +60,7 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 		return nil, err
 	}
 	e := &Explorer{config: c, sliced: sliced, updates: in.Source != c.Source, file: file, against: against, meta: meta, methods: meta.allMethods(), turn: make(chan struct{}, 1)}
-	if err := errors.Join(checkEvidence(meta.model, c.Evidence), markExpanded(meta.model, c.Expand)); err != nil {
+	if err := config.Join(checkEvidence(meta.model, c.Evidence), markExpanded(meta.model, c.Expand)); err != nil {
 		return nil, err
 	}
 	e.index = describe.NewIndex(meta.model, e.methods)

@@ -235,15 +235,17 @@ func (meta *metadata) source(old *lock.File) lock.Source {
 // choose takes the part of the model that c asks for. A request that nothing
 // answers is a *config.Error or an *api.Error.
 func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
-	for _, err := range []error{checkEvidence(meta.model, c.Evidence), markExpanded(meta.model, c.Expand)} {
-		if more := meta.more(c); err != nil && more != "" {
-			return nil, config.Errorf("%v\n\t%s", err, more)
-		} else if err != nil {
-			return nil, err
-		}
-	}
+	names := config.Join(checkEvidence(meta.model, c.Evidence), markExpanded(meta.model, c.Expand))
 	selected, err := api.Select(meta.model, c.Options)
+	_, ofPatterns := errors.AsType[*api.Error](err)
+	more := meta.more(c)
 	switch {
+	case names != nil && ofPatterns:
+		return nil, config.Join(names, meta.advise(c, err))
+	case names != nil && more != "":
+		return nil, config.Errorf("%v\n\t%s", names, more)
+	case names != nil:
+		return nil, names
 	case err != nil && slices.Equal(c.Include, config.DefaultInclude) && len(c.Types) == 0:
 		return nil, fmt.Errorf("%w\nthis is the default selection: name what to take from %s with --include or --types", err, meta.document.Name)
 	case err != nil:
@@ -264,7 +266,7 @@ func markExpanded(m *model.Model, names []string) error {
 		n, err := api.Navigation(m, name)
 		switch {
 		case err != nil:
-			problems = append(problems, fmt.Sprintf("expand: %v", err))
+			problems = append(problems, fmt.Sprintf("expand: %q: %v", name, err))
 		case !vocab.Expanded(n.Annotated):
 			n.Annotated = append(n.Annotated, vocab.NewExpanded(n.Position))
 		}

@@ -91,6 +91,18 @@ func ErrorOf(problems []string) error {
 	return &Error{strings.Join(problems, "\n")}
 }
 
+// Join returns the problems of all errors as one *Error, sorted, or nil if there are
+// none.
+func Join(errs ...error) error {
+	var problems []string
+	for _, err := range errs {
+		if err != nil {
+			problems = append(problems, problemsOf(err.Error())...)
+		}
+	}
+	return ErrorOf(problems)
+}
+
 // maxSize is the largest size of a configuration file, in bytes.
 const maxSize = 1 << 20
 
