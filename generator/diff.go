@@ -230,11 +230,15 @@ func compared(c config.Config, a, b *side) api.Options {
 // unmatched returns the patterns and names that match nothing on either side, as an
 // error. A pattern that matches on one side is for an element that came or went.
 func unmatched(c config.Config, a, b *side) error {
+	var names []string
 	for _, name := range c.Expand {
 		_, err := api.Navigation(a.version.Model, name)
 		if _, other := api.Navigation(b.version.Model, name); err != nil && other != nil {
-			return config.Errorf("expand: %v", other)
+			names = append(names, fmt.Sprintf("expand: %q: %v", name, other))
 		}
+	}
+	if names != nil {
+		return config.ErrorOf(names)
 	}
 	if c.Options.IsZero() {
 		return nil // nobody named a pattern

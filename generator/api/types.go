@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,7 +61,7 @@ func typeNames(m *model.Model) []string {
 func Property(m *model.Model, name string) (*model.StructuredType, *model.Property, error) {
 	typeName, property, ok := strings.Cut(name, "/")
 	if !ok {
-		return nil, nil, fmt.Errorf("%q is not a property: write TYPE/PROPERTY", name)
+		return nil, nil, errors.New("the type lacks: write TYPE/PROPERTY")
 	}
 	t, err := Type(m, typeName)
 	if err != nil {
@@ -89,7 +90,7 @@ func Property(m *model.Model, name string) (*model.StructuredType, *model.Proper
 func Navigation(m *model.Model, name string) (*model.Navigation, error) {
 	typeName, property, ok := strings.Cut(name, "/")
 	if !ok {
-		return nil, fmt.Errorf("%q is not a navigation property: write TYPE/PROPERTY", name)
+		return nil, errors.New("the type lacks: write TYPE/PROPERTY")
 	}
 	t, err := Type(m, typeName)
 	if err != nil {

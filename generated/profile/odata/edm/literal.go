@@ -28,9 +28,9 @@ var ErrNoLiteral = errors.New("odata: no literal")
 
 // Literal returns a value as it stands in an address, before the address is
 // escaped: 'Orchard', 2020-07-06, duration'PT15M', null (OData ABNF 4.01, section
-// 7, primitiveLiteral). Quotes within a text are doubled. The value is of a type that an [Opt] can have, or a
-// pointer to one, or nil. The error wraps [ErrNoLiteral] if the type has no
-// literal, or says why the value cannot be sent.
+// 7, primitiveLiteral). Quotes within a text are doubled. The value is of a type
+// that an [Opt] can have, or a pointer to one, or nil. The error wraps [ErrNoLiteral]
+// if the type has no literal, or says why the value cannot be sent.
 func Literal(value any) (string, error) {
 	switch v := value.(type) {
 	case nil:
@@ -63,7 +63,10 @@ func Literal(value any) (string, error) {
 			return "null", nil
 		}
 		return Literal(r.Elem().Interface())
-	case reflect.String:
+	case reflect.String: // an enumeration, whose members have names
+		if r.String() == "" {
+			return "", fmt.Errorf("odata: an empty %T is not a member of the enumeration; nil is null", value)
+		}
 		if enum, ok := value.(Enum); ok {
 			return enum.ODataEnum() + quote(r.String()), nil
 		}
