@@ -229,6 +229,52 @@ func TestUploadPartsWithoutAnItem(t *testing.T) {
 	}
 }
 
+// Outlook answers the parts before the last one with status 200, and has spelled the
+// name of the ranges with capitals
+// (https://learn.microsoft.com/graph/outlook-large-attachments).
+func TestUploadPartsToOutlook(t *testing.T) {
+	for _, name := range []string{"nextExpectedRanges", "NextExpectedRanges", "nothing"} {
+		var got []byte
+		var types []string
+		client := custom(t, func(r *http.Request) (*http.Response, error) {
+			part, err := io.ReadAll(r.Body)
+			if err != nil {
+				return nil, err
+			}
+			got, types = append(got, part...), append(types, r.Header.Get("Content-Type"))
+			response := &http.Response{StatusCode: 200, Header: http.Header{}, Request: r, Body: io.NopCloser(strings.NewReader(fmt.Sprintf(`{"@odata.context":"x",%q:["%d"]}`, name, len(got))))}
+			if len(got) == 700_000 {
+				response = &http.Response{StatusCode: 201, Header: http.Header{"Location": {"https://outlook.example/attachments/a="}}, Request: r, Body: http.NoBody}
+			}
+			return response, nil
+		})
+		content := bytes.Repeat([]byte("0123456"), 100_000)
+		var response odata.Response
+		_, err := odata.UploadParts[Letter](t.Context(), client, "https://outlook.example/up", bytes.NewReader(content), 700_000, &odata.UploadOptions{PartSize: 327_680, Response: &response})
+		if err != nil || !bytes.Equal(got, content) || response.StatusCode != 201 || response.Location() == "" {
+			t.Errorf("%s: %v, %d bytes, %v", name, err, len(got), response)
+		}
+		if want := "application/octet-stream application/octet-stream application/octet-stream"; strings.Join(types, " ") != want {
+			t.Errorf("types %v", types)
+		}
+	}
+}
+
+// A service that ends the session before the last part has lost the rest.
+func TestUploadPartsThatEndEarly(t *testing.T) {
+	sent := 0
+	client := custom(t, func(r *http.Request) (*http.Response, error) {
+		if sent++; sent > 1 {
+			return &http.Response{StatusCode: 404, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+		}
+		return &http.Response{StatusCode: 201, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"id":"file"}`)), Request: r}, nil
+	})
+	item, err := odata.UploadParts[Letter](t.Context(), client, "https://other.example/up", bytes.NewReader(make([]byte, 700_000)), 700_000, &odata.UploadOptions{PartSize: 327_680})
+	if !errors.Is(err, odata.ErrNotFound) {
+		t.Errorf("%v, %v", item, err)
+	}
+}
+
 // An upload goes on in another program.
 func TestUploadPartsResumes(t *testing.T) {
 	content := bytes.Repeat([]byte("0123456789"), 100_000)
@@ -269,9 +315,9 @@ func TestUploadPartsThatFail(t *testing.T) {
 		"is not a URL": {address: "x?secret", size: 7},
 		"the address of the upload session is empty: the service sent none":                                {address: "", size: 7},
 		"the size is 7 and PartSize is 1000: the size must be positive, and PartSize a multiple of 327680": {address: "https://other.example/x", size: 7, part: 1000},
-		"asks for byte 0 again and again": {address: "https://other.example/x", size: 7, answer: answer{status: 202, body: `{"nextExpectedRanges":["0-"]}`}},
-		"expects byte 9 of 7":             {address: "https://other.example/x", size: 7, answer: answer{status: 202, body: `{"nextExpectedRanges":["9-"]}`}},
-		"status 404 Not Found (the last part may have been sent before: look for the item)": {address: "https://other.example/x", size: 7, answer: answer{status: 404}},
+		"asks for byte 0 again and again":                                                                  {address: "https://other.example/x", size: 7, answer: answer{status: 202, body: `{"nextExpectedRanges":["0-"]}`}},
+		"expects byte 9 of 7":                                                                              {address: "https://other.example/x", size: 7, answer: answer{status: 202, body: `{"nextExpectedRanges":["9-"]}`}},
+		"status 404 Not Found (the last part may have been sent before: look for the item)":                {address: "https://other.example/x", size: 7, answer: answer{status: 404}},
 		"status 500": {address: "https://other.example/x", size: 7, answer: answer{status: 500}},
 	} {
 		client := custom(t, func(r *http.Request) (*http.Response, error) {
