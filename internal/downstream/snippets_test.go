@@ -38,9 +38,10 @@ func TestSnippets(t *testing.T) {
 			Input: config.Input{Source: gotest.Metadata(t, "csdl/v1.0-2026-08.xml"), APIVersion: "v1.0"},
 			Include: []string{
 				"/me", "/me/calendarView", "/me/events/**", "/me/messages/**", "POST /me/sendMail",
-				"/users", "/users/{id}", "/users/{id}/manager", "/users/{id}/manager/$ref", "GET /users/{id}/memberOf", "GET /teams/{id}/operations/{id}",
+				"/users", "/users/{id}", "/users/{id}/manager", "/users/{id}/manager/$ref", "GET /users/{id}/memberOf", "GET /users/delta", "GET /teams/{id}/operations/{id}",
 				"GET /me/drive", "/drives/{id}/items/{id}", "/drives/{id}/items/{id}/content", "POST /drives/{id}/items/{id}/createUploadSession",
 			},
+			Types:  []string{"changeNotificationCollection"},
 			Expand: []string{"message/attachments"}, Derived: []string{"attachment", "microsoft.graph.identity"},
 		})
 		d.generate(t, "beta", config.Config{
@@ -57,7 +58,7 @@ var mailfake, calendarfake = struct{}{}, struct{}{}
 `
 		d.names = `ctx context.Context, credential azcore.TokenCredential, client *graph.Client, service *fake.Service,
 	message *graph.UserMessagesItemBuilder, event *graph.UserEventsItemBuilder, attachment *graph.Attachment, item *graph.User,
-	since time.Time, t time.Time, id, name, text, address, link, plan string, sku odata.Guid, size int64, file io.ReaderAt,
+	since time.Time, t time.Time, id, name, text, address, link, plan string, request *http.Request, sku odata.Guid, size int64, file io.ReaderAt,
 	x odata.Opt[T], v, a, b T, sent []*graph.UserSendMail, response *odata.Response, err error`
 		files, err := filepath.Glob(filepath.Join(gotest.Root(t), "docs", "*.md"))
 		if err != nil {
@@ -89,7 +90,7 @@ func newDocuments(t *testing.T, name string, c config.Config) *documents {
 	d := &documents{dir: gotest.Module(t), files: map[string]string{}, named: map[string]string{}}
 	d.generate(t, name, c)
 	d.packages = append(d.packages, "example.com/downstream/"+name+"/odata", "example.com/downstream/"+name+"/fake",
-		"context", "encoding/json/jsontext", "errors", "fmt", "io", "log", "net/http", "net/url", "testing", "time",
+		"context", "encoding/json/jsontext", "encoding/json/v2", "errors", "fmt", "io", "log", "net/http", "net/url", "testing", "time",
 		"github.com/Azure/azure-sdk-for-go/sdk/azcore", "github.com/Azure/azure-sdk-for-go/sdk/azcore/policy", azidentity)
 	// The project does without azidentity: the code needs only its functions.
 	gotest.Write(t, d.dir, "azidentity/go.mod", []byte("module "+azidentity+"\n"))

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
@@ -40,7 +41,9 @@ type structured[T any] interface {
 }
 
 // As returns v as the struct of a derived type: odata.As[UserIdentity](v). It
-// fails if the actual type of v is neither that type nor one derived from it.
+// fails if the actual type of v is neither that type nor one derived from it. Case
+// does not count: notifications name Microsoft.Graph.Message
+// (https://learn.microsoft.com/graph/api/resources/resourcedata).
 // Nothing is lost on the way; the result shares nothing with v.
 func As[T any, P structured[T]](v Structured) (*T, error) {
 	t := new(T)
@@ -55,7 +58,8 @@ func as(v, into Structured) error {
 	if p := reflect.ValueOf(v); !p.IsValid() || p.Kind() == reflect.Pointer && p.IsNil() {
 		return fmt.Errorf("odata: nil is not a %s", types[0])
 	}
-	if actual := v.ODataType(); !slices.Contains(types, actual) {
+	actual := v.ODataType()
+	if !slices.ContainsFunc(types, func(name string) bool { return strings.EqualFold(name, actual) }) {
 		return fmt.Errorf("odata: a value of type %s is not a %s", actual, types[0])
 	}
 	data, err := json.Marshal(v, lenient)

@@ -56,6 +56,7 @@ func TestAsOfAnotherType(t *testing.T) {
 		`{"@odata.type":"ns.userIdentity"}`:  true,
 		`{"@odata.type":"https://example.com/$metadata#ns.userIdentity"}`: true,
 		`{"@odata.type":"#ns.deviceIdentity"}`:                            false,
+		`{"@odata.type":"#NS.UserIdentity"}`:                              true,
 		`{"@odata.type":17}`:                                              false,
 	} {
 		var identity Identity

@@ -48,7 +48,7 @@ const (
 
 // UploadParts sends size bytes of content in parts to an upload session, and
 // returns the item that the service makes of them, empty if it does not send it.
-// The address is the uploadUrl of the session. It can be of another host, and gets
+// The size must be positive: a session takes no empty file. The address is the uploadUrl of the session. It can be of another host, and gets
 // no token.
 //
 // A part that fails is sent again; after that, UploadParts asks the service what
@@ -103,15 +103,20 @@ type uploadSession struct {
 	head       *Response // receives the head of the last response
 }
 
-// ranges is what the service says about an upload that is not complete.
-type ranges struct {
-	NextExpectedRanges []string `json:"nextExpectedRanges"` // "3276800-" or "3276800-6553599"
+// expectedRanges returns the ranges that the service still expects, "3276800-" or
+// "3276800-6553599", and nil if the response does not say that. Outlook has spelled
+// the name of the member with capitals.
+func expectedRanges(response jsontext.Value) []string {
+	var session struct {
+		NextExpectedRanges []string `json:"nextExpectedRanges"`
+	}
+	_ = json.Unmarshal(response, &session, lenient, json.MatchCaseInsensitiveNames(true)) // the item has no ranges
+	return session.NextExpectedRanges
 }
 
-// start returns the first byte that the service does not have, or other if it does
-// not say that.
-func (r ranges) start(other int64) int64 {
-	for _, expected := range r.NextExpectedRanges {
+// startOf returns the first byte of ranges, or other if there are none.
+func startOf(ranges []string, other int64) int64 {
+	for _, expected := range ranges {
 		from, _, _ := strings.Cut(expected, "-")
 		if n, err := strconv.ParseInt(from, 10, 64); err == nil {
 			return n
@@ -186,31 +191,32 @@ func (u *uploadSession) canGoOn(ctx context.Context, err error) bool {
 		refused.StatusCode == http.StatusRequestedRangeNotSatisfiable || refused.StatusCode == http.StatusTooManyRequests
 }
 
-// sendPart sends the part that begins at offset, and returns the response and where
-// the next part begins: at the size after the last one.
+// sendPart sends the part that begins at offset, and returns where the next part
+// begins: at the size after the last one. The payload is the item, if the service
+// sends it. A drive answers other parts with status 202, Outlook with 200: what the
+// service expects counts, and not the status.
 func (u *uploadSession) sendPart(ctx context.Context, offset int64) (payload jsontext.Value, next int64, err error) {
 	end := min(offset+u.part, u.size)
 	x := u.exchange(http.MethodPut, &payload)
 	x.content = streaming.NopCloser(io.NewSectionReader(u.content, offset, end-offset))
+	x.contentType = "application/octet-stream"
 	x.header = http.Header{"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", offset, end-1, u.size)}}
 	if err := x.do(ctx, &Options{Response: u.head}); err != nil {
 		return nil, 0, err
 	}
-	if u.head.StatusCode != http.StatusAccepted {
-		return payload, u.size, nil
+	if expected := expectedRanges(payload); expected != nil {
+		return nil, startOf(expected, end), nil
 	}
-	var expected ranges
-	_ = json.Unmarshal(payload, &expected, lenient) // without ranges, the next part follows
-	return nil, expected.start(end), nil
+	return payload, end, nil
 }
 
 // status asks the service for the first byte that it does not have.
 func (u *uploadSession) status(ctx context.Context, other int64) (int64, error) {
-	var expected ranges
-	if err := u.exchange(http.MethodGet, &expected).do(ctx, &Options{Response: u.head}); err != nil {
+	var payload jsontext.Value
+	if err := u.exchange(http.MethodGet, &payload).do(ctx, &Options{Response: u.head}); err != nil {
 		return 0, err
 	}
-	return expected.start(other), nil
+	return startOf(expectedRanges(payload), other), nil
 }
 
 func (u *uploadSession) exchange(verb string, result any) exchange {
