@@ -101,6 +101,9 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 		for _, t := range method.Needs() {
 			c.add(t)
 		}
+		for _, path := range method.Paths {
+			c.addKeys(path)
+		}
 	}
 	for _, pattern := range options.Types {
 		types, err := matchTypes(m, pattern)

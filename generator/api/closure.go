@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
@@ -71,7 +72,7 @@ func needs(t model.Type) []model.Type {
 	}
 	var list []model.Type
 	add := func(t model.Type) {
-		if _, primitive := t.(*model.Primitive); !primitive && t != nil {
+		if !isPrimitive(t) {
 			list = append(list, t)
 		}
 	}
@@ -87,6 +88,27 @@ func needs(t model.Type) []model.Type {
 		}
 	}
 	return list
+}
+
+// addKeys enters the types of the properties in the keys of the resources along a path:
+// a method has them in its address.
+func (c *closure) addKeys(path model.Path) {
+	for _, r := range path {
+		for t := r.Type(); t != nil; t = t.BaseType() {
+			for _, path := range keyPaths(t) {
+				name, _, _ := strings.Cut(path, "/")
+				if p := t.Property(name); p != nil && !isPrimitive(p.Type.Type) {
+					c.add(p.Type.Type)
+				}
+			}
+		}
+	}
+}
+
+// isPrimitive reports whether t is a primitive type, or unknown: nothing to declare.
+func isPrimitive(t model.Type) bool {
+	_, primitive := t.(*model.Primitive)
+	return primitive || t == nil
 }
 
 // defect returns the first defect of t or of a type that it needs, or nil.

@@ -186,7 +186,8 @@ func (p *pruner) ensureType(t *model.StructuredType) *model.StructuredType {
 	}
 	p.enter(part)
 	part.Annotated = vocab.KeyAnnotations(t.Annotated)
-	for _, name := range keyProperties(t) {
+	for _, path := range keyPaths(t) {
+		name, _, _ := strings.Cut(path, "/")
 		if property := t.Property(name); property != nil && slices.Contains(t.Properties, property) && !slices.Contains(part.Properties, property) {
 			part.Properties = append(part.Properties, property)
 		}
@@ -197,19 +198,19 @@ func (p *pruner) ensureType(t *model.StructuredType) *model.StructuredType {
 	return part
 }
 
-// keyProperties returns the names of the properties of the key of t and of its
+// keyPaths returns the paths of the properties in the key that t declares, and in its
 // alternate keys.
-func keyProperties(t *model.StructuredType) []string {
-	var names []string
+func keyPaths(t *model.StructuredType) []string {
+	var paths []string
 	for _, ref := range t.Key {
-		names = append(names, ref.Name)
+		paths = append(paths, ref.Name)
 	}
 	for _, key := range vocab.AlternateKeys(t.Annotated) {
 		for _, part := range key {
-			names = append(names, part.Path)
+			paths = append(paths, part.Path)
 		}
 	}
-	return names
+	return paths
 }
 
 // step adds the resource that a step leads to.

@@ -218,7 +218,7 @@ func (c *pageComparison) settable(page *docs.Page, m *api.Method) {
 		says := ""
 		if term, ok := vocab.ReadOnly(property.Annotated); ok {
 			says = "read-only (" + term + ")"
-		} else if slices.Contains(t.KeyNames(), row.Name) {
+		} else if t.HasInKey(row.Name) {
 			says = "it is the key, which the service sets"
 		} else if strings.HasPrefix(row.Name, "created") || strings.HasPrefix(row.Name, "lastModified") {
 			says = "the service sets it, as its name says"

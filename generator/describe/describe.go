@@ -115,14 +115,13 @@ func (d *Type) structured(t *model.StructuredType) {
 		d.Ancestors = append(d.Ancestors, base.QualifiedName())
 	}
 	d.Derived = derived(t)
-	keys := t.KeyNames()
 	for owner := t; owner != nil; owner = owner.BaseType() {
 		d.defect(&owner.Element)
 		for _, p := range owner.Properties {
 			d.defect(&p.Element)
 			term, _ := vocab.ReadOnly(p.Annotated)
 			d.Properties = append(d.Properties, Property{
-				Name: p.Name, Type: p.Type.String(), Key: slices.Contains(keys, p.Name),
+				Name: p.Name, Type: p.Type.String(), Key: t.HasInKey(p.Name),
 				NotNull: p.Facets.Nullable == model.No, ReadOnly: term,
 				DeclaredBy: owner.QualifiedName(), Description: vocab.Description(p.Annotated),
 			})

@@ -120,7 +120,7 @@ func (r *renderer) urlPath(path model.Path, keys []string) string {
 func (r *renderer) keySegment(resource model.Resource, s Step, example string) string {
 	var parts []string
 	for _, key := range s.Keys {
-		value := sampleArgument(key.Type, textOf(resource, s, key, example))
+		value := keyValue(resource, s, key, example)
 		literal, err := r.addressLiteral(key.Type, value)
 		if err != nil {
 			return "/?"

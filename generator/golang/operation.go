@@ -338,6 +338,6 @@ func sampleArgument(t GoType, name string) any {
 		"Time":      time.Date(2024, time.July, 15, 8, 30, 0, 0, time.UTC),
 		"Date":      edm.Date{Year: 2024, Month: time.July, Day: 15},
 		"TimeOfDay": edm.TimeOfDay{Hour: 8, Minute: 30},
-		"Decimal":   edm.Decimal("12.50"), "Duration": edm.Duration("PT1H30M"), "Guid": edm.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+		"Decimal":   edm.Decimal("12.50"), "Duration": edm.Duration("PT1H30M"), "Binary": edm.Binary("\xff\xd8\xff"), "Guid": edm.Guid("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
 	}[t.Name]
 }

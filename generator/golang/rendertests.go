@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"encoding/json/v2"
 	"go/token"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ func (r *renderer) tests() {
 		names.Host = otherHost
 		names.Endpoint = names.Host + "/" + o.APIVersion
 	}
-	if len(r.plan.Structs) > 0 {
+	if r.testsModels() {
 		r.support("models_test.go", names)
 	}
 	if declarations := r.typeTests(); declarations != nil {
@@ -117,10 +118,16 @@ func (r *renderer) support(name string, names templates.Names) {
 	r.files[name] = code
 }
 
+// testsModels reports whether the package has the tests of structs. Those of methods use
+// their helpers, even if a package has methods alone, such as a Delete.
+func (r *renderer) testsModels() bool {
+	return len(r.plan.Structs) > 0 || slices.ContainsFunc(r.plan.current(), r.testable)
+}
+
 // typeTests renders the tables for the tests of the types.
 func (r *renderer) typeTests() []jen.Code {
 	var declarations []jen.Code
-	if len(r.plan.Structs) > 0 {
+	if r.testsModels() {
 		var cases []jen.Code
 		for _, s := range r.plan.Structs {
 			cases = append(cases, r.structCase(s))
@@ -545,8 +552,14 @@ func (r *renderer) keyArgument(resource model.Resource, s Step, key Key, example
 	if key.Type == primitive("Edm.String") {
 		return jen.Id("key").Call(jen.Lit(textOf(resource, s, key, example)))
 	}
-	code, _ := r.value(key.Type, sampleOf(key.Type, key.Name))
+	encoded, _ := json.Marshal(keyValue(resource, s, key, example))
+	code, _ := r.value(key.Type, encoded)
 	return code
+}
+
+// keyValue returns a property of the key of an item in the tests.
+func keyValue(resource model.Resource, s Step, key Key, example string) any {
+	return sampleArgument(key.Type, textOf(resource, s, key, example))
 }
 
 // keyAt returns the key of the nth resource of a path, or "" if there is none.

@@ -47,11 +47,14 @@ func (p *planner) step(link api.Step, to *Builder, methods *methods) []Step {
 		step.Kind, step.Method = ToCast, "As"+p.names.goName[link.To.Cast.QualifiedName()]
 	case link.IsKey():
 		t := link.To.Type()
-		names := t.KeyNames()
-		if len(names) == 0 {
-			names = []string{"id"} // the metadata forgets it
+		var key []vocab.KeyProperty
+		for _, ref := range t.KeyRefs() {
+			key = append(key, vocab.KeyProperty{Name: ref.InAddress(), Path: ref.Name})
 		}
-		step.Kind, step.Method, step.Keys = ToItem, "ByID", p.keys(t, names)
+		if key == nil {
+			key = []vocab.KeyProperty{{Name: "id", Path: "id"}} // the metadata forgets it
+		}
+		step.Kind, step.Method, step.Keys = ToItem, "ByID", p.keys(t, key)
 		if len(step.Keys) > 1 {
 			step.Method = "ByKey"
 		}
@@ -70,56 +73,42 @@ func (p *planner) alternateKeys(link api.Step, step Step) []Step {
 	taken := map[string]bool{"ByID": true, "ByKey": true}
 	var steps []Step
 	for _, key := range list {
-		var names []string
 		method := "By"
 		for i, part := range key {
 			if i > 0 {
 				method += "And"
 			}
 			method += p.names.rules.Suffix(part.Name)
-			names = append(names, part.Path)
 		}
 		if len(key) == 0 || taken[method] {
 			continue
 		}
 		taken[method] = true
 		alternate := step
-		alternate.Method, alternate.Keys = method, p.keys(t, names)
-		for i, part := range key {
-			alternate.Keys[i].Name = part.Name
-		}
+		alternate.Method, alternate.Keys = method, p.keys(t, key)
 		steps = append(steps, alternate)
 	}
 	return steps
 }
 
 // keys plans the parameters for properties of a key.
-func (p *planner) keys(t *model.StructuredType, names []string) []Key {
+func (p *planner) keys(t *model.StructuredType, properties []vocab.KeyProperty) []Key {
 	var keys []Key
 	taken := map[string]bool{"b": true, "odata": true}
-	for _, name := range names {
-		key := Key{Name: name, Go: "id", Type: primitive("Edm.String")}
-		if property := t.Property(name); property != nil {
-			key.Type = p.typeOf(property.Type, property.Facets)
+	for _, property := range properties {
+		key := Key{Name: property.Name, Go: "id", Type: primitive("Edm.String")}
+		if declared := t.PropertyAt(property.Path); declared != nil {
+			if of := p.typeOf(declared.Type, declared.Facets); !of.Slice && of.Struct == nil && of != anyJSON {
+				key.Type = of
+			}
 		}
-		if key.Type.Slice || key.Type.Struct != nil || key.Type == anyJSON || key.Type.Enum == nil && property(t, name) == "" {
-			key.Type = primitive("Edm.String")
-		}
-		if len(names) > 1 || name != "id" {
-			key.Go = ident.Unique(p.names.rules.Unexported(name), func(s string) bool { return taken[s] })
+		if len(properties) > 1 || property.Name != "id" {
+			key.Go = ident.Unique(p.names.rules.Unexported(property.Name), func(s string) bool { return taken[s] })
 		}
 		taken[key.Go] = true
 		keys = append(keys, key)
 	}
 	return keys
-}
-
-// property returns the name of the type of a property, or "".
-func property(t *model.StructuredType, name string) string {
-	if p := t.Property(name); p != nil {
-		return p.Type.Name
-	}
-	return ""
 }
 
 // castName returns the natural name of the builder for a cast.

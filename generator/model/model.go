@@ -8,7 +8,10 @@
 package model
 
 import (
+	"cmp"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -210,6 +213,20 @@ func (t *StructuredType) Property(name string) *Property {
 	return nil
 }
 
+// PropertyAt returns the property that a path of structural properties leads to from
+// t, such as "address/city", or nil.
+func (t *StructuredType) PropertyAt(path string) *Property {
+	name, rest, more := strings.Cut(path, "/")
+	p := t.Property(name)
+	if p == nil || !more {
+		return p
+	}
+	if t, ok := p.Type.Type.(*StructuredType); ok {
+		return t.PropertyAt(rest)
+	}
+	return nil
+}
+
 // NavigationProperty returns the navigation property of t or its base types
 // with the given name, and the type that declares it, or nil.
 func (t *StructuredType) NavigationProperty(name string) (*Navigation, *StructuredType) {
@@ -223,18 +240,28 @@ func (t *StructuredType) NavigationProperty(name string) (*Navigation, *Structur
 	return nil, nil
 }
 
-// KeyNames returns the names of the key properties that t declares or inherits.
+// KeyNames returns the names that the properties of the key of t have in addresses.
 func (t *StructuredType) KeyNames() []string {
+	var names []string
+	for _, ref := range t.KeyRefs() {
+		names = append(names, ref.InAddress())
+	}
+	return names
+}
+
+// KeyRefs returns the key that t declares or inherits.
+func (t *StructuredType) KeyRefs() []PropertyRef {
 	for ; t != nil; t = t.BaseType() {
 		if len(t.Key) > 0 {
-			names := make([]string, len(t.Key))
-			for i, ref := range t.Key {
-				names[i] = ref.Name
-			}
-			return names
+			return t.Key
 		}
 	}
 	return nil
+}
+
+// HasInKey reports whether the property with the given name belongs to the key of t.
+func (t *StructuredType) HasInKey(name string) bool {
+	return slices.ContainsFunc(t.KeyRefs(), func(ref PropertyRef) bool { return ref.Name == name })
 }
 
 // PropertyRef names a property of the key, CSDL section 6.5. If Name is a path,
@@ -244,6 +271,9 @@ type PropertyRef struct {
 	Alias    string          `json:"alias,omitzero"`
 	Position source.Position `json:"-"`
 }
+
+// InAddress returns the name that the property has in the address of an item.
+func (r PropertyRef) InAddress() string { return cmp.Or(r.Alias, r.Name) }
 
 // Facets restrict the values of a property, parameter, term or type
 // definition, CSDL sections 3.4, 7.2 and 7.3. The source does not specify the
