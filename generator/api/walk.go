@@ -451,6 +451,9 @@ func (w *walk) similar(p *pattern) string {
 	if len(near) == 0 {
 		return text
 	}
+	if !p.named() && len(nearest(w.model, p, 0)) > 0 {
+		text = ": wildcards go neither behind references, such as the members of a group, nor into type casts and structural properties: name these segments"
+	}
 	if key := keyIn(p, near[0]); key != "" {
 		text = fmt.Sprintf(": write {id} for the key %s", key)
 	}

@@ -137,6 +137,8 @@ func (d Destination) complete() (Destination, error) {
 			problem("odata: %s has no support package: generate the package that owns it first", d.OData)
 		}
 		d.OData = importPath
+	case filepath.IsAbs(d.OData):
+		problem("odata: %s is an absolute path: write the folder as it is from here, such as ./graph/odata, or the import path", d.OData)
 	default:
 		if err := module.CheckImportPath(d.OData); err != nil {
 			problem("odata: %v", err)

@@ -60,8 +60,10 @@ func ReadOnly(list []*model.Annotation) (term string, readOnly bool) {
 	if a := model.Find(list, termComputed, ""); a != nil && (a.Value == nil || a.Value.Value == "true") {
 		return "Core.Computed", true
 	}
-	if a := model.Find(list, termPermissions, ""); a != nil && enumMember(a.Value) == "Read" {
-		return "Core.Permissions", true
+	if a := model.Find(list, termPermissions, ""); a != nil {
+		if permission := enumMember(a.Value); permission == "Read" || permission == "None" {
+			return "Core.Permissions", true
+		}
 	}
 	return "", false
 }
