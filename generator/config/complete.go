@@ -111,6 +111,8 @@ func (d Destination) complete() (Destination, error) {
 	}
 	if d.Package == "" {
 		problem("package: the folder %s does not suggest a package name: set one with --package", d.Output)
+	} else if isPredeclared(d.Package) {
+		problem("package: files that import a package %s could not use the %[1]s of Go: set another name with --package", d.Package)
 	} else if !isPackageName(d.Package) {
 		problem("package: %q is not a valid package name: set another one with --package", d.Package)
 	}
@@ -169,8 +171,12 @@ func isPackageName(name string) bool {
 	case !token.IsIdentifier(name), name == "_", name == "main", name == "init", strings.HasSuffix(name, "_test"):
 		return false
 	}
-	return types.Universe.Lookup(name) == nil
+	return !isPredeclared(name)
 }
+
+// isPredeclared reports whether a name is that of a type, constant or function of Go
+// itself, such as min.
+func isPredeclared(name string) bool { return types.Universe.Lookup(name) != nil }
 
 // supportDir returns the folder of the support package that is given as an import
 // path, or as a folder; "" if the import path is not of the module that the package
