@@ -23,7 +23,12 @@ func (r *renderer) goldenRequests(m *Method) []byte {
 func (r *renderer) goldenRequest(m *Method, e *Exchange) []byte {
 	var b bytes.Buffer
 	b.WriteString(m.Verb + " /" + r.plan.Options.APIVersion + r.urlPath(e.Path, e.Keys) + r.suffix(m))
-	if query := m.sentQuery(e); query != nil {
+	query := m.sentQuery(e)
+	if m.Kind == api.Function {
+		call, _ := r.sampleCall(m)
+		query = append(call.aliases, query...)
+	}
+	if len(query) > 0 {
 		b.WriteString("?" + encoded(query))
 	}
 	b.WriteString("\n")
@@ -51,8 +56,8 @@ func (r *renderer) suffix(m *Method) string {
 	case api.Action:
 		return "/" + url.PathEscape(r.plan.segment(m))
 	case api.Function, api.Delta:
-		_, address, _ := r.sampleArguments(m)
-		return address
+		call, _ := r.sampleCall(m)
+		return call.address
 	}
 	return m.Suffix
 }

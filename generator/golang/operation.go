@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"net/url"
 	"slices"
@@ -273,36 +274,50 @@ func (t GoType) argument(r *renderer) *jen.Statement {
 	return t.code(r)
 }
 
-// sampleArguments returns the arguments of a call of a function in a test, in Go and
-// in the address. ok is false if one of them has no literal.
-func (r *renderer) sampleArguments(m *Method) (code []jen.Code, address string, ok bool) {
+// functionCall is a call of a function in a test.
+type functionCall struct {
+	arguments []jen.Code
+	address   string        // the end of the path
+	aliases   []queryOption // the arguments that are query options: collections
+}
+
+// sampleCall returns a call of a function in a test. ok is false if an argument has no
+// sample: structs have none.
+func (r *renderer) sampleCall(m *Method) (call functionCall, ok bool) {
 	var texts []string
 	for _, p := range m.Operation.Own() {
 		t := r.plan.parameterTypes[p]
-		value := sampleArgument(t, p.Name)
+		value := sampleArgument(t.item(), p.Name)
 		if value == nil {
-			return nil, "", false
+			return functionCall{}, false
 		}
 		literal, err := r.addressLiteral(t, value)
 		if err != nil {
-			return nil, "", false
+			return functionCall{}, false
 		}
 		encoded, err := json.Marshal(value)
 		if err != nil {
-			return nil, "", false
+			return functionCall{}, false
 		}
-		statement, ok := r.value(t, encoded)
+		argument, ok := r.value(t.item(), encoded)
+		if t.Slice {
+			list := jsontext.Value("[" + string(encoded) + "]")
+			var items []jen.Code
+			items, _, ok = r.items(t, list)
+			argument, literal = jen.Index().Add(t.code(r)).Values(items...), "@"+p.Name
+			call.aliases = append(call.aliases, queryOption{literal, string(list)})
+		}
 		if !ok {
-			return nil, "", false
+			return functionCall{}, false
 		}
-		code = append(code, statement)
+		call.arguments = append(call.arguments, argument)
 		texts = append(texts, url.PathEscape(p.Name)+"="+escapedLiteral(literal))
 	}
-	address = "/" + url.PathEscape(r.plan.segment(m))
+	call.address = "/" + url.PathEscape(r.plan.segment(m))
 	if len(texts) > 0 || r.plan.service.KeysInParentheses {
-		address += "(" + strings.Join(texts, ",") + ")"
+		call.address += "(" + strings.Join(texts, ",") + ")"
 	}
-	return code, address, true
+	return call, true
 }
 
 // addressLiteral returns the literal of a value of type t in the addresses of the

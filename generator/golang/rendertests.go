@@ -259,12 +259,12 @@ func table(rows []string) *jen.Statement {
 }
 
 // testable reports whether the package tests a method: a call of a function whose
-// arguments have no literals is not tested.
+// arguments have no samples is not tested.
 func (r *renderer) testable(m *Method) bool {
 	if m.Kind != api.Function {
 		return true
 	}
-	_, _, ok := r.sampleArguments(m)
+	_, ok := r.sampleCall(m)
 	return ok
 }
 
@@ -428,8 +428,8 @@ func (r *renderer) builderFunc(m *Method, path model.Path, keys []string) *jen.S
 func (r *renderer) builderAt(m *Method, path model.Path, keys []string) *jen.Statement {
 	builder := r.chain(path, keys)
 	if m.Kind == api.Function {
-		arguments, _, _ := r.sampleArguments(m)
-		builder.Dot(m.GoName).Call(arguments...)
+		call, _ := r.sampleCall(m)
+		builder.Dot(m.GoName).Call(call.arguments...)
 	}
 	return builder
 }
