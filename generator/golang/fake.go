@@ -224,7 +224,7 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 	if p.service.Name == "" {
 		elements = append(elements, jen.Id("TopIsPageSize").Op(":").True())
 	}
-	known := map[model.Type]bool{}
+	known := map[*model.StructuredType]bool{}
 	for _, s := range p.Structs {
 		known[s.Type] = true
 	}
@@ -232,6 +232,16 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 	for _, s := range p.Structs {
 		if s.Action == nil {
 			types = append(types, r.fakeType(s, known))
+		}
+	}
+	for _, b := range p.Builders { // types that are only in paths: their properties are unknown
+		if b.Resource.Cast == nil {
+			continue
+		}
+		for t := b.Resource.Cast; t != nil && !known[t]; t = t.BaseType() {
+			known[t] = true
+			elements := fakeTypeHead(t, t.BaseType())
+			types = append(types, jen.Values(append(elements, jen.Id("Open").Op(":").True())...))
 		}
 	}
 	fields := map[*Method][]string{}
@@ -259,19 +269,32 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 		Func().Id("describe").Params().Add(r.core("Description")).Block(block...)
 }
 
-// fakeType renders the description of a type: with the navigation properties that
-// lead to known types.
-func (r *renderer) fakeType(s *Struct, known map[model.Type]bool) jen.Code {
-	elements := []jen.Code{jen.Id("Name").Op(":").Lit(s.Type.QualifiedName())}
-	if s.Base != nil {
-		elements = append(elements, jen.Id("Base").Op(":").Lit(s.Base.Type.QualifiedName()))
+// fakeTypeHead renders the name of a type, its base type and its key.
+func fakeTypeHead(t, base *model.StructuredType) []jen.Code {
+	elements := []jen.Code{jen.Id("Name").Op(":").Lit(t.QualifiedName())}
+	if base != nil {
+		elements = append(elements, jen.Id("Base").Op(":").Lit(base.QualifiedName()))
 	}
-	if keys := s.Type.Key; len(keys) > 0 {
+	if keys := t.Key; len(keys) > 0 {
 		var names []string
 		for _, key := range keys {
 			names = append(names, key.Name)
 		}
 		elements = append(elements, jen.Id("Keys").Op(":").Add(texts(names)))
+	}
+	return elements
+}
+
+// fakeType renders the description of a type: with the navigation properties that
+// lead to known types.
+func (r *renderer) fakeType(s *Struct, known map[*model.StructuredType]bool) jen.Code {
+	var base *model.StructuredType
+	if s.Base != nil {
+		base = s.Base.Type
+	}
+	elements := fakeTypeHead(s.Type, base)
+	if s.Type.Open == model.Yes {
+		elements = append(elements, jen.Id("Open").Op(":").True())
 	}
 	var properties []jen.Code
 	for _, f := range s.Fields {
@@ -286,7 +309,7 @@ func (r *renderer) fakeType(s *Struct, known map[model.Type]bool) jen.Code {
 	}
 	for _, n := range s.Type.Navigation {
 		isField := slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Property.Name == n.Name })
-		if known[n.Type.Type] && !isField {
+		if t, _ := n.Type.Type.(*model.StructuredType); known[t] && !isField {
 			properties = append(properties, r.fakeProperty(n.Name, n.Type, "Navigation"))
 		}
 	}

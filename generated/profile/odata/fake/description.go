@@ -27,6 +27,7 @@ type Type struct {
 	Name       string // "microsoft.graph.message"
 	Base       string // "" for none
 	Keys       []string
+	Open       bool // values can have properties that Properties lacks
 	Properties []Property
 }
 
@@ -107,15 +108,29 @@ func (t types) property(name, property string) *Property {
 	return nil
 }
 
-// knows reports whether a value of a type can have a property: because the type, its
-// base types or a type derived from it have one, or because the description does not
-// have the type.
-func (t types) knows(name, property string) bool {
+// declares reports whether a value of a type can have a declared property: because
+// the type, its base types or a type derived from it have one, or because the
+// description does not have the type.
+func (t types) declares(name, property string) bool {
 	if t[name] == nil || t.property(name, property) != nil {
 		return true
 	}
 	for derived := range t {
 		if t.is(derived, name) && t.property(derived, property) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// knows reports whether a value of a type can have a structural property, declared or
+// not: a type is open if a base type is.
+func (t types) knows(name, property string) bool {
+	if t.declares(name, property) {
+		return true
+	}
+	for open := range t {
+		if t[open].Open && t.is(name, open) {
 			return true
 		}
 	}

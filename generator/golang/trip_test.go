@@ -1,0 +1,46 @@
+package golang_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// testTrips runs the round trips of a package, which are so many.
+func testTrips(t *testing.T, n int, declarations string, include ...string) {
+	t.Helper()
+	files, err := golang.Render(plan(t, declarations, api.Options{Include: include}, golang.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	trips := 0
+	for _, code := range files {
+		trips += strings.Count(string(code), "_RoundTrip(t *testing.T)")
+	}
+	if trips != n {
+		t.Errorf("the package has %d round trips, want %d", trips, n)
+	}
+	dir := gotest.Module(t)
+	write(t, dir, "graph", files)
+	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "-run", "_RoundTrip$", "./...")
+}
+
+// Items below a type cast can be created in the fake service, whether the cast is
+// behind a key, a collection, a singleton, or a single entity.
+func TestTripsBelowCasts(t *testing.T) {
+	testTrips(t, 5, `
+<EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+<EntityType Name="app" BaseType="graph.entity" Abstract="true"><NavigationProperty Name="main" Type="graph.app" ContainsTarget="true"/></EntityType>
+<EntityType Name="desk" BaseType="graph.app"><NavigationProperty Name="screens" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="bigDesk" BaseType="graph.desk"><NavigationProperty Name="legs" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="phone" BaseType="graph.app"><NavigationProperty Name="cards" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="watch" BaseType="graph.app"><NavigationProperty Name="straps" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="car" BaseType="graph.app"><NavigationProperty Name="doors" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="part" BaseType="graph.entity"><Property Name="name" Type="Edm.String"/></EntityType>
+<EntityContainer Name="c"><EntitySet Name="apps" EntityType="graph.app"/><Singleton Name="best" Type="graph.app"/></EntityContainer>`,
+		"/apps/*/microsoft.graph.desk/screens/**", "/apps/*/microsoft.graph.bigDesk/legs/**", "/apps/microsoft.graph.phone/*/cards/**",
+		"/best/microsoft.graph.watch/straps/**", "/apps/*/main/microsoft.graph.car/doors/**")
+}
