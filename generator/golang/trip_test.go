@@ -1,6 +1,7 @@
 package golang_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -10,9 +11,9 @@ import (
 )
 
 // testTrips runs the round trips of a package, which are so many.
-func testTrips(t *testing.T, n int, declarations string, include ...string) {
+func testTrips(t *testing.T, n int, options golang.Options, declarations string, include ...string) {
 	t.Helper()
-	files, err := golang.Render(plan(t, declarations, api.Options{Include: include}, golang.Options{}))
+	files, err := golang.Render(plan(t, declarations, api.Options{Include: include}, options))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +32,7 @@ func testTrips(t *testing.T, n int, declarations string, include ...string) {
 // Items below a type cast can be created in the fake service, whether the cast is
 // behind a key, a collection, a singleton, or a single entity.
 func TestTripsBelowCasts(t *testing.T) {
-	testTrips(t, 5, `
+	testTrips(t, 5, golang.Options{}, `
 <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
 <EntityType Name="app" BaseType="graph.entity" Abstract="true"><NavigationProperty Name="main" Type="graph.app" ContainsTarget="true"/></EntityType>
 <EntityType Name="desk" BaseType="graph.app"><NavigationProperty Name="screens" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
@@ -43,4 +44,32 @@ func TestTripsBelowCasts(t *testing.T) {
 <EntityContainer Name="c"><EntitySet Name="apps" EntityType="graph.app"/><Singleton Name="best" Type="graph.app"/></EntityContainer>`,
 		"/apps/*/microsoft.graph.desk/screens/**", "/apps/*/microsoft.graph.bigDesk/legs/**", "/apps/microsoft.graph.phone/*/cards/**",
 		"/best/microsoft.graph.watch/straps/**", "/apps/*/main/microsoft.graph.car/doors/**")
+}
+
+// Items whose key is of any type that a key can have are found in the fake service by
+// the literal that the client writes, alone and as a part of a key.
+func TestTripsByKeys(t *testing.T) {
+	types := []string{
+		"Edm.Binary", "Edm.Boolean", "Edm.Byte", "Edm.Date", "Edm.DateTimeOffset", "Edm.Decimal", "Edm.Double", "Edm.Duration", "Edm.Guid",
+		"Edm.Int16", "Edm.Int32", "Edm.Int64", "Edm.SByte", "Edm.Single", "Edm.String", "Edm.TimeOfDay", "graph.color", "graph.days",
+	}
+	for _, keys := range []string{"segments", "parentheses"} {
+		t.Run(keys, func(t *testing.T) {
+			var declarations, sets strings.Builder
+			var include []string
+			for i, of := range types {
+				for _, second := range []string{"", `<PropertyRef Name="other"/>`} {
+					set := fmt.Sprintf("set%d%t", i, second != "")
+					fmt.Fprintf(&declarations, `<EntityType Name="of%s"><Key><PropertyRef Name="code"/>%s</Key>
+<Property Name="code" Type="%s" Nullable="false"/><Property Name="other" Type="%[3]s" Nullable="false"/><Property Name="name" Type="Edm.String"/></EntityType>`, set, second, of)
+					fmt.Fprintf(&sets, `<EntitySet Name="%s" EntityType="graph.of%[1]s"/>`, set)
+					include = append(include, "/"+set+"/**")
+				}
+			}
+			declarations.WriteString(`<EnumType Name="color"><Member Name="red"/><Member Name="green"/></EnumType>
+<EnumType Name="days" IsFlags="true"><Member Name="monday" Value="1"/><Member Name="tuesday" Value="2"/></EnumType>
+<EntityContainer Name="c">` + sets.String() + `</EntityContainer>`)
+			testTrips(t, 2*len(types), golang.Options{Keys: keys}, declarations.String(), include...)
+		})
+	}
 }

@@ -260,7 +260,7 @@ func arguments(text string) (list []argument, ok bool) {
 		part := text[:end]
 		text = strings.TrimPrefix(text[end:], ",")
 		name, literal, named := strings.Cut(part, "=")
-		if !named || strings.HasPrefix(part, "'") {
+		if !named || strings.Contains(name, "'") { // "=" is a part of the literal
 			name, literal = "", part
 		}
 		if quoted {

@@ -108,6 +108,14 @@ func (t types) property(name, property string) *Property {
 	return nil
 }
 
+// declared returns the declared type of a property, or "".
+func (t types) declared(name, property string) string {
+	if p := t.property(name, property); p != nil {
+		return p.Type
+	}
+	return ""
+}
+
 // declares reports whether a value of a type can have a declared property: because
 // the type, its base types or a type derived from it have one, or because the
 // description does not have the type.

@@ -61,10 +61,7 @@ func (c *call) grow(path string) error {
 		if c.collection != nil {
 			for i, part := range c.key {
 				name := s.store.keyName(c.typ, part, i)
-				e.values[name] = quoted(part.literal)
-				if p := s.store.types.property(c.typ, name); p != nil && numeric(p.Type) {
-					e.values[name] = jsontext.Value(part.literal)
-				}
+				e.values[name] = keyValue(s.store.types.declared(c.typ, name), part.literal)
 			}
 		}
 		s.store.newKey(e)

@@ -185,7 +185,7 @@ func (c *call) update(replace bool) (answer, error) {
 		return answer{}, err
 	}
 	for _, key := range s.types.keys(c.item.typ) {
-		if v, ok := body[key]; ok && text(v) != text(c.item.values[key]) {
+		if v, ok := body[key]; ok && !sameKey(s.types.declared(c.item.typ, key), text(v), text(c.item.values[key])) {
 			return answer{}, fail(http.StatusBadRequest, "the key %s cannot be changed", key)
 		}
 		delete(body, key)
