@@ -380,6 +380,9 @@ func (r *renderer) fakeResource(b *Builder, fields map[*Method][]string) jen.Cod
 		case m.isStream():
 			parts = append(parts, jen.Id("Segment").Op(":").Lit(m.Suffix[1:]))
 		}
+		if status := m.emptyStatus(); status != 0 && (m.Kind == api.Update || m.Kind == api.Replace) {
+			parts = append(parts, jen.Id("Status").Op(":").Lit(status))
+		}
 		methods = append(methods, jen.Values(parts...))
 	}
 	for _, m := range b.Methods {

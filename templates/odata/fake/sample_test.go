@@ -96,7 +96,9 @@ func description() fake.Description {
 			{Name: "Owner", Type: "t.item", Steps: []fake.Step{{Segment: "t.special", To: "SpecialItem", Cast: true}}},
 			collection("Friends", "Friend", false), {Name: "Friend", Type: "t.item"},
 			{Name: "Special", Type: "t.special", Collection: true},
-			{Name: "SpecialItem", Type: "t.special", Steps: []fake.Step{{Segment: "parts", To: "Parts"}}},
+			{Name: "SpecialItem", Type: "t.special", Steps: []fake.Step{{Segment: "parts", To: "Parts"}}, Methods: []fake.Method{
+				{Kind: "Update", Status: http.StatusNoContent}, {Kind: "Replace"},
+			}},
 			{Name: "Size", Type: "t.size", Steps: []fake.Step{{Segment: "limit", To: "Limit", Value: true}}}, {Name: "Limit", Type: "t.size"},
 		},
 	}

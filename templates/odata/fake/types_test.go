@@ -91,3 +91,28 @@ func TestOpenTypes(t *testing.T) {
 		}
 	}
 }
+
+// An update whose reference page names status 204 is answered without the item, unless
+// the client asks for it.
+func TestUpdatesWithoutItem(t *testing.T) {
+	s := newService(nil)
+	if err := s.Seed("/items/a/t.special"); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		verb, title, prefer string
+		want                int
+	}{
+		{"PATCH", "updated", "", http.StatusNoContent},
+		{"PATCH", "wanted", "return=representation", http.StatusOK},
+		{"PUT", "replaced", "", http.StatusOK},
+	} {
+		got := send(t, s, test.verb, "/items/a/t.special", `{"title":"`+test.title+`"}`, "Prefer", test.prefer)
+		if got.status != test.want || (got.text == "") != (test.want == http.StatusNoContent) {
+			t.Errorf("%s %s: %d %s", test.verb, test.prefer, got.status, got.text)
+		}
+		if got := send(t, s, "GET", "/items/a/t.special", ""); got.body["title"] != test.title {
+			t.Errorf("after %s: %s", test.verb, got.text)
+		}
+	}
+}

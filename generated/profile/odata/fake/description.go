@@ -73,6 +73,7 @@ type Method struct {
 	Kind       string   // "Get", "Action"
 	Segment    string   // of an operation or a stream
 	Parameters []string // of a function
+	Status     int      // of an update that is answered without the item, or 0
 }
 
 // types are the types of a service by their names.
