@@ -47,10 +47,16 @@ func keyValue(typ, literal string) jsontext.Value {
 	return quoted(unquote(literal))
 }
 
-// newKey sets the key properties that an entity lacks.
+// newKey sets the key properties that an entity lacks. The id of an open extension is
+// its name (https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension).
 func (s *store) newKey(e *entity) {
 	for _, key := range s.types.keys(e.typ) {
-		if e.values[key] == nil || e.values[key].Kind() == jsontext.KindNull {
+		name := e.values["extensionName"]
+		switch {
+		case e.values[key] != nil && e.values[key].Kind() != jsontext.KindNull:
+		case key == "id" && e.typ == "microsoft.graph.openTypeExtension" && name.Kind() == jsontext.KindString:
+			e.values[key] = name
+		default:
 			e.values[key] = s.newValue(s.types.declared(e.typ, key))
 		}
 	}

@@ -115,3 +115,25 @@ func TestNewKeys(t *testing.T) {
 		}
 	}
 }
+
+// The id of an open extension is its name, so that there is one of each name.
+func TestOpenExtensions(t *testing.T) {
+	s := fake.New(fake.Description{
+		Endpoint: "https://service.example/v1.0",
+		Types:    []fake.Type{{Name: "microsoft.graph.extension", Keys: []string{"id"}, Open: true}},
+		Root:     fake.Resource{Steps: []fake.Step{{Segment: "extensions", To: "Extensions"}}},
+		Resources: []fake.Resource{
+			{Name: "Extensions", Type: "microsoft.graph.extension", Collection: true, Steps: []fake.Step{{To: "Extension"}}},
+			{Name: "Extension", Type: "microsoft.graph.extension"},
+		},
+	}, nil)
+	const extension = `{"@odata.type":"#microsoft.graph.openTypeExtension","extensionName":"com.example.theme","theme":"dark"}`
+	for _, want := range []int{http.StatusCreated, http.StatusConflict} {
+		if got := send(t, s, "POST", "/extensions", extension); got.status != want {
+			t.Errorf("%d %s, want %d", got.status, got.text, want)
+		}
+	}
+	if got := send(t, s, "GET", "/extensions/com.example.theme", ""); got.body["theme"] != "dark" || got.body["id"] != "com.example.theme" {
+		t.Errorf("%d %s", got.status, got.text)
+	}
+}
