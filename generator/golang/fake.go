@@ -234,14 +234,10 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 			types = append(types, r.fakeType(s, known))
 		}
 	}
-	for _, b := range p.Builders { // types that are only in paths: their properties are unknown
-		if b.Resource.Cast == nil {
-			continue
-		}
-		for t := b.Resource.Cast; t != nil && !known[t]; t = t.BaseType() {
+	for _, b := range p.Builders {
+		for t := onlyInPath(b.Resource); t != nil && !known[t]; t = t.BaseType() {
 			known[t] = true
-			elements := fakeTypeHead(t, t.BaseType())
-			types = append(types, jen.Values(append(elements, jen.Id("Open").Op(":").True())...))
+			types = append(types, r.fakePathType(t))
 		}
 	}
 	fields := map[*Method][]string{}
@@ -283,6 +279,32 @@ func fakeTypeHead(t, base *model.StructuredType) []jen.Code {
 		elements = append(elements, jen.Id("Keys").Op(":").Add(texts(names)))
 	}
 	return elements
+}
+
+// onlyInPath returns the type that the fake service needs to know for a path to lead
+// through a resource: the type of a cast, or of items with another key than their id;
+// else nil.
+func onlyInPath(r model.Resource) *model.StructuredType {
+	if t := r.Type(); t != nil && (r.Cast != nil || r.Item && !slices.Equal(t.KeyNames(), []string{"id"})) {
+		return t
+	}
+	return nil
+}
+
+// fakePathType renders the description of a type that the package has no struct for.
+// Of its properties, the fake service knows the key.
+func (r *renderer) fakePathType(t *model.StructuredType) jen.Code {
+	elements := append(fakeTypeHead(t, t.BaseType()), jen.Id("Open").Op(":").True())
+	var properties []jen.Code
+	for _, key := range t.Key {
+		if p := t.Property(key.Name); p != nil {
+			properties = append(properties, r.fakeProperty(p.Name, p.Type, ""))
+		}
+	}
+	if properties != nil {
+		elements = append(elements, jen.Id("Properties").Op(":").Index().Add(r.core("Property")).Values(multiline(properties)...))
+	}
+	return jen.Values(elements...)
 }
 
 // fakeType renders the description of a type: with the navigation properties that

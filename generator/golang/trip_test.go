@@ -24,9 +24,15 @@ func testTrips(t *testing.T, n int, options golang.Options, declarations string,
 	if trips != n {
 		t.Errorf("the package has %d round trips, want %d", trips, n)
 	}
+	runTests(t, files, "_RoundTrip$")
+}
+
+// runTests runs the tests of a package whose names match a pattern.
+func runTests(t *testing.T, files map[string][]byte, pattern string) {
+	t.Helper()
 	dir := gotest.Module(t)
 	write(t, dir, "graph", files)
-	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "-run", "_RoundTrip$", "./...")
+	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "-run", pattern, "./...")
 }
 
 // Items below a type cast can be created in the fake service, whether the cast is
@@ -72,4 +78,43 @@ func TestTripsByKeys(t *testing.T) {
 			testTrips(t, 2*len(types), golang.Options{Keys: keys}, declarations.String(), include...)
 		})
 	}
+}
+
+// The fake service finds items by their key where the package has no struct for them,
+// but only methods for what is below them.
+func TestKeysOfParents(t *testing.T) {
+	files, err := golang.Render(plan(t, `
+<EntityType Name="trip"><Key><PropertyRef Name="length"/></Key><Property Name="length" Type="Edm.Duration" Nullable="false"/>
+<NavigationProperty Name="stops" Type="Collection(graph.stop)" ContainsTarget="true"/></EntityType>
+<EntityType Name="stop"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+<EntityContainer Name="c"><EntitySet Name="trips" EntityType="graph.trip"/></EntityContainer>`,
+		api.Options{Include: []string{"/trips/*/stops"}}, golang.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["parents_test.go"] = []byte(`package graph_test
+
+import (
+	"testing"
+
+	"example.com/downstream/graph"
+	"example.com/downstream/graph/fake"
+	"github.com/msgraphgen/msgraphgen/templates/odata"
+)
+
+func TestParents(t *testing.T) {
+	service := fake.NewService()
+	if err := service.Seed("/trips", ` + "`" + `{"length":"PT90M"}` + "`" + `); err != nil {
+		t.Fatal(err)
+	}
+	client, err := graph.NewClient(nil, service.ClientOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Trips().ByID(odata.Duration("PT1H30M")).Stops().Create(t.Context(), &graph.Stop{}, nil); err != nil {
+		t.Error(err)
+	}
+}
+`)
+	runTests(t, files, "TestParents")
 }
