@@ -224,7 +224,7 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 	if p.service.Name == "" {
 		elements = append(elements, jen.Id("TopIsPageSize").Op(":").True())
 	}
-	known := map[model.Type]bool{}
+	known := map[*model.StructuredType]bool{}
 	for _, s := range p.Structs {
 		known[s.Type] = true
 	}
@@ -232,6 +232,12 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 	for _, s := range p.Structs {
 		if s.Action == nil {
 			types = append(types, r.fakeType(s, known))
+		}
+	}
+	for _, b := range p.Builders {
+		for t := onlyInPath(b.Resource); t != nil && !known[t]; t = t.BaseType() {
+			known[t] = true
+			types = append(types, r.fakePathType(t))
 		}
 	}
 	fields := map[*Method][]string{}
@@ -259,19 +265,58 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 		Func().Id("describe").Params().Add(r.core("Description")).Block(block...)
 }
 
-// fakeType renders the description of a type: with the navigation properties that
-// lead to known types.
-func (r *renderer) fakeType(s *Struct, known map[model.Type]bool) jen.Code {
-	elements := []jen.Code{jen.Id("Name").Op(":").Lit(s.Type.QualifiedName())}
-	if s.Base != nil {
-		elements = append(elements, jen.Id("Base").Op(":").Lit(s.Base.Type.QualifiedName()))
+// fakeTypeHead renders the name of a type, its base type and its key.
+func fakeTypeHead(t, base *model.StructuredType) []jen.Code {
+	elements := []jen.Code{jen.Id("Name").Op(":").Lit(t.QualifiedName())}
+	if base != nil {
+		elements = append(elements, jen.Id("Base").Op(":").Lit(base.QualifiedName()))
 	}
-	if keys := s.Type.Key; len(keys) > 0 {
+	if keys := t.Key; len(keys) > 0 {
 		var names []string
 		for _, key := range keys {
 			names = append(names, key.Name)
 		}
 		elements = append(elements, jen.Id("Keys").Op(":").Add(texts(names)))
+	}
+	return elements
+}
+
+// onlyInPath returns the type that the fake service needs to know for a path to lead
+// through a resource: the type of a cast, or of items with another key than their id;
+// else nil.
+func onlyInPath(r model.Resource) *model.StructuredType {
+	if t := r.Type(); t != nil && (r.Cast != nil || r.Item && !slices.Equal(t.KeyNames(), []string{"id"})) {
+		return t
+	}
+	return nil
+}
+
+// fakePathType renders the description of a type that the package has no struct for.
+// Of its properties, the fake service knows the key.
+func (r *renderer) fakePathType(t *model.StructuredType) jen.Code {
+	elements := append(fakeTypeHead(t, t.BaseType()), jen.Id("Open").Op(":").True())
+	var properties []jen.Code
+	for _, key := range t.Key {
+		if p := t.Property(key.Name); p != nil {
+			properties = append(properties, r.fakeProperty(p.Name, p.Type, ""))
+		}
+	}
+	if properties != nil {
+		elements = append(elements, jen.Id("Properties").Op(":").Index().Add(r.core("Property")).Values(multiline(properties)...))
+	}
+	return jen.Values(elements...)
+}
+
+// fakeType renders the description of a type: with the navigation properties that
+// lead to known types.
+func (r *renderer) fakeType(s *Struct, known map[*model.StructuredType]bool) jen.Code {
+	var base *model.StructuredType
+	if s.Base != nil {
+		base = s.Base.Type
+	}
+	elements := fakeTypeHead(s.Type, base)
+	if s.Type.Open == model.Yes {
+		elements = append(elements, jen.Id("Open").Op(":").True())
 	}
 	var properties []jen.Code
 	for _, f := range s.Fields {
@@ -286,7 +331,7 @@ func (r *renderer) fakeType(s *Struct, known map[model.Type]bool) jen.Code {
 	}
 	for _, n := range s.Type.Navigation {
 		isField := slices.ContainsFunc(s.Fields, func(f *Field) bool { return f.Property.Name == n.Name })
-		if known[n.Type.Type] && !isField {
+		if t, _ := n.Type.Type.(*model.StructuredType); known[t] && !isField {
 			properties = append(properties, r.fakeProperty(n.Name, n.Type, "Navigation"))
 		}
 	}
@@ -356,6 +401,9 @@ func (r *renderer) fakeResource(b *Builder, fields map[*Method][]string) jen.Cod
 			}
 		case m.isStream():
 			parts = append(parts, jen.Id("Segment").Op(":").Lit(m.Suffix[1:]))
+		}
+		if status := m.emptyStatus(); status != 0 && (m.Kind == api.Update || m.Kind == api.Replace) {
+			parts = append(parts, jen.Id("Status").Op(":").Lit(status))
 		}
 		methods = append(methods, jen.Values(parts...))
 	}

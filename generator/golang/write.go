@@ -34,15 +34,24 @@ func createMethods(r *renderer, m *Method) []goMethod {
 // withoutItem returns a sentence for a create that the service does not answer with the
 // item, by the reference page, or "".
 func (m *Method) withoutItem() string {
+	if status := m.emptyStatus(); status != 0 {
+		return fmt.Sprintf(" By its reference page, the service answers %d: without an item, the result is empty, and Options.Response can have its Location.", status)
+	}
+	return ""
+}
+
+// emptyStatus returns the status of a write that the service does not answer with the
+// item, by the reference page, or 0.
+func (m *Method) emptyStatus() int {
 	for _, status := range m.Facts().Statuses {
 		switch status {
 		case http.StatusOK, http.StatusCreated:
-			return ""
+			return 0
 		case http.StatusAccepted, http.StatusNoContent:
-			return fmt.Sprintf(" By its reference page, the service answers %d: without an item, the result is empty, and Options.Response can have its Location.", status)
+			return status
 		}
 	}
-	return ""
+	return 0
 }
 
 // updateMethods are the Go methods of an Update or a Replace.

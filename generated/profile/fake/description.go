@@ -43,11 +43,11 @@ func describe() odatafake.Description {
 			{Name: "latitude", Type: "Edm.Double"},
 			{Name: "longitude", Type: "Edm.Double"},
 		}},
-		{Name: "microsoft.graph.identity", Properties: []odatafake.Property{
+		{Name: "microsoft.graph.identity", Open: true, Properties: []odatafake.Property{
 			{Name: "displayName", Type: "Edm.String"},
 			{Name: "id", Type: "Edm.String"},
 		}},
-		{Name: "microsoft.graph.identitySet", Properties: []odatafake.Property{
+		{Name: "microsoft.graph.identitySet", Open: true, Properties: []odatafake.Property{
 			{Name: "application", Type: "microsoft.graph.identity"},
 			{Name: "device", Type: "microsoft.graph.identity"},
 			{Name: "user", Type: "microsoft.graph.identity"},

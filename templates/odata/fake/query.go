@@ -84,7 +84,11 @@ func (s *Service) readQuery(values url.Values, typ string) (*query, error) {
 			for property := range strings.SplitSeq(text, ",") {
 				q.selected = append(q.selected, selected(property))
 			}
-			err = s.knowAll(typ, q.selected)
+			for _, name := range q.selected {
+				if name != "*" && !s.store.types.knows(typ, name) {
+					err = cmp.Or(err, unknownProperty(typ, name))
+				}
+			}
 		case "$expand":
 			err = q.expand(text, typ)
 		case "$filter":
@@ -123,14 +127,9 @@ func selected(path string) string {
 	return ""
 }
 
-// knowAll reports the first name that is not a property of a type.
-func (s *Service) knowAll(typ string, names []string) error {
-	for _, name := range names {
-		if name != "*" && !s.store.types.knows(typ, name) {
-			return fail(http.StatusBadRequest, "could not find a property named %q on type %q", name, typ)
-		}
-	}
-	return nil
+// unknownProperty is the error for a name that is not a property of a type.
+func unknownProperty(typ, name string) error {
+	return fail(http.StatusBadRequest, "could not find a property named %q on type %q", name, typ)
 }
 
 // expand reads an $expand: manager($select=id;$expand=manager),memberOf.
@@ -138,8 +137,8 @@ func (q *query) expand(text, typ string) error {
 	for _, part := range split(text, ',') {
 		property, options, _ := strings.Cut(part, "(")
 		property = selected(property)
-		if err := q.service.knowAll(typ, []string{property}); err != nil {
-			return err
+		if property != "*" && !q.service.store.types.declares(typ, property) {
+			return unknownProperty(typ, property)
 		}
 		values := url.Values{}
 		for _, option := range split(strings.TrimSuffix(options, ")"), ';') {

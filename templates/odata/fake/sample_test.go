@@ -57,7 +57,7 @@ func description() fake.Description {
 	item := func(name string) fake.Resource {
 		return fake.Resource{Name: name, Type: "t.item", Contained: true, Steps: []fake.Step{
 			{Segment: "parts", To: "Parts"}, {Segment: "owner", To: "Owner"}, {Segment: "friends", To: "Friends"},
-			{Segment: "size", To: "Size", Value: true},
+			{Segment: "size", To: "Size", Value: true}, {Segment: "t.special", To: "SpecialItem", Cast: true},
 		}, Methods: []fake.Method{
 			{Field: "ItemGet", Kind: "Get"},
 			{Field: "ItemSend", Kind: "Action", Segment: "send"},
@@ -78,20 +78,27 @@ func description() fake.Description {
 				{Name: "done", Type: "Edm.Boolean"}, {Name: "due", Type: "Edm.DateTimeOffset"}, {Name: "day", Type: "Edm.Date"},
 				{Name: "price", Type: "Edm.Decimal"}, {Name: "tags", Type: "Collection(Edm.String)"}, {Name: "size", Type: "t.size"},
 				{Name: "sizes", Type: "Collection(t.size)"}, {Name: "color", Type: "t.color"},
+				{Name: "labels", Type: "t.labels"},
 				{Name: "createdDateTime", Type: "Edm.DateTimeOffset", Kind: fake.ReadOnly},
 				{Name: "lastModifiedDateTime", Type: "Edm.DateTimeOffset", Kind: fake.ReadOnly},
 				{Name: "parts", Type: "Collection(t.item)", Kind: fake.Navigation},
 				{Name: "owner", Type: "t.item", Kind: fake.Navigation},
 				{Name: "friends", Type: "Collection(t.item)", Kind: fake.Navigation},
 			}},
-			{Name: "t.special", Base: "t.item", Properties: []fake.Property{{Name: "gift", Type: "Edm.String"}}},
+			{Name: "t.special", Base: "t.item", Open: true, Properties: []fake.Property{{Name: "gift", Type: "Edm.String"}}},
+			{Name: "t.other", Base: "t.item"},
+			{Name: "t.labels", Open: true},
 			{Name: "t.size", Properties: []fake.Property{{Name: "width", Type: "Edm.Double"}, {Name: "unit", Type: "Edm.String"}, {Name: "limit", Type: "t.size"}}},
 		},
 		Root: fake.Resource{Steps: []fake.Step{{Segment: "items", To: "Items"}, {Segment: "home", To: "Home"}}},
 		Resources: []fake.Resource{
 			collection("Items", "Item", true), item("Item"), collection("Parts", "Part", true), item("Part"), item("Home"),
-			{Name: "Owner", Type: "t.item"}, collection("Friends", "Friend", false), {Name: "Friend", Type: "t.item"},
+			{Name: "Owner", Type: "t.item", Steps: []fake.Step{{Segment: "t.special", To: "SpecialItem", Cast: true}}},
+			collection("Friends", "Friend", false), {Name: "Friend", Type: "t.item"},
 			{Name: "Special", Type: "t.special", Collection: true},
+			{Name: "SpecialItem", Type: "t.special", Steps: []fake.Step{{Segment: "parts", To: "Parts"}}, Methods: []fake.Method{
+				{Kind: "Update", Status: http.StatusNoContent}, {Kind: "Replace"},
+			}},
 			{Name: "Size", Type: "t.size", Steps: []fake.Step{{Segment: "limit", To: "Limit", Value: true}}}, {Name: "Limit", Type: "t.size"},
 		},
 	}

@@ -27,6 +27,7 @@ type Type struct {
 	Name       string // "microsoft.graph.message"
 	Base       string // "" for none
 	Keys       []string
+	Open       bool // values can have properties that Properties lacks
 	Properties []Property
 }
 
@@ -72,6 +73,7 @@ type Method struct {
 	Kind       string   // "Get", "Action"
 	Segment    string   // of an operation or a stream
 	Parameters []string // of a function
+	Status     int      // of an update that is answered without the item, or 0
 }
 
 // types are the types of a service by their names.
@@ -107,15 +109,37 @@ func (t types) property(name, property string) *Property {
 	return nil
 }
 
-// knows reports whether a value of a type can have a property: because the type, its
-// base types or a type derived from it have one, or because the description does not
-// have the type.
-func (t types) knows(name, property string) bool {
+// declared returns the declared type of a property, or "".
+func (t types) declared(name, property string) string {
+	if p := t.property(name, property); p != nil {
+		return p.Type
+	}
+	return ""
+}
+
+// declares reports whether a value of a type can have a declared property: because
+// the type, its base types or a type derived from it have one, or because the
+// description does not have the type.
+func (t types) declares(name, property string) bool {
 	if t[name] == nil || t.property(name, property) != nil {
 		return true
 	}
 	for derived := range t {
 		if t.is(derived, name) && t.property(derived, property) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// knows reports whether a value of a type can have a structural property, declared or
+// not: a type is open if a base type is.
+func (t types) knows(name, property string) bool {
+	if t.declares(name, property) {
+		return true
+	}
+	for open := range t {
+		if t[open].Open && t.is(name, open) {
 			return true
 		}
 	}

@@ -15,6 +15,7 @@ type call struct {
 	request *http.Request
 	body    []byte
 	query   url.Values
+	seeds   bool // it is not a request, but a call of Seed
 	target
 }
 
@@ -24,6 +25,7 @@ type target struct {
 	collection *Resource // that the last item is of, or nil
 	in         *members  // what the last navigation property leads to, or nil
 	item       *entity   // or nil
+	made       *entity   // that the request makes up along the path, or nil
 	typ        string    // the declared type, or that of a cast
 	value      []string  // the structural property and those within it, or nil
 	suffix     string    // "$count", "$ref", "$value", or ""
@@ -158,7 +160,12 @@ func (c *call) follow(step *Step) {
 	c.resource, c.typ, c.collection = to, to.Type, nil
 	switch {
 	case step.Cast:
-		if c.item != nil && c.item != s.store.root && !s.store.types.is(c.item.typ, to.Type) {
+		switch {
+		case c.item == nil, c.item == s.store.root, s.store.types.is(c.item.typ, to.Type):
+		case (c.seeds || c.item == c.made) && s.store.types.is(to.Type, c.item.typ):
+			c.item.typ = to.Type // until now, nothing but the path said what it is
+			s.store.newKey(c.item)
+		default:
 			c.lose("the item is of type " + c.item.typ)
 		}
 		return
@@ -172,6 +179,7 @@ func (c *call) follow(step *Step) {
 	}
 	if c.item == nil && c.in != nil && c.lost == nil { // a single entity, which a write creates
 		c.item = newEntity(c.in.typ)
+		c.made = c.item
 		if c.request.Method != http.MethodGet {
 			s.store.newKey(c.item)
 			s.store.stamp(c.item, true)
@@ -254,7 +262,7 @@ func arguments(text string) (list []argument, ok bool) {
 		part := text[:end]
 		text = strings.TrimPrefix(text[end:], ",")
 		name, literal, named := strings.Cut(part, "=")
-		if !named || strings.HasPrefix(part, "'") {
+		if !named || strings.Contains(name, "'") { // "=" is a part of the literal
 			name, literal = "", part
 		}
 		if quoted {

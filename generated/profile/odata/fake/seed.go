@@ -16,7 +16,8 @@ import (
 // Seed stores items at a path below the endpoint, such as "/users" or
 // "/users/adele/messages", with all of their properties. Items along the path that
 // are not there yet are created, with the keys of the path; without items, that is
-// all. Where the path ends with a structural property, such as "/me/mailboxSettings",
+// all. An item before a type cast becomes an item of its type, if it is of a base type:
+// Seed("/users/adele/manager/microsoft.graph.user"). Where the path ends with a structural property, such as "/me/mailboxSettings",
 // an item sets the parts of its value that it has.
 //
 // An item is a value of a generated type, or a text: the JSON of an item, or of a
@@ -26,7 +27,7 @@ import (
 func (s *Service) Seed(path string, items ...any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := &call{service: s, request: &http.Request{Method: http.MethodPut, URL: s.endpoint.JoinPath(path)}, query: url.Values{}}
+	c := &call{service: s, request: &http.Request{Method: http.MethodPut, URL: s.endpoint.JoinPath(path)}, query: url.Values{}, seeds: true}
 	if err := c.grow(path); err != nil {
 		return err
 	}
@@ -50,6 +51,9 @@ func (c *call) grow(path string) error {
 		if !c.route(strings.Join(segments[:i+1], "/")) || c.operation != nil || c.suffix != "" {
 			return fmt.Errorf("fake: the package has no resource at %s", path)
 		}
+		if c.item != nil && c.lost != nil {
+			return fmt.Errorf("fake: %s", c.lost.Message)
+		}
 		if c.resource.Collection || c.item != nil {
 			continue
 		}
@@ -57,10 +61,7 @@ func (c *call) grow(path string) error {
 		if c.collection != nil {
 			for i, part := range c.key {
 				name := s.store.keyName(c.typ, part, i)
-				e.values[name] = quoted(part.literal)
-				if p := s.store.types.property(c.typ, name); p != nil && numeric(p.Type) {
-					e.values[name] = jsontext.Value(part.literal)
-				}
+				e.values[name] = keyValue(s.store.types.declared(c.typ, name), part.literal)
 			}
 		}
 		s.store.newKey(e)

@@ -136,7 +136,7 @@ func (s *store) hasKey(e *entity, key []argument) bool {
 		if part.name == "" && part.literal != "" && text(e.values["userPrincipalName"]) == part.literal {
 			continue
 		}
-		if text(e.values[s.keyName(e.typ, part, i)]) != part.literal {
+		if name := s.keyName(e.typ, part, i); !sameKey(s.types.declared(e.typ, name), text(e.values[name]), part.literal) {
 			return false
 		}
 	}
@@ -186,28 +186,6 @@ func text(v jsontext.Value) string {
 func quoted(s string) jsontext.Value {
 	v, _ := jsontext.AppendQuote(nil, s) // an error means U+FFFD for invalid UTF-8
 	return v
-}
-
-// newKey sets the key properties that an entity lacks.
-func (s *store) newKey(e *entity) {
-	for _, key := range s.types.keys(e.typ) {
-		if e.values[key] != nil && e.values[key].Kind() != jsontext.KindNull {
-			continue
-		}
-		e.values[key] = quoted(s.newID())
-		if p := s.types.property(e.typ, key); p != nil && numeric(p.Type) {
-			e.values[key] = jsontext.Value(strconv.Itoa(s.next()))
-		}
-	}
-}
-
-// numeric reports whether the values of a type are JSON numbers.
-func numeric(typ string) bool {
-	switch typ {
-	case "Edm.Int16", "Edm.Int32", "Edm.Int64", "Edm.Byte", "Edm.SByte", "Edm.Decimal", "Edm.Double", "Edm.Single":
-		return true
-	}
-	return false
 }
 
 // stamp sets the properties that say when and by whom an entity was written.

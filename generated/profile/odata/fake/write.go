@@ -185,7 +185,7 @@ func (c *call) update(replace bool) (answer, error) {
 		return answer{}, err
 	}
 	for _, key := range s.types.keys(c.item.typ) {
-		if v, ok := body[key]; ok && text(v) != text(c.item.values[key]) {
+		if v, ok := body[key]; ok && !sameKey(s.types.declared(c.item.typ, key), text(v), text(c.item.values[key])) {
 			return answer{}, fail(http.StatusBadRequest, "the key %s cannot be changed", key)
 		}
 		delete(body, key)
@@ -270,6 +270,9 @@ func (c *call) property() (answer, error) {
 			return answer{}, err
 		}
 		s.stamp(c.item, false)
+		if a, ok := c.withoutItem(); ok {
+			return a, nil
+		}
 		return jsonAnswer(http.StatusOK, within(c.item.values, c.value)), nil
 	}
 	return answer{}, fail(http.StatusMethodNotAllowed, "%s is not a method of %s", c.request.Method, c.request.URL.Path)
@@ -296,12 +299,24 @@ func (c *call) holding(value jsontext.Value) object {
 }
 
 // changed returns the response to a write: the entity, unless the client does not
-// want it.
+// want it, or the method has none.
 func (c *call) changed(status int, e *entity) answer {
 	if strings.Contains(c.request.Header.Get("Prefer"), "return=minimal") {
 		return answer{status: http.StatusNoContent, header: http.Header{"Preference-Applied": {"return=minimal"}}}
 	}
+	if a, ok := c.withoutItem(); ok {
+		return a
+	}
 	a := jsonAnswer(status, c.whole(e, c.typ))
 	a.header.Set("ETag", e.etag())
 	return a
+}
+
+// withoutItem returns the response to a write whose method has a status for it.
+func (c *call) withoutItem() (_ answer, ok bool) {
+	m := c.method()
+	if m == nil || m.Status == 0 || strings.Contains(c.request.Header.Get("Prefer"), "return=representation") {
+		return answer{}, false
+	}
+	return answer{status: m.Status, header: http.Header{}}, true
 }

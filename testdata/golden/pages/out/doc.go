@@ -5,6 +5,7 @@
 //	GET /zoo/keepers
 //	POST /zoo/keepers
 //	GET /zoo/keepers/{id}
+//	PATCH /zoo/keepers/{id}
 //
 // Every property is absent, null, or has a value: it is an odata.Opt, or an
 // odata.List if it is a collection. Values that do not fit their declared

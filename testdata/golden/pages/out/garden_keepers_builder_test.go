@@ -101,6 +101,10 @@ func TestGardenKeepers_RoundTrip(t *testing.T) {
 		list: func(c *generated.Client, key keys) iter.Seq2[*generated.Keeper, error] {
 			return c.Zoo().Keepers().All(t.Context(), nil)
 		},
+		updateGolden: "testdata/garden_keepers_item_builder_update",
+		update: func(b *generated.GardenKeepersItemBuilder, body *generated.Keeper) (*generated.Keeper, error) {
+			return b.Update(t.Context(), body, nil)
+		},
 	}
 	testTrip(t, trip)
 }

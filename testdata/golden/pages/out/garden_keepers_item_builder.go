@@ -26,3 +26,21 @@ type GardenKeepersItemBuilder struct {
 func (b *GardenKeepersItemBuilder) Get(ctx context.Context, query *KeeperItemQuery) (*Keeper, error) {
 	return odata.Get[*Keeper](ctx, b.Resource, odata.Method{Name: "GardenKeepersItem.Get"}, query)
 }
+
+// Update changes the properties of the zoo.keeper that body sets, to null too,
+// and returns the entity as the service stored it, or an empty one if the
+// service sends none. It sends this request:
+//
+//	PATCH /zoo/keepers/{id}
+//
+// Update rejects bodies that set read-only properties: address, badge,
+// createdOn, id, skills (the reference page).
+//
+// Reference:
+// https://learn.microsoft.com/graph/api/keeper-update?view=graph-rest-v1.0
+func (b *GardenKeepersItemBuilder) Update(ctx context.Context, body *Keeper, options *Options) (*Keeper, error) {
+	return odata.Update(ctx, b.Resource, odata.Method{
+		Name:        "GardenKeepersItem.Update",
+		NotSettable: []string{"address", "badge", "createdOn", "id", "skills"},
+	}, body, options)
+}

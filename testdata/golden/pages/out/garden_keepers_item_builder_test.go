@@ -5,6 +5,7 @@ package pages_test
 import (
 	"testing"
 
+	"github.com/msgraphgen/msgraphgen/templates/odata"
 	generated "github.com/msgraphgen/msgraphgen/testdata/golden/pages/out"
 )
 
@@ -29,6 +30,39 @@ func TestGardenKeepersItem_Get(t *testing.T) {
 				golden: "testdata/garden_keepers_item_builder_get.2",
 				call: func(c *generated.Client, key keys, options generated.Options) (any, error) {
 					return c.Zoo().Keepers().ByID(key("raj@zoo.example=7")).Get(t.Context(), &generated.KeeperItemQuery{Options: options})
+				},
+			},
+		},
+	})
+}
+
+func TestGardenKeepersItem_Update(t *testing.T) {
+	body := &generated.Keeper{
+		Shift: odata.Of(generated.ShiftNight),
+	}
+	testBody(t, bodyCase[*generated.GardenKeepersItemBuilder, *generated.Keeper]{
+		name:   "GardenKeepersItem.Update",
+		golden: "testdata/garden_keepers_item_builder_update",
+		send:   (*generated.GardenKeepersItemBuilder).Update,
+		body:   body,
+		refused: `
+			"createdOn" {"createdOn":"2024-07-15T08:30:00.1234567Z"}
+			"id" {"id":"id"}
+			"badge" {"badge":"badge"}
+		`,
+		refusedHere: `
+			"address" {"address":{"the value of":"address"}}
+			"skills" {"skills":["skills"]}
+		`,
+		at: atGardenKeepersItem,
+		more: []bodyExchange[*generated.GardenKeepersItemBuilder, *generated.Keeper]{
+			{
+				golden: "testdata/garden_keepers_item_builder_update.2",
+				at: func(c *generated.Client, key keys) *generated.GardenKeepersItemBuilder {
+					return c.Zoo().Keepers().ByID(key("k-7"))
+				},
+				body: &generated.Keeper{
+					Shift: odata.Of(generated.ShiftNight),
 				},
 			},
 		},

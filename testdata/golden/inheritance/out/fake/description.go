@@ -17,7 +17,7 @@ func describe() odatafake.Description {
 			{Name: "planted", Type: "Edm.Date"},
 			{Name: "thing", Type: "Edm.String"},
 		}},
-		{Name: "orchard.thing", Keys: []string{"id"}, Properties: []odatafake.Property{
+		{Name: "orchard.thing", Keys: []string{"id"}, Open: true, Properties: []odatafake.Property{
 			{Name: "id", Type: "Edm.String"},
 		}},
 		{Name: "orchard.tree", Base: "orchard.plant", Properties: []odatafake.Property{

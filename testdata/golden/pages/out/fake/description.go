@@ -31,6 +31,7 @@ func describe() odatafake.Description {
 		}},
 		{Name: "GardenKeepersItem", Type: "zoo.keeper", Contained: true, Methods: []odatafake.Method{
 			{Field: "GardenKeepersItemGet", Kind: "Get"},
+			{Field: "GardenKeepersItemUpdate", Kind: "Update", Status: 204},
 		}},
 		{Name: "Zoo", Type: "zoo.garden", Contained: true, Steps: []odatafake.Step{
 			{Segment: "keepers", To: "GardenKeepers"},

@@ -23,6 +23,9 @@ type Service struct {
 
 	// GardenKeepersItemGet answers GET /zoo/keepers/{id}.
 	GardenKeepersItemGet func(call *Call) (*generated.Keeper, error)
+
+	// GardenKeepersItemUpdate answers PATCH /zoo/keepers/{id}.
+	GardenKeepersItemUpdate func(call *Call, body *generated.Keeper) (*generated.Keeper, error)
 }
 
 // NewService returns a service with nothing but its singletons. It takes no

@@ -1,0 +1,120 @@
+package golang_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// testTrips runs the round trips of a package, which are so many.
+func testTrips(t *testing.T, n int, options golang.Options, declarations string, include ...string) {
+	t.Helper()
+	files, err := golang.Render(plan(t, declarations, api.Options{Include: include}, options))
+	if err != nil {
+		t.Fatal(err)
+	}
+	trips := 0
+	for _, code := range files {
+		trips += strings.Count(string(code), "_RoundTrip(t *testing.T)")
+	}
+	if trips != n {
+		t.Errorf("the package has %d round trips, want %d", trips, n)
+	}
+	runTests(t, files, "_RoundTrip$")
+}
+
+// runTests runs the tests of a package whose names match a pattern.
+func runTests(t *testing.T, files map[string][]byte, pattern string) {
+	t.Helper()
+	dir := gotest.Module(t)
+	write(t, dir, "graph", files)
+	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "-run", pattern, "./...")
+}
+
+// Items below a type cast can be created in the fake service, whether the cast is
+// behind a key, a collection, a singleton, or a single entity.
+func TestTripsBelowCasts(t *testing.T) {
+	testTrips(t, 5, golang.Options{}, `
+<EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+<EntityType Name="app" BaseType="graph.entity" Abstract="true"><NavigationProperty Name="main" Type="graph.app" ContainsTarget="true"/></EntityType>
+<EntityType Name="desk" BaseType="graph.app"><NavigationProperty Name="screens" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="bigDesk" BaseType="graph.desk"><NavigationProperty Name="legs" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="phone" BaseType="graph.app"><NavigationProperty Name="cards" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="watch" BaseType="graph.app"><NavigationProperty Name="straps" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="car" BaseType="graph.app"><NavigationProperty Name="doors" Type="Collection(graph.part)" ContainsTarget="true"/></EntityType>
+<EntityType Name="part" BaseType="graph.entity"><Property Name="name" Type="Edm.String"/></EntityType>
+<EntityContainer Name="c"><EntitySet Name="apps" EntityType="graph.app"/><Singleton Name="best" Type="graph.app"/></EntityContainer>`,
+		"/apps/*/microsoft.graph.desk/screens/**", "/apps/*/microsoft.graph.bigDesk/legs/**", "/apps/microsoft.graph.phone/*/cards/**",
+		"/best/microsoft.graph.watch/straps/**", "/apps/*/main/microsoft.graph.car/doors/**")
+}
+
+// Items whose key is of any type that a key can have are found in the fake service by
+// the literal that the client writes, alone and as a part of a key.
+func TestTripsByKeys(t *testing.T) {
+	types := []string{
+		"Edm.Binary", "Edm.Boolean", "Edm.Byte", "Edm.Date", "Edm.DateTimeOffset", "Edm.Decimal", "Edm.Double", "Edm.Duration", "Edm.Guid",
+		"Edm.Int16", "Edm.Int32", "Edm.Int64", "Edm.SByte", "Edm.Single", "Edm.String", "Edm.TimeOfDay", "graph.color", "graph.days",
+	}
+	for _, keys := range []string{"segments", "parentheses"} {
+		t.Run(keys, func(t *testing.T) {
+			var declarations, sets strings.Builder
+			var include []string
+			for i, of := range types {
+				for _, second := range []string{"", `<PropertyRef Name="other"/>`} {
+					set := fmt.Sprintf("set%d%t", i, second != "")
+					fmt.Fprintf(&declarations, `<EntityType Name="of%s"><Key><PropertyRef Name="code"/>%s</Key>
+<Property Name="code" Type="%s" Nullable="false"/><Property Name="other" Type="%[3]s" Nullable="false"/><Property Name="name" Type="Edm.String"/></EntityType>`, set, second, of)
+					fmt.Fprintf(&sets, `<EntitySet Name="%s" EntityType="graph.of%[1]s"/>`, set)
+					include = append(include, "/"+set+"/**")
+				}
+			}
+			declarations.WriteString(`<EnumType Name="color"><Member Name="red"/><Member Name="green"/></EnumType>
+<EnumType Name="days" IsFlags="true"><Member Name="monday" Value="1"/><Member Name="tuesday" Value="2"/></EnumType>
+<EntityContainer Name="c">` + sets.String() + `</EntityContainer>`)
+			testTrips(t, 2*len(types), golang.Options{Keys: keys}, declarations.String(), include...)
+		})
+	}
+}
+
+// The fake service finds items by their key where the package has no struct for them,
+// but only methods for what is below them.
+func TestKeysOfParents(t *testing.T) {
+	files, err := golang.Render(plan(t, `
+<EntityType Name="trip"><Key><PropertyRef Name="length"/></Key><Property Name="length" Type="Edm.Duration" Nullable="false"/>
+<NavigationProperty Name="stops" Type="Collection(graph.stop)" ContainsTarget="true"/></EntityType>
+<EntityType Name="stop"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+<EntityContainer Name="c"><EntitySet Name="trips" EntityType="graph.trip"/></EntityContainer>`,
+		api.Options{Include: []string{"/trips/*/stops"}}, golang.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["parents_test.go"] = []byte(`package graph_test
+
+import (
+	"testing"
+
+	"example.com/downstream/graph"
+	"example.com/downstream/graph/fake"
+	"github.com/msgraphgen/msgraphgen/templates/odata"
+)
+
+func TestParents(t *testing.T) {
+	service := fake.NewService()
+	if err := service.Seed("/trips", ` + "`" + `{"length":"PT90M"}` + "`" + `); err != nil {
+		t.Fatal(err)
+	}
+	client, err := graph.NewClient(nil, service.ClientOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Trips().ByID(odata.Duration("PT1H30M")).Stops().Create(t.Context(), &graph.Stop{}, nil); err != nil {
+		t.Error(err)
+	}
+}
+`)
+	runTests(t, files, "TestParents")
+}
