@@ -10,7 +10,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
 )
 
-// testTrips runs the round trips of a package, which are so many.
+// testTrips runs the tests of a package, which has n round trips.
 func testTrips(t *testing.T, n int, options golang.Options, declarations string, include ...string) {
 	t.Helper()
 	files, err := golang.Render(plan(t, declarations, api.Options{Include: include}, options))
@@ -24,15 +24,16 @@ func testTrips(t *testing.T, n int, options golang.Options, declarations string,
 	if trips != n {
 		t.Errorf("the package has %d round trips, want %d", trips, n)
 	}
-	runTests(t, files, "_RoundTrip$")
+	runTests(t, files)
 }
 
-// runTests runs the tests of a package whose names match a pattern.
-func runTests(t *testing.T, files map[string][]byte, pattern string) {
+// runTests vets a package and runs its tests.
+func runTests(t *testing.T, files map[string][]byte) {
 	t.Helper()
 	dir := gotest.Module(t)
 	write(t, dir, "graph", files)
-	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "-run", pattern, "./...")
+	gotest.Go(t, dir, "vet", "./...")
+	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./...")
 }
 
 // Items below a type cast can be created in the fake service, whether the cast is
@@ -116,5 +117,5 @@ func TestParents(t *testing.T) {
 	}
 }
 `)
-	runTests(t, files, "TestParents")
+	runTests(t, files)
 }
