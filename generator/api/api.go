@@ -142,6 +142,18 @@ func (s *Selection) finish(m *model.Model, found *findings, c *closure) {
 	s.LeftOut = slices.CompactFunc(s.LeftOut, func(a, b LeftOut) bool { return a.Name == b.Name })
 }
 
+// Restrict leaves in s only what another selection from the same model has too.
+func (s *Selection) Restrict(m *model.Model, other *Selection) {
+	methods := map[string]bool{}
+	for _, method := range other.Methods {
+		methods[method.ID()] = true
+	}
+	s.Methods = slices.DeleteFunc(s.Methods, func(method *Method) bool { return !methods[method.ID()] })
+	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool { return !slices.Contains(other.Steps, step) })
+	s.Types = slices.DeleteFunc(s.Types, func(t model.Type) bool { return !slices.Contains(other.Types, t) })
+	s.Model = prune(m, s)
+}
+
 // Error lists patterns that are malformed or match nothing, with suggestions.
 type Error struct {
 	Problems []Problem
