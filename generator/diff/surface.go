@@ -135,7 +135,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 // allowed adds the constants for the allowed values of a property.
 func (s surface) allowed(property, of string, f *golang.Field) {
 	for _, v := range f.Allowed {
-		s.add(symbol{name: v.Name, form: "= " + v.Text, rank: rankConstant, at: f.Property.Position, causes: []cause{
+		s.add(symbol{name: v.Name, value: v.Text, rank: rankConstant, at: f.Property.Position, causes: []cause{
 			{property + "/" + v.Text, KindAllowed}, {property, KindProperty}, {property, KindType}, {of, KindType},
 		}})
 	}
@@ -146,7 +146,7 @@ func (s surface) enum(e *golang.Enum, qualified bool, aliases aliases) {
 	name := e.Type.QualifiedName()
 	s.add(symbol{name: e.Name, is: aliases.of(e.Name), form: definedString, shape: shapeBasic, at: e.Type.Position, causes: []cause{{name, KindType}}})
 	for _, c := range e.Constants {
-		s.add(symbol{name: c.Name, form: aliases.of(e.Name) + " = " + c.Member.Name, rank: rankConstant, at: c.Member.Position, causes: []cause{
+		s.add(symbol{name: c.Name, form: aliases.of(e.Name), value: c.Member.Name, rank: rankConstant, at: c.Member.Position, causes: []cause{
 			{name + "/" + c.Member.Name, KindMember}, {name, KindType},
 		}})
 	}
@@ -168,9 +168,12 @@ type symbol struct {
 	name  string // "ItemFacet", "ItemFacet.Source"
 	owner string // the type that it is a field or method of, or ""
 
-	// form is the part of the declaration that callers depend on: a type, a
-	// signature, the value of a constant.
+	// form is the part of the declaration that callers depend on: a type or a
+	// signature.
 	form string
+
+	// value is the value of a constant.
+	value string
 
 	// is is the type that the name stands for, which differs from the name for an
 	// alias. It is "" if the symbol is not a type.
@@ -345,7 +348,7 @@ func (s surface) query(q *golang.Query, aliases aliases) {
 			sym.form += strings.TrimPrefix(goType(t, aliases), "*") + "]"
 			sym.causes = append(sym.causes, cause{f.Field.Property.Type.Name, KindType})
 		}
-		sym.form += " = " + f.Schema()
+		sym.value = f.Schema()
 		for base := q.Struct; base != nil; base = base.Base {
 			sym.causes = append(sym.causes, cause{base.Type.QualifiedName(), KindBase})
 		}
