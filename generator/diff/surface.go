@@ -248,11 +248,11 @@ const (
 
 // builder adds a builder with its methods.
 func (s surface) builder(p *golang.Plan, b *golang.Builder, aliases aliases) {
-	causes := callCauses(b.Calls)
-	if b.Function == nil {
-		causes = methodCauses(b.Resource)
+	causes, at := methodCauses(b.Resource), b.Resource.Pos()
+	if b.Function != nil {
+		causes, at = callCauses(b.Calls), b.Methods[0].Pos()
 	}
-	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: b.Resource.Pos(), causes: causes})
+	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: at, causes: causes})
 	for _, step := range b.Steps {
 		s.step(p, b.Name, b.Resource, step, aliases)
 	}
@@ -264,7 +264,7 @@ func (s surface) methods(b *golang.Builder, causes []cause, aliases aliases) {
 	for _, m := range b.Methods {
 		for _, name := range m.GoNames() {
 			sym := symbol{
-				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), rank: -1, at: b.Resource.Pos(), methods: []string{m.ID()},
+				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), rank: -1, at: m.Pos(), methods: []string{m.ID()},
 				causes: slices.Concat([]cause{{m.ID(), KindMethod}}, signatureCauses(m), causes),
 			}
 			if twin := s[sym.name]; twin != nil { // such as the GET and the PUT of a stream
@@ -399,6 +399,9 @@ func (s surface) functionStep(p *golang.Plan, owner string, from model.Resource,
 	form := "*" + aliases.of(step.To.Name)
 	here := slices.DeleteFunc(slices.Clone(step.To.Calls), func(call *api.Method) bool { return call.Resource != from })
 	var causes []cause
+	for _, call := range here {
+		causes = append(causes, cause{call.ID(), KindMethod})
+	}
 	for _, parameter := range o.Own() {
 		t := p.ParameterType(parameter)
 		form = t.Wrapper() + "[" + goType(t, aliases) + "] → " + form
