@@ -118,10 +118,11 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 	s.LeftOut = slices.Concat(s.LeftOut, found.leftOut, c.leftOut)
 	s.finish(m, found, c)
 	for _, p := range found.unmatched {
-		if p.defect != nil {
-			defects = append(defects, *p.defect)
-		} else {
+		if p.defects == nil {
 			problems = append(problems, w.noMatch(p))
+		}
+		for defect := range p.defects {
+			defects = append(defects, *defect)
 		}
 	}
 	if len(defects) > 0 {
