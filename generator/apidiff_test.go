@@ -141,12 +141,13 @@ func readFolder(t *testing.T, dir string) map[string][]byte {
 	return files
 }
 
-// incompatible returns the symbols of the incompatible changes that apidiff finds.
+// incompatible returns the symbols of the incompatible changes that apidiff finds. Callers
+// of a constant compile if it has another value.
 func incompatible(t testing.TB, old, new *types.Package) []string {
 	t.Helper()
 	var symbols []string
 	for _, change := range apidiff.Changes(old, new).Changes {
-		if !change.Compatible && !strings.HasPrefix(change.Message, "Generic_") {
+		if !change.Compatible && !strings.HasPrefix(change.Message, "Generic_") && !strings.Contains(change.Message, ": value changed from ") {
 			symbols = append(symbols, apidiffSymbol(t, old, change.Message))
 		}
 	}

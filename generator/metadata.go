@@ -252,7 +252,11 @@ func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
 		return nil, meta.advise(c, err)
 	case len(selected.Methods) > 0:
 	case len(selected.Types) == 0 && len(selected.LeftOut) > 0:
-		return nil, &source.InputError{Diagnostics: []source.Diagnostic{selected.LeftOut[0].Defect}}
+		var defects []source.Diagnostic
+		for _, l := range selected.LeftOut {
+			defects = append(defects, l.Defect)
+		}
+		return nil, &source.InputError{Diagnostics: source.Sorted(defects)}
 	case len(selected.Types) == 0:
 		return nil, config.Errorf("exclude leaves out everything that include asks for: nothing is left to generate")
 	}

@@ -182,12 +182,9 @@ func (p *planned) diff() diff.Version {
 	return diff.Version{Name: p.Name, Model: p.Model, Plan: p.Plan}
 }
 
-// compiles reports whether callers compile though apidiff sees a change: a
-// constant has the new value of its member, or a field is promoted now.
+// compiles reports whether callers compile though apidiff sees a change: a field is
+// promoted now.
 func (now *planned) compiles(ch diff.Change) bool {
-	if ch.Kind == diff.KindMember && ch.Action == diff.Renamed {
-		return slices.Contains(slices.Collect(maps.Values(now.Retained.Renamed)), ch.New)
-	}
 	return now.found.Raised[ch.Subject] && slices.ContainsFunc(now.Plan.Structs, func(s *golang.Struct) bool {
 		return slices.ContainsFunc(s.AllFields(), func(f *golang.Field) bool { return s.Name+"."+f.Name == ch.Symbol })
 	})

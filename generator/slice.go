@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
@@ -164,10 +165,23 @@ func relocate(whole, part *model.Model, file string, slice []byte) error {
 			for _, t := range s.Definitions {
 				visit(s.Namespace+"."+t.Name, &t.Element)
 			}
+			for _, o := range s.Operations {
+				name := s.Namespace + "." + strings.TrimPrefix(o.Target(), o.Namespace+".")
+				visit(name, &o.Element)
+				for _, p := range o.Parameters {
+					visit(name+"/"+p.Name, &p.Element)
+				}
+				if o.Return != nil {
+					visit(name+"/$ReturnType", &o.Return.Element)
+				}
+			}
 		}
 		if m.Container != nil {
 			for _, s := range m.Container.Sources {
 				visit("/"+s.Name, &s.Element)
+			}
+			for _, i := range m.Container.Imports {
+				visit("/"+i.Name, &i.Element)
 			}
 		}
 	}

@@ -121,10 +121,11 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 	s.LeftOut = slices.Concat(s.LeftOut, found.leftOut, c.leftOut)
 	s.finish(m, found, c)
 	for _, p := range found.unmatched {
-		if p.defect != nil {
-			defects = append(defects, *p.defect)
-		} else {
+		if p.defects == nil {
 			problems = append(problems, w.noMatch(p))
+		}
+		for defect := range p.defects {
+			defects = append(defects, *defect)
 		}
 	}
 	if len(defects) > 0 {
@@ -143,6 +144,18 @@ func (s *Selection) finish(m *model.Model, found *findings, c *closure) {
 	s.Model = prune(m, s)
 	slices.SortFunc(s.LeftOut, func(a, b LeftOut) int { return cmp.Compare(a.Name, b.Name) })
 	s.LeftOut = slices.CompactFunc(s.LeftOut, func(a, b LeftOut) bool { return a.Name == b.Name })
+}
+
+// Restrict leaves in s only what another selection from the same model has too.
+func (s *Selection) Restrict(m *model.Model, other *Selection) {
+	methods := map[string]bool{}
+	for _, method := range other.Methods {
+		methods[method.ID()] = true
+	}
+	s.Methods = slices.DeleteFunc(s.Methods, func(method *Method) bool { return !methods[method.ID()] })
+	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool { return !slices.Contains(other.Steps, step) })
+	s.Types = slices.DeleteFunc(s.Types, func(t model.Type) bool { return !slices.Contains(other.Types, t) })
+	s.Model = prune(m, s)
 }
 
 // Error lists patterns that are malformed or match nothing, with suggestions.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Find returns the method that a request calls, with one path: the request can be
@@ -226,6 +227,15 @@ func (m *Method) element() *model.Element {
 		return &m.Operation.Element
 	}
 	return m.Resource.Element()
+}
+
+// Pos returns the position of the element that makes the request possible: the import of
+// an operation that is not bound, else the element that declares the resource.
+func (m *Method) Pos() source.Position {
+	if m.Import != nil {
+		return m.Import.Position
+	}
+	return m.Resource.Pos()
 }
 
 // Annotations returns the annotations of the element that the method belongs to: the

@@ -24,8 +24,8 @@ type pattern struct {
 	// out on the path.
 	ruledOut bool
 
-	// defect is the first defect that kept the walk from matching the pattern.
-	defect *source.Diagnostic
+	// defects are the defects that kept the walk from matching the pattern.
+	defects map[*source.Diagnostic]bool
 }
 
 // knownVerbs are the verbs that Graph uses.

@@ -187,9 +187,13 @@ func tooFar(r model.Resource) source.Diagnostic {
 // note stores the defect of a resource in the patterns that lead to it.
 func (w *walk) note(reached positions, defect *source.Diagnostic) {
 	for i, p := range w.patterns {
-		if len(reached[i]) > 0 && p.defect == nil {
-			p.defect = defect
+		if len(reached[i]) == 0 {
+			continue
 		}
+		if p.defects == nil {
+			p.defects = map[*source.Diagnostic]bool{}
+		}
+		p.defects[defect] = true
 	}
 }
 

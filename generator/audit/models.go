@@ -49,12 +49,12 @@ func (c *modelComparison) requests(a, b Metadata) {
 	}
 }
 
-// requestPositions returns the position of the resource of each request.
+// requestPositions returns the position of each request.
 func requestPositions(m Metadata) map[string]source.Position {
 	positions := map[string]source.Position{}
 	for _, o := range m.Methods {
 		for _, request := range o.Requests() {
-			positions[request] = o.Resource.Pos()
+			positions[request] = o.Pos()
 		}
 	}
 	return positions

@@ -133,8 +133,9 @@ func (e element) alias() string {
 }
 
 // typeRef returns the type in a required attribute, section 7.1.
-func (e element) typeRef(name string) model.TypeRef {
-	value := e.required(name)
+func (e element) typeRef(name string) model.TypeRef { return e.parseType(name, e.required(name)) }
+
+func (e element) parseType(name, value string) model.TypeRef {
 	ref := model.TypeRef{Name: value, Position: e.at}
 	if item, ok := strings.CutPrefix(value, "Collection("); ok {
 		ref.Name, ok = strings.CutSuffix(item, ")")
@@ -145,6 +146,16 @@ func (e element) typeRef(name string) model.TypeRef {
 		}
 	}
 	return ref
+}
+
+// item returns the type in an attribute that cannot be a collection. The advice says what
+// to do about one.
+func (e element) item(name, value, advice string) string {
+	ref := e.parseType(name, value)
+	if ref.Collection && ref.Name != "" {
+		e.bad(name, ref.String(), "cannot be a collection: "+advice)
+	}
+	return ref.Name
 }
 
 // boolean returns the value of an attribute, or absent if e lacks it. XML Schema

@@ -34,7 +34,7 @@ func (e element) entityContainer(namespace string) *model.Container {
 func (e element) entitySet() *model.NavigationSource {
 	s := &model.NavigationSource{
 		Name:   e.identifier("Name"),
-		Type:   model.TypeRef{Name: e.required("EntityType"), Collection: true, Position: e.at},
+		Type:   model.TypeRef{Name: e.item("EntityType", e.required("EntityType"), "name the type of its items"), Collection: true, Position: e.at},
 		Hidden: e.boolean("IncludeInServiceDocument", model.Yes) == model.No,
 	}
 	e.navigationSource(s)
@@ -45,7 +45,7 @@ func (e element) entitySet() *model.NavigationSource {
 func (e element) singleton() *model.NavigationSource {
 	s := &model.NavigationSource{
 		Name:     e.identifier("Name"),
-		Type:     model.TypeRef{Name: e.required("Type"), Position: e.at},
+		Type:     model.TypeRef{Name: e.item("Type", e.required("Type"), "declare an EntitySet, or name the type of one entity"), Position: e.at},
 		Nullable: e.boolean("Nullable", model.No),
 	}
 	e.navigationSource(s)

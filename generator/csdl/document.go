@@ -1,6 +1,8 @@
 package csdl
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -132,7 +134,7 @@ func (e element) declareAlias(alias, namespace string) {
 		return
 	}
 	if other, ok := e.r.aliases[alias]; ok && other != namespace {
-		e.odd("Alias", alias, "is declared for another namespace too; it is not replaced anywhere")
+		e.odd("Alias", alias, fmt.Sprintf("is declared for %s, and for %s too; it is not replaced anywhere", namespace, cmp.Or(other, "others")))
 		namespace = ""
 	}
 	e.r.aliases[alias] = namespace

@@ -47,7 +47,7 @@ func (e element) schema() *model.Schema {
 func (e element) typeDefinition() *model.TypeDefinition {
 	return &model.TypeDefinition{
 		Name:       e.identifier("Name"),
-		Underlying: e.typeRef("UnderlyingType"),
+		Underlying: model.TypeRef{Name: e.item("UnderlyingType", e.required("UnderlyingType"), "name a primitive type"), Position: e.at},
 		Facets:     e.facets(),
 		Element:    e.done(e.annotations()),
 	}

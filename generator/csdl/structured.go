@@ -52,7 +52,7 @@ func (e element) baseType() *model.TypeRef {
 	if !ok {
 		return nil
 	}
-	return &model.TypeRef{Name: name, Position: e.at}
+	return &model.TypeRef{Name: e.item("BaseType", name, "name a type"), Position: e.at}
 }
 
 // key reads the key of an entity type, section 6.5.

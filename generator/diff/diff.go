@@ -82,7 +82,7 @@ const (
 	KindFacet       Kind = "facet"       // the greatest length, precision and so on. Behaviour
 	KindOpen        Kind = "open"        // whether a type can have undeclared properties. Behaviour
 	KindKey         Kind = "key"         // of a type, or an alternate key of the items of a resource. Wire; only more alternate keys: additive
-	KindAbstract    Kind = "abstract"    // Docs
+	KindAbstract    Kind = "abstract"    // Now, of a type that requests send: wire; not any more: behaviour; else docs
 	KindStream      Kind = "stream"      // whether an entity is a media stream. Docs
 	KindNumber      Kind = "number"      // the value of a member, or its type, which JSON does not carry. Docs
 	KindDeprecated  Kind = "deprecated"  // Behaviour

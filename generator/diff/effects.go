@@ -23,6 +23,8 @@ func (c *comparer) effects(both surfaces) {
 			e = c.findQuery(c.old.Plan, s, func(a Action) bool { return a != Added })
 		}
 		switch {
+		case e != nil && s.compilesAs(new.find(s.name, aliases)):
+			continue // the constant has another value now
 		case e != nil:
 		case s.newName != "" && new[s.name] == nil:
 			e = c.expired(s, over)
@@ -77,8 +79,11 @@ func (s *symbol) resembles(n *symbol) bool {
 	return n != nil && n.shape == s.shape && s.shape != shapeOther
 }
 
-// serves reports whether callers of s compile with n.
-func (s *symbol) serves(n *symbol) bool {
+// serves reports whether callers of s compile with n, and a constant has the same value.
+func (s *symbol) serves(n *symbol) bool { return s.compilesAs(n) && s.value == n.value }
+
+// compilesAs reports whether callers of s compile with n.
+func (s *symbol) compilesAs(n *symbol) bool {
 	switch {
 	case n == nil, s.direct && !n.direct, s.is != n.is:
 		return false
@@ -171,6 +176,9 @@ func (e *entry) finish(old, new map[string]string) {
 		if kept := new[subject]; kept != "" && e.Evidence == isRetained {
 			e.Evidence = kept + " is " + isRetained + "; the Go names above are gone"
 		}
+		if e.Action == Renamed && strings.HasSuffix(e.Evidence, oldNameIsRetained) {
+			e.Evidence += "; the Go names above are gone"
+		}
 	case e.Action == Renamed: // and the old name is retained
 		e.Symbol = cmp.Or(old[subject], new[e.New])
 	case len(e.gained) > 0:
@@ -178,7 +186,7 @@ func (e *entry) finish(old, new map[string]string) {
 	default:
 		e.Symbol = cmp.Or(new[e.method], old[e.method], new[subject], old[subject])
 	}
-	if e.Action != Renamed {
+	if e.Action != Renamed || e.Constant && e.Kind != KindMember { // a constant of a query, for a builder
 		return
 	}
 	now := new[e.New]

@@ -23,7 +23,8 @@ type resource struct {
 	at             source.Position
 }
 
-// resourcesOf returns the resources of a package by subject, without retained ones.
+// resourcesOf returns the resources of a package by subject, without retained ones and
+// without the root, whose methods unbound compares.
 func resourcesOf(p *golang.Plan) map[string]*resource {
 	list := map[string]*resource{}
 	at := func(of model.Resource) *resource {
@@ -41,7 +42,7 @@ func resourcesOf(p *golang.Plan) map[string]*resource {
 		for _, call := range b.Calls { // a function is a method of each resource that shares the builder
 			m := *b.Methods[0]
 			m.Method = call
-			if !vocab.Retained(call.Resource.Annotations()) {
+			if call.Import == nil && !vocab.Retained(call.Resource.Annotations()) {
 				at(call.Resource).methods[methodKey(&m)] = &m
 			}
 		}

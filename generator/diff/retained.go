@@ -49,6 +49,9 @@ func elementsOf(p *golang.Plan) map[string]element {
 		}
 	}
 	for _, b := range p.Builders {
+		if b.Function != nil {
+			continue // an operation is not retained
+		}
 		subject, r := resourceSubject(b.Resource), resource{Resource: b.Resource}
 		e := list[subject]
 		e.kind, e.says, e.at = KindMethod, r.typeName(), b.Resource.Pos()

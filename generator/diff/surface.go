@@ -135,7 +135,7 @@ func (s surface) structType(t *golang.Struct, aliases aliases) {
 // allowed adds the constants for the allowed values of a property.
 func (s surface) allowed(property, of string, f *golang.Field) {
 	for _, v := range f.Allowed {
-		s.add(symbol{name: v.Name, form: "= " + v.Text, rank: rankConstant, at: f.Property.Position, causes: []cause{
+		s.add(symbol{name: v.Name, value: v.Text, rank: rankConstant, at: f.Property.Position, causes: []cause{
 			{property + "/" + v.Text, KindAllowed}, {property, KindProperty}, {property, KindType}, {of, KindType},
 		}})
 	}
@@ -146,7 +146,7 @@ func (s surface) enum(e *golang.Enum, qualified bool, aliases aliases) {
 	name := e.Type.QualifiedName()
 	s.add(symbol{name: e.Name, is: aliases.of(e.Name), form: definedString, shape: shapeBasic, at: e.Type.Position, causes: []cause{{name, KindType}}})
 	for _, c := range e.Constants {
-		s.add(symbol{name: c.Name, form: aliases.of(e.Name) + " = " + c.Member.Name, rank: rankConstant, at: c.Member.Position, causes: []cause{
+		s.add(symbol{name: c.Name, form: aliases.of(e.Name), value: c.Member.Name, rank: rankConstant, at: c.Member.Position, causes: []cause{
 			{name + "/" + c.Member.Name, KindMember}, {name, KindType},
 		}})
 	}
@@ -168,9 +168,12 @@ type symbol struct {
 	name  string // "ItemFacet", "ItemFacet.Source"
 	owner string // the type that it is a field or method of, or ""
 
-	// form is the part of the declaration that callers depend on: a type, a
-	// signature, the value of a constant.
+	// form is the part of the declaration that callers depend on: a type or a
+	// signature.
 	form string
+
+	// value is the value of a constant.
+	value string
 
 	// is is the type that the name stands for, which differs from the name for an
 	// alias. It is "" if the symbol is not a type.
@@ -245,11 +248,11 @@ const (
 
 // builder adds a builder with its methods.
 func (s surface) builder(p *golang.Plan, b *golang.Builder, aliases aliases) {
-	causes := callCauses(b.Calls)
-	if b.Function == nil {
-		causes = methodCauses(b.Resource)
+	causes, at := methodCauses(b.Resource), b.Resource.Pos()
+	if b.Function != nil {
+		causes, at = callCauses(b.Calls), b.Methods[0].Pos()
 	}
-	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: b.Resource.Pos(), causes: causes})
+	s.add(symbol{name: b.Name, is: aliases.of(b.Name), form: formBuilder, shape: shapeStruct, at: at, causes: causes})
 	for _, step := range b.Steps {
 		s.step(p, b.Name, b.Resource, step, aliases)
 	}
@@ -261,7 +264,7 @@ func (s surface) methods(b *golang.Builder, causes []cause, aliases aliases) {
 	for _, m := range b.Methods {
 		for _, name := range m.GoNames() {
 			sym := symbol{
-				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), rank: -1, at: b.Resource.Pos(), methods: []string{m.ID()},
+				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), rank: -1, at: m.Pos(), methods: []string{m.ID()},
 				causes: slices.Concat([]cause{{m.ID(), KindMethod}}, signatureCauses(m), causes),
 			}
 			if twin := s[sym.name]; twin != nil { // such as the GET and the PUT of a stream
@@ -345,7 +348,7 @@ func (s surface) query(q *golang.Query, aliases aliases) {
 			sym.form += strings.TrimPrefix(goType(t, aliases), "*") + "]"
 			sym.causes = append(sym.causes, cause{f.Field.Property.Type.Name, KindType})
 		}
-		sym.form += " = " + f.Schema()
+		sym.value = f.Schema()
 		for base := q.Struct; base != nil; base = base.Base {
 			sym.causes = append(sym.causes, cause{base.Type.QualifiedName(), KindBase})
 		}
@@ -396,6 +399,9 @@ func (s surface) functionStep(p *golang.Plan, owner string, from model.Resource,
 	form := "*" + aliases.of(step.To.Name)
 	here := slices.DeleteFunc(slices.Clone(step.To.Calls), func(call *api.Method) bool { return call.Resource != from })
 	var causes []cause
+	for _, call := range here {
+		causes = append(causes, cause{call.ID(), KindMethod})
+	}
 	for _, parameter := range o.Own() {
 		t := p.ParameterType(parameter)
 		form = t.Wrapper() + "[" + goType(t, aliases) + "] → " + form

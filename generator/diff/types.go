@@ -117,7 +117,7 @@ func (c *comparer) sameType(name string, old, new model.Type) {
 func (c *comparer) structured(d about, o, n *model.StructuredType) {
 	d.texts(report.Behaviour, KindBase, base(o), base(n))
 	d.texts(report.Wire, KindKey, key(o), key(n))
-	d.facts(report.Docs, KindAbstract, o.Abstract, n.Abstract, "abstract", "not abstract")
+	c.abstract(d, o, n)
 	d.facts(report.Behaviour, KindOpen, o.Open, n.Open, "can have undeclared properties", "has declared properties only")
 	d.facts(report.Docs, KindStream, o.HasStream, n.HasStream, "a media stream", "not a media stream")
 	old, new := byName(o.Properties), byName(n.Properties)
@@ -147,6 +147,46 @@ func (c *comparer) structured(d about, o, n *model.StructuredType) {
 			New: new[name].Type.String(), OldAt: d.oldAt, NewAt: new[name].Position,
 		})
 	}
+}
+
+// abstract compares whether types are abstract. Bodies of requests cannot have values of an
+// abstract type.
+func (c *comparer) abstract(d about, o, n *model.StructuredType) {
+	level := report.Behaviour // there can be such values now
+	if n.Abstract == model.Yes {
+		level = report.Docs
+		if isSent(c.old.Plan, o) && isSent(c.new.Plan, n) {
+			level = report.Wire
+		}
+	}
+	d.facts(level, KindAbstract, o.Abstract, n.Abstract, "abstract", "not abstract")
+}
+
+// isSent reports whether the bodies of requests can hold values of a type.
+func isSent(p *golang.Plan, t *model.StructuredType) bool {
+	sent := map[*golang.Struct]bool{}
+	var todo []*golang.Struct
+	for _, m := range p.Methods {
+		if m.HasBody() {
+			todo = append(todo, m.Type)
+		}
+	}
+	for len(todo) > 0 {
+		s := todo[0]
+		todo = todo[1:]
+		if s == nil || sent[s] {
+			continue
+		}
+		if s.Type == t {
+			return true
+		}
+		sent[s] = true
+		todo = append(todo, s.Known...)
+		for _, f := range s.AllFields() {
+			todo = append(todo, f.Type.Struct)
+		}
+	}
+	return false
 }
 
 func base(t *model.StructuredType) string {

@@ -91,7 +91,15 @@ func TestLoad(t *testing.T) {
 			t.Errorf("the names are %v, the file %s", v.Names, v.Name)
 		}
 	}
-	v, err := f.Load("x.json")
+	// The package has creates alone, though its model has all that others need.
+	v, err := f.LoadSelected("x.json", api.Options{Include: []string{"/**"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(selected(v), ", "); got != "POST cows, POST hens, farm.cow, farm.hen, farm.kind" {
+		t.Errorf("of /**, the package has %s", got)
+	}
+	v, err = f.Load("x.json")
 	if err != nil {
 		t.Fatal(err)
 	}

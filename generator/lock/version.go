@@ -53,22 +53,22 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 			return nil, fmt.Errorf("the model in the lock file is inconsistent: %v", d)
 		}
 	}
-	if patterns.IsZero() {
-		patterns = f.Config.Options
+	if err := choose(v, f.Config.Options); err != nil {
+		return nil, err
 	}
+	whole := v.Selection
+	if err := f.checkMethods(whole); err != nil {
+		return nil, err
+	}
+	if patterns.IsZero() || equal(patterns, f.Config.Options) {
+		return v, nil
+	}
+	// Other patterns can match more of the model than the package has: it holds all that
+	// the paths to its methods need.
 	if err := choose(v, patterns); err != nil {
 		return nil, err
 	}
-	if equal(patterns, f.Config.Options) {
-		return v, f.checkMethods(v.Selection)
-	}
-	// Other patterns can select types that are in the model only because a path
-	// leads through them.
-	s := v.Selection
-	s.Types = slices.DeleteFunc(s.Types, func(t model.Type) bool { return f.Names[t.QualifiedName()] == "" })
-	s.Methods = slices.DeleteFunc(s.Methods, func(m *api.Method) bool {
-		return slices.ContainsFunc(m.Needs(), func(t model.Type) bool { return !slices.Contains(s.Types, t) })
-	})
+	v.Selection.Restrict(v.Model, whole)
 	return v, nil
 }
 
@@ -78,6 +78,7 @@ func choose(v *api.Version, patterns api.Options) (err error) {
 	if patterns.IsZero() {
 		patterns = api.Everything()
 	}
+	v.Unmatched = nil
 	v.Selection, err = api.Select(v.Model, patterns)
 	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		v.Selection, v.Unmatched, err = e.Rest, e.Problems, nil

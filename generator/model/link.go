@@ -45,12 +45,54 @@ type linker struct {
 
 	parts   map[any]map[string]*[]*Annotation // the annotations of the parts of an element by name, see partsOf
 	missing map[string]*Reference             // the documents that were not read, by the namespaces that they declare
+
+	conflicts map[alias]conflict // of aliases that are declared for several namespaces
+}
+
+// alias is valid in the document that declares it, CSDL section 5.1.
+type alias struct{ file, name string }
+
+// conflict holds the first two declarations of an alias for different namespaces.
+type conflict struct{ first, second declaration }
+
+type declaration struct {
+	alias     alias
+	namespace string
+	at        source.Position
+}
+
+// conflictsOf returns the aliases that are declared for several namespaces.
+func conflictsOf(m *Model) map[alias]conflict {
+	var all []declaration
+	add := func(name, namespace string, at source.Position) {
+		if name != "" {
+			all = append(all, declaration{alias{at.File, name}, namespace, at})
+		}
+	}
+	for _, s := range m.Schemas {
+		add(s.Alias, s.Namespace, s.Position)
+	}
+	for _, r := range m.References {
+		for _, include := range r.Namespaces {
+			add(include.Alias, include.Namespace, include.Position)
+		}
+	}
+	slices.SortFunc(all, func(a, b declaration) int { return a.at.Compare(b.at) })
+	first, conflicts := map[alias]declaration{}, map[alias]conflict{}
+	for _, d := range all {
+		if before, ok := first[d.alias]; !ok {
+			first[d.alias] = d
+		} else if _, known := conflicts[d.alias]; !known && before.namespace != d.namespace {
+			conflicts[d.alias] = conflict{before, d}
+		}
+	}
+	return conflicts
 }
 
 func newLinker(m *Model) *linker {
 	l := &linker{
 		model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{},
-		parts: map[any]map[string]*[]*Annotation{}, missing: map[string]*Reference{},
+		parts: map[any]map[string]*[]*Annotation{}, missing: map[string]*Reference{}, conflicts: conflictsOf(m),
 	}
 	for _, r := range m.References {
 		for _, include := range r.Namespaces {
@@ -228,6 +270,13 @@ func (l *linker) undeclared(e *Element, at source.Position, what, name string) {
 			break
 		}
 		end += 1 + next
+	}
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		if c, ok := l.conflicts[alias{at.File, name[:i]}]; ok {
+			e.Defectf(c.second.at, "alias %s is declared for %s, and for %s at %v: %s begins with it; give each schema an alias of its own",
+				name[:i], c.second.namespace, c.first.namespace, c.first.at, name)
+			return
+		}
 	}
 	e.Defectf(at, "%s %s is not declared", what, name)
 }

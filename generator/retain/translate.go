@@ -43,7 +43,8 @@ func declares(m *model.Model, name string) bool {
 	return false
 }
 
-// translate returns a copy of a selection in which types have their new names.
+// translate returns a copy of a selection in which types have their new names. Its model
+// lacks operations, which are not retained.
 func translate(s *api.Selection, now func(string) string) *api.Selection {
 	old := slice.Used(s.Model)
 	m := &model.Model{Container: old.Container}
@@ -72,6 +73,7 @@ func translate(s *api.Selection, now func(string) string) *api.Selection {
 		}
 	}
 	if m.Container != nil {
+		m.Container.Imports = nil // of operations
 		for _, s := range m.Container.Sources {
 			ref(&s.Type)
 		}
