@@ -148,13 +148,19 @@ func (s *Selection) finish(m *model.Model, found *findings, c *closure) {
 
 // Restrict leaves in s only what another selection from the same model has too.
 func (s *Selection) Restrict(m *model.Model, other *Selection) {
-	methods := map[string]bool{}
+	methods, steps, types := map[string]bool{}, map[Step]bool{}, map[model.Type]bool{}
 	for _, method := range other.Methods {
 		methods[method.ID()] = true
 	}
+	for _, step := range other.Steps {
+		steps[step] = true
+	}
+	for _, t := range other.Types {
+		types[t] = true
+	}
 	s.Methods = slices.DeleteFunc(s.Methods, func(method *Method) bool { return !methods[method.ID()] })
-	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool { return !slices.Contains(other.Steps, step) })
-	s.Types = slices.DeleteFunc(s.Types, func(t model.Type) bool { return !slices.Contains(other.Types, t) })
+	s.Steps = slices.DeleteFunc(s.Steps, func(step Step) bool { return !steps[step] })
+	s.Types = slices.DeleteFunc(s.Types, func(t model.Type) bool { return !types[t] })
 	s.Model = prune(m, s)
 }
 
