@@ -123,6 +123,7 @@ func (p *parser) annotate(r *resource) {
 	if r.ref.Collection {
 		single = r.items
 	}
+	r.annotated = true
 	p.useAll(r, single)
 	read := vocab.Read{Readable: model.FactOf(first(r.paths, http.MethodGet) != nil)}
 	if r.ref.Collection {
@@ -183,6 +184,7 @@ func (p *parser) useAll(r *resource, single []*pathItem) {
 
 // annotateValue says which requests a structural property takes.
 func (p *parser) annotateValue(r *resource) {
+	r.annotated = true
 	if p.types[r.ref.Name] != nil && !r.ref.Collection {
 		for _, i := range r.paths {
 			i.use(http.MethodGet, http.MethodPatch)

@@ -244,6 +244,7 @@ type node struct {
 	item     *pathItem // nil if the document does not list the path up to here
 	children map[string]*node
 	position source.Position // of the first path that goes through it
+	resource *resource       // what it leads to, or is about; nil if that is not known
 	reported bool            // whether a problem says that the paths through it are left out
 }
 

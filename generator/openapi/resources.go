@@ -34,6 +34,8 @@ type resource struct {
 	listed  map[string]bool // the methods of [vocab.NotListed] that paths list
 
 	collectionRefs []*pathItem // $ref of the collection itself
+
+	annotated bool // whether the model has it, with what paths say about it
 }
 
 // likeness is a path to a resource behind a type cast or by an alternate key. It
@@ -76,7 +78,7 @@ func (p *parser) addContainer(root *node) {
 	p.settleProperties()
 	p.addOperations()
 	p.restrict()
-	p.reportUnused(root)
+	p.reportUnused(root, nil)
 }
 
 // leaveOut reports that a path and all paths behind it are left out.
@@ -89,10 +91,14 @@ func (p *parser) leaveOut(n *node, format string, args ...any) {
 	n.reported = true
 }
 
-// reportUnused reports the operations that no method stands for.
-func (p *parser) reportUnused(n *node) {
+// reportUnused reports the operations that no method stands for, as problems of the
+// resource that their path leads to or through.
+func (p *parser) reportUnused(n *node, r *resource) {
 	if n.reported {
 		return
+	}
+	if n.resource != nil && n.resource.annotated {
+		r = n.resource
 	}
 	if n.item != nil {
 		for _, verb := range n.item.verbs {
@@ -101,12 +107,16 @@ func (p *parser) reportUnused(n *node) {
 				if verb == http.MethodPost {
 					reason = "the path is neither a collection nor that of an action; x-ms-docs-operation-type: action marks one"
 				}
-				p.oddity(o.at, "%s %s is left out: %s", verb, n.path, reason)
+				if r != nil {
+					r.element.Warnf(o.at, "%s %s is left out: %s", verb, n.path, reason)
+				} else {
+					p.oddity(o.at, "%s %s is left out: %s", verb, n.path, reason)
+				}
 			}
 		}
 	}
 	for _, next := range n.next() {
-		p.reportUnused(next)
+		p.reportUnused(next, r)
 	}
 }
 
@@ -172,7 +182,7 @@ func (p *parser) note(at place, n *node) {
 		p.problems = append(p.problems, n.item.problems...)
 	}
 	r := at.resource
-	if r == nil {
+	if n.resource = r; r == nil {
 		return
 	}
 	r.wanted = r.wanted || p.wanted == nil || p.wanted(n.path)
@@ -358,7 +368,7 @@ func (p *parser) stepToSystem(at place, n *node) {
 	}
 	p.problems = append(p.problems, n.item.problems...)
 	r := at.resource
-	if r == nil {
+	if n.resource = r; r == nil {
 		return
 	}
 	switch n.segment {
