@@ -175,7 +175,7 @@ func (p *parser) bodyParameters(n *node, verb string) []*model.Parameter {
 	slices.SortFunc(members, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
 	var list []*model.Parameter
 	for _, m := range members {
-		if strings.Contains(m.name(), "@") {
+		if strings.Contains(m.name(), "@") || p.isBooleanSchema(m) && !m.isTrue() {
 			continue
 		}
 		mark := len(p.problems)
