@@ -92,7 +92,11 @@ func (p *parser) annotateNotListed(r *resource, own bool, overloads map[string][
 				keys = append(keys, vocab.KeyDownload+"_"+q.Name, vocab.KeyUpload+"_"+q.Name)
 			}
 		}
-		for _, o := range overloads[t.QualifiedName()] {
+		bound := overloads[t.QualifiedName()]
+		if !p.expand(len(bound)) {
+			return // no document of Graph comes near that
+		}
+		for _, o := range bound {
 			if r.ref.Collection || !o.Parameters[0].Type.Collection {
 				keys = append(keys, o.Signature())
 			}
