@@ -51,64 +51,6 @@ func (p *parser) restrict() {
 	}
 }
 
-// overloads returns the operations by the type that they are bound to.
-func (p *parser) overloads() map[string][]*model.Operation {
-	bound := map[string][]*model.Operation{}
-	for _, s := range p.model.Schemas {
-		for _, o := range s.Operations {
-			if o.Bound {
-				name := o.Parameters[0].Type.Name
-				bound[name] = append(bound[name], o)
-			}
-		}
-	}
-	return bound
-}
-
-// annotateNotListed says which requests the resource does not take although others
-// of their kind are listed, for it or for its type: the document lists GET of a
-// stream or a reference without PUT, or an action for another resource. Streams
-// and operations are called where the resource has a path of its own.
-func (p *parser) annotateNotListed(r *resource, own bool, overloads map[string][]*model.Operation) {
-	var keys []string
-	if first(r.paths, http.MethodGet) != nil && r.ref.Collection && !r.counted && vocab.QueryOptions(r.element.Annotated).Count == model.Unknown {
-		keys = append(keys, vocab.KeyCount)
-	}
-	switch {
-	case r.refs && r.ref.Collection:
-		keys = append(keys, vocab.KeyAddRef, vocab.KeyRemoveRef, vocab.KeyListRefs)
-	case r.refs:
-		keys = append(keys, vocab.KeySetRef, vocab.KeyRemoveRef, vocab.KeyListRefs)
-	}
-	for t := range p.chain(p.types[r.ref.Name]) {
-		if t.HasStream == model.Yes {
-			keys = append(keys, vocab.KeyDownload, vocab.KeyUpload)
-		}
-		if !own {
-			continue
-		}
-		for _, q := range t.Properties {
-			if q.Type.Name == "Edm.Stream" && !q.Type.Collection {
-				keys = append(keys, vocab.KeyDownload+"_"+q.Name, vocab.KeyUpload+"_"+q.Name)
-			}
-		}
-		bound := overloads[t.QualifiedName()]
-		if !p.expand(len(bound)) {
-			return // no document of Graph comes near that
-		}
-		for _, o := range bound {
-			if r.ref.Collection || !o.Parameters[0].Type.Collection {
-				keys = append(keys, o.Signature())
-			}
-		}
-	}
-	slices.Sort(keys)
-	keys = slices.DeleteFunc(slices.Compact(keys), func(key string) bool { return r.listed[key] })
-	if len(keys) > 0 {
-		r.element.Annotated = append(r.element.Annotated, vocab.NewNotListed(keys, r.position))
-	}
-}
-
 // annotateNavigation says whether the target of a navigation property lives
 // elsewhere. Only such a target has references that can be changed; but where a
 // collection takes new items too, they live in it or elsewhere.
@@ -149,40 +91,6 @@ func (p *parser) annotate(r *resource) {
 		p.annotateQuery(r)
 	} else if r.counted {
 		add(vocab.NewQueryOptions(vocab.Query{Count: model.Yes}, r.position)[0])
-	}
-}
-
-// useAll notes the requests that become methods of a resource: those of its paths,
-// and of its paths behind a type cast or by an alternate key.
-func (p *parser) useAll(r *resource, single []*pathItem) {
-	if p.types[r.ref.Name] == nil {
-		return
-	}
-	one := []string{http.MethodGet, http.MethodPatch, http.MethodPut, http.MethodDelete}
-	all := []string{http.MethodGet, http.MethodPost}
-	for _, i := range single {
-		i.use(one...)
-	}
-	if r.ref.Collection {
-		for _, i := range r.paths {
-			i.use(all...)
-		}
-	}
-	for _, like := range r.likes {
-		items, verbs := r.paths, all
-		if like.one {
-			items, verbs = single, one
-		}
-		for _, verb := range verbs {
-			if first(items, verb) != nil {
-				like.item.use(verb)
-			}
-		}
-	}
-	if r.listed[vocab.KeyRemoveRef] {
-		for _, i := range r.collectionRefs { // the same, with the address of the item in the query
-			i.use(http.MethodDelete)
-		}
 	}
 }
 

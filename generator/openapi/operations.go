@@ -85,11 +85,11 @@ func (p *parser) stepToOperation(at place, name, arguments string, called bool, 
 	o.Element = p.element(n.position, mark)
 	o.Annotated = operationAnnotations(operation, n, o.Function)
 	p.operations = append(p.operations, &listedOperation{o, at.t, n.path})
-	if !at.behindFunction() {
+	switch {
+	case at.resource != nil:
+		at.resource.call(n.item, verb, o.Signature())
+	case !at.behindFunction():
 		n.item.use(verb)
-		if at.resource != nil {
-			at.resource.listed[o.Signature()] = true
-		}
 	}
 	p.visitResult(n, o)
 }

@@ -190,10 +190,11 @@ func TestOperationsWithoutMethod(t *testing.T) {
 		"GET /ships/{ship-id}/name", "DELETE /ships/{ship-id}/flag", "PUT /ships/{ship-id}/flag", "DELETE /ships/{ship-id}/log", "POST /ships/$count",
 		"DELETE /ships/{ship-id}/$value", "GET /ships/{ship-id}/$value/$count", "PATCH /ships/{ship-id}/captain/$ref", "GET /ships/$ref", "POST /$batch",
 		"DELETE /ships/graph.ferry", "GET /ships(number='{number}')", "POST /ships/{ship-id}/graph.speed(unit='{unit}')", "GET /ships/{ship-id}/best()/captain",
+		"POST /ships/{ship-id}/sister/graph.salute", "PUT /ships/{ship-id}/sister/log", // of a ship that has a path of its own
 	} {
 		verb, path, _ := strings.Cut(request, " ")
 		item := fmt.Sprintf("%s: {%s: {responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/microsoft.graph.captain'}}}}}}}", path, strings.ToLower(verb))
-		m := parsePaths(t, "/ships/{id}: {patch: {}}", "'/ships/{x}/best()': {get: "+answers("ship")+"}", item)
+		m := parsePaths(t, "/ships/{id}: {patch: {}}", "/ships/{id}/sister/$ref: {put: {}}", "'/ships/{x}/best()': {get: "+answers("ship")+"}", item)
 		if hasMethod(m, request) || !isReported(m, request) {
 			t.Errorf("%s is not reported in %v", request, m.AllProblems())
 		}

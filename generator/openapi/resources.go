@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"strings"
@@ -34,22 +33,9 @@ type resource struct {
 	listed  map[string]bool // the methods of [vocab.NotListed] that paths list
 
 	collectionRefs []*pathItem // $ref of the collection itself
+	calls          []call      // of operations, and of properties that are streams
 
 	annotated bool // whether the model has it, with what paths say about it
-}
-
-// likeness is a path to a resource behind a type cast or by an alternate key. It
-// has the methods that the resource has without.
-type likeness struct {
-	item *pathItem
-	one  bool // whether the path leads to an entity, not to a collection
-}
-
-// cast is a type cast that paths have behind a resource or an item of it.
-type cast struct {
-	typeName string
-	item     bool
-	readable bool // whether a path with GET ends in it
 }
 
 // place is where a path leads to, segment by segment.
@@ -79,45 +65,6 @@ func (p *parser) addContainer(root *node) {
 	p.addOperations()
 	p.restrict()
 	p.reportUnused(root, nil)
-}
-
-// leaveOut reports that a path and all paths behind it are left out.
-func (p *parser) leaveOut(n *node, format string, args ...any) {
-	behind := "is"
-	if len(n.children) > 0 {
-		behind = "and those behind it are"
-	}
-	p.oddity(n.position, "the path %s %s left out: %s", n.path, behind, fmt.Sprintf(format, args...))
-	n.reported = true
-}
-
-// reportUnused reports the operations that no method stands for, as problems of the
-// resource that their path leads to or through.
-func (p *parser) reportUnused(n *node, r *resource) {
-	if n.reported {
-		return
-	}
-	if n.resource != nil && n.resource.annotated {
-		r = n.resource
-	}
-	if n.item != nil {
-		for _, verb := range n.item.verbs {
-			if o := n.item.operations[verb]; !o.used {
-				reason := "no method makes this request"
-				if verb == http.MethodPost {
-					reason = "the path is neither a collection nor that of an action; x-ms-docs-operation-type: action marks one"
-				}
-				if r != nil {
-					r.element.Warnf(o.at, "%s %s is left out: %s", verb, n.path, reason)
-				} else {
-					p.oddity(o.at, "%s %s is left out: %s", verb, n.path, reason)
-				}
-			}
-		}
-	}
-	for _, next := range n.next() {
-		p.reportUnused(next, r)
-	}
 }
 
 // visit goes on from a place to what the segments behind it lead to.
@@ -153,21 +100,6 @@ func (p *parser) step(at place, n, next *node) {
 	default:
 		p.stepToProperty(at, next)
 	}
-}
-
-// isUnmarkedAction reports whether a path can only be that of an action,
-// although it does not say so: all that it lists is a POST that neither takes nor
-// answers an entity, so that it does not create one.
-func (p *parser) isUnmarkedAction(at place, n *node) bool {
-	if !n.item.has(http.MethodPost) || len(n.item.verbs) > 1 || len(n.children) > 0 || n.item.kind() != "" || !isResourceName(n.segment) {
-		return false
-	}
-	if at.t != nil && p.member(at.t, n.segment) != nil {
-		return false
-	}
-	_, creates := p.createdType(n.item)
-	_, problem := p.brokenContent(n.item)
-	return !creates && problem == ""
 }
 
 // isResourceName reports whether a segment can be the name of an entity set, a
@@ -281,26 +213,6 @@ func (p *parser) enterNavigation(at place, navigation *model.Navigation, n *node
 	r := p.resourceOf(&navigation.Element, &navigation.Type, n)
 	r.navigation = true
 	p.enter(at, r, p.entityType(navigation.Type.Name, n), n)
-}
-
-// useStream notes the methods of a property that is a stream.
-func (p *parser) useStream(at place, property *model.Property, n *node) {
-	if property.Type.Name == "Edm.Stream" && !property.Type.Collection && !at.collection && at.resource != nil {
-		p.useAs(at.resource, n.item, map[string]string{
-			http.MethodGet: vocab.KeyDownload + "_" + property.Name, http.MethodPut: vocab.KeyUpload + "_" + property.Name,
-		})
-	}
-}
-
-// useAs notes that operations of a path are methods of a resource, whose keys
-// are given by HTTP method.
-func (p *parser) useAs(r *resource, i *pathItem, keys map[string]string) {
-	for verb, key := range keys {
-		if i.has(verb) {
-			i.use(verb)
-			r.listed[key] = true
-		}
-	}
 }
 
 // answersBinary reports whether a path is that of a media stream.
@@ -419,6 +331,7 @@ func (p *parser) mergeResources(to, from any) {
 	target.casts = append(target.casts, merged.casts...)
 	target.likes = append(target.likes, merged.likes...)
 	target.collectionRefs = append(target.collectionRefs, merged.collectionRefs...)
+	target.calls = append(target.calls, merged.calls...)
 	maps.Copy(target.listed, merged.listed)
 	target.element.Problems = append(target.element.Problems, merged.element.Problems...)
 	if merged.position.Compare(target.position) < 0 {
