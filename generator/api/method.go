@@ -182,7 +182,22 @@ func methodsWith(m *model.Model, r model.Resource, facts []*model.Annotation) []
 	if r.IsRoot() {
 		return imported(m)
 	}
-	return methods(r, func(k kind) bool { return k.answers(r, facts) })
+	list := methods(r, func(k kind) bool { return k.answers(r, facts) })
+	if notListed := vocab.NotListed(facts); notListed != nil {
+		list = slices.DeleteFunc(list, func(m Method) bool { return slices.Contains(notListed, m.listedAs()) })
+	}
+	return list
+}
+
+// listedAs returns what [vocab.NotListed] calls the method.
+func (m *Method) listedAs() string {
+	switch {
+	case m.Operation != nil:
+		return m.Operation.Signature()
+	case m.Stream != nil:
+		return string(m.Kind) + "_" + m.Stream.Name
+	}
+	return string(m.Kind)
 }
 
 // Possible returns the methods that a resource of this kind can answer, whether

@@ -22,6 +22,7 @@ func (p *parser) restrict() {
 		}
 		t.Annotated = append(t.Annotated, vocab.NewAlternateKeys(all, keys[0].position))
 	}
+	overloads := p.overloads()
 	for _, s := range p.model.Schemas {
 		for _, t := range s.Structured {
 			for _, n := range t.Navigation {
@@ -32,10 +33,12 @@ func (p *parser) restrict() {
 				}
 				p.annotate(r)
 				p.annotateNavigation(n, r)
+				p.annotateNotListed(r, n.ContainsTarget != model.No, overloads)
 			}
 			for _, q := range t.Properties {
 				if r := p.byElement[&q.Element]; r != nil && len(r.paths) > 0 {
 					p.annotateValue(r)
+					p.annotateNotListed(r, true, overloads)
 				}
 			}
 		}
@@ -43,6 +46,7 @@ func (p *parser) restrict() {
 	for _, s := range p.model.Container.Sources {
 		if r := p.byElement[&s.Element]; r != nil {
 			p.annotate(r)
+			p.annotateNotListed(r, true, overloads)
 		}
 	}
 }
@@ -65,6 +69,8 @@ func (p *parser) annotate(r *resource) {
 	if r.ref.Collection {
 		single = r.items
 	}
+	r.annotated = true
+	p.useAll(r, single)
 	read := vocab.Read{Readable: model.FactOf(first(r.paths, http.MethodGet) != nil)}
 	if r.ref.Collection {
 		read.ByKey = model.FactOf(first(r.items, http.MethodGet) != nil)
@@ -90,6 +96,12 @@ func (p *parser) annotate(r *resource) {
 
 // annotateValue says which requests a structural property takes.
 func (p *parser) annotateValue(r *resource) {
+	r.annotated = true
+	if p.types[r.ref.Name] != nil && !r.ref.Collection {
+		for _, i := range r.paths {
+			i.use(http.MethodGet, http.MethodPatch)
+		}
+	}
 	r.element.Annotated = append(r.element.Annotated,
 		vocab.NewReadRestrictions(vocab.Read{Readable: model.FactOf(first(r.paths, http.MethodGet) != nil)}, r.position),
 		vocab.NewUpdateRestrictions(updates(r.paths), r.position),

@@ -22,13 +22,13 @@ func (p *parser) isCast(n *node) bool {
 func (p *parser) stepToCast(at place, n *node) {
 	name := p.qualified(n.segment)
 	if !isTypeName(name) {
-		p.oddity(n.position, "the path %s is left out: %q is not the name of a type", n.path, short(n.segment))
+		p.leaveOut(n, "%q is not the name of a type", short(n.segment))
 		return
 	}
 	_, declared := p.schemas[name]
 	derived := p.entityType(name, n)
 	if derived == nil {
-		p.oddity(n.position, "the path %s is left out: %s is not a structured type", n.path, name)
+		p.leaveOut(n, "%s is not a structured type", name)
 		return
 	}
 	switch {

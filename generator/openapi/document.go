@@ -25,6 +25,7 @@ type document struct {
 	lines   *yamlcut.Lines
 	outline *yamlcut.Outline // where its paths are, which root lacks; nil if root has them
 	root    value
+	second  int                             // the line in which another YAML document begins in the file, or 0
 	indexes map[*yaml.Node]map[string]value // of large objects
 }
 
@@ -38,7 +39,8 @@ func parse(file, name string, data []byte, cut bool) (*document, error) {
 		data = append([]byte("%YAML 1.1"), rest...) // the library reads both as 1.1, but refuses the number
 	}
 	d := &document{file: file, name: name, data: data, lines: yamlcut.NewLines(data), indexes: map[*yaml.Node]map[string]value{}}
-	if cut {
+	d.second = secondDocument(data)
+	if cut && d.second == 0 {
 		d.outline = yamlcut.Scan(data)
 	}
 	if d.outline == nil {
@@ -46,6 +48,34 @@ func parse(file, name string, data []byte, cut bool) (*document, error) {
 	}
 	head, tail := d.outline.Head, d.outline.Tail
 	return d, d.parseRoot(slices.Concat(head.Text, tail.Text), len(head.Text), tail.Offset-len(head.Text))
+}
+
+// secondDocument returns the line with the marker before a second YAML document,
+// or 0. No text in YAML has a marker at the start of a line.
+func secondDocument(data []byte) int {
+	number, marker := 0, 0
+	begun := false // whether the first document has begun
+	for line := range bytes.Lines(data) {
+		number++
+		text, isMarker := bytes.TrimSpace(line), false
+		for _, mark := range []string{"---", "..."} {
+			if rest, ok := bytes.CutPrefix(line, []byte(mark)); ok && (len(text) == len(mark) || bytes.IndexByte([]byte(" \t"), rest[0]) >= 0) {
+				text, isMarker = bytes.TrimSpace(rest), true
+			}
+		}
+		if isMarker && begun && marker == 0 {
+			marker = number
+		}
+		begun = begun || isMarker
+		if len(text) == 0 || text[0] == '#' || line[0] == '%' {
+			continue
+		}
+		if marker > 0 {
+			return marker
+		}
+		begun = true
+	}
+	return 0
 }
 
 // parseRoot parses the text of the document, in which a number of bytes is

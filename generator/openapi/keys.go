@@ -22,7 +22,7 @@ func (p *parser) findKeys(n *node) {
 // stepToItem goes to an item of a collection.
 func (p *parser) stepToItem(at place, n *node) {
 	if !at.collection {
-		p.oddity(n.position, "the path %s is left out: a key must follow a collection", n.path)
+		p.leaveOut(n, "a key must follow a collection")
 		return
 	}
 	if at.t.Kind == model.Entity {
@@ -94,7 +94,7 @@ func (p *parser) stepToAlternateKey(at place, n *node, name, arguments string, n
 	}
 	t := p.types[ref.Name]
 	if t == nil || !ref.Collection || t.Kind != model.Entity {
-		p.oddity(next.position, "the path %s is left out: %s is not a collection of entities", next.path, name)
+		p.leaveOut(next, "%s is not a collection of entities", name)
 		return
 	}
 	var names []string
@@ -103,6 +103,9 @@ func (p *parser) stepToAlternateKey(at place, n *node, name, arguments string, n
 	}
 	if len(names) > 0 {
 		p.alternateKey(t, names, next)
+	}
+	if next.item != nil && r != nil {
+		r.likes = append(r.likes, likeness{next.item, true})
 	}
 	p.visit(next, place{resource: r, t: t})
 }

@@ -34,7 +34,7 @@ func (p *parser) roleOf(name string) role {
 func (p *parser) findRole(name string) role {
 	s, ok := p.schemas[name]
 	switch {
-	case !ok || !isTypeName(name) || isHelper(name, s):
+	case !ok || !isTypeName(name) || isHelper(name, s) || p.isBooleanSchema(s):
 		return roleNone
 	case !s.isObject() || s.isReference():
 		return roleBroken

@@ -68,6 +68,9 @@ func (p *parser) sortNames() { p.names = slices.Sorted(maps.Keys(p.schemas)) }
 // several names: the first one is that of references without a name.
 func (p *parser) enterSchema(name string, schema value) {
 	p.schemas[name] = schema
+	if p.isBooleanSchema(schema) {
+		return
+	}
 	if !schema.isObject() {
 		p.about[name] = append(p.about[name], source.Diagnostic{
 			Position: schema.position(),

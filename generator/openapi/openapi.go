@@ -227,7 +227,14 @@ func asError(problems []source.Diagnostic) error {
 func (p *parser) checkDocument() error {
 	root := p.docs.main.root
 	at := root.position()
+	if second := p.docs.main.second; second > 0 {
+		p.oddity(source.Position{File: at.File, Line: second, Column: 1},
+			"another YAML document begins here, which is left out: OpenAPI has one in a file, so move it to a file of its own")
+	}
 	if !root.isObject() {
+		if (!root.exists() || root.isNull()) && len(p.model.Problems) > 0 {
+			return asError(p.model.Problems)
+		}
 		if !root.exists() || root.isNull() {
 			return source.Errorf(source.Position{File: at.File}, "the document is empty")
 		}

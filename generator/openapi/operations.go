@@ -47,20 +47,22 @@ func (p *parser) stepToOperation(at place, name, arguments string, called bool, 
 	switch {
 	case n.item == nil || len(n.item.verbs) == 0:
 		p.oddity(n.position, "paths behind %s are left out: the document does not describe its result", n.path)
+		n.reported = true
 		return
 	case !isTypeName(qualified):
-		p.oddity(n.position, "the path %s is left out: %q is not the name of an action or a function", n.path, short(name))
+		p.leaveOut(n, "%q is not the name of an action or a function", short(name))
 		return
 	}
 	mark := len(p.problems)
 	o := &model.Operation{Namespace: namespaceOf(qualified), Name: simpleName(qualified), Bound: at.t != nil}
 	o.Function = n.item.kind() == kindFunction || n.item.kind() != kindAction && (called || !n.item.has(http.MethodPost))
-	verb := http.MethodPost
+	verb, what := http.MethodPost, "an action"
 	if o.Function {
-		verb = http.MethodGet
+		verb, what = http.MethodGet, "a function"
 	}
 	if !n.item.has(verb) {
-		verb = n.item.verbs[0]
+		p.leaveOut(n, "%s takes %s", what, verb)
+		return
 	}
 	operation := n.item.operation(verb)
 	if o.Bound {
@@ -83,6 +85,18 @@ func (p *parser) stepToOperation(at place, name, arguments string, called bool, 
 	o.Element = p.element(n.position, mark)
 	o.Annotated = operationAnnotations(operation, n, o.Function)
 	p.operations = append(p.operations, &listedOperation{o, at.t, n.path})
+	switch {
+	case at.resource != nil:
+		at.resource.call(n.item, verb, o.Signature())
+	case !at.behindFunction():
+		n.item.use(verb)
+	}
+	p.visitResult(n, o)
+}
+
+// visitResult goes on behind a function, for the types that paths name there. The
+// requests are not made: methods call a function, and nothing of its result.
+func (p *parser) visitResult(n *node, o *model.Operation) {
 	if !o.Function || o.Return == nil {
 		return
 	}
@@ -91,6 +105,12 @@ func (p *parser) stepToOperation(at place, name, arguments string, called bool, 
 			o.Composable = o.Composable || !strings.HasPrefix(next.segment, "$")
 		}
 		p.visit(n, place{t: t, collection: o.Return.Type.Collection})
+	}
+	if len(n.children) > 0 {
+		p.oddity(n.position, "the paths behind %s are left out: methods call a function, and nothing behind it", n.path)
+		for _, next := range n.next() {
+			next.reported = true
+		}
 	}
 }
 
@@ -155,7 +175,7 @@ func (p *parser) bodyParameters(n *node, verb string) []*model.Parameter {
 	slices.SortFunc(members, func(a, b value) int { return strings.Compare(a.name(), b.name()) })
 	var list []*model.Parameter
 	for _, m := range members {
-		if strings.Contains(m.name(), "@") {
+		if strings.Contains(m.name(), "@") || p.isBooleanSchema(m) && !m.isTrue() {
 			continue
 		}
 		mark := len(p.problems)

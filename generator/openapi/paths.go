@@ -37,6 +37,7 @@ type operation struct {
 	value    value            // if it is parsed
 	fields   map[string]value // that were parsed by themselves
 	at       source.Position
+	used     bool // whether a method makes the request, or a problem says why not
 }
 
 // listPaths enters the paths of the main document.
@@ -212,6 +213,15 @@ func (i *pathItem) whole() value {
 // has reports whether a path has an operation. A nil path has none.
 func (i *pathItem) has(verb string) bool { return i != nil && i.operations[verb] != nil }
 
+// use notes that methods make the requests with some HTTP methods.
+func (i *pathItem) use(verbs ...string) {
+	for _, verb := range verbs {
+		if i.has(verb) {
+			i.operations[verb].used = true
+		}
+	}
+}
+
 // Values of the extension x-ms-docs-operation-type.
 const (
 	kindAction   = "action"
@@ -234,6 +244,8 @@ type node struct {
 	item     *pathItem // nil if the document does not list the path up to here
 	children map[string]*node
 	position source.Position // of the first path that goes through it
+	resource *resource       // what it leads to, or is about; nil if that is not known
+	reported bool            // whether a problem says that the paths through it are left out
 }
 
 // maxSegments is how many segments a path can have. The paths of Graph have

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 
@@ -21,18 +22,20 @@ type resource struct {
 	position source.Position // of the first path that leads to it
 	wanted   bool            // whether a path that leads to it is asked for
 
+	navigation bool // whether it is a navigation property
+
 	paths   []*pathItem // that end in it
 	items   []*pathItem // that end in an item of it
 	casts   []cast
-	refs    bool // whether a path ends in its $ref
-	counted bool // whether a path ends in its $count
-}
+	likes   []likeness
+	refs    bool            // whether a path ends in its $ref
+	counted bool            // whether a path ends in its $count
+	listed  map[string]bool // the methods of [vocab.NotListed] that paths list
 
-// cast is a type cast that paths have behind a resource or an item of it.
-type cast struct {
-	typeName string
-	item     bool
-	readable bool // whether a path with GET ends in it
+	collectionRefs []*pathItem // $ref of the collection itself
+	calls          []call      // of operations, and of properties that are streams
+
+	annotated bool // whether the model has it, with what paths say about it
 }
 
 // place is where a path leads to, segment by segment.
@@ -42,6 +45,9 @@ type place struct {
 	collection bool
 	isCast     bool
 }
+
+// behindFunction reports whether the path to a place calls a function.
+func (at place) behindFunction() bool { return at.t != nil && at.resource == nil }
 
 // addContainer adds the entity container, and everything that paths say about
 // resources, keys, actions and functions.
@@ -58,6 +64,7 @@ func (p *parser) addContainer(root *node) {
 	p.settleProperties()
 	p.addOperations()
 	p.restrict()
+	p.reportUnused(root, nil)
 }
 
 // visit goes on from a place to what the segments behind it lead to.
@@ -76,7 +83,7 @@ func (p *parser) step(at place, n, next *node) {
 		p.stepToSystem(at, next)
 	case called && p.isAlternateKey(at, n, name, next):
 		p.stepToAlternateKey(at, n, name, arguments, next)
-	case called || isOperation(next.item):
+	case called || isOperation(next.item) || p.isUnmarkedAction(at, next):
 		p.stepToOperation(at, name, arguments, called, next)
 	case strings.Contains(name, "."):
 		if p.isCast(next) && at.t != nil {
@@ -85,11 +92,11 @@ func (p *parser) step(at place, n, next *node) {
 			p.stepToOperation(at, name, "", false, next)
 		}
 	case !isResourceName(name):
-		p.oddity(next.position, "the path %s is left out: %q is not a name", next.path, short(name))
+		p.leaveOut(next, "%q is not a name", short(name))
 	case at.t == nil:
 		p.stepToSource(next)
 	case at.collection:
-		p.oddity(next.position, "the path %s is left out: a key must follow a collection", next.path)
+		p.leaveOut(next, "a key must follow a collection")
 	default:
 		p.stepToProperty(at, next)
 	}
@@ -107,12 +114,14 @@ func (p *parser) note(at place, n *node) {
 		p.problems = append(p.problems, n.item.problems...)
 	}
 	r := at.resource
-	if r == nil {
+	if n.resource = r; r == nil {
 		return
 	}
 	r.wanted = r.wanted || p.wanted == nil || p.wanted(n.path)
 	switch {
-	case n.item == nil || at.isCast:
+	case n.item == nil:
+	case at.isCast:
+		r.likes = append(r.likes, likeness{n.item, !at.collection})
 	case !at.collection && r.ref.Collection:
 		r.items = append(r.items, n.item)
 	default:
@@ -124,21 +133,28 @@ func (p *parser) note(at place, n *node) {
 func (p *parser) resourceOf(element *model.Element, ref *model.TypeRef, n *node) *resource {
 	r := p.byElement[element]
 	if r == nil {
-		r = &resource{element: element, ref: ref, position: n.position}
+		r = &resource{element: element, ref: ref, position: n.position, listed: map[string]bool{}}
 		p.byElement[element] = r
 	}
 	return r
 }
 
-// enter notes that a node leads to a resource, and goes on behind it.
-func (p *parser) enter(r *resource, t *model.StructuredType, n *node) {
+// enter notes that a node leads from a place to a resource, and goes on behind it.
+// Behind a function, paths say nothing about the requests of a resource.
+func (p *parser) enter(from place, r *resource, t *model.StructuredType, n *node) {
 	mark := len(p.problems)
 	at := place{resource: r, t: t, collection: r.ref.Collection}
+	if from.behindFunction() {
+		at.resource = nil
+	}
 	p.note(at, n)
 	if t != nil {
 		p.visit(n, at)
 	}
 	r.element.Problems = append(r.element.Problems, p.take(mark)...)
+	if r.element.Defect() != nil {
+		n.reported = true
+	}
 }
 
 // stepToSource goes to an entity set or a singleton.
@@ -150,26 +166,28 @@ func (p *parser) stepToSource(n *node) {
 	s := &model.NavigationSource{Name: n.segment, Type: p.typeAt(n)}
 	s.Element = p.element(n.position, mark)
 	p.model.Container.Sources = append(p.model.Container.Sources, s)
-	p.enter(p.resourceOf(&s.Element, &s.Type, n), p.entityType(s.Type.Name, n), n)
+	p.enter(place{}, p.resourceOf(&s.Element, &s.Type, n), p.entityType(s.Type.Name, n), n)
 }
 
 // stepToProperty goes to a property of a type.
 func (p *parser) stepToProperty(at place, n *node) {
 	switch property := p.member(at.t, n.segment).(type) {
 	case *model.Navigation:
-		p.enterNavigation(property, n)
+		p.enterNavigation(at, property, n)
 	case *model.Property:
 		if p.answersBinary(n.item) {
 			property.Type.Name = "Edm.Stream"
 		}
-		p.enter(p.resourceOf(&property.Element, &property.Type, n), p.types[property.Type.Name], n)
+		p.useStream(at, property, n)
+		p.enter(at, p.resourceOf(&property.Element, &property.Type, n), p.types[property.Type.Name], n)
 	default:
 		if p.answersBinary(n.item) {
 			property := &model.Property{
 				Name: n.segment, Type: model.TypeRef{Name: "Edm.Stream", Position: n.position}, Element: model.Element{Position: n.position},
 			}
 			p.addMember(at.t, n.segment, property)
-			p.enter(p.resourceOf(&property.Element, &property.Type, n), nil, n)
+			p.useStream(at, property, n)
+			p.enter(at, p.resourceOf(&property.Element, &property.Type, n), nil, n)
 			return
 		}
 		mark := len(p.problems)
@@ -181,18 +199,20 @@ func (p *parser) stepToProperty(at place, n *node) {
 			property := &model.Property{Name: n.segment, Type: ref}
 			property.Element = p.element(n.position, mark)
 			p.addMember(at.t, n.segment, property)
-			p.enter(p.resourceOf(&property.Element, &property.Type, n), t, n)
+			p.enter(at, p.resourceOf(&property.Element, &property.Type, n), t, n)
 			return
 		}
 		navigation := &model.Navigation{Name: n.segment, Type: ref}
 		navigation.Element = p.element(n.position, mark)
 		p.addMember(at.t, n.segment, navigation)
-		p.enterNavigation(navigation, n)
+		p.enterNavigation(at, navigation, n)
 	}
 }
 
-func (p *parser) enterNavigation(navigation *model.Navigation, n *node) {
-	p.enter(p.resourceOf(&navigation.Element, &navigation.Type, n), p.entityType(navigation.Type.Name, n), n)
+func (p *parser) enterNavigation(at place, navigation *model.Navigation, n *node) {
+	r := p.resourceOf(&navigation.Element, &navigation.Type, n)
+	r.navigation = true
+	p.enter(at, r, p.entityType(navigation.Type.Name, n), n)
 }
 
 // answersBinary reports whether a path is that of a media stream.
@@ -259,12 +279,34 @@ func (p *parser) stepToSystem(at place, n *node) {
 		return
 	}
 	p.problems = append(p.problems, n.item.problems...)
-	if at.resource != nil {
-		at.resource.refs = at.resource.refs || n.segment == "$ref"
-		at.resource.counted = at.resource.counted || n.segment == "$count" && !at.isCast
+	r := at.resource
+	if n.resource = r; r == nil {
+		return
 	}
-	if n.segment == "$value" && !at.collection && at.t.Kind == model.Entity && (n.item.has(http.MethodGet) || n.item.has(http.MethodPut)) {
-		at.t.HasStream = model.Yes
+	switch n.segment {
+	case "$ref":
+		r.refs = true
+		switch {
+		case !r.navigation || at.isCast:
+		case at.collection:
+			r.collectionRefs = append(r.collectionRefs, n.item)
+			p.useAs(r, n.item, map[string]string{http.MethodGet: vocab.KeyListRefs, http.MethodPost: vocab.KeyAddRef})
+		case r.ref.Collection:
+			p.useAs(r, n.item, map[string]string{http.MethodDelete: vocab.KeyRemoveRef})
+		default:
+			p.useAs(r, n.item, map[string]string{
+				http.MethodGet: vocab.KeyListRefs, http.MethodPut: vocab.KeySetRef, http.MethodDelete: vocab.KeyRemoveRef,
+			})
+		}
+	case "$count":
+		if r.counted = r.counted || !at.isCast; at.collection {
+			n.item.use(http.MethodGet)
+		}
+	case "$value":
+		if !at.collection && at.t.Kind == model.Entity && (n.item.has(http.MethodGet) || n.item.has(http.MethodPut)) {
+			at.t.HasStream = model.Yes
+			p.useAs(r, n.item, map[string]string{http.MethodGet: vocab.KeyDownload, http.MethodPut: vocab.KeyUpload})
+		}
 	}
 }
 
@@ -287,6 +329,10 @@ func (p *parser) mergeResources(to, from any) {
 	target.paths = append(target.paths, merged.paths...)
 	target.items = append(target.items, merged.items...)
 	target.casts = append(target.casts, merged.casts...)
+	target.likes = append(target.likes, merged.likes...)
+	target.collectionRefs = append(target.collectionRefs, merged.collectionRefs...)
+	target.calls = append(target.calls, merged.calls...)
+	maps.Copy(target.listed, merged.listed)
 	target.element.Problems = append(target.element.Problems, merged.element.Problems...)
 	if merged.position.Compare(target.position) < 0 {
 		target.position = merged.position

@@ -151,6 +151,9 @@ func (p *parser) properties(t *model.StructuredType, part value) {
 		if strings.Contains(m.name(), "@") { // control information, OData JSON Format section 4.6
 			continue
 		}
+		if p.isBooleanSchema(m) && !m.isTrue() { // the type never has the property
+			continue
+		}
 		p.property(t, m)
 	}
 }

@@ -18,6 +18,10 @@ type typing struct {
 	defect   string   // why there is no type, or ""
 }
 
+// isBooleanSchema reports whether a schema is true, which allows any value, or
+// false, which allows none: OpenAPI 3.1 has both (JSON Schema, section 4.3.2).
+func (p *parser) isBooleanSchema(s value) bool { return p.version31 && s.isBool() }
+
 func primitive(name string) typing { return typing{ref: model.TypeRef{Name: name}} }
 
 // untyped returns the type of a value that can be anything.
@@ -53,7 +57,12 @@ func (p *parser) typeOf(s value) typing {
 		}
 		s = to.value
 	}
-	if !s.isObject() {
+	switch {
+	case p.isBooleanSchema(s) && s.isTrue(): // the same as {}
+		return primitive("Edm.Untyped")
+	case p.isBooleanSchema(s):
+		return untyped("its schema allows no value")
+	case !s.isObject():
 		if !s.exists() || s.isNull() {
 			return typing{defect: "its schema is empty: it must be an object"}
 		}
@@ -225,12 +234,14 @@ func scalar(s value) typing {
 		return primitive("Edm.Boolean")
 	case "string", "number", "integer":
 		return formatted(kind, s)
-	case "object":
+	case "object", "":
 		if len(s.get("properties").members()) > 0 {
 			return untyped("its schema has no name")
 		}
-		return primitive("Edm.Untyped")
-	case "":
+		// Graph writes {type: object} for any value.
+		if values := s.get("additionalProperties"); values.size() > 1 || values.size() == 1 && !hasType(values, "object") {
+			return untyped("it is a map from names to values")
+		}
 		return primitive("Edm.Untyped")
 	case "array":
 		t := untyped("its schema does not describe the items")

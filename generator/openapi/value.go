@@ -31,6 +31,7 @@ func (v value) isObject() bool { return v.node != nil && v.node.Kind == yaml.Map
 func (v value) isList() bool   { return v.node != nil && v.node.Kind == yaml.SequenceNode }
 func (v value) isScalar() bool { return v.node != nil && v.node.Kind == yaml.ScalarNode && !v.isNull() }
 func (v value) isNull() bool   { return v.node != nil && v.node.ShortTag() == "!!null" }
+func (v value) isBool() bool   { return v.isScalar() && v.node.ShortTag() == "!!bool" }
 func (v value) isString() bool { return v.isScalar() && v.node.ShortTag() == "!!str" }
 
 // is reports what kind of value v is, for messages.

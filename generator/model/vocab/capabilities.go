@@ -31,6 +31,10 @@ const (
 	// termCasts lists the type casts that a source has paths for. No vocabulary
 	// has a term for that.
 	termCasts = "Msgraphgen.V1.Casts"
+
+	// termNotListed lists methods that a source does not list, although it has
+	// others of their kind. Capabilities has one fact for all of them, or none.
+	termNotListed = "Msgraphgen.V1.NotListed"
 )
 
 // Read is the content of a Capabilities.ReadRestrictions.
@@ -339,6 +343,42 @@ func NewCasts(casts []Cast, at source.Position) *model.Annotation {
 		))
 	}
 	return &model.Annotation{Term: termCasts, Value: value, Position: at}
+}
+
+// Keys of the methods that [NotListed] can have, besides operations. Those of a
+// property that is a stream have _ and its name behind the key.
+const (
+	KeyCount     = "Count"
+	KeyAddRef    = "AddRef"
+	KeySetRef    = "SetRef"
+	KeyRemoveRef = "RemoveRef"
+	KeyListRefs  = "ListRefs"
+	KeyDownload  = "Download"
+	KeyUpload    = "Upload"
+)
+
+// NotListed returns the methods that a resource lacks because the source, which
+// lists all requests, does not list them: "Upload", "Download_content", and
+// operations as [model.Operation.Signature] writes them.
+func NotListed(list []*model.Annotation) []string {
+	value := valueOf(list, termNotListed)
+	if value == nil {
+		return nil
+	}
+	var keys []string
+	for _, item := range value.Items {
+		keys = append(keys, item.Text())
+	}
+	return keys
+}
+
+// NewNotListed returns the annotation that NotListed reads.
+func NewNotListed(keys []string, at source.Position) *model.Annotation {
+	value := collection(at)
+	for _, key := range keys {
+		value.Items = append(value.Items, &model.Expression{Kind: "String", Value: key, Position: at})
+	}
+	return &model.Annotation{Term: termNotListed, Value: value, Position: at}
 }
 
 // valueOf returns the value of the annotation with a term, or nil.
