@@ -61,7 +61,7 @@ func TestCSDLAndOpenAPIGiveTheSameGo(t *testing.T) {
 		}
 	}
 	slices.Sort(kinds)
-	want := []string{"abstract that OpenAPI does not state", "description", "flags that OpenAPI does not state", "nullability that OpenAPI does not state"}
+	want := []string{"abstract that OpenAPI does not state", "description", "flags that OpenAPI does not state", "nullability that OpenAPI does not state", "open that OpenAPI does not state"}
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)
 	}
@@ -119,6 +119,8 @@ func apply(t *testing.T, f audit.Finding, to, from *model.Model) {
 		switch {
 		case f.Kind == audit.KindAbstract:
 			a.Abstract = b.Abstract
+		case f.Kind == audit.KindOpen:
+			a.Open = b.Open
 		case f.Kind == audit.KindDescription && member == "":
 			a.Annotated = b.Annotated
 		case f.Kind == audit.KindDescription:

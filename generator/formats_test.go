@@ -51,6 +51,8 @@ func TestBothFormats(t *testing.T) {
 		},
 		// OpenAPI has no abstract types.
 		"CSDL knows that it is abstract": {"entity.go", "item_facet.go"},
+		// OpenAPI has no open types.
+		"CSDL knows that it is open": {"fake/description.go"},
 		// In OpenAPI 3.0, nullable beside $ref is ignored.
 		"CSDL knows that it is not null": {
 			"educational_activity.go", "entity.go", "item_address.go", "item_email.go", "item_facet.go", "item_phone.go", "position_detail.go",
@@ -90,6 +92,7 @@ var differenceOf = []struct {
 	{"OpenAPI leaves open whether it has flags", regexp.MustCompile(`\.(Split|Has)\b|\b(Split|Has)\(|^// (Split|Has) re|^import "example.com/other/odata"$`)},
 	{"CSDL knows that it has flags", regexp.MustCompile(`^// .* is the (flags )?enumeration |odata\.Join|^// and Has tests|^// The service may add|^// constant can occur`)},
 	{"CSDL knows that it is abstract", regexp.MustCompile(`^// .* is the (abstract )?entity type `)},
+	{"CSDL knows that it is open", regexp.MustCompile(`^\t+\{Name: "microsoft.graph.identity(Set)?", (Open: true, )?Properties: `)},
 	{"CSDL knows that it is not null", regexp.MustCompile(`^\t// (Not null\.|Items not null\.)$`)},
 	{"OpenAPI has a description", regexp.MustCompile(`^\t// `)},
 }

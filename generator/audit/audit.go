@@ -43,6 +43,7 @@ const (
 	KindParameter   Kind = "parameter"   // whether an operation has a parameter
 	KindBase        Kind = "base"        // the base type
 	KindAbstract    Kind = "abstract"    // whether a type is abstract
+	KindOpen        Kind = "open"        // whether values can have properties that a type does not declare
 	KindKey         Kind = "key"         // the key of a type
 	KindDeprecated  Kind = "deprecated"  // whether an element is deprecated
 	KindAllowed     Kind = "allowed"     // the allowed values of a string

@@ -127,6 +127,10 @@ func (c *modelComparison) structuredTypes(name string, l, r *model.StructuredTyp
 		c.facts(KindAbstract, name, factAt{l.Abstract, l.Position}, factAt{r.Abstract, r.Position}, "abstract", "not abstract",
 			report.Docs, "OpenAPI has no abstract types")
 	}
+	if l.Open == model.Yes || r.Open == model.Yes {
+		c.facts(KindOpen, name, factAt{l.Open, l.Position}, factAt{r.Open, r.Position}, "open", "not open",
+			report.Docs, "OpenAPI has no open types")
+	}
 	c.annotations(name, l.Element, r.Element)
 	left, right := propertiesByName(l), propertiesByName(r)
 	for _, property := range sortedUnion(left, right) {
