@@ -79,7 +79,7 @@ func TestPut(t *testing.T) {
 		end := min(first+part, size)
 		return server.Exchange{
 			Request: "PUT /up", Status: status, Response: response,
-			Header: map[string]string{"Content-Type": "", "Content-Range": fmt.Sprintf("bytes %d-%d/%d", first, end-1, size)},
+			Header: map[string]string{"Content-Type": "application/octet-stream", "Content-Range": fmt.Sprintf("bytes %d-%d/%d", first, end-1, size)},
 			Check: func(t testing.TB, body []byte) {
 				if !bytes.Equal(body, content[first:end]) {
 					t.Errorf("the part from %d on is wrong", first)
