@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"container/heap"
-	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -74,35 +73,6 @@ func nearest(m *model.Model, p *pattern, most int) []string {
 		}
 	}
 	return near
-}
-
-// verbs returns the verbs of the methods that have the path of p.
-func verbs(m *model.Model, p *pattern) []string {
-	if !p.named() {
-		return nil
-	}
-	any := &pattern{segments: p.segments}
-	found := map[string]bool{}
-	for _, request := range nearest(m, any, 0) {
-		verb, _, _ := strings.Cut(request, " ")
-		found[verb] = true
-	}
-	return slices.DeleteFunc(slices.Clone(knownVerbs), func(verb string) bool { return !found[verb] })
-}
-
-// keyIn returns the first segment of p that stands where a request has a key, or "".
-func keyIn(p *pattern, request string) string {
-	_, path, _ := strings.Cut(request, " /")
-	segments := strings.Split(path, "/")
-	if len(segments) != len(p.segments) {
-		return ""
-	}
-	for i, segment := range segments {
-		if own := p.segments[i]; strings.HasPrefix(segment, "{") && !strings.HasPrefix(own, "{") && !isWildcard(own) {
-			return own
-		}
-	}
-	return ""
 }
 
 // difference returns the cost of matching a segment of a pattern with a step.

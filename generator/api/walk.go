@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -420,46 +419,4 @@ func compareSteps(a, b Step) int {
 		}
 	}
 	return cmp.Compare(a.To.ID(), b.To.ID())
-}
-
-// noMatch returns the problem of a pattern that matches nothing.
-func (w *walk) noMatch(p *pattern) Problem {
-	problem := Problem{Flag: p.flag, Pattern: p.text}
-	switch {
-	case p.flag == "exclude":
-		problem.Message = "no method that include selects matches " + quote(p.text)
-	case p.ruledOut:
-		problem.Message = quote(p.text) + " matches only methods that the metadata rules out on this path (RestrictedProperties in NavigationRestrictions)"
-	case w.model.Container == nil:
-		problem.Message = quote(p.text) + " matches nothing: the source has no paths (in CSDL it lacks an EntityContainer); select types with --types"
-	default:
-		problem.Message = "no method matches " + quote(p.text) + w.similar(p)
-	}
-	return problem
-}
-
-// similar says what a pattern without a match could mean.
-func (w *walk) similar(p *pattern) string {
-	version, path, ok := cutVersion("/" + strings.Join(p.segments, "/"))
-	if ok {
-		return fmt.Sprintf(": leave out the version %s: write it as %s", version, quote(strings.TrimSpace(p.verb+" "+path)))
-	}
-	if keys := p.keysAsSegments(); keys != nil && len(nearest(w.model, keys, 0)) > 0 {
-		return ": a key is a segment of its own, an alternate key, too: write it as " + quote(keys.text)
-	}
-	text := ""
-	if have := verbs(w.model, p); len(have) > 0 {
-		text = ": the path has " + strings.Join(have, ", ")
-	}
-	near := nearest(w.model, p, maxCost)
-	if len(near) == 0 {
-		return text
-	}
-	if !p.named() && len(nearest(w.model, p, 0)) > 0 {
-		text = ": wildcards go neither behind references, such as the members of a group, nor into type casts and structural properties: name these segments"
-	}
-	if key := keyIn(p, near[0]); key != "" {
-		text = fmt.Sprintf(": write {id} for the key %s", key)
-	}
-	return text + "; similar methods are:\n\t" + strings.Join(near, "\n\t")
 }
