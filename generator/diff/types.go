@@ -152,6 +152,9 @@ func (c *comparer) structured(d about, o, n *model.StructuredType) {
 // abstract compares whether types are abstract. Bodies of requests cannot have values of an
 // abstract type.
 func (c *comparer) abstract(d about, o, n *model.StructuredType) {
+	if o.Abstract == n.Abstract {
+		return
+	}
 	level := report.Behaviour // there can be such values now
 	if n.Abstract == model.Yes {
 		level = report.Docs
@@ -167,9 +170,7 @@ func isSent(p *golang.Plan, t *model.StructuredType) bool {
 	sent := map[*golang.Struct]bool{}
 	var todo []*golang.Struct
 	for _, m := range p.Methods {
-		if m.HasBody() {
-			todo = append(todo, m.Type)
-		}
+		todo = append(todo, m.Body)
 	}
 	for len(todo) > 0 {
 		s := todo[0]
