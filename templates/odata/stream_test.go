@@ -315,9 +315,9 @@ func TestUploadPartsThatFail(t *testing.T) {
 		"is not a URL": {address: "x?secret", size: 7},
 		"the address of the upload session is empty: the service sent none":                                {address: "", size: 7},
 		"the size is 7 and PartSize is 1000: the size must be positive, and PartSize a multiple of 327680": {address: "https://other.example/x", size: 7, part: 1000},
-		"asks for byte 0 again and again":                                                                  {address: "https://other.example/x", size: 7, answer: answer{status: 202, body: `{"nextExpectedRanges":["0-"]}`}},
-		"expects byte 9 of 7":                                                                              {address: "https://other.example/x", size: 7, answer: answer{status: 202, body: `{"nextExpectedRanges":["9-"]}`}},
-		"status 404 Not Found (the last part may have been sent before: look for the item)":                {address: "https://other.example/x", size: 7, answer: answer{status: 404}},
+		"asks for byte 0 again and again": {address: "https://other.example/x", size: 7, answer: answer{status: 202, body: `{"nextExpectedRanges":["0-"]}`}},
+		"expects byte 9 of 7":             {address: "https://other.example/x", size: 7, answer: answer{status: 202, body: `{"nextExpectedRanges":["9-"]}`}},
+		"status 404 Not Found (the last part may have been sent before: look for the item)": {address: "https://other.example/x", size: 7, answer: answer{status: 404}},
 		"status 500": {address: "https://other.example/x", size: 7, answer: answer{status: 500}},
 	} {
 		client := custom(t, func(r *http.Request) (*http.Response, error) {
