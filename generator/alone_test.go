@@ -28,7 +28,7 @@ func TestEachMethodAlone(t *testing.T) {
 			dir := gotest.Module(t)
 			gotest.Go(t, dir, "mod", "edit", "-require", project+"@v0.0.0", "-replace", project+"="+gotest.Root(t))
 			c.Exclude, c.Types, c.OData = nil, nil, project+"/templates/odata"
-			for i, method := range gotest.Part(list.Methods, 8, 1) {
+			for i, method := range gotest.Part(list.Methods, 24, 1) {
 				c.Package = fmt.Sprintf("p%d", i)
 				c.Include, c.Output = []string{method.Verb + " " + method.Path}, filepath.Join(dir, c.Package)
 				if result := generate(t, c); result.Methods != 1 {

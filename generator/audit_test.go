@@ -235,7 +235,11 @@ func TestAuditOfSlices(t *testing.T) {
 // reports, with the same subject and the same types. Audit does not compare the types
 // that diff takes to be renamed: for audit, only one side has each of them.
 func TestAuditFindsTheTypesThatDiffFinds(t *testing.T) {
+	t.Parallel()
 	files := append(slices.Clip(realSchemas), "v1.0-2026-08.xml")
+	if testing.Short() { // two releases that differ in all that the test looks for
+		files = files[2:4]
+	}
 	for _, c := range []config.Config{{}, {Options: api.Options{Include: []string{"/me/profile/**"}}}} {
 		changes := 0
 		for i := range files[1:] {

@@ -20,7 +20,7 @@ import (
 // element is annotated twice or names collide.
 func TestShuffledRealSchemasGiveTheSameBytes(t *testing.T) {
 	t.Parallel()
-	for _, file := range []string{"beta-2020-08-25-described.xml", "v1.0-2026-08.xml"} {
+	for _, file := range gotest.Part([]string{"beta-2020-08-25-described.xml", "v1.0-2026-08.xml"}, 2, 0) {
 		t.Run(file, func(t *testing.T) {
 			data, err := os.ReadFile(gotest.Metadata(t, "csdl/"+file))
 			if err != nil {
