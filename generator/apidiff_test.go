@@ -5,6 +5,7 @@ import (
 	"encoding/json/v2"
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -109,13 +110,16 @@ func compareWithApidiff(t *testing.T, c config.Config, steps []step) (broken int
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := incompatible(t,
-				checker.check(t, readFolder(t, filepath.Join(dir, folder(i, "old")))),
-				checker.check(t, readFolder(t, filepath.Join(dir, folder(i, "new")))))
+			old := checker.check(t, readFolder(t, filepath.Join(dir, folder(i, "old"))))
+			new := checker.check(t, readFolder(t, filepath.Join(dir, folder(i, "new"))))
+			want := incompatible(t, old, new)
 			broken += len(want)
 			got := sorted(brokenSymbols(comparison))
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("from apidiff (-) to ours (+):\n%s", diff)
+			}
+			if names := unreported(old, new, comparison); len(names) > 0 {
+				t.Errorf("constants have another value, but no change of the wire says so: %v", names)
 			}
 			for _, ch := range comparison.Changes {
 				if ch.Severity == report.Source && !slices.Contains(want, ch.Symbol) {
@@ -142,16 +146,49 @@ func readFolder(t *testing.T, dir string) map[string][]byte {
 }
 
 // incompatible returns the symbols of the incompatible changes that apidiff finds. Callers
-// of a constant compile if it has another value.
+// of a constant compile if it has another value: see revalued.
 func incompatible(t testing.TB, old, new *types.Package) []string {
 	t.Helper()
 	var symbols []string
 	for _, change := range apidiff.Changes(old, new).Changes {
-		if !change.Compatible && !strings.HasPrefix(change.Message, "Generic_") && !strings.Contains(change.Message, ": value changed from ") {
+		if !change.Compatible && !strings.HasPrefix(change.Message, "Generic_") && !isValueChange(change) {
 			symbols = append(symbols, apidiffSymbol(t, old, change.Message))
 		}
 	}
 	return sorted(symbols)
+}
+
+// isValueChange reports whether a change is one of the value of a constant.
+func isValueChange(c apidiff.Change) bool {
+	return strings.Contains(c.Message, ": value changed from ")
+}
+
+// revalued returns the constants that have another value in the new package, by name,
+// with their old values: what they send is no longer what the service knows.
+func revalued(old, new *types.Package) map[string]string {
+	values := map[string]string{}
+	for _, change := range apidiff.Changes(old, new).Changes {
+		if isValueChange(change) {
+			name, _, _ := strings.Cut(change.Message, ": ")
+			values[name] = constant.StringVal(old.Scope().Lookup(name).(*types.Const).Val())
+		}
+	}
+	return values
+}
+
+// unreported returns the constants with another value for which a comparison has no
+// change that is at least one of the wire: neither one that names the constant, nor one
+// of the element that it stood for.
+func unreported(old, new *types.Package, c *diff.Comparison) (names []string) {
+	for name, value := range revalued(old, new) {
+		if !slices.ContainsFunc(c.Changes, func(ch diff.Change) bool {
+			named := ch.Symbol == name || slices.Contains(ch.Also, name) || strings.Contains(ch.Evidence, name+" is ")
+			return ch.Severity.AtLeast(report.Wire) && (named || strings.HasSuffix(ch.Subject, "/"+value))
+		}) {
+			names = append(names, name+" = "+value)
+		}
+	}
+	return sorted(names)
 }
 
 func sorted(list []string) []string {

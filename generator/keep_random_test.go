@@ -177,6 +177,9 @@ func (k *keeping) next(t *testing.T, r *rapid.T, m *model.Model) (broken []strin
 	if diff := cmp.Diff(withoutForCreate(broken), withoutForCreate(sorted(brokenSymbols(comparison)))); diff != "" {
 		r.Fatalf("from apidiff (-) to ours (+):\n%s\n%v", diff, lines(comparison))
 	}
+	if names := unreported(old, new, comparison); len(names) > 0 {
+		r.Fatalf("constants have another value, but no change of the wire says so: %v\n%v", names, lines(comparison))
+	}
 	return broken, keepWarnings(result)
 }
 

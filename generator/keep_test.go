@@ -203,6 +203,9 @@ func TestKeepingInRealSchemas(t *testing.T) {
 					if diff := cmp.Diff(incompatible(t, old, new), sorted(brokenSymbols(comparison))); diff != "" {
 						t.Errorf("%s: from apidiff (-) to ours (+):\n%s", file, diff)
 					}
+					if names := unreported(old, new, comparison); len(names) > 0 {
+						t.Errorf("%s: constants have another value, but no change of the wire says so: %v", file, names)
+					}
 					checkBroken(t, file, comparison, result)
 				}
 				old = new

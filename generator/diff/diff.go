@@ -177,6 +177,7 @@ type entry struct {
 	Change
 	method         string // its ID, if the change is about a single one
 	broken, gained []*symbol
+	revalued       []*symbol // constants that have another value now
 }
 
 // add adds a change with its severity if no Go name breaks. Symbols find it by its

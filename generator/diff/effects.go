@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -23,15 +24,17 @@ func (c *comparer) effects(both surfaces) {
 			e = c.findQuery(c.old.Plan, s, func(a Action) bool { return a != Added })
 		}
 		switch {
-		case e != nil && s.compilesAs(new.find(s.name, aliases)):
-			continue // the constant has another value now
 		case e != nil:
 		case s.newName != "" && new[s.name] == nil:
 			e = c.expired(s, over)
 		default:
 			e = c.renamedInGo(s, new[both.newNames[s.subject()]], named)
 		}
-		e.broken = append(e.broken, s)
+		if n := new.find(s.name, aliases); s.compilesAs(n) {
+			e.revalue(s, n)
+		} else {
+			e.broken = append(e.broken, s)
+		}
 	}
 	for _, s := range added(old, new) {
 		notRemoved := func(a Action) bool { return a != Removed }
@@ -46,6 +49,19 @@ func (c *comparer) effects(both surfaces) {
 	for _, e := range c.entries {
 		e.finish(both.oldNames, both.newNames)
 	}
+}
+
+// revalue notes that the constant s has the value of n now. The report of a renamed
+// element says so without that.
+func (e *entry) revalue(s, n *symbol) {
+	e.revalued = append(e.revalued, s)
+	if e.Action == Renamed {
+		return
+	}
+	if e.Evidence != "" {
+		e.Evidence += "; "
+	}
+	e.Evidence += fmt.Sprintf("%s is %s now", s.name, n.value)
 }
 
 // missing returns the symbols that callers of old can no longer use as before,
@@ -179,6 +195,9 @@ func (e *entry) finish(old, new map[string]string) {
 		if e.Action == Renamed && strings.HasSuffix(e.Evidence, oldNameIsRetained) {
 			e.Evidence += "; the Go names above are gone"
 		}
+	case len(e.revalued) > 0 && !e.Severity.AtLeast(report.Wire):
+		e.Severity = report.Wire
+		e.Symbol, e.Also = split(e.revalued)
 	case e.Action == Renamed: // and the old name is retained
 		e.Symbol = cmp.Or(old[subject], new[e.New])
 	case len(e.gained) > 0:

@@ -95,13 +95,16 @@ func TestNames(t *testing.T) {
 		"farm.mood": "Mood", "farm.mood/calm": "MoodCalm", "farm.mood/mad": "MoodMad",
 		"farm.gone": "Gone", // an element that the selection leaves out
 	}
-	found, err := retain.Find(api.Version{Model: old.whole, Selection: old.selected}, new.selected, new.whole)
+	found, err := retain.Find(api.Version{Model: old.whole, Selection: old.selected, Retained: &api.Retained{
+		Names: map[string]string{"farm.bell": "Bell"}, // it can come back
+	}}, new.selected, new.whole)
 	if err != nil {
 		t.Fatal(err)
 	}
 	pinned := found.Pinned(names)
 	if diff := cmp.Diff(map[string]string{
 		"farm.earTags:number": "No", "farm.mood": "Mood", "farm.mood/calm": "MoodCalm", "farm.mood/mad": "MoodMad", "farm.gone": "Gone",
+		"farm.bell": "Bell",
 	}, pinned); diff != "" {
 		t.Errorf("pinned:\n%s", diff)
 	}

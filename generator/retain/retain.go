@@ -27,15 +27,21 @@ type Found struct {
 	Raised map[string]bool
 
 	retained api.Retained
+	expired  map[string]string // the Go names of what the earlier version retained
 	renamed  map[string]string // types, members and IDs of resources: new names by old names
 	moved    map[string]string // fields: the keys that they had, by the keys where they are retained
 }
 
 // Find compares an earlier version with a new selection from the model whole.
 func Find(before api.Version, now *api.Selection, whole *model.Model) (*Found, error) {
+	var expired map[string]string
+	if before.Retained != nil {
+		expired = before.Retained.Names
+	}
 	f := &finder{
 		Found: &Found{
-			Lost: map[string]string{}, Raised: map[string]bool{},
+			expired: expired,
+			Lost:    map[string]string{}, Raised: map[string]bool{},
 			renamed: renamedTypes(before.Selection, now), moved: map[string]string{},
 		},
 		new:        now,
@@ -107,7 +113,8 @@ func resourceOf(key string) string { return strings.TrimPrefix(strings.Replace(k
 
 // Pinned returns the Go names to pin for the selection, out of the earlier ones.
 // Elements that were renamed in the schema get new Go names. The fields and
-// methods of a renamed type keep theirs.
+// methods of a renamed type keep theirs. So does an element that comes back after it was
+// retained; if it does not, its name stands for nothing else for another release.
 func (f *Found) Pinned(names map[string]string) map[string]string {
 	pinned := maps.Clone(names)
 	for _, key := range slices.Sorted(maps.Keys(names)) {
@@ -119,6 +126,11 @@ func (f *Found) Pinned(names map[string]string) map[string]string {
 		_, renamed := f.renamed[resourceOf(key)]
 		if _, taken := names[now]; !taken && !renamed && strings.Contains(key, ":") {
 			pinned[now] = names[key]
+		}
+	}
+	for key, name := range f.expired {
+		if pinned[key] == "" {
+			pinned[key] = name
 		}
 	}
 	return pinned
