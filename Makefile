@@ -4,7 +4,7 @@ export GOTOOLCHAIN = go1.27.3
 # The gofmt of the same Go version. Unlike go fmt, it can list files.
 gofmt = "$$(go env GOROOT)/bin/gofmt"
 
-.PHONY: generate test test-all cross unit-test browser-test lint fmt licenses golden bench
+.PHONY: generate test test-all cross race unit-test browser-test lint fmt licenses golden bench documents
 
 # Generate generated/profile from the built-in snapshot, with msgraphgen.yaml.
 generate:
@@ -62,3 +62,14 @@ golden: generate
 bench:
 	go run ./internal/bench -cold -report docs/benchmarks.md
 	GROWTH=1 go test -count=1 -run 'Growth|Proportion' ./...
+
+# Generate everything in each document of the real metadata, compile it, vet it and run
+# its tests.
+documents:
+	go run ./internal/bench -documents
+
+# Run the codecs, the support code and the generated packages with the race detector, and
+# the examples of all reference pages.
+race:
+	go test -race ./templates/... ./testdata/golden/... ./generated/...
+	MSGRAPHGEN_ALL_PAGES=1 go test -race -timeout 60m ./generator -run Page

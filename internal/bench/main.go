@@ -31,11 +31,19 @@ func main() {
 	testing.Init() // for test.benchtime
 	cold := flag.Bool("cold", false, "measure cold compilation too, which takes minutes")
 	report := flag.String("report", "", "write the figures to this `file` too")
+	whole := flag.Bool("documents", false, "generate, compile, vet and test everything in the given documents, or in all, and measure nothing else")
 	only := flag.String("only", "", "measure only the sections whose title has this `text`")
 	flag.Parse()
 	if err := flag.Set("test.benchtime", benchTime); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	if *whole {
+		if err := wholeDocuments(os.Stdout, flag.Args()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
 	}
 	var written strings.Builder
 	out := io.MultiWriter(os.Stdout, &written)

@@ -103,6 +103,7 @@ func including(patterns []string) []string {
 // usage holds the time and memory that a process used.
 type usage struct {
 	seconds float64
+	user    float64 // seconds of all cores, with its own processes
 	peak    float64 // in bytes; 0 if unknown
 }
 
@@ -123,7 +124,7 @@ func run(dir string, env []string, name string, args ...string) (usage, error) {
 	if err != nil {
 		return usage{}, fmt.Errorf("%s %v: %w\n%s", name, args, err, out)
 	}
-	return usage{elapsed.Seconds(), peak(cmd.ProcessState)}, nil
+	return usage{elapsed.Seconds(), cmd.ProcessState.UserTime().Seconds(), peak(cmd.ProcessState)}, nil
 }
 
 func write(dir string, files map[string]string) error {
