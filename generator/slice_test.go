@@ -281,6 +281,46 @@ func TestSliceKeepsNames(t *testing.T) {
 	}
 }
 
+// Core.DefaultNamespace counts for the operations of its namespace alone, and the slice
+// has it too.
+func TestDefaultNamespaces(t *testing.T) {
+	const zoo = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:DataServices>
+    <Schema Namespace="zoo" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <Annotation Term="Org.OData.Core.V1.DefaultNamespace"/>
+      <EntityType Name="lion"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+      <Action Name="feed" IsBound="true"><Parameter Name="lion" Type="zoo.lion"/></Action>
+      <EntityContainer Name="c"><EntitySet Name="lions" EntityType="zoo.lion"/></EntityContainer>
+    </Schema>
+    <Schema Namespace="vet" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <Action Name="weigh" IsBound="true"><Parameter Name="lion" Type="zoo.lion"/></Action>
+    </Schema>
+    <Schema Namespace="press" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <Annotation Term="Org.OData.Core.V1.DefaultNamespace" Bool="false"/>
+      <Action Name="show" IsBound="true"><Parameter Name="lion" Type="zoo.lion"/></Action>
+    </Schema>
+  </edmx:DataServices>
+</edmx:Edmx>`
+	dir := t.TempDir()
+	gotest.Write(t, dir, "zoo.xml", []byte(zoo))
+	c := config.Config{Source: filepath.Join(dir, "zoo.xml"), APIVersion: "v1.0", Include: []string{"POST /lions/{id}/**"}}
+	checkSlice(t, c)
+	c.Package, c.ImportPath, c.Output = "zoo", "example.com/zoo", t.TempDir()
+	generate(t, c)
+	var requests []string
+	for name, data := range contents(t, c.Output) {
+		if line, _, _ := strings.Cut(string(data), "\n"); strings.HasSuffix(name, ".http") && strings.HasPrefix(line, "POST") {
+			requests = append(requests, strings.Fields(line)[1])
+		}
+	}
+	slices.Sort(requests)
+	for i, name := range []string{"feed", "press.show", "vet.weigh"} {
+		if len(requests) != 3 || !strings.HasSuffix(requests[i], "/"+name) {
+			t.Fatalf("requests: %q, want one for %s", requests, name)
+		}
+	}
+}
+
 // Unused annotations change nothing, and the lock file has the same model whether
 // the source is the slice or the whole.
 func TestSliceDoesNotChangeWithTheRest(t *testing.T) {

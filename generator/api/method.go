@@ -7,6 +7,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
+	"github.com/msgraphgen/msgraphgen/generator/quirk"
 )
 
 // Kind is the kind of a method. It is the name of the Go method.
@@ -227,8 +228,8 @@ func imported(m *model.Model) []Method {
 
 func methods(r model.Resource, answers func(kind) bool) []Method {
 	t := r.Type()
-	if t == nil {
-		return nil
+	if t == nil || r.Property != nil && quirk.IsJSON(t) {
+		return nil // any JSON: it has no struct
 	}
 	var list []Method
 	for _, k := range kinds {

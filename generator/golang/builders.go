@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 		}
 		for _, step := range p.step(link, to, methods) {
 			if link.To.Property != nil && link.IsProperty() {
-				step.Method = p.propertyMethod(link.To, *from)
+				step.Method = p.propertyMethod(link.To, *from, methods)
 			}
 			if step.Kind == ToProperty {
 				p.plan.Names[methodKey(link.To)] = step.Method
@@ -62,6 +63,9 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 			p.plan.Names[key] = method
 			*from = append(*from, Step{Method: method, To: builder(link.To), Retained: true})
 		}
+	}
+	for _, b := range p.plan.Builders {
+		b.avoidPinned()
 	}
 	for _, o := range s.Methods {
 		b := builder(o.Resource)
@@ -79,13 +83,23 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
 }
 
+// avoidPinned gives casts other names than those that are pinned for other steps.
+func (b *Builder) avoidPinned() {
+	for i, s := range b.Steps {
+		if s.Kind == ToCast {
+			others := slices.Delete(slices.Clone(b.Steps), i, i+1)
+			b.Steps[i].Method = ident.Unique(s.Method, func(name string) bool { return !free(others, name) })
+		}
+	}
+}
+
 // propertyMethod decides the name of the Go method that leads to a structural
 // property, among the other steps of a builder.
-func (p *planner) propertyMethod(r model.Resource, steps []Step) string {
+func (p *planner) propertyMethod(r model.Resource, steps []Step, methods *methods) string {
 	if name, ok := p.names.pinned[methodKey(r)]; ok && free(steps, name) {
 		return name
 	}
-	return ident.Unique(p.names.rules.Exported(r.Property.Name), func(name string) bool { return !free(steps, name) })
+	return ident.Unique(p.names.rules.Exported(r.Property.Name), func(name string) bool { return !free(steps, name) || methods.isCast(r.Owner, name) })
 }
 
 // call returns the method of the builder for a function that calls it, or
@@ -112,6 +126,9 @@ var reservedMethods = []string{
 	"Path", "Ref", "Replace", "Resource", "URL", "Update",
 }
 
+// clientMembers are what the client embeds.
+var clientMembers = map[string]bool{"Client": true, "Link": true, "OData": true, "Resource": true}
+
 // methods are the names of the methods that lead from one builder to the next, by
 // the method keys of the resources that they lead to.
 type methods struct {
@@ -123,9 +140,9 @@ type methods struct {
 func newMethods(n *names, c *model.Container) *methods {
 	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}}
 	if c != nil {
-		taken := map[string]bool{"Client": true, "Link": true, "OData": true, "Resource": true} // what the client embeds
+		taken := maps.Clone(clientMembers)
 		for _, source := range c.Sources {
-			m.declare(methodKey(model.Resource{Source: source}), source.Name, taken)
+			m.declare(methodKey(model.Resource{Source: source}), source.Name, taken, nil)
 		}
 	}
 	return m
@@ -166,18 +183,36 @@ func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 		if m.done[t] {
 			taken[m.goName[key]] = true
 		} else {
-			m.declare(key, n.Name, taken)
+			m.declare(key, n.Name, taken, t)
 		}
 	}
 	m.done[t] = true
 	return taken
 }
 
-func (m *methods) declare(key, name string, taken map[string]bool) {
+// declare decides the name of a method that builders of type t have.
+func (m *methods) declare(key, name string, taken map[string]bool, t *model.StructuredType) {
 	method, pinned := m.names.pinned[key]
 	if !pinned || taken[method] {
-		method = ident.Unique(m.names.rules.Exported(name), func(s string) bool { return taken[s] })
+		method = ident.Unique(m.names.rules.Exported(name), func(s string) bool { return taken[s] || m.isCast(t, s) })
 	}
 	taken[method] = true
 	m.goName[key] = method
 }
+
+// isCast reports whether a name is that of the method for a cast, on builders of type t or
+// of one derived from it, whatever is selected.
+func (m *methods) isCast(t *model.StructuredType, name string) bool {
+	if t == nil || !strings.HasPrefix(name, castPrefix) {
+		return false
+	}
+	for d := range t.Descendants() {
+		if castPrefix+m.names.goName[d.QualifiedName()] == name {
+			return true
+		}
+	}
+	return false
+}
+
+// castPrefix is the beginning of the names of the methods for casts.
+const castPrefix = "As"

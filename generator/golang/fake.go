@@ -185,11 +185,7 @@ func (r *renderer) overrideType(m *Method) (code jen.Code, types []model.Type) {
 			params = append(params, jen.Id("body").Add(pointer(m.Body)))
 		}
 		if m.Kind == api.Function {
-			names := r.parameterNames(m.Operation)
-			for i, name := range names {
-				if name == "call" {
-					name = ident.Unique(name, func(other string) bool { return slices.Contains(names, other) })
-				}
+			for i, name := range r.parameterNames(m.Operation, "call") {
 				p := m.Operation.Own()[i]
 				types = append(types, p.Type.Type)
 				params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))

@@ -37,14 +37,10 @@ func operationMethodKey(o *model.Operation) string { return operationKey(o) + fi
 
 // segment returns the name of an operation in paths.
 func (p *Plan) segment(m *Method) string {
-	o := m.Operation
 	if m.Import != nil {
 		return m.Import.Name
 	}
-	if p.service.QualifiedOperations {
-		return o.QualifiedName()
-	}
-	return o.Name
+	return p.service.OperationName(m.Operation)
 }
 
 // declareOperation decides the Go name for an operation.
@@ -152,7 +148,7 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 func (p *planner) operationMethod(b *Builder, sent *api.Method) string {
 	o := sent.Operation
 	isTaken := func(name string) bool {
-		return !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name })
+		return b.isClient() && clientMembers[name] || !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name })
 	}
 	key := operationMethodKey(o)
 	name, pinned := p.names.pinned[key]
@@ -243,7 +239,7 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	doc := append([]string{s.Method + " returns the builder for the function " + o.QualifiedName() + "."}, annotated(o.Annotated)...)
 	var params []jen.Code
 	arguments := []jen.Code{b.address(), jen.Lit(r.plan.segment(s.To.Methods[0]))}
-	for i, name := range r.parameterNames(o) {
+	for i, name := range r.parameterNames(o, b.variable()) {
 		p := o.Own()[i]
 		params = append(params, jen.Id(name).Add(r.plan.parameterTypes[p].argument(r)))
 		arguments = append(arguments, r.odata("Arg").Call(jen.Lit(p.Name), jen.Id(name)))
@@ -254,9 +250,10 @@ func (r *renderer) functionStep(b *Builder, s Step) jen.Code {
 	)
 }
 
-// parameterNames returns the Go names of the parameters of a function.
-func (r *renderer) parameterNames(o *model.Operation) []string {
-	taken := map[string]bool{"b": true, "odata": true}
+// parameterNames returns the Go names of the parameters of a function, beside a receiver or
+// another parameter.
+func (r *renderer) parameterNames(o *model.Operation, beside string) []string {
+	taken := map[string]bool{beside: true, "odata": true}
 	var names []string
 	for _, p := range o.Own() {
 		name := ident.Unique(r.plan.Options.Rules.Unexported(p.Name), func(s string) bool { return taken[s] })

@@ -44,7 +44,7 @@ func (p *planner) step(link api.Step, to *Builder, methods *methods) []Step {
 	step := Step{Method: methods.of(link.To), To: to, Retained: link.Retained}
 	switch {
 	case link.IsCast():
-		step.Kind, step.Method = ToCast, "As"+p.names.goName[link.To.Cast.QualifiedName()]
+		step.Kind, step.Method = ToCast, castPrefix+p.names.goName[link.To.Cast.QualifiedName()]
 	case link.IsKey():
 		t := link.To.Type()
 		var key []vocab.KeyProperty
@@ -161,14 +161,17 @@ func (b *Builder) receiver() *jen.Statement { return jen.Id(b.variable()).Op("*"
 
 // address renders the resource of a builder.
 func (b *Builder) address() *jen.Statement {
-	if b.Resource.IsRoot() && b.Function == nil {
+	if b.isClient() {
 		return jen.Id(b.variable()).Dot("Client").Dot("Root").Call()
 	}
 	return jen.Id(b.variable()).Dot("Resource")
 }
 
+// isClient reports whether b is the client, which leads to the others.
+func (b *Builder) isClient() bool { return b.Resource.IsRoot() && b.Function == nil }
+
 func (b *Builder) variable() string {
-	if b.Resource.IsRoot() && b.Function == nil {
+	if b.isClient() {
 		return "c"
 	}
 	return "b"

@@ -26,7 +26,12 @@ type pathItem struct {
 
 	docs *documents
 	part yamlcut.Part // the text, if the path is outlined
-	all  value        // the path item, once it is parsed
+
+	// shared are the parameters of all operations. They are parsed when they are asked for.
+	shared         value
+	sharedOutlined yamlcut.Part // the text, if they are not parsed
+
+	all value // the path item, once it is parsed
 }
 
 // operation is an operation of a path. It and its fields are parsed when they
@@ -75,7 +80,7 @@ func (ds *documents) listOutlined() {
 		at := in.at(ds.main.lines.Position(p.At))
 		item, again := ds.item(p.Name, at)
 		if !again {
-			item.part = p.Part
+			item.part, item.sharedOutlined = p.Part, p.Parameters
 		}
 		if p.Opaque {
 			parse = append(parse, func() { item.addAll(ds.part(p.Part), at, again) })
@@ -103,6 +108,8 @@ func (i *pathItem) addAll(v value, at source.Position, again bool) {
 	for _, m := range append(members, repeated...) {
 		if verb := strings.ToUpper(m.name()); slices.Contains(httpMethods, verb) {
 			i.add(verb, &operation{parsed: true, value: m, at: m.position()}, again)
+		} else if m.name() == "parameters" && !again {
+			i.shared = m
 		}
 	}
 }
@@ -200,6 +207,14 @@ func (i *pathItem) field(verb, name string) value {
 	}
 	o.fields[name] = v
 	return v
+}
+
+// parameters returns those of all operations.
+func (i *pathItem) parameters() []value {
+	if i.sharedOutlined.Text != nil && !i.shared.exists() {
+		i.shared = i.docs.part(i.sharedOutlined)
+	}
+	return i.shared.items()
 }
 
 // whole returns an outlined path item with everything in it.

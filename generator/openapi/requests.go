@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -197,11 +198,14 @@ func isOperation(i *pathItem) bool {
 }
 
 // parameters returns the parameters of an operation that are in a part of the
-// request, such as "query", in the order of the document.
+// request, such as "query", in the order of the document. Those of its path follow, unless
+// the operation has them too (OpenAPI 3.1, Path Item Object).
 func (p *parser) parameters(i *pathItem, verb, in string) []value {
 	var list []value
-	for _, item := range i.field(verb, "parameters").items() {
-		if parameter := p.docs.follow(item).value; parameter.get("in").text() == in {
+	for _, item := range slices.Concat(i.field(verb, "parameters").items(), i.parameters()) {
+		parameter := p.docs.follow(item).value
+		name := parameter.get("name").text()
+		if parameter.get("in").text() == in && !slices.ContainsFunc(list, func(v value) bool { return v.get("name").text() == name }) {
 			list = append(list, parameter)
 		}
 	}

@@ -86,8 +86,8 @@ func (p *parser) findType(s value) typing {
 		t = p.oneOf(anyOf)
 	case len(oneOf) > 0:
 		t = p.oneOf(oneOf)
-	case len(allOf) == 1 && !s.get("properties").exists(): // to write something beside a reference
-		t = p.typeOf(allOf[0])
+	case len(allOf) > 0 && !s.get("properties").exists(): // to write something beside a reference
+		t = p.allOf(allOf)
 	case s.get("items").exists():
 		return p.collection(s)
 	default:
@@ -122,6 +122,37 @@ func (p *parser) oneOf(choice []value) typing {
 		chosen.facets.Nullable = model.Yes
 	}
 	return chosen
+}
+
+// allOf returns the type of a value that several schemas describe: that of the only one that
+// names a type. Others add that the value can be null, or a description.
+func (p *parser) allOf(schemas []value) typing {
+	var types []typing
+	null := false
+	for _, s := range schemas {
+		if s.isObject() && !hasConstraint(s) || isNull(s) {
+			null = null || mayBeNull(s)
+			continue
+		}
+		types = append(types, p.typeOf(s))
+	}
+	t := primitive("Edm.Untyped")
+	switch {
+	case len(types) == 1:
+		t = types[0]
+	case len(types) > 1:
+		t = untyped("it has all of several types")
+	}
+	if null {
+		t.facets.Nullable = model.Yes
+	}
+	return t
+}
+
+// hasConstraint reports whether a schema says of which type a value is.
+func hasConstraint(s value) bool {
+	return slices.ContainsFunc([]string{"$ref", "type", "format", "enum", "items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf"},
+		func(name string) bool { return s.get(name).exists() })
 }
 
 // common returns the type that includes all types of a choice.

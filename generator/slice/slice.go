@@ -12,6 +12,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/csdl"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -52,6 +53,11 @@ func Of(r Request) (*model.Model, []source.Diagnostic) {
 	for _, path := range r.Selection.Witnesses {
 		for _, resource := range path {
 			p.addResource(resource)
+		}
+	}
+	for _, s := range p.model.Schemas {
+		if i := slices.IndexFunc(r.Whole.Schemas, func(w *model.Schema) bool { return w.Namespace == s.Namespace }); i >= 0 {
+			s.Annotated = append(s.Annotated, vocab.Conventions(r.Whole.Schemas[i].Annotated)...)
 		}
 	}
 	model.Link(p.model)

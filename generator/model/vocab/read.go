@@ -32,7 +32,7 @@ const (
 func Used(term string) bool {
 	switch term {
 	case termDescription, termLongDescription, termComputed, termPermissions, termRevisions, termLinks, termExample,
-		termAllowedValues, termInsert, termNavigation, termAlternateKeys, termCasts, termNotListed, termGoNames, termInstance, termExpanded, termGraph, termKeyAsSegment, termDefaultNamespaces,
+		termAllowedValues, termInsert, termNavigation, termAlternateKeys, termCasts, termNotListed, termGoNames, termInstance, termExpanded, termGraph, termKeyAsSegment, termDefaultNamespace,
 		termRead, termUpdate, termDelete, termTop, termSkip, termCount, termFilter, termSearch, termSort, termExpand, termIndexable,
 		termSelect, termSelectOlder, termMethod, termOperation:
 		return true

@@ -17,19 +17,29 @@ type Service struct {
 	// not in segments of their own (OData URL Conventions 4.01, section 4.3).
 	KeysInParentheses bool
 
-	// QualifiedOperations says that operations have the namespace before their
-	// name (OData URL Conventions 4.01, section 4.5).
-	QualifiedOperations bool
-
 	// QualifiedEnums says that values of enumerations have the name of their type
 	// before them, Sales.Color'Yellow' (OData ABNF 4.01, enum). Microsoft Graph
 	// takes 'yellow'.
 	QualifiedEnums bool
+
+	// plainOperations are the namespaces of operations that have only their name in
+	// addresses: nil stands for all.
+	plainOperations map[string]bool
+}
+
+// OperationName returns the name of a bound operation in addresses: with its namespace,
+// unless that is a default one (OData URL Conventions 4.01, section 4.5, and
+// Core.DefaultNamespace).
+func (s Service) OperationName(o *model.Operation) string {
+	if s.plainOperations == nil || s.plainOperations[o.Namespace] {
+		return o.Name
+	}
+	return o.QualifiedName()
 }
 
 const (
-	termKeyAsSegment      = "Org.OData.Capabilities.V1.KeyAsSegmentSupported"
-	termDefaultNamespaces = "Org.OData.Core.V1.DefaultNamespace"
+	termKeyAsSegment     = "Org.OData.Capabilities.V1.KeyAsSegmentSupported"
+	termDefaultNamespace = "Org.OData.Core.V1.DefaultNamespace"
 
 	// termGraph marks the container of a source that is a translation of metadata
 	// of Microsoft Graph, whatever its namespaces are called.
@@ -45,7 +55,7 @@ func ServiceOf(m *model.Model) Service {
 	if isGraph(m) {
 		return Service{}
 	}
-	s := Service{KeysInParentheses: true, QualifiedOperations: true, QualifiedEnums: true}
+	s := Service{KeysInParentheses: true, QualifiedEnums: true, plainOperations: map[string]bool{}}
 	if m.Container == nil {
 		return s // a package of types alone
 	}
@@ -54,8 +64,8 @@ func ServiceOf(m *model.Model) Service {
 		s.KeysInParentheses = false
 	}
 	for _, schema := range m.Schemas {
-		if model.Find(schema.Annotated, termDefaultNamespaces, "") != nil {
-			s.QualifiedOperations = false
+		if a := model.Find(schema.Annotated, termDefaultNamespace, ""); a != nil && a.Value.Text() != "false" {
+			s.plainOperations[schema.Namespace] = true
 		}
 	}
 	return s
@@ -77,10 +87,10 @@ func isGraph(m *model.Model) bool {
 	return false
 }
 
-// Conventions returns the annotations of a container that ServiceOf reads.
+// Conventions returns the annotations of a container or a schema that ServiceOf reads.
 func Conventions(list []*model.Annotation) []*model.Annotation {
 	var found []*model.Annotation
-	for _, term := range []string{termKeyAsSegment, termGraph} {
+	for _, term := range []string{termKeyAsSegment, termGraph, termDefaultNamespace} {
 		if a := model.Find(list, term, ""); a != nil {
 			found = append(found, a)
 		}

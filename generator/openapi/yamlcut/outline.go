@@ -96,7 +96,7 @@ func (s *scanner) add(text []byte, indent, start int) (done, ok bool) {
 	if last := s.last(); indent < s.inner {
 		last.Opaque = true
 	} else if indent == s.inner {
-		s.endOperation(start)
+		s.endMember(start)
 		last.add(keyOf(text), Part{Offset: start}, false)
 	}
 	return false, true
@@ -124,17 +124,20 @@ func (s *scanner) last() *Path { return s.outline.Paths[len(s.outline.Paths)-1] 
 // end says where the last path ends, unless that is known.
 func (s *scanner) end(at int) {
 	if len(s.outline.Paths) > 0 && s.last().Text == nil {
-		s.endOperation(at)
+		s.endMember(at)
 		s.last().Text = s.data[s.last().Offset:at]
 	}
 }
 
-// endOperation says where the last operation of the last path ends, unless that
-// is known.
-func (s *scanner) endOperation(at int) {
-	operations := s.last().Operations
-	if n := len(operations); n > 0 && operations[n-1].Text == nil {
-		operations[n-1].Text = s.data[operations[n-1].Offset:at]
+// endMember says where the last operation, or the parameters, of the last path end,
+// unless that is known.
+func (s *scanner) endMember(at int) {
+	last := s.last()
+	if n := len(last.Operations); n > 0 && last.Operations[n-1].Text == nil {
+		last.Operations[n-1].Text = s.data[last.Operations[n-1].Offset:at]
+	}
+	if p := &last.Parameters; p.Offset > 0 && p.Text == nil {
+		p.Text = s.data[p.Offset:at]
 	}
 }
 

@@ -37,6 +37,9 @@ type Path struct {
 	// document.
 	Operations []Operation
 
+	// Parameters are the parameters of all operations. Without a text, there are none.
+	Parameters Part
+
 	// Opaque reports that the path item holds something else that can matter,
 	// such as "$ref", or something that was not understood.
 	Opaque bool
@@ -93,7 +96,10 @@ func (p *Path) add(name string, part Part, json bool) {
 	switch name {
 	case "get", "put", "post", "delete", "options", "head", "patch", "trace":
 		p.Operations = append(p.Operations, Operation{Verb: strings.ToUpper(name), Part: part, json: json})
-	case "description", "parameters", "servers", "summary":
+	case "parameters":
+		p.Opaque = p.Opaque || p.Parameters.Text != nil
+		p.Parameters = part
+	case "description", "servers", "summary":
 		// Nothing that the operations need.
 	default:
 		p.Opaque = p.Opaque || !strings.HasPrefix(name, "x-")
