@@ -66,12 +66,17 @@ func (c *comparer) overload(o, n *golang.Method) {
 	}
 }
 
-// returns returns the type of the result of an operation, or "".
+// returns returns the type of the result of an operation, and whether its items can be null,
+// or "".
 func returns(o *model.Operation) string {
 	if o.Return == nil {
 		return ""
 	}
-	return o.Return.Type.String()
+	text := o.Return.Type.String()
+	if o.Return.Type.Collection && o.Return.Facets.Nullable == model.Yes {
+		text += " of items that can be null"
+	}
+	return text
 }
 
 // isParameters reports whether a type holds the parameters of an action.

@@ -101,7 +101,11 @@ func (m *Method) response(example jsontext.Value) jsontext.Value {
 		value = array(items)
 	case value != nil:
 	case returned.Collection:
-		value = array([]jsontext.Value{sampleOf(m.Result.item(), "result")})
+		items := []jsontext.Value{sampleOf(m.Result.item(), "result")}
+		if m.Result.Nullable {
+			items = append(items, jsontext.Value("null"))
+		}
+		value = array(items)
 	default:
 		value = sampleOf(m.Result.item(), "result")
 	}

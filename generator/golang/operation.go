@@ -119,7 +119,9 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 	if returned, ok := sent.Returns().Type.(*model.StructuredType); ok {
 		m.Type = p.structs[returned]
 	}
-	m.Result = p.typeOf(sent.Returns(), model.Facets{})
+	if o.Return != nil {
+		m.Result = p.typeOf(o.Return.Type, o.Return.Facets)
+	}
 	m.Evolvable = m.Type != nil && evolvable(m.Type, map[*Struct]bool{}) || m.Result.Enum != nil && vocab.Evolvable(m.Result.Enum.Type)
 	if sent.Kind == api.Delta {
 		m.GoName = "Delta"

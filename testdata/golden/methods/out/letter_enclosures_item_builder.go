@@ -121,8 +121,8 @@ func (b *LetterEnclosuresItemBuilder) Send(ctx context.Context, body *LetterSend
 // Spell calls the action post.spell. It sends this request:
 //
 //	POST /letters/{id}/enclosures/{id}/spell
-func (b *LetterEnclosuresItemBuilder) Spell(ctx context.Context, options *Options) (odata.List[string], error) {
-	return odata.PostValues[string](ctx, odata.Segment(b.Resource, "post.spell"), odata.Method{Name: "LetterEnclosuresItem.Spell"}, nil, options)
+func (b *LetterEnclosuresItemBuilder) Spell(ctx context.Context, options *Options) (odata.List[*string], error) {
+	return odata.PostValues[*string](ctx, odata.Segment(b.Resource, "post.spell"), odata.Method{Name: "LetterEnclosuresItem.Spell"}, nil, options)
 }
 
 // Tear calls the action post.tear. It sends this request:

@@ -139,8 +139,8 @@ func (b *LettersItemBuilder) Send(ctx context.Context, body *LetterSend, options
 // Spell calls the action post.spell. It sends this request:
 //
 //	POST /letters/{id}/spell
-func (b *LettersItemBuilder) Spell(ctx context.Context, options *Options) (odata.List[string], error) {
-	return odata.PostValues[string](ctx, odata.Segment(b.Resource, "post.spell"), odata.Method{Name: "LettersItem.Spell"}, nil, options)
+func (b *LettersItemBuilder) Spell(ctx context.Context, options *Options) (odata.List[*string], error) {
+	return odata.PostValues[*string](ctx, odata.Segment(b.Resource, "post.spell"), odata.Method{Name: "LettersItem.Spell"}, nil, options)
 }
 
 // Tear calls the action post.tear. It sends this request:

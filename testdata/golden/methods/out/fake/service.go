@@ -53,7 +53,7 @@ type Service struct {
 	LetterEnclosuresItemSend func(call *Call, body *methods.LetterSend) error
 
 	// LetterEnclosuresItemSpell answers POST /letters/{id}/enclosures/{id}/spell.
-	LetterEnclosuresItemSpell func(call *Call) ([]string, error)
+	LetterEnclosuresItemSpell func(call *Call) ([]*string, error)
 
 	// LetterEnclosuresItemTear answers POST /letters/{id}/enclosures/{id}/tear.
 	LetterEnclosuresItemTear func(call *Call, body *methods.LetterTear) ([]*methods.Letter, error)
@@ -148,7 +148,7 @@ type Service struct {
 	LettersItemSend func(call *Call, body *methods.LetterSend) error
 
 	// LettersItemSpell answers POST /letters/{id}/spell.
-	LettersItemSpell func(call *Call) ([]string, error)
+	LettersItemSpell func(call *Call) ([]*string, error)
 
 	// LettersItemTear answers POST /letters/{id}/tear.
 	LettersItemTear func(call *Call, body *methods.LetterTear) ([]*methods.Letter, error)
