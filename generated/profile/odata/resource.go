@@ -138,8 +138,8 @@ func opaque(r Resource) Resource {
 // host than the endpoint's fail before they are sent, because they would give the
 // token away; so do requests to the address "", such as the NextLink of the last page.
 //
-// An address with a "?" is complete: it goes without the Select, Filter and other query
-// options of a request, which only their headers follow, and no path can follow it.
+// An address with a "?" is complete: requests to it ignore their Select, Filter and other
+// query options, and no path can follow it.
 func (c *Client) Link(address string) Resource {
 	switch {
 	case c == nil:
