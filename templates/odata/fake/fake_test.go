@@ -477,3 +477,24 @@ func TestSeed(t *testing.T) {
 		t.Errorf("another host: %s", got.text)
 	}
 }
+
+// A body in a batch that is not JSON is base64 or base64url, unless it is a text.
+func TestBodiesInBatches(t *testing.T) {
+	for _, test := range []struct{ mediaType, sent, want string }{
+		{"image/jpeg", "_9j_", "\xff\xd8\xff"},
+		{"image/jpeg", "AQ", "\x01"},
+		{"image/jpeg", "AQ==", "\x01"},
+		{"text/plain", "Plan", "Plan"},
+		{"text/plain", "aGVsbG8=", "hello"},
+	} {
+		s := newService(nil)
+		if err := s.Seed("/items", `{"id":"a"}`); err != nil {
+			t.Fatal(err)
+		}
+		part := fmt.Sprintf(`{"id":"1","method":"PUT","url":"/items/a/$value","headers":{"Content-Type":%q},"body":%q}`, test.mediaType, test.sent)
+		send(t, s, "POST", "/$batch", `{"requests":[`+part+`]}`)
+		if got := send(t, s, "GET", "/items/a/$value", ""); got.status != 200 || got.text != test.want {
+			t.Errorf("%s %q: %d %q, want %q", test.mediaType, test.sent, got.status, got.text, test.want)
+		}
+	}
+}
