@@ -281,6 +281,9 @@ func TestItem(t *testing.T) {
 			t.Errorf("the ETag is %q, want %q", got, want)
 		}
 	}
+	if tag := odata.ETag(&file{ETag: odata.Of("7"), Letter: Letter{AdditionalData: map[string]jsontext.Value{"@etag": jsontext.Value(`"10"`)}}}); tag != "10" {
+		t.Errorf("the @etag of OData 4.01 is %s", tag)
+	}
 	if tag := odata.ETag(&Letter{AdditionalData: map[string]jsontext.Value{"eTag": jsontext.Value(`"9"`)}}); tag != "9" {
 		t.Errorf("the undeclared eTag is %s", tag)
 	}
