@@ -149,6 +149,68 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// A request to a link without a query has its own query options. A link with a query,
+// and any link to another page or to changes, is used as it is.
+func TestQueriesOfLinks(t *testing.T) {
+	ctx, m := t.Context(), odata.Method{Name: "Things.Do"}
+	cast := odata.Method{Name: "Things.Do", Directory: true, Cast: true} // each query has $count=true
+	query := &odata.Query[Letter]{Filter: odata.Eq(LetterSize, 1), Select: odata.Fields(LetterSize)}
+	client := func(got *[]string) *odata.Client {
+		options := &odata.ClientOptions{Endpoint: "https://host.example/v1"}
+		options.Transport = transport(func(r *http.Request) (*http.Response, error) {
+			*got = append(*got, r.URL.RequestURI())
+			body := map[bool]string{true: "7", false: `{"value":[]}`}[strings.HasSuffix(r.URL.Path, "/$count")]
+			if len(*got) == 1 && strings.HasSuffix(r.URL.Path, "/pages") {
+				body = `{"value":[],"@odata.nextLink":"https://host.example/v1/pages/2"}`
+			}
+			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+		})
+		c, err := odata.NewClient(nil, odata.Config{Package: "test", KeysInParentheses: true}, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	list := func(r odata.Resource, m odata.Method) (err error) {
+		for _, err = range odata.Iterate[*Letter](ctx, r, m, query) {
+		}
+		return err
+	}
+	for _, test := range []struct {
+		send func(*odata.Client) error
+		want string
+	}{
+		{func(c *odata.Client) error { return list(odata.Segment(c.Link("/things('a')"), "parts"), m) },
+			"/v1/things('a')/parts?$select=size&$filter=size%20eq%201"},
+		{func(c *odata.Client) error { return list(c.Link("/things?$skiptoken=1"), m) }, "/v1/things?$skiptoken=1"},
+		{func(c *odata.Client) error { return list(c.Link("/things?"), m) }, "/v1/things?"},
+		{func(c *odata.Client) error {
+			_, err := odata.Count(ctx, c.Link("/things('a')/parts"), m, query)
+			return err
+		}, "/v1/things('a')/parts/$count?$filter=size%20eq%201"},
+		{func(c *odata.Client) error {
+			_, err := odata.GetValue[int64](ctx, odata.Function(c.Link("/things('a')"), "f", odata.Arg("ids", []string{"x"})), m, nil)
+			return err
+		}, "/v1/things('a')/f(ids=@ids)?@ids=%5B%22x%22%5D"},
+		{func(c *odata.Client) error {
+			methods := odata.RefMethods{Remove: m}
+			return odata.RefsOf(odata.Segment(c.Link("/things('a')"), "parts"), methods).Remove(ctx, addressed{c.Link("/parts('b')")})
+		}, "/v1/things('a')/parts/$ref?$id=https://host.example/v1/parts('b')"},
+		{func(c *odata.Client) error { return list(c.Link("/pages"), cast) },
+			"/v1/pages?$select=size&$filter=size%20eq%201&$count=true /v1/pages/2"},
+		{func(c *odata.Client) (err error) {
+			for _, err = range odata.DeltaFrom[Letter](c.Resource("things"), cast, "https://host.example/v1/things/delta(token='1')").All(ctx) {
+			}
+			return err
+		}, "/v1/things/delta(token='1')"},
+	} {
+		var got []string
+		if err := test.send(client(&got)); err != nil || strings.Join(got, " ") != test.want {
+			t.Errorf("got  %v, %v\nwant %s", got, err, test.want)
+		}
+	}
+}
+
 // A package for another service than Microsoft Graph has no address of its own.
 func TestNoAddress(t *testing.T) {
 	if _, err := odata.NewClient(nil, odata.Config{Package: "sales"}, nil); err == nil || !strings.Contains(err.Error(), "ClientOptions.Endpoint is empty") {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	neturl "net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -229,6 +230,60 @@ func TestBatchOfAnyCalls(t *testing.T) {
 	check("nothing", text, err, "nothing")
 	if len(s.batches) != 2 || s.batches[1] != "GET /letters?page=2" {
 		t.Errorf("batches %v", s.batches)
+	}
+}
+
+// A body that is not JSON is base64 or base64url, padded or not, unless it is a text.
+func TestBodiesInBatches(t *testing.T) {
+	_, client := newBatchServer(t, func(method, url, body string, headers map[string]string) (int, string, string) {
+		name, _ := neturl.PathUnescape(strings.TrimPrefix(url, "/files/"))
+		mediaType, text, _ := strings.Cut(name, "=")
+		return 200, fmt.Sprintf(`"Content-Type":%q`, mediaType), fmt.Sprintf("%q", text)
+	})
+	m := odata.Method{Name: "File.Get"}
+	tests := []struct{ mediaType, sent, want string }{
+		{"image/jpeg", "_9j_", "\xff\xd8\xff"},
+		{"image/jpeg", "/9j/", "\xff\xd8\xff"},
+		{"image/jpeg", "AQ", "\x01"},
+		{"image/jpeg", "AQ==", "\x01"},
+		{"image/jpeg", "", ""},
+		{"text/plain", "Plan", "Plan"},
+		{"Text/Plain", "OK", "OK"},
+		{"text/plain", "AQ==", "AQ=="}, // of a control character
+		{"text/plain", "0404", "0404"}, // which is base64 of a text, too
+		{"text/html", "PGI+w6k8L2I+DQo=", "<b>é</b>\r\n"},
+		{"image/jpeg", "no base64", "odata: the body in the batch is image/jpeg and not base64: odata: not an Edm.Binary: illegal base64 data at input byte 2"},
+	}
+	batch := odata.NewBatch(client)
+	var downloads []*odata.Result[string]
+	for _, test := range tests {
+		downloads = append(downloads, odata.Add(batch, func(ctx context.Context) (string, error) {
+			stream, err := odata.Download(ctx, odata.Key(client.Resource("files"), test.mediaType+"="+test.sent), m, nil)
+			if err != nil {
+				return "", err
+			}
+			text, err := io.ReadAll(stream)
+			return string(text), err
+		}))
+	}
+	created := odata.Add(batch, func(ctx context.Context) (*Letter, error) {
+		return odata.Create(ctx, odata.Key(client.Resource("files"), "image/jpeg=?"), m, &Letter{}, nil)
+	})
+	if err := batch.Do(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, test := range tests {
+		got, err := downloads[i].Result()
+		if err != nil {
+			got = err.Error()
+		}
+		if got != test.want {
+			t.Errorf("%s %q: %q, want %q", test.mediaType, test.sent, got, test.want)
+		}
+	}
+	_, err := created.Result()
+	if _, ok := errors.AsType[*odata.CreatedError](err); !ok {
+		t.Errorf("an unreadable body: %v", err)
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/streaming"
+
+	"github.com/msgraphgen/msgraphgen/templates/odata/edm"
 )
 
 // batchItem is a request in the JSON of a batch.
@@ -104,8 +106,7 @@ func (run *batchRun) item(request *http.Request) (batchItem, error) {
 // them.
 var ownHeaders = []string{"Authorization", "Accept-Encoding", "Content-Length", "User-Agent", "X-Ms-Client-Request-Id"}
 
-// response returns the response that a reply stands for. A body that is not JSON is
-// a text in base64.
+// response returns the response that a reply stands for.
 func (r batchReply) response() *http.Response {
 	header := http.Header{}
 	for name, value := range r.Headers {
@@ -115,19 +116,23 @@ func (r batchReply) response() *http.Response {
 	if r.Body.Kind() == jsontext.KindNull {
 		body = nil
 	}
-	if r.Body.Kind() == jsontext.KindString && header.Get("Content-Type") != "" && !isJSON(header) {
-		var text string
-		_ = json.Unmarshal(r.Body, &text, lenient) // it is a string
-		body = []byte(text)
-		if decoded, err := base64.StdEncoding.DecodeString(text); err == nil && !isNumber(text) {
-			body = decoded
-		}
+	mediaType := header.Get("Content-Type")
+	if r.Body.Kind() != jsontext.KindString || mediaType == "" || isJSON(header) {
+		return newResponse(r.Status, header, body)
 	}
-	return newResponse(r.Status, header, body)
+	var text string
+	_ = json.Unmarshal(r.Body, &text, lenient) // it is a string
+	body, err := edm.DecodeBody(mediaType, text)
+	response := newResponse(r.Status, header, body)
+	if err != nil {
+		response.Body = unreadableBody{fmt.Errorf("odata: the body in the batch is %s and not base64: %w", printable(mediaType), err)}
+		response.ContentLength = -1
+	}
+	return response
 }
 
-// isNumber reports whether a text is the result of a $count, which some services
-// send as it is.
-func isNumber(text string) bool {
-	return text != "" && strings.Trim(text, "0123456789") == ""
-}
+// unreadableBody is a body whose reading fails.
+type unreadableBody struct{ err error }
+
+func (b unreadableBody) Read([]byte) (int, error) { return 0, b.err }
+func (b unreadableBody) Close() error             { return nil }

@@ -74,9 +74,12 @@ func compare[T, V any](left Field[T, V], operator string, value V) Filter[T] {
 	return Filter[T]{operation(string(left), operator, literal, err)}
 }
 
-// operation returns a condition on a property or a function.
+// operation returns a condition on a property or a function. Directory objects are
+// counted by their $count only with ConsistencyLevel: eventual.
 func operation(left, operator, right string, err error) condition {
-	return condition{err: err, in: func(v string) string { return within(v, left) + " " + operator + " " + right }}
+	return condition{err: err, advanced: strings.HasSuffix(left, "/$count"), in: func(v string) string {
+		return within(v, left) + " " + operator + " " + right
+	}}
 }
 
 // IsNull is met if the property is null.

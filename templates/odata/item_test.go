@@ -148,6 +148,18 @@ func TestQuery(t *testing.T) {
 			query: &odata.Query[Letter]{Filter: odata.Eq(LetterSize, 1), OrderBy: odata.Asc(LetterSize)}, method: users,
 			want: url.Values{"$filter": {"size eq 1"}, "$orderby": {"size"}, "$count": {"true"}}, header: http.Header{"Consistencylevel": {"eventual"}},
 		},
+		"a directory and a number of items": {
+			query: &odata.Query[Letter]{Filter: odata.Eq(odata.CountOf(LetterCopies), 0)}, method: users,
+			want: url.Values{"$filter": {"copies/$count eq 0"}, "$count": {"true"}}, header: eventual,
+		},
+		"a directory and one of several numbers of items": {
+			query: &odata.Query[Letter]{Filter: odata.And(odata.Eq(LetterSize, 1), odata.In(odata.CountOf(LetterCopies), 1, 2))}, method: users,
+			want: url.Values{"$filter": {"size eq 1 and copies/$count in (1,2)"}, "$count": {"true"}}, header: eventual,
+		},
+		"a number of items": {
+			query: &odata.Query[Letter]{Filter: odata.Eq(odata.CountOf(LetterCopies), 0)},
+			want:  url.Values{"$filter": {"copies/$count eq 0"}},
+		},
 		"members need nothing": {method: members, want: url.Values{}},
 		"members, filtered":    {query: &odata.Query[Letter]{Filter: odata.Eq(LetterSize, 1)}, method: members, want: url.Values{"$filter": {"size eq 1"}, "$count": {"true"}}, header: eventual},
 		"members, raw filter":  {query: &odata.Query[Letter]{Filter: odata.RawFilter[Letter]("size eq 1")}, method: members, want: url.Values{"$filter": {"size eq 1"}, "$count": {"true"}}, header: eventual},
@@ -268,6 +280,9 @@ func TestItem(t *testing.T) {
 		if got := odata.ETag(f); got != want {
 			t.Errorf("the ETag is %q, want %q", got, want)
 		}
+	}
+	if tag := odata.ETag(&file{ETag: odata.Of("7"), Letter: Letter{AdditionalData: map[string]jsontext.Value{"@etag": jsontext.Value(`"10"`)}}}); tag != "10" {
+		t.Errorf("the @etag of OData 4.01 is %s", tag)
 	}
 	if tag := odata.ETag(&Letter{AdditionalData: map[string]jsontext.Value{"eTag": jsontext.Value(`"9"`)}}); tag != "9" {
 		t.Errorf("the undeclared eTag is %s", tag)

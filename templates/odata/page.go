@@ -142,7 +142,7 @@ func (p *pages) fetch(ctx context.Context, link string, page any) error {
 // follow returns the request for a link in the response to x, which can be relative
 // to the address of x. It has the header of x; the link has the query.
 func (x exchange) follow(base, link string) exchange {
-	x.resource = linked(open(x.resource).client, base, link)
+	x.resource = opaque(linked(open(x.resource).client, base, link))
 	x.verb, x.body = http.MethodGet, nil
 	return x
 }

@@ -26,6 +26,7 @@ type address struct {
 	path    string  // below the endpoint, escaped: "/users/adele"
 	aliases []param // query options that the path refers to
 	whole   string  // the address that a service sent, in place of the endpoint
+	opaque  bool    // whole is complete, even without a query: a link to a page, say
 	err     error
 }
 
@@ -110,12 +111,22 @@ func addressOf(r Resource) (string, error) {
 		return "", errors.New("odata: the request has no client: begin with NewClient")
 	}
 	if a.whole != "" {
-		if a.path != "" && strings.Contains(a.whole, "?") {
+		if a.path != "" && a.isComplete() {
 			return "", errors.New("odata: the address of the service has a query: nothing can follow it")
 		}
 		return a.whole + a.path, nil
 	}
 	return a.client.endpoint + a.path, nil
+}
+
+// isComplete reports whether the service has decided the query of the address.
+func (a address) isComplete() bool { return a.opaque || strings.Contains(a.whole, "?") }
+
+// opaque returns r, whose address a service sent, as an address to use as it is.
+func opaque(r Resource) Resource {
+	a := open(r)
+	a.opaque = true
+	return Resource{&a}
 }
 
 // Link returns the resource at an address that the service sent, such as a delta
@@ -124,6 +135,9 @@ func addressOf(r Resource) (string, error) {
 // (https://learn.microsoft.com/graph/api/team-post). Requests to another scheme or
 // host than the endpoint's fail before they are sent, because they would give the
 // token away; so do requests to the address "", such as the NextLink of the last page.
+//
+// An address with a "?" is complete: requests to it ignore their Select, Filter and other
+// query options, and no path can follow it.
 func (c *Client) Link(address string) Resource {
 	switch {
 	case c == nil:

@@ -28,8 +28,8 @@ type Structured interface {
 	ODataTypes() []string
 }
 
-// TypeOf returns the type that the @odata.type among the additional data names,
-// or the declared type if there is none.
+// TypeOf returns the type that the @odata.type or @type among the additional data
+// names, or the declared type if there is neither.
 func TypeOf(additionalData map[string]jsontext.Value, declared string) string {
 	return edm.TypeOf(additionalData, declared)
 }
@@ -89,7 +89,7 @@ func Upcast(additionalData map[string]jsontext.Value, actual string, own ...Prop
 	if data == nil {
 		data = map[string]jsontext.Value{}
 	}
-	if _, ok := data["@odata.type"]; !ok {
+	if data["@odata.type"] == nil && data["@type"] == nil {
 		quoted, _ := jsontext.AppendQuote(nil, "#"+actual) // an error means U+FFFD for invalid UTF-8
 		data["@odata.type"] = quoted
 	}

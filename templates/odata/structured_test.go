@@ -49,6 +49,16 @@ func TestUpcastAndAs(t *testing.T) {
 	}
 }
 
+// A value that has its type under the name of OData 4.01 keeps it alone.
+func TestUpcastKeepsTheType(t *testing.T) {
+	user := &UserIdentity{Kind: odata.Of("guest")}
+	user.AdditionalData = map[string]jsontext.Value{"@type": jsontext.Value(`"#ns.admin"`)}
+	data, err := json.Marshal(user.AsIdentity(), json.Deterministic(true))
+	if want := `{"@type":"#ns.admin","kind":"guest"}`; err != nil || string(data) != want {
+		t.Errorf("%s, %v; want %s", data, err, want)
+	}
+}
+
 func TestAsOfAnotherType(t *testing.T) {
 	for text, ok := range map[string]bool{
 		`{}`:                                 false,
@@ -58,6 +68,7 @@ func TestAsOfAnotherType(t *testing.T) {
 		`{"@odata.type":"#ns.deviceIdentity"}`:                            false,
 		`{"@odata.type":"#NS.UserIdentity"}`:                              true,
 		`{"@odata.type":17}`:                                              false,
+		`{"@type":"#ns.userIdentity"}`:                                    true,
 	} {
 		var identity Identity
 		if err := json.Unmarshal([]byte(text), &identity); err != nil {

@@ -79,7 +79,7 @@ const uploadMethod = "UploadParts"
 // uploadURL returns the resource at the address of an upload session, which can be
 // of any host, but not without encryption if the endpoint has it.
 func (c *Client) uploadURL(text string) Resource {
-	r := Resource{&address{client: c, whole: text}}
+	r := Resource{&address{client: c, whole: text, opaque: true}}
 	u, err := url.Parse(text)
 	switch {
 	case text == "":

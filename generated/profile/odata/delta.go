@@ -50,7 +50,7 @@ func Delta[T any](r Resource, m Method, query *Query[T]) *Changes[T] {
 // another host than that of the client, or is "".
 func DeltaFrom[T any](r Resource, m Method, link string) *Changes[T] {
 	if c := open(r).client; c != nil {
-		r = c.Link(link)
+		r = opaque(c.Link(link))
 	}
 	return &Changes[T]{request: get(r, m)}
 }

@@ -75,12 +75,12 @@ func receive[P any](ctx context.Context, x exchange, options *Options) (item P, 
 }
 
 // ETag returns the version of a received item, for Options.IfMatch: the @odata.etag,
-// or else the property eTag, which files have in its place. It is "" if the service
-// sent neither: then IfMatch asks for nothing.
+// the @etag of OData 4.01, or the property eTag, which files have in its place. It is
+// "" if the service sent none of them: then IfMatch asks for nothing.
 func ETag(item Structured) string {
 	data := additionalData(item)
 	declared, _ := fieldOf(item, "ETag").(Opt[string])
-	for _, sent := range []Opt[string]{FromRaw[string](data["@odata.etag"]), declared, FromRaw[string](data["eTag"])} {
+	for _, sent := range []Opt[string]{FromRaw[string](data["@odata.etag"]), FromRaw[string](data["@etag"]), declared, FromRaw[string](data["eTag"])} {
 		if tag := sent.Or(""); tag != "" {
 			return tag
 		}

@@ -175,7 +175,7 @@ func (x exchange) address() (string, error) {
 		return "", err
 	}
 	address, err := addressOf(x.resource)
-	if err != nil || x.resource.at.whole != "" { // it has the query
+	if err != nil || x.resource.at.isComplete() {
 		return address, err
 	}
 	if query := encodeQuery(slices.Concat(x.resource.at.aliases, list)); query != "" {

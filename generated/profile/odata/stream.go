@@ -40,7 +40,7 @@ func Download(ctx context.Context, r Resource, m Method, options *Options) (*Str
 		if to == nil || to.User != nil || to.Scheme != "https" && to.Scheme != response.Request.URL.Scheme {
 			break
 		}
-		x.foreign, x.resource = true, Resource{&address{client: open(r).client, whole: to.String()}}
+		x.foreign, x.resource = true, Resource{&address{client: open(r).client, whole: to.String(), opaque: true}}
 		response, err = x.open(ctx, &Options{Header: http.Header{"Range": options.Header["Range"]}, Response: options.Response})
 	}
 	if err != nil {

@@ -39,6 +39,8 @@ func TestCheck(t *testing.T) {
 		"other members":  {`{"more":{"id":1,"created":2}}`, "ns.boat", nil, edm.Findings{}},
 		"abstract":       {`{}`, "ns.berth", nil, edm.Findings{Abstract: []edm.AbstractValue{{"", "ns.berth"}}}},
 		"concrete":       {`{"@odata.type":"#ns.quay"}`, "ns.berth", nil, edm.Findings{}},
+		"4.01":           {`{"@type":"#ns.quay"}`, "ns.berth", nil, edm.Findings{}},
+		"both names":     {`{"@type":"#ns.quay","@odata.type":"#ns.berth"}`, "ns.berth", nil, edm.Findings{Abstract: []edm.AbstractValue{{"", "ns.berth"}}}},
 		"named abstract": {`{"@odata.type":"#ns.berth"}`, "ns.berth", nil, edm.Findings{Abstract: []edm.AbstractValue{{"", "ns.berth"}}}},
 		"in a list":      {`{"berths":[{"@odata.type":"#ns.quay"},null,{}]}`, "ns.boat", nil, edm.Findings{Abstract: []edm.AbstractValue{{"berths/2", "ns.berth"}}}},
 		"does not fit":   {`{"captain":[{"created":1}],"berths":7}`, "ns.boat", nil, edm.Findings{ReadOnly: []string{"captain/0/created"}}},
@@ -60,6 +62,9 @@ func TestForCreate(t *testing.T) {
 		"control": {`{"@odata.context":1,"@odata.etag":1,"@odata.id":1,"photo@odata.mediaReadLink":1,"m@odata.navigationLink":1,` +
 			`"@odata.type":"#ns.boat","size@odata.type":1,"m@odata.bind":1,"a@b":1}`,
 			`{"@odata.type":"#ns.boat","a@b":1,"m@odata.bind":1,"size@odata.type":1}`},
+		"control of 4.01": {`{"@context":1,"@etag":1,"@id":1,"photo@mediaReadLink":1,"m@navigationLink":1,"m@count":1,"captain":{"@type":"#ns.pilot","licence":1,"@etag":1},` +
+			`"@type":"#ns.boat","size@type":1,"m@bind":1,"@ns.etag":1,"@ns.a@odata.context":1,"count":1}`,
+			`{"@ns.etag":1,"@type":"#ns.boat","captain":{"@type":"#ns.pilot"},"count":1,"m@bind":1,"size@type":1}`},
 		"read-only":     {`{"id":1,"captain":{"created":1,"name":"b","@odata.etag":"x"}}`, `{"captain":{"name":"b"}}`},
 		"omitted":       {`{"colour":1,"captain":{"colour":1}}`, `{"captain":{"colour":1}}`},
 		"derived":       {`{"captain":{"@odata.type":"#ns.pilot","licence":1,"name":"b"}}`, `{"captain":{"@odata.type":"#ns.pilot","name":"b"}}`},

@@ -309,6 +309,49 @@ func TestUploadSession(t *testing.T) {
 	}
 }
 
+// Each upload session has an address of its own, which leads to nothing after its end.
+func TestUploadSessionsEnd(t *testing.T) {
+	s := newService(nil)
+	open := func(title string) string {
+		return s.UploadSession(func([]byte) (any, error) { return &Item{Title: odata.Of(title)}, nil })
+	}
+	first, second := open("first"), open("second")
+	for _, test := range []struct {
+		method, address string
+		want            int
+	}{
+		{"PUT", first, 201}, {"GET", first, 501}, {"PUT", first, 501}, {"GET", second, 200},
+		{"DELETE", second, 204}, {"GET", second, 501}, {"PUT", second, 501}, {"DELETE", second, 501},
+	} {
+		if got := send(t, s, test.method, test.address, "x", "Content-Range", "bytes 0-0/1"); got.status != test.want {
+			t.Errorf("%s %s: %d %s, want %d", test.method, test.address, got.status, got.text, test.want)
+		}
+		if third := open("third"); third == first || third == second {
+			t.Errorf("the address %s is given again", third)
+		}
+	}
+}
+
+// An upload session is at the server that the client sends requests to.
+func TestUploadSessionOfServer(t *testing.T) {
+	s := newService(nil)
+	server := httptest.NewServer(s)
+	defer server.Close()
+	c, err := odata.NewClient(nil, odata.Config{Package: "test"}, &odata.ClientOptions{Endpoint: server.URL + "/v1.0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := func([]byte) (any, error) { return &Item{Title: odata.Of("done")}, nil }
+	if address := s.UploadSession(done); !strings.HasPrefix(address, "https://service.example/") {
+		t.Errorf("before any request, the address is %s", address)
+	}
+	names(t, c, nil)
+	item, err := odata.UploadParts[Item](t.Context(), c, s.UploadSession(done), strings.NewReader("plan"), 4, nil)
+	if err != nil || item.Title.Or("") != "done" {
+		t.Errorf("%v, %v", item, err)
+	}
+}
+
 // An upload session can end with an address in place of the item, as in Outlook.
 func TestUploadSessionWithLocation(t *testing.T) {
 	s := newService(nil)
@@ -475,5 +518,26 @@ func TestSeed(t *testing.T) {
 	}
 	if got := send(t, other, "GET", "https://elsewhere.example/x", ""); got.text != "/x" {
 		t.Errorf("another host: %s", got.text)
+	}
+}
+
+// A body in a batch that is not JSON is base64 or base64url, unless it is a text.
+func TestBodiesInBatches(t *testing.T) {
+	for _, test := range []struct{ mediaType, sent, want string }{
+		{"image/jpeg", "_9j_", "\xff\xd8\xff"},
+		{"image/jpeg", "AQ", "\x01"},
+		{"image/jpeg", "AQ==", "\x01"},
+		{"text/plain", "Plan", "Plan"},
+		{"text/plain", "aGVsbG8=", "hello"},
+	} {
+		s := newService(nil)
+		if err := s.Seed("/items", `{"id":"a"}`); err != nil {
+			t.Fatal(err)
+		}
+		part := fmt.Sprintf(`{"id":"1","method":"PUT","url":"/items/a/$value","headers":{"Content-Type":%q},"body":%q}`, test.mediaType, test.sent)
+		send(t, s, "POST", "/$batch", `{"requests":[`+part+`]}`)
+		if got := send(t, s, "GET", "/items/a/$value", ""); got.status != 200 || got.text != test.want {
+			t.Errorf("%s %q: %d %q, want %q", test.mediaType, test.sent, got.status, got.text, test.want)
+		}
 	}
 }

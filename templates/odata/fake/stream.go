@@ -56,13 +56,15 @@ type Location string
 // UploadSession returns the uploadUrl of a new upload session, for the override of an
 // action that creates one. When all parts have come, done returns the item that the
 // service makes of them, nil for none, or a [Location] in place of it, as Outlook sends
-// for an attachment (https://learn.microsoft.com/graph/outlook-large-attachments).
+// for an attachment (https://learn.microsoft.com/graph/outlook-large-attachments). The
+// uploadUrl has the scheme and host of the last request, so that it leads to a server
+// of the service, too.
 func (s *Service) UploadSession(done func(content []byte) (any, error)) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	path := fmt.Sprintf("/fake-upload/%d", len(s.uploads)+1)
-	s.uploads[path] = &upload{done: done}
-	at := url.URL{Scheme: s.endpoint.Scheme, Host: s.endpoint.Host, Path: path}
+	s.sessions++
+	at := url.URL{Scheme: s.origin.Scheme, Host: s.origin.Host, Path: fmt.Sprintf("/fake-upload/%d", s.sessions)}
+	s.uploads[at.Path] = &upload{done: done}
 	return at.String()
 }
 
@@ -77,7 +79,10 @@ func (s *Service) uploadPart(r *http.Request, body []byte) (answer, bool) {
 	}
 	var from, to, size int
 	complete := false
-	if r.Method == http.MethodPut {
+	switch r.Method {
+	case http.MethodDelete:
+		delete(s.uploads, r.URL.Path)
+	case http.MethodPut:
 		_, err := fmt.Sscanf(r.Header.Get("Content-Range"), "bytes %d-%d/%d", &from, &to, &size)
 		if err != nil || from != len(u.data) || to-from+1 != len(body) {
 			s.mu.Unlock()

@@ -140,20 +140,34 @@ func (t Types) ForCreate(value jsontext.Value, declared string, omitted []string
 }
 
 // IsControl reports whether a member is control information of a response, such
-// as @odata.context and @odata.etag (OData JSON Format 4.01, section 4.6). Types
-// and references to other entities (@odata.bind) are not: requests have them, too.
+// as @odata.context and @odata.etag (OData JSON Format 4.01, section 4.6). Services of
+// OData 4.01 leave out the prefix: @context. Types and references to other entities
+// (@odata.bind) are not: requests have them, too.
 func IsControl(name string) bool {
-	_, control, ok := strings.Cut(name, "@odata.")
-	return ok && control != "type" && control != "bind"
+	i := strings.LastIndexByte(name, '@')
+	if i < 0 {
+		return false
+	}
+	if control, ok := strings.CutPrefix(name[i+1:], "odata."); ok {
+		return control != "type" && control != "bind"
+	}
+	return slices.Contains(controls, name[i+1:])
+}
+
+// controls are the names of control information that services of OData 4.01 send.
+var controls = []string{
+	"context", "metadataEtag", "count", "nextLink", "delta", "deltaLink", "removed", "collectionAnnotations",
+	"id", "editLink", "readLink", "etag", "navigationLink", "associationLink",
+	"mediaEditLink", "mediaReadLink", "mediaEtag", "mediaContentType",
 }
 
 // TypeOf returns the name of the type that the @odata.type among the members of
-// an object names (OData JSON Format 4.01, section 4.6.3), or the declared type
-// if there is none.
+// an object names, or its @type (OData JSON Format 4.01, section 4.6.3), or the
+// declared type if there is neither.
 func TypeOf(members map[string]jsontext.Value, declared string) string {
 	raw, ok := members["@odata.type"]
 	if !ok {
-		return declared
+		raw = members["@type"]
 	}
 	var name string
 	if json.Unmarshal(raw, &name) != nil || name == "" {

@@ -8,6 +8,8 @@ import (
 	"encoding/json/v2"
 	"net/http"
 	"strings"
+
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
 )
 
 // batchPart is a request of a batch.
@@ -74,8 +76,8 @@ func (s *Service) part(r *http.Request, part batchPart) answer {
 		sent.Header.Set(name, value)
 	}
 	body := []byte(part.Body)
-	if encoded, ok := stringOf(body); ok && !isJSON(sent.Header) {
-		if body, err = base64.StdEncoding.DecodeString(encoded); err != nil {
+	if text, ok := stringOf(body); ok && !isJSON(sent.Header) {
+		if body, err = edm.DecodeBody(sent.Header.Get("Content-Type"), text); err != nil {
 			return failed(http.StatusBadRequest, "the body of request %s of the batch: %v", part.ID, err)
 		}
 	}

@@ -65,7 +65,9 @@ type Service struct {
 	store    store
 	requests []Request
 	failures map[int]Failure // by the number of the request
+	origin   url.URL         // with the scheme and host of the last request, or the endpoint
 	uploads  map[string]*upload
+	sessions int // upload sessions so far
 }
 
 // Request is a request that a service received.
@@ -107,6 +109,7 @@ func New(description Description, overrides any, options ...*Options) *Service {
 	if s.endpoint, err = url.Parse(s.options.Endpoint); err != nil {
 		s.endpoint = &url.URL{} // the client says what is wrong with it
 	}
+	s.origin = *s.endpoint
 	s.store = store{types: types{}, root: newEntity(""), now: s.options.Now, newID: s.options.NewID}
 	for i, t := range description.Types {
 		s.store.types[t.Name] = &description.Types[i]
@@ -201,6 +204,7 @@ func (s *Service) receive(r *http.Request, body []byte, inBatch bool) (answer, e
 	path, below := s.below(r.URL)
 	s.mu.Lock()
 	s.requests = append(s.requests, Request{r.Method, path, queryOf(r.URL), r.Header.Clone(), body, inBatch})
+	s.origin = *r.URL
 	failure := s.failures[len(s.requests)]
 	s.mu.Unlock()
 	return failure.during(func() answer {
