@@ -55,7 +55,7 @@ func newDiff() *cobra.Command {
 			if err != nil {
 				return t.locate(err)
 			}
-			if t.file != "" && !t.config.Options.IsZero() && !slices.ContainsFunc(selecting, t.given) {
+			if t.file != "" && !t.config.Options.IsZero() && !slices.ContainsFunc([]string{"include", "exclude", "types", "expand", "derived"}, t.given) {
 				comparison.Selection = filepath.ToSlash(t.file)
 			}
 			f.note(cmd, notes)
