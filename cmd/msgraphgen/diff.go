@@ -27,6 +27,7 @@ func newDiff() *cobra.Command {
 		Long: "Diff compares two versions of the metadata, and reports how each change affects programs that use the generated package.\n" +
 			"OLD and NEW are each a FILE|URL|snapshot, the folder of a generated package, or its lock file.\n\n" +
 			"Without --include and --types, diff compares what " + config.Name + " selects, else what the lock file selects, else everything.\n" +
+			"--exclude and --derived apply to each of these.\n" +
 			"With --quiet, diff prints no text: with --fail-on, its exit status reports what it found.",
 		Example: "  msgraphgen diff profile metadata.xml\n" +
 			"  msgraphgen diff old.xml new.xml --include 'POST /me/profile/**' --report markdown --fail-on breaking",
