@@ -254,3 +254,27 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A problem has the position of the item that it is about: not that of an item which
+// is a part of it, nor that of a suggestion. A byte order mark has no column.
+func TestLocate(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, test := range []struct{ text, problem, want string }{
+		{"include:\n  - GET /me/messages\n  - GET /me/messages/{id}/nothing\n", `include: no method matches "GET /me/messages/{id}/nothing"; similar methods are:\n\tGET /me/messages`, "f.yaml:3:5: "},
+		{"include: [GET /a, GET /b]", `include: no method matches "GET /b"; did you mean GET /a?`, "f.yaml:1:19: "},
+		{"include: [/a, 'GET /a']", `include: no method matches "GET /a"`, "f.yaml:1:15: "},
+		{"types:\n  - farm.dog\n  - farm.doge\n", "types: there is no type farm.doge; did you mean farm.dog?", "f.yaml:3:5: "},
+		{"\ufeffpackage: v-2\n", `package: "v-2" is not a valid package name: set another one with --package`, "f.yaml:1:10: "},
+	} {
+		if _, err := read(t, test.text); err != nil {
+			t.Fatal(err)
+		}
+		err := config.Locate(config.Errorf("%s", test.problem), "f.yaml", func(string) bool { return false })
+		if got := err.Error(); !strings.HasPrefix(got, test.want) {
+			t.Errorf("%s: got %s, want %s", test.text, got, test.want)
+		}
+		if strings.Contains(err.Error(), "--") {
+			t.Errorf("%s: %v names a flag", test.text, err)
+		}
+	}
+}
