@@ -91,7 +91,11 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err != nil {
 		return nil, err
 	}
-	release.NotModified = release.NotModified || last.digest() == meta.digest()
+	// The lock file has the digest of an earlier release than the last one if that did not
+	// touch the selection.
+	if release.earlier == nil {
+		release.NotModified = last.digest() == meta.digest()
+	}
 	selected, err := meta.choose(c)
 	if err != nil {
 		return nil, last.explain(err)

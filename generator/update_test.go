@@ -213,6 +213,28 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+// The release of the last update counts, also if it touched nothing that the lock file
+// records: the release before it is a change.
+func TestUpdateToAnEarlierRelease(t *testing.T) {
+	first, second := farm("", ""), farm("", eggs)
+	s := newService(t, first)
+	c, o := downstream(t, s)
+	update(t, c, o)
+	s.release = second
+	update(t, c, o)
+	s.release = first
+	u := update(t, c, o)
+	if u.NotModified || !u.Clean() {
+		t.Errorf("back to the first release: %+v", u)
+	}
+	if diff := cmp.Diff([]generator.OutsideChange{{Name: "farm.hen", Removed: []string{"eggs"}}}, u.Outside.Changed); diff != "" {
+		t.Error(diff)
+	}
+	if u := update(t, c, o); !u.NotModified {
+		t.Errorf("the same release again: %+v", u)
+	}
+}
+
 // Changes of actions and functions outside of the selection are reported, in whatever
 // order those with the same types of parameters are declared.
 func TestUpdateOfOperations(t *testing.T) {
