@@ -132,7 +132,7 @@ func (meta *metadata) slice(c config.Config, selected *api.Selection) ([]byte, [
 // Hint says how to generate from the slice under a name that does not say the
 // version of the service, as its source did; else it is "".
 func (r *SliceResult) Hint(name string) string {
-	if r.version == "" || config.VersionIn(name) == r.version || config.VersionIn(name) == "" && r.version == "beta" {
+	if version, _ := (config.Input{Source: name}).Version(""); r.version == "" || version == r.version {
 		return ""
 	}
 	return fmt.Sprintf("the name does not say the API version: generate with --api-version %[1]s, or put %[1]s into the name", r.version)

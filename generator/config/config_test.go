@@ -138,6 +138,12 @@ func TestVersion(t *testing.T) {
 		{config.Input{Source: "v1.0.xml"}, "https://graph.microsoft.com/beta", "beta", false},
 		{config.Input{Source: input.Snapshot}, "", "beta", false},
 		{config.Input{Source: "x.xml"}, "", "beta", true},
+		{config.Input{Source: "beta-app/slice.xml", Upstream: "https://graph.microsoft.com/v1.0/$metadata"}, "", "v1.0", false},
+		{config.Input{Source: "slice-beta.xml", Upstream: "https://graph.microsoft.com/v1.0/$metadata"}, "", "beta", false},
+		{config.Input{Source: "beta-app/slice.xml", Upstream: "../beta-app/v1.0.xml"}, "", "v1.0", false},
+		{config.Input{Source: "v1.0/slice.xml", Upstream: "beta-app/metadata.xml"}, "", "v1.0", false},
+		{config.Input{Source: "v1.0/slice.xml"}, "", "v1.0", false},
+		{config.Input{Source: "https://graph.microsoft.com/v1.0/$metadata"}, "", "v1.0", false},
 	} {
 		if got, guessed := test.in.Version(test.server); got != test.want || guessed != test.guessed {
 			t.Errorf("%+v: %s, guessed %t", test.in, got, guessed)
