@@ -139,7 +139,7 @@ func describePath(m *model.Model, verb, path string) (*describe.Description, err
 func (meta *metadata) elsewhere(c config.Config) string {
 	more := meta.more(c)
 	if more != "" && meta.document.Name != input.Snapshot && c.Upstream != "" {
-		more += ", or describe all of it with --source " + input.Redacted(c.Upstream)
+		more += ", or describe all of it with --source " + c.Origin()
 	}
 	return more
 }

@@ -342,7 +342,7 @@ func upstreamOf(c config.Config) (string, error) {
 	case input.IsAddress(c.Source), c.Source == input.Snapshot:
 		return "", config.Errorf("source: %s cannot be written: name the file for the slice that update makes", input.Redacted(c.Source))
 	}
-	return c.Upstream, nil
+	return c.Upstream, c.CheckUpstream()
 }
 
 // fetch reads an upstream, and the release of the last update of the package.

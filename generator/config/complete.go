@@ -74,6 +74,7 @@ func (in Input) Version(server string) (version string, guessed bool) {
 // contains, "beta" or "v1.0", or "". Folders can have any name, and which ones a path
 // has depends on the current folder.
 func VersionIn(name string) string {
+	name = strings.TrimPrefix(name, outside)
 	if IsFile(name) {
 		name = path.Base(filepath.ToSlash(name))
 	}

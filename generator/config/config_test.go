@@ -172,7 +172,7 @@ func TestLockFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	recorded := config.ForLock(c, complete)
-	if recorded.Source != "../slice.xml" || recorded.Upstream != "https://example.com/beta" || recorded.Docs != "outside:pages" {
+	if recorded.Source != "../slice.xml" || recorded.Upstream != "outside:https://example.com/beta" || recorded.Docs != "outside:pages" {
 		t.Errorf("recorded: %+v", recorded.Input)
 	}
 	_, err = config.FromLock(recorded, c.Output, func(string) bool { return false })
@@ -182,6 +182,24 @@ func TestLockFile(t *testing.T) {
 	again, err := config.FromLock(recorded, c.Output, func(key string) bool { return key == "docs" })
 	if err != nil || again.Source != filepath.FromSlash(c.Source) || again.Output != c.Output {
 		t.Errorf("again: %+v, %v", again, err)
+	}
+	// Generate needs no upstream, and keeps what the lock file says of it.
+	if err := again.CheckUpstream(); err == nil || err.Error() != "upstream: the lock file does not hold the whole address https://example.com/beta, which has a user or a query: give it with --upstream" {
+		t.Errorf("error %v", err)
+	}
+	if version, guessed := again.Version(""); version != "beta" || guessed {
+		t.Errorf("version %s, guessed %t", version, guessed)
+	}
+	if complete, err = again.Complete(); err != nil || config.ForLock(again, complete).Upstream != recorded.Upstream {
+		t.Errorf("recorded again: %s, %v", config.ForLock(again, complete).Upstream, err)
+	}
+	recorded.Source, recorded.Docs = config.ForLock(config.Config{Input: config.Input{Source: c.Upstream}}, complete).Source, ""
+	_, err = config.FromLock(recorded, c.Output, func(string) bool { return false })
+	if want := "source: the lock file does not hold the whole address https://example.com/beta, which has a user or a query: give it with --source"; err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	if plain := config.ForLock(config.Config{Input: config.Input{Source: "https://example.com/beta#hush"}}, complete).Source; plain != "https://example.com/beta" {
+		t.Errorf("an address without user and query is recorded as %s", plain)
 	}
 }
 
