@@ -3,17 +3,19 @@ package generator
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/audit"
 	"github.com/msgraphgen/msgraphgen/generator/config"
+	"github.com/msgraphgen/msgraphgen/generator/docs"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
 // Audit finds where the source of c disagrees with its reference pages, and with
 // the source against, if that is not "". Where c selects nothing, everything is
-// compared.
+// compared apart from what it excludes.
 //
 // Errors are those of [Generate].
 func Audit(ctx context.Context, c config.Config, against string) ([]audit.Finding, *Notes, error) {
@@ -47,8 +49,18 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 			return nil, nil, err
 		}
 		pages := meta.pages
-		if !c.Options.IsZero() {
+		switch {
+		case !c.Options.IsZero():
 			pages = meta.about(selected)
+		case len(c.Exclude) > 0:
+			// A page about something that the metadata lacks is a finding.
+			_, all, err := meta.part(api.Options{})
+			if err != nil {
+				return nil, nil, err
+			}
+			pages = slices.DeleteFunc(slices.Clone(pages), func(p *docs.Page) bool {
+				return isAbout(p, meta.model, all) && !isAbout(p, meta.model, selected)
+			})
 		}
 		findings = audit.Pages(meta.model, part.File, part.Partial, pages)
 		findings = audit.Merge(append(findings, audit.FromWarnings(meta.problemsOf(pages))...))
@@ -76,10 +88,7 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 func (meta *metadata) part(patterns api.Options) (audit.Metadata, *api.Selection, error) {
 	part := audit.Metadata{File: meta.document.Name, Partial: slice.Is(meta.document.Data)}
 	_ = markExpanded(meta.model, patterns.Expand) // so that their types are compared
-	if patterns.IsZero() {
-		patterns = api.Everything()
-	}
-	selected, err := api.Select(meta.model, patterns)
+	selected, err := api.Select(meta.model, patterns.Or(api.Everything()))
 	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		selected, err = e.Rest, nil
 	}

@@ -278,3 +278,39 @@ func TestAuditFindsTheTypesThatDiffFinds(t *testing.T) {
 		}
 	}
 }
+
+// Exclude alone leaves out pages about excluded operations, but not those about
+// requests that the metadata lacks.
+func TestAuditExcludes(t *testing.T) {
+	dir := t.TempDir()
+	gotest.Write(t, dir, "schema.xml", []byte(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="farm" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+	<EntityType Name="cow"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+	<Action Name="milk" IsBound="true"><Parameter Name="cow" Type="farm.cow"/><Parameter Name="liters" Type="Edm.Int32"/></Action>
+	<EntityContainer Name="Farm"><EntitySet Name="cows" EntityType="farm.cow"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>`))
+	for _, action := range []string{"milk", "feed"} {
+		gotest.Write(t, filepath.Join(dir, "docs"), "cow-"+action+".md", []byte("---\ntitle: \"cow: "+action+"\"\ndoc_type: apiPageType\n---\n# cow: "+action+
+			"\n## HTTP request\n```http\nPOST /cows/{id}/"+action+"\n```\n## Request body\n|Parameter|Type|Description|\n|:---|:---|:---|\n|liters|String|How much.|\n|gallons|Int32|As much.|\n"))
+	}
+	subjects := func(exclude ...string) (list []string) {
+		c := config.Config{Source: filepath.Join(dir, "schema.xml"), Docs: filepath.Join(dir, "docs")}
+		c.Exclude = exclude
+		findings, _, err := generator.Audit(t.Context(), c, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range findings {
+			if f.Subject != "" {
+				list = append(list, f.Subject)
+			}
+		}
+		return list
+	}
+	if diff := cmp.Diff([]string{"POST /cows/{id}/feed", "farm.milk/gallons"}, subjects()); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"POST /cows/{id}/feed"}, subjects("POST /cows/{id}/milk")); diff != "" {
+		t.Error(diff)
+	}
+}

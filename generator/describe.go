@@ -88,10 +88,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 	if err := markExpanded(meta.model, patterns.Expand); err != nil && (what == "" || why) {
 		return nil, err
 	}
-	if patterns.IsZero() {
-		patterns = api.Everything()
-	}
-	selected, err := api.Select(meta.model, patterns)
+	selected, err := meta.selectAll(patterns)
 	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil && what != "" && !why {
 		selected, err = e.Rest, nil // the question is not about the configured patterns
 	}
@@ -142,7 +139,7 @@ func describePath(m *model.Model, verb, path string) (*describe.Description, err
 func (meta *metadata) elsewhere(c config.Config) string {
 	more := meta.more(c)
 	if more != "" && meta.document.Name != input.Snapshot && c.Upstream != "" {
-		more += ", or describe all of it with --source " + input.Redacted(c.Upstream)
+		more += ", or describe all of it with --source " + c.Origin()
 	}
 	return more
 }
@@ -186,14 +183,11 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 	if pattern != "" {
 		patterns = api.Options{Include: []string{pattern}}
 	}
-	if patterns.IsZero() {
-		patterns = api.Everything()
-	}
 	meta, err := read(ctx, c.Input, patterns.Include...)
 	if err != nil {
 		return nil, nil, err
 	}
-	selected, err := api.Select(meta.model, patterns)
+	selected, err := meta.selectAll(patterns)
 	if err != nil {
 		if pattern != "" {
 			err = asked(err)

@@ -25,8 +25,8 @@ import (
 // what a package was generated from, named by its folder or its lock file.
 //
 // Of metadata it takes the selection of c, or if c selects nothing, the selection of
-// the lock file on the other side, or else everything. A pattern need match one of the
-// versions only. The other options that c leaves open are those of the lock file too,
+// the lock file on the other side, or else everything; its Exclude and Derived apply to
+// each of these. A pattern need match one of the versions only. The other options that c leaves open are those of the lock file too,
 // so that a package does not differ from the metadata that it was generated from.
 //
 // Errors are those of [Generate].
@@ -215,16 +215,12 @@ func (s *side) parse() (err error) {
 
 // compared returns the patterns of the parts to compare.
 func compared(c config.Config, a, b *side) api.Options {
-	switch {
-	case !c.Options.IsZero():
-		return c.Options
-	case a.lock != nil:
-		return a.lock.Config.Options
-	case b.lock != nil:
-		return b.lock.Config.Options
-	default:
-		return api.Everything()
+	for _, s := range []*side{a, b} {
+		if s.lock != nil {
+			return c.Options.Or(s.lock.Config.Options)
+		}
 	}
+	return c.Options.Or(api.Everything())
 }
 
 // unmatched returns the patterns and names that match nothing on either side, as an
@@ -240,12 +236,10 @@ func unmatched(c config.Config, a, b *side) error {
 	if names != nil {
 		return config.ErrorOf(names)
 	}
-	if c.Options.IsZero() {
-		return nil // nobody named a pattern
-	}
+	named := map[string][]string{"include": c.Include, "exclude": c.Exclude, "types": c.Types, "derived": c.Derived}
 	var problems []api.Problem
 	for _, p := range a.version.Unmatched {
-		if slices.ContainsFunc(b.version.Unmatched, func(q api.Problem) bool { return q.Flag == p.Flag && q.Pattern == p.Pattern }) {
+		if slices.Contains(named[p.Flag], p.Pattern) && slices.ContainsFunc(b.version.Unmatched, func(q api.Problem) bool { return q.Flag == p.Flag && q.Pattern == p.Pattern }) {
 			problems = append(problems, p)
 		}
 	}
@@ -258,10 +252,7 @@ func unmatched(c config.Config, a, b *side) error {
 // choose selects a part of the version.
 func (s *side) choose(c config.Config, patterns api.Options) (err error) {
 	if s.lock != nil {
-		if c.Options.IsZero() {
-			patterns = s.lock.Config.Options
-		}
-		s.version, err = s.lock.LoadSelected(s.name, patterns)
+		s.version, err = s.lock.LoadSelected(s.name, c.Options)
 		return err
 	}
 	_ = markExpanded(s.meta.model, s.config.Expand) // the other version may have the others

@@ -52,6 +52,9 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 		return nil, err
 	}
 	c.Input = in
+	if err := in.CheckUpstream(); err != nil {
+		return nil, err
+	}
 	if sliced || isSlice(ctx, in) {
 		in.Source = in.Upstream
 	}

@@ -133,14 +133,18 @@ const itself = ""
 // add enters the elements of a model.
 func (e elements) add(m *model.Model) error {
 	var failed error
-	say := func(name, member string, v any) {
+	encode := func(v any) string {
 		text, err := json.Marshal(v, json.Deterministic(true))
 		failed = cmp.Or(failed, err)
+		return string(text)
+	}
+	say := func(name, member string, v any) {
 		if e[name] == nil {
 			e[name] = element{}
 		}
-		e[name][member] = string(text)
+		e[name][member] = encode(v)
 	}
+	overloads := map[string][]string{} // with the same types of parameters
 	for _, s := range m.Schemas {
 		for _, t := range s.Structured {
 			head := *t
@@ -165,8 +169,12 @@ func (e elements) add(m *model.Model) error {
 			say(t.QualifiedName(), itself, t)
 		}
 		for _, o := range s.Operations {
-			say(signature(o), itself, nil)
+			overloads[signature(o)] = append(overloads[signature(o)], encode(o))
 		}
+	}
+	for name, list := range overloads {
+		slices.Sort(list) // their order says nothing
+		say(name, itself, list)
 	}
 	if m.Container != nil {
 		for _, s := range m.Container.Sources {

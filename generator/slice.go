@@ -2,7 +2,6 @@ package generator
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -82,18 +81,22 @@ func Replaces(c config.Config, file string) bool {
 	return err == nil && !slice.Is(document)
 }
 
-// chooseAll returns the selection of c, or everything if c selects nothing. Then a
-// source without methods is not an error.
+// chooseAll returns the selection of c; where c selects nothing, everything apart from
+// what it excludes. Then a source without methods is not an error.
 func (meta *metadata) chooseAll(c config.Config) (*api.Selection, error) {
 	if !c.Options.IsZero() {
 		return meta.choose(c)
 	}
-	c.Include, c.Types = api.Everything().Include, api.Everything().Types
-	selected, err := meta.choose(c)
-	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
-		return e.Rest, nil
+	c.Options = c.Options.Or(api.Everything())
+	return api.OfEverything(meta.choose(c))
+}
+
+// selectAll is like chooseAll, but takes the selection alone.
+func (meta *metadata) selectAll(o api.Options) (*api.Selection, error) {
+	if !o.IsZero() {
+		return api.Select(meta.model, o)
 	}
-	return selected, err
+	return api.OfEverything(api.Select(meta.model, o.Or(api.Everything())))
 }
 
 // slice returns the slice of a model for a selection. Elements that would get
@@ -129,7 +132,7 @@ func (meta *metadata) slice(c config.Config, selected *api.Selection) ([]byte, [
 // Hint says how to generate from the slice under a name that does not say the
 // version of the service, as its source did; else it is "".
 func (r *SliceResult) Hint(name string) string {
-	if r.version == "" || config.VersionIn(name) == r.version || config.VersionIn(name) == "" && r.version == "beta" {
+	if version, _ := (config.Input{Source: name}).Version(""); r.version == "" || version == r.version {
 		return ""
 	}
 	return fmt.Sprintf("the name does not say the API version: generate with --api-version %[1]s, or put %[1]s into the name", r.version)

@@ -91,7 +91,11 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err != nil {
 		return nil, err
 	}
-	release.NotModified = release.NotModified || last.digest() == meta.digest()
+	// The lock file has the digest of an earlier release than the last one if that did not
+	// touch the selection.
+	if release.earlier == nil {
+		release.NotModified = last.digest() == meta.digest()
+	}
 	selected, err := meta.choose(c)
 	if err != nil {
 		return nil, last.explain(err)
@@ -338,7 +342,7 @@ func upstreamOf(c config.Config) (string, error) {
 	case input.IsAddress(c.Source), c.Source == input.Snapshot:
 		return "", config.Errorf("source: %s cannot be written: name the file for the slice that update makes", input.Redacted(c.Source))
 	}
-	return c.Upstream, nil
+	return c.Upstream, c.CheckUpstream()
 }
 
 // fetch reads an upstream, and the release of the last update of the package.

@@ -213,6 +213,56 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
+// The release of the last update counts, also if it touched nothing that the lock file
+// records: the release before it is a change.
+func TestUpdateToAnEarlierRelease(t *testing.T) {
+	first, second := farm("", ""), farm("", eggs)
+	s := newService(t, first)
+	c, o := downstream(t, s)
+	update(t, c, o)
+	s.release = second
+	update(t, c, o)
+	s.release = first
+	u := update(t, c, o)
+	if u.NotModified || !u.Clean() {
+		t.Errorf("back to the first release: %+v", u)
+	}
+	if diff := cmp.Diff([]generator.OutsideChange{{Name: "farm.hen", Removed: []string{"eggs"}}}, u.Outside.Changed); diff != "" {
+		t.Error(diff)
+	}
+	if u := update(t, c, o); !u.NotModified {
+		t.Errorf("the same release again: %+v", u)
+	}
+}
+
+// Changes of actions and functions outside of the selection are reported, in whatever
+// order those with the same types of parameters are declared.
+func TestUpdateOfOperations(t *testing.T) {
+	release := func(operations ...string) string {
+		return strings.Replace(farm("", ""), "<EntityContainer", strings.Join(operations, "")+"<EntityContainer", 1)
+	}
+	born := func(parameter, result string) string {
+		return `<Function Name="born"><Parameter Name="` + parameter + `" Type="Edm.Date"/><ReturnType Type="` + result + `"/></Function>`
+	}
+	s := newService(t, release(born("after", "Edm.Int32"), born("before", "Edm.Int32")))
+	c, o := downstream(t, s)
+	update(t, c, o)
+	for _, test := range []struct {
+		release string
+		want    []generator.OutsideChange
+	}{
+		{release(born("before", "Edm.Int32"), born("after", "Edm.Int32"), "<!-- in another order -->"), []generator.OutsideChange{}},
+		{release(born("before", "Edm.Int32"), born("after", "Edm.String")), []generator.OutsideChange{{Name: "farm.born(Edm.Date)"}}},
+		{release(born("before", "Edm.Int64"), born("after", "Edm.String"), " "), []generator.OutsideChange{{Name: "farm.born(Edm.Date)"}}},
+	} {
+		s.release = test.release
+		u := update(t, c, o)
+		if diff := cmp.Diff(test.want, u.Outside.Changed); diff != "" || u.NotModified {
+			t.Errorf("%s: not modified %v, %s", test.release, u.NotModified, diff)
+		}
+	}
+}
+
 // A source that is an address is fetched again, and no slice is written.
 func TestUpdateOfAnAddress(t *testing.T) {
 	s := newService(t, farm("", ""))

@@ -27,6 +27,7 @@ func newDiff() *cobra.Command {
 		Long: "Diff compares two versions of the metadata, and reports how each change affects programs that use the generated package.\n" +
 			"OLD and NEW are each a FILE|URL|snapshot, the folder of a generated package, or its lock file.\n\n" +
 			"Without --include and --types, diff compares what " + config.Name + " selects, else what the lock file selects, else everything.\n" +
+			"--exclude and --derived apply to each of these.\n" +
 			"With --quiet, diff prints no text: with --fail-on, its exit status reports what it found.",
 		Example: "  msgraphgen diff profile metadata.xml\n" +
 			"  msgraphgen diff old.xml new.xml --include 'POST /me/profile/**' --report markdown --fail-on breaking",
@@ -55,7 +56,7 @@ func newDiff() *cobra.Command {
 			if err != nil {
 				return t.locate(err)
 			}
-			if t.file != "" && !t.config.Options.IsZero() && !slices.ContainsFunc(selecting, t.given) {
+			if t.file != "" && !t.config.Options.IsZero() && !slices.ContainsFunc([]string{"include", "exclude", "types", "expand", "derived"}, t.given) {
 				comparison.Selection = filepath.ToSlash(t.file)
 			}
 			f.note(cmd, notes)

@@ -21,8 +21,9 @@ type flags struct {
 	verbose bool
 	force   bool
 
-	several  bool // the command runs on several packages
-	packaged bool // the command needs a configuration or a package, unless flags say what to generate
+	several  bool   // the command runs on several packages
+	document string // the flag, if the command writes one document about one package; else ""
+	packaged bool   // the command needs a configuration or a package, unless flags say what to generate
 }
 
 // addReading adds the flags that name the source and select a part of it.

@@ -59,6 +59,9 @@ func (f *flags) each(cmd *cobra.Command, dirs []string, run func(task) error) er
 		return err
 	}
 	f.several = len(tasks) > 1
+	if f.several && f.document != "" {
+		return usageError{fmt.Errorf("%s writes one document, but there are %d packages: name one of them, or use --report markdown", f.document, len(tasks))}
+	}
 	var gravest error
 	for _, t := range tasks {
 		err := t.locate(run(t))

@@ -15,9 +15,6 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/config"
 )
 
-// selecting are the names of the flags that select methods and types.
-var selecting = []string{"include", "exclude", "types", "derived"}
-
 // load returns the task for the configuration that --config names, or that of the
 // current folder, with the values of the flags.
 func (f *flags) load(set *pflag.FlagSet) (task, error) {
@@ -232,8 +229,9 @@ func (f *flags) folderTask(set *pflag.FlagSet, dir string) (task, error) {
 // the folder has none.
 func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
 	c, ok, err := generator.Repeat(dir, set.Changed)
+	selects := set.Changed("include") || set.Changed("types")
 	switch {
-	case err != nil && (set.Changed("include") || set.Changed("types")):
+	case err != nil && selects:
 		// The flags replace what cannot be read.
 		c = f.config
 		c.Output = cmp.Or(c.Output, dir)
@@ -241,10 +239,8 @@ func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
 	case err != nil || !ok:
 		return task{}, false, err
 	}
-	for _, name := range selecting {
-		if set.Changed(name) {
-			c.Options = f.config.Options
-		}
+	if selects {
+		c.Options = f.config.Options
 	}
 	return task{config: f.override(c, set), given: set.Changed}, true, nil
 }

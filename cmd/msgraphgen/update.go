@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -37,6 +38,9 @@ func newUpdate(shown *activity) *cobra.Command {
 			if f.json && form != "text" {
 				return usageError{fmt.Errorf("--json and --report %s cannot be combined: give one of them", form)}
 			}
+			if form == "json" || form == "html" {
+				f.document = "--report " + form
+			}
 			return f.each(cmd, args, func(t task) error { return f.update(cmd, shown, t, form) })
 		},
 	}
@@ -63,12 +67,16 @@ func (f *flags) update(cmd *cobra.Command, shown *activity, t task, form string)
 	if form != "text" {
 		about = cmd.ErrOrStderr()
 	}
-	if result.Selected != nil && (form != "text" || !f.quiet && !result.Clean()) {
+	compared := result.Selected
+	if compared == nil && form == "json" {
+		compared = &diff.Comparison{New: cmp.Or(result.Source, result.Upstream)} // so that there is a document
+	}
+	if compared != nil && (form != "text" || !f.quiet && !result.Clean()) {
 		forms := diff.Forms
 		if !f.verbose {
 			forms.Text = diff.Brief
 		}
-		if err := forms.Write(cmd.OutOrStdout(), form, result.Selected, f.text(cmd)); err != nil {
+		if err := forms.Write(cmd.OutOrStdout(), form, compared, f.text(cmd)); err != nil {
 			return err
 		}
 	}

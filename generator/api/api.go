@@ -7,6 +7,7 @@ package api
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -25,6 +26,21 @@ type Options struct {
 
 // IsZero reports whether o selects nothing.
 func (o Options) IsZero() bool { return len(o.Include) == 0 && len(o.Types) == 0 }
+
+// Or returns o if it selects methods or types. Otherwise it returns o with the
+// methods and types of other, and with each other list that o lacks.
+func (o Options) Or(other Options) Options {
+	if !o.IsZero() {
+		return o
+	}
+	o.Include, o.Types = other.Include, other.Types
+	for _, list := range []struct{ to, from *[]string }{{&o.Exclude, &other.Exclude}, {&o.Expand, &other.Expand}, {&o.Derived, &other.Derived}} {
+		if len(*list.to) == 0 {
+			*list.to = *list.from
+		}
+	}
+	return o
+}
 
 // Everything selects all methods and all types, with the derived ones.
 func Everything() Options { return Options{Include: []string{"/**"}, Types: []string{"**"}} }
@@ -168,6 +184,20 @@ func (s *Selection) Restrict(m *model.Model, other *Selection) {
 type Error struct {
 	Problems []Problem
 	Rest     *Selection // the selection of the other patterns; nil if a pattern is malformed
+}
+
+// OfEverything takes the result of [Select] for [Everything]. Unlike Select, it accepts
+// a model without methods or types, but no other pattern that matches nothing.
+func OfEverything(s *Selection, err error) (*Selection, error) {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Rest == nil {
+		return s, err
+	}
+	e.Problems = slices.DeleteFunc(e.Problems, func(p Problem) bool { return p.Flag == "include" || p.Flag == "types" })
+	if len(e.Problems) == 0 {
+		return e.Rest, nil
+	}
+	return s, err
 }
 
 // Problem is a pattern that is malformed or matches nothing.

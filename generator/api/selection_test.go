@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -280,5 +281,18 @@ func TestLongPaths(t *testing.T) {
 	last := s.Methods[len(s.Methods)-1].Paths[0]
 	if len(last) > 100 || len(s.LeftOut) != 1 || !strings.HasSuffix(s.LeftOut[0].Defect.Message, "is left out: its paths have more than 100 segments") {
 		t.Errorf("the longest path has %d segments; left out: %v", len(last), s.LeftOut)
+	}
+}
+
+func TestOptionsOr(t *testing.T) {
+	recorded := api.Options{Include: []string{"/cows"}, Exclude: []string{"GET /cows"}, Derived: []string{"all"}}
+	for _, test := range []struct{ o, want api.Options }{
+		{api.Options{}, recorded},
+		{api.Options{Exclude: []string{"POST /cows"}}, api.Options{Include: recorded.Include, Exclude: []string{"POST /cows"}, Derived: recorded.Derived}},
+		{api.Options{Types: []string{"farm.cow"}}, api.Options{Types: []string{"farm.cow"}}},
+	} {
+		if got := test.o.Or(recorded); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%v: got %v, want %v", test.o, got, test.want)
+		}
 	}
 }

@@ -55,24 +55,34 @@ func (in Input) Complete() (Input, error) {
 
 // Version returns the API version of the service. If APIVersion does not say it,
 // Version looks for it in server, the address of the service according to the
-// source, then in the name of the source, then in that of the upstream. If none of
-// these says it, the version is beta, which has profiles, and guessed is true.
+// source, then in the name of the source, then in that of the upstream, then in the
+// folders of both. If none of these says it, the version is beta, which has profiles,
+// and guessed is true.
 func (in Input) Version(server string) (version string, guessed bool) {
 	if in.APIVersion != "" {
 		return in.APIVersion, false
 	}
-	for _, text := range []string{path.Base(server), in.Source, in.Upstream} {
-		if version := VersionIn(text); version != "" {
+	for _, version := range []string{versionIn(path.Base(server)), VersionIn(in.Source), VersionIn(in.Upstream), versionIn(in.Source), versionIn(in.Upstream)} {
+		if version != "" {
 			return version, false
 		}
 	}
 	return "beta", true
 }
 
-// VersionIn returns the API version that the name of a file or an address
-// contains, "beta" or "v1.0", or "". The last one counts, because folders further up
-// can have any name.
+// VersionIn returns the API version that an address or the base name of a file
+// contains, "beta" or "v1.0", or "". Folders can have any name, and which ones a path
+// has depends on the current folder.
 func VersionIn(name string) string {
+	name = strings.TrimPrefix(name, outside)
+	if IsFile(name) {
+		name = path.Base(filepath.ToSlash(name))
+	}
+	return versionIn(name)
+}
+
+// versionIn returns the last API version that a text contains, or "".
+func versionIn(name string) string {
 	beta, v1 := strings.LastIndex(name, "beta"), strings.LastIndex(name, "v1.0")
 	switch {
 	case name == input.Snapshot, beta > v1:

@@ -205,7 +205,7 @@ func (c Config) From(dir string) Config {
 	if IsFile(c.Source) {
 		c.Source = relative(dir, c.Source)
 	}
-	if c.Upstream != "" && !input.IsAddress(c.Upstream) {
+	if c.Upstream != "" && !input.IsAddress(c.Upstream) && !strings.HasPrefix(c.Upstream, outside) {
 		c.Upstream = relative(dir, c.Upstream)
 	}
 	if c.Docs != "" {

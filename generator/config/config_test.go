@@ -138,6 +138,12 @@ func TestVersion(t *testing.T) {
 		{config.Input{Source: "v1.0.xml"}, "https://graph.microsoft.com/beta", "beta", false},
 		{config.Input{Source: input.Snapshot}, "", "beta", false},
 		{config.Input{Source: "x.xml"}, "", "beta", true},
+		{config.Input{Source: "beta-app/slice.xml", Upstream: "https://graph.microsoft.com/v1.0/$metadata"}, "", "v1.0", false},
+		{config.Input{Source: "slice-beta.xml", Upstream: "https://graph.microsoft.com/v1.0/$metadata"}, "", "beta", false},
+		{config.Input{Source: "beta-app/slice.xml", Upstream: "../beta-app/v1.0.xml"}, "", "v1.0", false},
+		{config.Input{Source: "v1.0/slice.xml", Upstream: "beta-app/metadata.xml"}, "", "v1.0", false},
+		{config.Input{Source: "v1.0/slice.xml"}, "", "v1.0", false},
+		{config.Input{Source: "https://graph.microsoft.com/v1.0/$metadata"}, "", "v1.0", false},
 	} {
 		if got, guessed := test.in.Version(test.server); got != test.want || guessed != test.guessed {
 			t.Errorf("%+v: %s, guessed %t", test.in, got, guessed)
@@ -166,7 +172,7 @@ func TestLockFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	recorded := config.ForLock(c, complete)
-	if recorded.Source != "../slice.xml" || recorded.Upstream != "https://example.com/beta" || recorded.Docs != "outside:pages" {
+	if recorded.Source != "../slice.xml" || recorded.Upstream != "outside:https://example.com/beta" || recorded.Docs != "outside:pages" {
 		t.Errorf("recorded: %+v", recorded.Input)
 	}
 	_, err = config.FromLock(recorded, c.Output, func(string) bool { return false })
@@ -176,6 +182,24 @@ func TestLockFile(t *testing.T) {
 	again, err := config.FromLock(recorded, c.Output, func(key string) bool { return key == "docs" })
 	if err != nil || again.Source != filepath.FromSlash(c.Source) || again.Output != c.Output {
 		t.Errorf("again: %+v, %v", again, err)
+	}
+	// Generate needs no upstream, and keeps what the lock file says of it.
+	if err := again.CheckUpstream(); err == nil || err.Error() != "upstream: the lock file does not hold the whole address https://example.com/beta, which has a user or a query: give it with --upstream" {
+		t.Errorf("error %v", err)
+	}
+	if version, guessed := again.Version(""); version != "beta" || guessed {
+		t.Errorf("version %s, guessed %t", version, guessed)
+	}
+	if complete, err = again.Complete(); err != nil || config.ForLock(again, complete).Upstream != recorded.Upstream {
+		t.Errorf("recorded again: %s, %v", config.ForLock(again, complete).Upstream, err)
+	}
+	recorded.Source, recorded.Docs = config.ForLock(config.Config{Input: config.Input{Source: c.Upstream}}, complete).Source, ""
+	_, err = config.FromLock(recorded, c.Output, func(string) bool { return false })
+	if want := "source: the lock file does not hold the whole address https://example.com/beta, which has a user or a query: give it with --source"; err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	if plain := config.ForLock(config.Config{Input: config.Input{Source: "https://example.com/beta#hush"}}, complete).Source; plain != "https://example.com/beta" {
+		t.Errorf("an address without user and query is recorded as %s", plain)
 	}
 }
 
@@ -253,4 +277,28 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%q: the lock file holds a path of the machine: %+v", text, recorded.Input)
 		}
 	})
+}
+
+// A problem has the position of the item that it is about: not that of an item which
+// is a part of it, nor that of a suggestion. A byte order mark has no column.
+func TestLocate(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, test := range []struct{ text, problem, want string }{
+		{"include:\n  - GET /me/messages\n  - GET /me/messages/{id}/nothing\n", `include: no method matches "GET /me/messages/{id}/nothing"; similar methods are:\n\tGET /me/messages`, "f.yaml:3:5: "},
+		{"include: [GET /a, GET /b]", `include: no method matches "GET /b"; did you mean GET /a?`, "f.yaml:1:19: "},
+		{"include: [/a, 'GET /a']", `include: no method matches "GET /a"`, "f.yaml:1:15: "},
+		{"types:\n  - farm.dog\n  - farm.doge\n", "types: there is no type farm.doge; did you mean farm.dog?", "f.yaml:3:5: "},
+		{"\ufeffpackage: v-2\n", `package: "v-2" is not a valid package name: set another one with --package`, "f.yaml:1:10: "},
+	} {
+		if _, err := read(t, test.text); err != nil {
+			t.Fatal(err)
+		}
+		err := config.Locate(config.Errorf("%s", test.problem), "f.yaml", func(string) bool { return false })
+		if got := err.Error(); !strings.HasPrefix(got, test.want) {
+			t.Errorf("%s: got %s, want %s", test.text, got, test.want)
+		}
+		if strings.Contains(err.Error(), "--") {
+			t.Errorf("%s: %v names a flag", test.text, err)
+		}
+	}
 }

@@ -1,11 +1,13 @@
 package config
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -102,7 +104,7 @@ func valuesIn(file string) map[string]value {
 	if err != nil {
 		return keys
 	}
-	document, err := parser.ParseBytes(data, 0)
+	document, err := parser.ParseBytes(bytes.TrimPrefix(data, []byte(byteOrderMark)), 0)
 	if err != nil || len(document.Docs) == 0 {
 		return keys
 	}
@@ -131,16 +133,24 @@ func pairsOf(body ast.Node) []*ast.MappingValueNode {
 	}
 }
 
-// about returns the position of a problem with v: of the item that the message names
-// first, because later names are suggestions, or else of v.
+// about returns the position of a problem with v: of the item that the message quotes,
+// or else names first, because later names are suggestions, or else of v. Of the items
+// that begin alike, it names the longest.
 func (v value) about(problem string) source.Position {
-	at, first := v.at, len(problem)
-	for _, item := range v.items {
-		if i := strings.Index(problem, item.text); i >= 0 && i < first {
-			at, first = item.at, i
+	_, problem, _ = strings.Cut(problem, ": ") // without the key
+	for _, written := range []func(string) string{strconv.Quote, func(text string) string { return text }} {
+		at, first, longest := source.Position{}, len(problem), 0
+		for _, item := range v.items {
+			text := written(item.text)
+			if i := strings.Index(problem, text); i >= 0 && (i < first || i == first && len(text) > longest) {
+				at, first, longest = item.at, i, len(text)
+			}
+		}
+		if longest > 0 {
+			return at
 		}
 	}
-	return at
+	return v.at
 }
 
 func valueOf(node ast.Node) value {

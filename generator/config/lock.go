@@ -8,8 +8,9 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/input"
 )
 
-// outside marks the base name of a file outside of the module, in a lock file,
-// which must not hold paths of the machine.
+// outside marks the base name of a file outside of the module, in a lock file, which
+// must not hold paths of the machine, and an address without the user and the query,
+// which can be secrets.
 const outside = "outside:"
 
 // ForLock returns the configuration to record in the lock file of a package:
@@ -24,7 +25,7 @@ func ForLock(asked, complete Config) Config {
 	}
 	for _, name := range []*string{&c.Source, &c.Upstream, &c.Docs} {
 		switch {
-		case *name == "" || *name == input.Snapshot:
+		case *name == "" || *name == input.Snapshot || strings.HasPrefix(*name, outside):
 		case input.IsAddress(*name):
 			*name = withoutSecrets(*name)
 		default:
@@ -37,13 +38,18 @@ func ForLock(asked, complete Config) Config {
 	return c
 }
 
+// withoutSecrets returns an address as the lock file records it.
 func withoutSecrets(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return outside
 	}
+	mark := ""
+	if u.User != nil || u.RawQuery != "" {
+		mark = outside
+	}
 	u.User, u.RawQuery, u.Fragment = nil, "", ""
-	return u.String()
+	return mark + u.String()
 }
 
 // lockPath returns a path relative to the output folder, or only its base name if
@@ -61,22 +67,22 @@ func lockPath(root, output, name string) string {
 }
 
 // FromLock returns the configuration c that the lock file of an output folder
-// records, with paths relative to the current folder. A path that the lock file
-// does not hold is an *Error, unless the function given reports that a flag
-// replaces it.
+// records, with paths relative to the current folder. A path or an address that the
+// lock file does not hold is an *Error, unless the function given reports that a flag
+// replaces it. An upstream that the lock file does not hold stays as it is: see
+// [Input.CheckUpstream].
 func FromLock(c Config, output string, given func(key string) bool) (Config, error) {
 	var problems []string
 	for _, path := range []struct {
 		key   string
 		value *string
 	}{{"source", &c.Source}, {"upstream", &c.Upstream}, {"docs", &c.Docs}} {
-		name, isOutside := strings.CutPrefix(*path.value, outside)
-		switch {
-		case !isOutside:
+		switch problem := notHeld(path.key, *path.value); {
+		case problem == "":
 		case given(path.key):
 			*path.value = ""
-		default:
-			problems = append(problems, path.key+": the lock file does not hold the path of "+name+", which is outside of the module: give it with --"+path.key)
+		case path.key != "upstream":
+			problems = append(problems, problem)
 		}
 	}
 	if err := ErrorOf(problems); err != nil {
@@ -85,4 +91,29 @@ func FromLock(c Config, output string, given func(key string) bool) (Config, err
 	c = c.From(output)
 	c.Output = output
 	return c, nil
+}
+
+// CheckUpstream returns an *Error if in comes from a lock file that does not hold the
+// upstream. Only commands that read it need it.
+func (in Input) CheckUpstream() error {
+	if problem := notHeld("upstream", in.Upstream); problem != "" {
+		return Errorf("%s", problem)
+	}
+	return nil
+}
+
+// Origin returns how messages name the upstream.
+func (in Input) Origin() string { return input.Redacted(strings.TrimPrefix(in.Upstream, outside)) }
+
+// notHeld reports that the lock file does not hold the value of a key; else it returns "".
+func notHeld(key, value string) string {
+	name, isOutside := strings.CutPrefix(value, outside)
+	switch {
+	case !isOutside:
+		return ""
+	case input.IsAddress(name):
+		return key + ": the lock file does not hold the whole address " + name + ", which has a user or a query: give it with --" + key
+	default:
+		return key + ": the lock file does not hold the path of " + name + ", which is outside of the module: give it with --" + key
+	}
 }

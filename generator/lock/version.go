@@ -60,7 +60,7 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 	if err := f.checkMethods(whole); err != nil {
 		return nil, err
 	}
-	if patterns.IsZero() || equal(patterns, f.Config.Options) {
+	if patterns = patterns.Or(f.Config.Options); equal(patterns, f.Config.Options) {
 		return v, nil
 	}
 	// Other patterns can match more of the model than the package has: it holds all that
@@ -75,11 +75,8 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 // choose selects what patterns match in a version, or everything if there are
 // none.
 func choose(v *api.Version, patterns api.Options) (err error) {
-	if patterns.IsZero() {
-		patterns = api.Everything()
-	}
 	v.Unmatched = nil
-	v.Selection, err = api.Select(v.Model, patterns)
+	v.Selection, err = api.Select(v.Model, patterns.Or(api.Everything()))
 	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {
 		v.Selection, v.Unmatched, err = e.Rest, e.Problems, nil
 	}

@@ -109,10 +109,11 @@ func comment(o api.Options, pages bool) []string {
 	if pages {
 		lines = append(lines, withPages)
 	}
-	if o.IsZero() {
+	if o.IsZero() && len(o.Exclude) == 0 {
 		lines = append(lines, "It holds everything that can be generated.")
 	} else {
 		lines = append(lines, madeFor)
+		o = o.Or(api.Everything())
 	}
 	for _, list := range lists(&o) {
 		for _, pattern := range *list.patterns {
@@ -155,6 +156,9 @@ func Lacks(document []byte, o api.Options) []string {
 				*l.patterns = append(*l.patterns, pattern)
 			}
 		}
+	}
+	if slices.Contains(had.Types, "**") {
+		had.Derived = []string{"all"}
 	}
 	var missing []string
 	before := lists(&had)
