@@ -20,7 +20,7 @@ var allowed = map[string]string{
 	"generator/openapi":         "generator/source generator/model generator/model/vocab generator/openapi/yamlcut",
 	"generator/openapi/yamlcut": "",
 	"generator/docs":            "generator/source generator/model generator/model/vocab generator/api",
-	"generator/api":             "generator/source generator/model generator/model/vocab",
+	"generator/api":             "generator/source generator/model generator/model/vocab generator/quirk",
 	"generator/slice":           "generator/source generator/model generator/model/vocab generator/csdl generator/api",
 	"generator/retain":          "generator/source generator/model generator/model/vocab generator/api generator/slice",
 
