@@ -203,11 +203,12 @@ func (m *methods) declare(key, name string, taken map[string]bool, t *model.Stru
 // isCast reports whether a name is that of the method for a cast, on builders of type t or
 // of one derived from it, whatever is selected.
 func (m *methods) isCast(t *model.StructuredType, name string) bool {
-	if t == nil || !strings.HasPrefix(name, castPrefix) {
+	to, ok := strings.CutPrefix(name, castPrefix)
+	if t == nil || !ok || len(m.names.structured[to]) == 0 {
 		return false
 	}
 	for d := range t.Descendants() {
-		if castPrefix+m.names.goName[d.QualifiedName()] == name {
+		if m.names.goName[d.QualifiedName()] == to {
 			return true
 		}
 	}
