@@ -163,8 +163,8 @@ func isValueChange(c apidiff.Change) bool {
 	return strings.Contains(c.Message, ": value changed from ")
 }
 
-// revalued returns the constants that have another value in the new package, by name,
-// with their old values: what they send is no longer what the service knows.
+// revalued returns the old values of the constants that have another value in the new
+// package, by name. Programs that use such a constant send the new value.
 func revalued(old, new *types.Package) map[string]string {
 	values := map[string]string{}
 	for _, change := range apidiff.Changes(old, new).Changes {

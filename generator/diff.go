@@ -26,8 +26,9 @@ import (
 //
 // Of metadata it takes the selection of c, or if c selects nothing, the selection of
 // the lock file on the other side, or else everything; its Exclude and Derived apply to
-// each of these. A pattern need match one of the versions only. The other options that c leaves open are those of the lock file too,
-// so that a package does not differ from the metadata that it was generated from.
+// each of these. A pattern need match one of the versions only. The other options that c
+// leaves open are those of the lock file too, so that a package does not differ from the
+// metadata that it was generated from.
 //
 // Errors are those of [Generate].
 func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparison, *Notes, error) {
