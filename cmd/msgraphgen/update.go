@@ -68,7 +68,7 @@ func (f *flags) update(cmd *cobra.Command, shown *activity, t task, form string)
 		about = cmd.ErrOrStderr()
 	}
 	compared := result.Selected
-	if compared == nil && form == "json" {
+	if compared == nil && form != "text" {
 		compared = &diff.Comparison{New: cmp.Or(result.Source, result.Upstream)} // so that there is a document
 	}
 	if compared != nil && (form != "text" || !f.quiet && !result.Clean()) {

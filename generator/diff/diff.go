@@ -114,7 +114,7 @@ const (
 
 // Comparison is how two versions differ.
 type Comparison struct {
-	Old, New  string // the names of the versions
+	Old, New  string // the names of the versions; Old is "" if there was none
 	Selection string // the file whose selection was compared, if the user did not name the selection; else ""
 	Changes   []Change
 

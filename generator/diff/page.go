@@ -12,8 +12,12 @@ import (
 
 // page returns the comparison as a page of HTML.
 func page(c *Comparison) report.Page {
+	sources := []string{c.Old, c.New}
+	if c.Old == "" {
+		sources = []string{c.New}
+	}
 	data := report.Findings{
-		Command: "diff", Sources: []string{c.Old, c.New}, Separator: "→", Verdict: c.Verdict(), Heading: "Changes", Noun: "changes", Picture: c.picture(),
+		Command: "diff", Sources: sources, Separator: "→", Verdict: c.Verdict(), Heading: "Changes", Noun: "changes", Picture: c.picture(),
 	}
 	for _, ch := range c.Changes {
 		item := report.Item{Severity: ch.Severity, Kind: string(ch.Kind) + " " + string(ch.Action), Subject: ch.Subject, Type: typeOf(ch.Subject)}
@@ -36,7 +40,7 @@ func page(c *Comparison) report.Page {
 		}
 		data.Items = append(data.Items, item)
 	}
-	return report.Page{Template: "findings", Title: c.Old + " → " + c.New, Data: data}
+	return report.Page{Template: "findings", Title: strings.Join(sources, " → "), Data: data}
 }
 
 func codes(text string) []string {

@@ -61,7 +61,12 @@ func list(t *report.Text, changes []Change) {
 // markdown writes the verdict, a table of the changes that affect callers, collapsed
 // tables of the others, and a class diagram.
 func markdown(m *report.Markdown, c *Comparison) {
-	m.Printf("**%s**\n\nFrom %s to %s.\n", c.Verdict(), report.Code(c.Old), report.Code(c.New))
+	m.Printf("**%s**\n\n", c.Verdict())
+	if c.Old == "" {
+		m.Printf("Nothing was generated before %s.\n", report.Code(c.New))
+	} else {
+		m.Printf("From %s to %s.\n", report.Code(c.Old), report.Code(c.New))
+	}
 	count := c.tally()
 	if count[report.Source]+count[report.Wire]+count[report.Behaviour] > 0 {
 		table(m, c.Changes, report.Source, report.Wire, report.Behaviour)
