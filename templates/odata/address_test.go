@@ -218,6 +218,31 @@ func TestNoAddress(t *testing.T) {
 	}
 }
 
+// No address leads to another host than the endpoint's, which would get the token.
+func TestAddressesStayAtTheEndpoint(t *testing.T) {
+	for _, endpoint := range []string{"https://host.example", "https://host.example/", "https://host.example/v1"} {
+		sent := ""
+		options := &odata.ClientOptions{Endpoint: endpoint}
+		options.Transport = transport(func(r *http.Request) (*http.Response, error) {
+			sent = r.URL.Host
+			return &http.Response{StatusCode: 204, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+		})
+		client, err := odata.NewClient(token{}, odata.Config{Package: "test"}, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{":x@evil.example/f", ":8443/f", "@evil.example", "//evil.example/f", ":"} {
+			for name, r := range map[string]odata.Resource{"root": client.Root().Path(text), "link": client.Link("https://host.example").Path(text)} {
+				sent = ""
+				err := odata.Delete(t.Context(), r, odata.Method{Name: "M"}, nil)
+				if sent != "host.example" && (sent != "" || err == nil) {
+					t.Errorf("%s, %s of %s: sent to %s: %v", text, name, endpoint, sent, err)
+				}
+			}
+		}
+	}
+}
+
 // addressed is a builder as it is generated.
 type addressed struct{ odata.Resource }
 
@@ -273,8 +298,23 @@ func TestRefs(t *testing.T) {
 			}
 		}
 	}
+	// So does an item that is not addressed by its key: the request would remove another one.
+	for _, item := range []odata.Addressed{
+		addressed{client.Link("/beta/directoryObjects/u?$select=id")}, addressed{client.Link("/beta/directoryObjects/")},
+		addressed{client.Link("/beta/directoryObjects/u/Microsoft.DirectoryServices.User")}, addressed{odata.Segment(user.Resource, "microsoft.graph.user")},
+	} {
+		if err := members.Remove(ctx, item); err == nil || !strings.HasPrefix(err.Error(), "Members.Remove: odata: the address of the item to remove does not end with its key") {
+			t.Errorf("%v", err)
+		}
+	}
 	if got != nil {
 		t.Errorf("sent %v", got)
+	}
+	for key, item := range map[string]odata.Resource{"('$me')": odata.Key(client.Resource("users"), "$me"), "/a": client.Link("/beta/users/a"), "/a%28b%29": odata.Key(client.Resource("users"), "a(b)")} {
+		got = nil
+		if err := members.Remove(ctx, addressed{item}); err != nil || strings.Join(got, "") != "DELETE /beta/groups/g/members"+key+"/$ref" {
+			t.Errorf("%v, %v; want %s", got, err, key)
+		}
 	}
 	// Services with keys in parentheses take the address.
 	server := newSite(t, plain, func() string { return "" }, 200, answer{status: 204})

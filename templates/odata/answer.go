@@ -19,10 +19,11 @@ import (
 
 // answer is the response to the last try of a request, as far as it arrived.
 type answer struct {
-	response *http.Response // nil if nothing arrived
-	err      error          // why the body of the response is incomplete, or nil
-	done     bool           // a try before the last one may have been processed
-	head     *Response      // receives the head of each response, if not nil
+	ctx      context.Context // of all tries
+	response *http.Response  // nil if nothing arrived
+	err      error           // why the body of the response is incomplete, or nil
+	done     bool            // a try before the last one may have been processed
+	head     *Response       // receives the head of each response, if not nil
 }
 
 // success reports whether the service did what the request asked for.
@@ -44,7 +45,7 @@ func record(request *policy.Request, send func() (*http.Response, error)) (*http
 		return send()
 	}
 	if a.response != nil || a.err != nil {
-		a.done = a.done || !notProcessed(a.response, a.err)
+		a.done = a.done || !notProcessed(a.response, a.err) && !refused(a.response)
 	}
 	a.response, a.err = send()
 	if a.response == nil {

@@ -47,7 +47,10 @@ type batchCall struct {
 // The call waits for the calls of the batch that it comes after: its requests go in a
 // later part, or, if the calls form one sequence, in the same part, where the service
 // processes them one by one. If a call fails, those after it fail with status 424
-// (Failed Dependency). Calls must not wait for each other in any other way.
+// (Failed Dependency). In a sequence the service decides that by the status of the
+// request before: it knows neither an error that the call itself returns nor the pages
+// that follow. Requests that depend on what a response says belong into one call. Calls
+// must not wait for each other in any other way.
 func Add[T any](b *Batch, call func(context.Context) (T, error), after ...Call) *Result[T] {
 	r := &Result[T]{}
 	r.call.run = func(ctx context.Context) (err error) {
@@ -76,10 +79,11 @@ func (b *Batch) add(c *batchCall, after []Call) {
 // sends their requests in parts of 20. A request that the service throttles is sent
 // again in a later part, without those that were answered.
 //
-// The error is that of the parts that failed as a whole; the calls in them have it,
-// too. Any other error of a call is in its Result alone.
+// The error is that of the parts that failed as a whole; the calls in them say so, too,
+// but the status of a part is not theirs. Any other error of a call is in its Result alone.
 func (b *Batch) Do(ctx context.Context) error {
-	run := &batchRun{client: b.client, ctx: ctx, running: len(b.calls)}
+	outside := context.WithValue(ctx, batchKey{}, nil) // if this batch is in a call of another one
+	run := &batchRun{client: b.client, ctx: outside, running: len(b.calls)}
 	run.changed.L = &run.mu
 	for _, c := range b.calls {
 		go func() {

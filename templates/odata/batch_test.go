@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	neturl "net/url"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -471,5 +473,96 @@ func TestBatchFails(t *testing.T) {
 	_ = batch.Do(ctx)
 	if _, err := read.Result(); err == nil {
 		t.Error("no error")
+	}
+}
+
+// A batch has one token, so it takes no request of another client, whose token may be
+// another.
+func TestBatchOfAnotherClient(t *testing.T) {
+	s := &batchServer{answer: ok}
+	server := httptest.NewServer(s)
+	defer server.Close()
+	client, other := newClient(t, server.URL, token{}), newClient(t, server.URL, token{})
+	batch := odata.NewBatch(client)
+	own := odata.Add(batch, getLetter(client, "1"))
+	foreign := odata.Add(batch, getLetter(other, "2"))
+	inner := odata.Add(batch, func(ctx context.Context) (string, error) {
+		second := odata.NewBatch(other)
+		read := odata.Add(second, getLetter(other, "3"))
+		if err := second.Do(ctx); err != nil {
+			return "", err
+		}
+		letter, err := read.Result()
+		return letter.ID.Or(""), err
+	})
+	if err := batch.Do(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if letter, err := own.Result(); err != nil || letter.ID.Or("") != "/letters/1?$select=subject" {
+		t.Errorf("%v, %v", letter, err)
+	}
+	if _, err := foreign.Result(); err == nil || !strings.HasSuffix(err.Error(), "/beta/letters/2 is of another client than the batch: send it outside of the batch") {
+		t.Errorf("%v", err)
+	}
+	if id, err := inner.Result(); err != nil || id != "/letters/3?$select=subject" {
+		t.Errorf("a batch in a call of another one: %v, %v", id, err)
+	}
+	if want := "GET /letters/3?$select=subject|GET /letters/1?$select=subject"; strings.Join(s.batches, "|") != want {
+		t.Errorf("%v", s.batches)
+	}
+}
+
+// What a service answers to a batch is not its answer to the requests in it.
+func TestBatchThatIsRefused(t *testing.T) {
+	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) })
+	batch := odata.NewBatch(client)
+	read := odata.Add(batch, getLetter(client, "1"))
+	if err := batch.Do(t.Context()); !errors.Is(err, odata.ErrNotFound) {
+		t.Errorf("%v", err)
+	}
+	_, err := read.Result()
+	if _, answered := odata.AsError(err); answered || errors.Is(err, odata.ErrNotFound) || err == nil || err.Error() != "Letter.Get: Batch: status 404 Not Found" {
+		t.Errorf("%v", err)
+	}
+}
+
+// A body that a batch cannot have fails its call alone.
+func TestBatchWithABodyThatIsNotJSON(t *testing.T) {
+	s, client := newBatchServer(t, ok)
+	batch := odata.NewBatch(client)
+	upload := odata.Add(batch, func(ctx context.Context) (any, error) {
+		return nil, odata.Upload(ctx, client.Resource("file"), odata.Method{Name: "File.Upload"}, strings.NewReader("{/* a comment */}"), "application/json", nil)
+	})
+	read := odata.Add(batch, getLetter(client, "1"))
+	if err := batch.Do(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := read.Result(); err != nil || len(s.batches) != 1 {
+		t.Errorf("%v, %v", s.batches, err)
+	}
+	if _, err := upload.Result(); err == nil || err.Error() != "File.Upload: odata: the body is not JSON, as its Content-Type says: a batch cannot have it" {
+		t.Errorf("%v", err)
+	}
+}
+
+// The time-out of a try is that of the request with the batch: a call that waits for
+// others is not late.
+func TestBatchWithATimeoutOfTries(t *testing.T) {
+	s, client := newBatchServer(t, func(method, url, body string, headers map[string]string) (int, string, string) {
+		time.Sleep(150 * time.Millisecond)
+		return ok(method, url, body, headers)
+	})
+	ctx := policy.WithRetryOptions(t.Context(), policy.RetryOptions{TryTimeout: 400 * time.Millisecond})
+	batch := odata.NewBatch(client)
+	first := odata.Add(batch, getLetter(client, "1"))
+	odata.Add(batch, getLetter(client, "2"))
+	last := odata.Add(batch, func(ctx context.Context) (*Letter, error) {
+		return odata.Create(ctx, client.Resource("letters"), odata.Method{Name: "Letters.Create"}, &Letter{}, nil)
+	}, first)
+	if err := batch.Do(ctx); err != nil {
+		t.Error(err)
+	}
+	if letter, err := last.Result(); err != nil || letter.ID.Or("") != "/letters" || len(s.batches) != 2 {
+		t.Errorf("%v, %v, %v", letter, err, s.batches)
 	}
 }

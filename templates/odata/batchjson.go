@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -95,7 +96,9 @@ func (run *batchRun) item(request *http.Request) (batchItem, error) {
 	case err != nil:
 		return item, err
 	case isJSON(request.Header):
-		item.Body = body
+		if item.Body = body; !item.Body.IsValid(lenient) {
+			return item, errors.New("odata: the body is not JSON, as its Content-Type says: a batch cannot have it")
+		}
 	default:
 		item.Body = jsontext.Value(`"` + base64.StdEncoding.EncodeToString(body) + `"`)
 	}

@@ -60,18 +60,27 @@ func (inBatch) Do(request *policy.Request) (*http.Response, error) {
 	if !ok {
 		return request.Next()
 	}
-	return record(request, func() (*http.Response, error) { return part.run.submit(part.call, request.Raw()) })
+	return record(request, func() (*http.Response, error) { return part.run.submit(part.call, request) })
 }
 
-// submit waits for the response to a request.
-func (run *batchRun) submit(call *batchCall, request *http.Request) (*http.Response, error) {
+// submit waits for the response to a request. While it waits, the time-out of a try does
+// not run: that is for the request of the whole part.
+func (run *batchRun) submit(call *batchCall, try *policy.Request) (*http.Response, error) {
+	request := try.Raw()
 	item, err := run.item(request)
+	var client *Client
+	if try.OperationValue(&client); err == nil && client != run.client { // whose token may be another
+		err = fmt.Errorf("odata: the request to %s is of another client than the batch: send it outside of the batch", place(request.URL))
+	}
 	if err != nil {
 		return nil, final{err}
 	}
 	r := &batchRequest{call: call, request: request, item: item, response: make(chan batchResponse, 1)}
 	run.wait(r)
 	ctx := request.Context()
+	if a := (*answer)(nil); try.OperationValue(&a) {
+		ctx = a.ctx
+	}
 	select {
 	case answer := <-r.response:
 		return answer.response, answer.err
@@ -226,6 +235,9 @@ func (run *batchRun) sendBatch(batch []*batchRequest) {
 	responses, err := run.post(batch)
 	if err != nil {
 		run.errs = append(run.errs, err)
+	}
+	if _, refused := errors.AsType[*failure](err); refused {
+		err = errors.New(err.Error()) // the status is no answer to the requests in the batch
 	}
 	for i, r := range batch {
 		response := responses[batchID(i)]

@@ -66,6 +66,7 @@ type Client struct {
 	azcore   *azcore.Client
 	foreign  *azcore.Client // sends no token, for addresses of other hosts that the service gives
 	endpoint string         // without a slash at its end
+	origin   *url.URL       // of the endpoint: its scheme and host count
 	types    edm.Types
 
 	parentheses bool   // keys are in parentheses
@@ -117,12 +118,16 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 	if err != nil {
 		return nil, fmt.Errorf("odata: %w", err)
 	}
+	origin, err := url.Parse(endpoint)
+	if err != nil { // checkEndpoint has parsed it
+		return nil, fmt.Errorf("odata: %w", err)
+	}
 	accept := "application/json"
 	if o.IEEE754Compatible {
 		accept += ";IEEE754Compatible=true"
 	}
 	return &Client{
-		azcore: client, foreign: foreign, endpoint: strings.TrimSuffix(endpoint, "/"), types: config.Types,
+		azcore: client, foreign: foreign, endpoint: strings.TrimSuffix(endpoint, "/"), origin: origin, types: config.Types,
 		parentheses: config.KeysInParentheses, accept: accept,
 	}, nil
 }

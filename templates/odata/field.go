@@ -25,20 +25,31 @@ type NavCollection[T, V any] string
 
 // Path returns the property of a structured property, like from/emailAddress.
 func Path[T, M, V any](property Field[T, M], of Field[M, V]) Field[T, V] {
-	return Field[T, V](string(property) + "/" + string(of))
+	return Field[T, V](behind(string(property), string(of)))
 }
 
 // PathTo returns the property of the item that a navigation property leads to,
 // like manager/id. Queries can have it where a service can join the two.
 func PathTo[T, M, V any](nav Nav[T, M], property Field[M, V]) Field[T, V] {
-	return Field[T, V](string(nav) + "/" + string(property))
+	return Field[T, V](behind(string(nav), string(property)))
 }
 
 // PathOf returns a property that only a derived type has, like
 // microsoft.graph.user/mail for the members of a group (OData URL Conventions
 // 4.01, section 4.11). The name of the type is qualified.
 func PathOf[T, D, V any](derived string, property Field[D, V]) Field[T, V] {
-	return Field[T, V](derived + "/" + string(property))
+	return Field[T, V](behind(derived, string(property)))
+}
+
+// behind returns a path with a property, or a function of properties, behind it.
+func behind(path, property string) string {
+	switch {
+	case isFunction(property):
+		return strings.ReplaceAll(property, itself, itself+"/"+path)
+	case property == "":
+		return path
+	}
+	return path + "/" + property
 }
 
 // It returns the item itself, for the conditions of [Any] and [All] on a collection

@@ -3,6 +3,7 @@ package odata
 import (
 	"context"
 	"encoding/json/jsontext"
+	"fmt"
 	"net/http"
 	"reflect"
 )
@@ -51,11 +52,14 @@ func Count(ctx context.Context, r Resource, m Method, query AnyQuery) (int64, er
 		eventual: q.advanced || m.Directory,
 	}
 	x.method.Directory, x.method.Linked, x.method.Cast = false, false, false // $count=true is for lists
-	n, err := receive[*int64](ctx, x, nil)
-	if err != nil {
+	n, err := receive[**int64](ctx, x, nil)
+	switch {
+	case err != nil:
 		return 0, err
+	case *n == nil:
+		return 0, fmt.Errorf("%s: odata: the response has no number", m.Name)
 	}
-	return *n, nil
+	return **n, nil
 }
 
 // receive sends a request whose response is an item.

@@ -12,7 +12,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
@@ -309,9 +311,13 @@ func TestCount(t *testing.T) {
 			}
 		}
 	}
-	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<html>") })
-	if _, err := odata.Count(t.Context(), client.Resource("letters"), odata.Method{Name: "Letters.Count"}, nil); err == nil || !strings.Contains(err.Error(), "Letters.Count: status 200: the response cannot be read: ") {
-		t.Errorf("%v", err)
+	for body, want := range map[string]string{
+		"<html>": "Letters.Count: status 200: the response cannot be read: ", "": "Letters.Count: odata: the response has no number", "null": "Letters.Count: odata: the response has no number",
+	} {
+		client := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) })
+		if _, err := odata.Count(t.Context(), client.Resource("letters"), odata.Method{Name: "Letters.Count"}, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", body, err)
+		}
 	}
 }
 
@@ -368,6 +374,42 @@ func TestVerbsAreNeverSentTwiceByAccident(t *testing.T) {
 			_, created := errors.AsType[*odata.CreatedError](err)
 			if processed != (verb == "PATCH" || verb == "PUT") || created != (verb == "POST") || (err == nil) != (verb == "DELETE") {
 				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
+// A DELETE that is sent again finds nothing: that is a success only if a try before may
+// have deleted the item.
+func TestDeletesThatFindNothing(t *testing.T) {
+	for name, test := range map[string]struct {
+		first answer
+		again []int // statuses after which the options send a request again
+		want  error
+	}{
+		"it was never there":    {answer{status: 404}, []int{404}, odata.ErrNotFound},
+		"it was locked":         {answer{status: 423}, []int{423}, odata.ErrNotFound},
+		"the service was busy":  {answer{status: 429, header: map[string]string{"Retry-After": "0"}}, nil, odata.ErrNotFound},
+		"the answer was lost":   {answer{hangUp: true}, nil, nil},
+		"the service timed out": {answer{status: 408}, nil, nil},
+		"a gateway timed out":   {answer{status: 504}, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tries := 0
+			client := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				if tries++; tries == 1 {
+					test.first.write(t, w)
+				} else {
+					w.WriteHeader(404)
+				}
+			})
+			ctx := policy.WithRetryOptions(t.Context(), policy.RetryOptions{RetryDelay: time.Millisecond, StatusCodes: test.again})
+			if test.again == nil {
+				ctx = t.Context()
+			}
+			err := odata.Delete(ctx, odata.Key(client.Resource("letters"), "1"), odata.Method{Name: "Letter.Delete"}, nil)
+			if tries < 2 || !errors.Is(err, test.want) || test.want == nil && err != nil {
+				t.Errorf("after %d tries: %v, want %v", tries, err, test.want)
 			}
 		})
 	}

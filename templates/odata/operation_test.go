@@ -80,6 +80,33 @@ func TestPagesOfAnAction(t *testing.T) {
 	}
 }
 
+// Values come in pages, too.
+func TestPagesOfValues(t *testing.T) {
+	for name, pages := range map[string][]string{
+		`["a","b","c"]`: {`{"value":["a","b"],"@odata.nextLink":"/beta/tags?page=2"}`, `{"value":[],"@nextLink":"tags?page=3"}`, `{"value":["c"]}`},
+		"[]":            {`{"value":[],"@odata.nextLink":"/beta/tags?page=2"}`, `{"value":[]}`},
+		"Things.Tags: odata: after 1 values: json: cannot unmarshal JSON string into Go []string": {`{"value":["a"],"@odata.nextLink":"?page=2"}`, `{"value":"b"}`},
+		"Things.Tags: odata: after 1 values: Things.Tags: status 403 Forbidden":                   {`{"value":["a"],"@odata.nextLink":"?page=2"}`, ""},
+	} {
+		read := 0
+		client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if pages[read] == "" {
+				w.WriteHeader(403)
+			}
+			io.WriteString(w, pages[read])
+			read++
+		})
+		values, err := odata.GetValues[string](t.Context(), client.Resource("tags"), odata.Method{Name: "Things.Tags"}, nil)
+		got := fmt.Sprint(&values)
+		if err != nil {
+			got = err.Error()
+		}
+		if got != name || read != len(pages) {
+			t.Errorf("got  %s after %d pages\nwant %s", got, read, name)
+		}
+	}
+}
+
 // An action that was processed is a ProcessedError if its result cannot be read.
 func TestUnreadableResult(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "<html>") })

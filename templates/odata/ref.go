@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json/jsontext"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -76,11 +77,27 @@ func (c CollectionRef) Remove(ctx context.Context, item Addressed) error {
 		r = Segment(r, "$ref")
 		r = withAlias(r, param{"$id", to.ID.Or("")})
 	default: // https://learn.microsoft.com/graph/api/group-delete-members
-		address := to.ID.Or("")
-		r = extend(r, address[strings.LastIndexByte(address, '/'):])
-		r = Segment(r, "$ref")
+		key, err := keyOf(to.ID.Or(""))
+		if err != nil {
+			r = fail(r, err)
+		}
+		r = Segment(extend(r, key), "$ref")
 	}
 	return Delete(ctx, r, c.methods.Remove, nil)
+}
+
+// keyOf returns the key of an item from its address, as it stands in a path: "/key" or
+// "('key')". Without the right key, the request would remove something else.
+func keyOf(address string) (string, error) {
+	key := address[strings.LastIndexByte(address, '/')+1:]
+	isType := strings.HasPrefix(strings.ToLower(key), "microsoft.") // a cast, as in the @odata.id of directory objects
+	if strings.Contains(address, "?") || key == "" || isType {
+		return "", errors.New("odata: the address of the item to remove does not end with its key: use the address of the item alone, as in client.DirectoryObjects().ByID(id)")
+	}
+	if i := strings.IndexByte(key, '('); i > 0 && strings.HasSuffix(key, ")") {
+		return key[i:], nil
+	}
+	return "/" + key, nil
 }
 
 // List returns a pager for the references.
@@ -116,7 +133,7 @@ func (r *Reference) URL() string { return r.ID.Or(r.ID401.Or("")) }
 func sendRef(ctx context.Context, verb string, r Resource, m Method, item Addressed) error {
 	to, err := refer(item)
 	if err != nil {
-		r = fail(r, err)
+		return fmt.Errorf("%s: %w", m.Name, err)
 	}
 	return exchange{resource: Segment(r, "$ref"), method: m, verb: verb, body: to}.do(ctx, nil)
 }

@@ -159,8 +159,12 @@ func (x exchange) request(ctx context.Context, options *Options) (*policy.Reques
 		return nil, nil, fmt.Errorf("%s: odata: %w", x.method.Name, err)
 	}
 	x.setHeader(request.Raw().Header, options)
-	answer := &answer{head: options.Response}
+	if u := request.Raw().URL; !x.foreign && !sameOrigin(u, x.resource.at.client.origin) {
+		return nil, nil, fmt.Errorf("%s: odata: the request to %s is not sent: its scheme or host is not that of the endpoint", x.method.Name, place(u))
+	}
+	answer := &answer{ctx: ctx, head: options.Response}
 	request.SetOperationValue(answer)
+	request.SetOperationValue(x.resource.at.client)
 	request.SetOperationValue(repeatable(x.repeatable))
 	return request, answer, nil
 }

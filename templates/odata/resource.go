@@ -73,7 +73,9 @@ func (r Resource) Path(text string) Resource {
 	if slices.ContainsFunc(strings.Split(text, "/"), isDots) {
 		return fail(r, fmt.Errorf("odata: the path %q has a dot segment, which would mean another resource", text))
 	}
-	if !strings.HasPrefix(text, ":") && !strings.HasPrefix(text, "/") {
+	a := open(r)
+	atRoot := a.path == "" && a.whole == "" // where a ":" would be a part of the host
+	if !strings.HasPrefix(text, "/") && (atRoot || !strings.HasPrefix(text, ":")) {
 		text = "/" + text
 	}
 	return extend(r, (&url.URL{Path: text}).EscapedPath())

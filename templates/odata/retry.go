@@ -51,6 +51,12 @@ func notProcessed(response *http.Response, err error) bool {
 	return false
 }
 
+// refused reports whether the service did nothing but refuse a request. It does not know
+// what became of one that timed out (408).
+func refused(response *http.Response) bool {
+	return response != nil && response.StatusCode/100 == 4 && response.StatusCode != http.StatusRequestTimeout
+}
+
 // final is an error after which the retry policy of azcore gives up.
 type final struct{ error }
 

@@ -51,7 +51,7 @@ func TestDownload(t *testing.T) {
 		t.Error(err)
 	}
 	var response odata.Response
-	moved, err := odata.Download(t.Context(), client.Resource("moved"), m, &odata.Options{Header: http.Header{"Range": {"bytes=1-"}, "X-Mine": {"secret"}}, Response: &response})
+	moved, err := odata.Download(t.Context(), client.Resource("moved"), m, &odata.Options{Header: http.Header{"range": {"bytes=1-"}, "X-Mine": {"secret"}}, Response: &response})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -309,8 +309,10 @@ func TestUploadPartsThatFail(t *testing.T) {
 		address string
 		size    int64
 		part    int64
+		resume  bool
 		answer  answer
 	}{
+		"UploadParts: odata: the service expects byte 9 of 7: look for the item":                {address: "https://other.example/x", size: 7, resume: true, answer: answer{status: 200, body: `{"nextExpectedRanges":["9-"]}`}},
 		"the address http://other.example/x of the upload session does not begin with https://": {address: "http://other.example/x?secret", size: 7},
 		"is not a URL": {address: "x?secret", size: 7},
 		"the address of the upload session is empty: the service sent none":                                {address: "", size: 7},
@@ -323,7 +325,7 @@ func TestUploadPartsThatFail(t *testing.T) {
 		client := custom(t, func(r *http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: test.answer.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(test.answer.body)), Request: r}, nil
 		})
-		_, err := odata.UploadParts[Letter](t.Context(), client, test.address, content, test.size, &odata.UploadOptions{PartSize: test.part})
+		_, err := odata.UploadParts[Letter](t.Context(), client, test.address, content, test.size, &odata.UploadOptions{PartSize: test.part, Resume: test.resume})
 		if err == nil || !strings.HasPrefix(err.Error(), "UploadParts: ") || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%v, want %s", err, want)
 		}

@@ -3,11 +3,14 @@
 package odata
 
 import (
+	"cmp"
 	"context"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 )
@@ -25,7 +28,7 @@ func GetValue[V any](ctx context.Context, r Resource, m Method, options *Options
 	return value[V](ctx, get(r, m), options)
 }
 
-// GetValues returns a collection of primitive values.
+// GetValues returns a collection of primitive values, those of further pages included.
 func GetValues[V any](ctx context.Context, r Resource, m Method, options *Options) (List[V], error) {
 	return values[V](ctx, get(r, m), options)
 }
@@ -46,7 +49,7 @@ func PostValue[V any](ctx context.Context, r Resource, m Method, body any, optio
 }
 
 // PostValues calls an action and returns its result, a collection of primitive
-// values.
+// values, those of further pages included.
 func PostValues[V any](ctx context.Context, r Resource, m Method, body any, options *Options) (List[V], error) {
 	return values[V](ctx, post(r, m, body), options)
 }
@@ -84,15 +87,32 @@ func value[V any](ctx context.Context, x exchange, options *Options) (Opt[V], er
 }
 
 func values[V any](ctx context.Context, x exchange, options *Options) (List[V], error) {
-	w := wrapper[List[V]]{value: NullList[V]()}
-	x.result = &w
-	err := x.do(ctx, options)
-	return w.value, err
+	if options != nil {
+		x.query.options = options
+	}
+	pages := pages{first: x}
+	page := wrapper[List[V]]{value: NullList[V]()}
+	if err := pages.fetch(ctx, "", &page); err != nil {
+		return page.value, err
+	}
+	list := page.value
+	for page.nextLink != "" {
+		link := page.nextLink
+		page = wrapper[List[V]]{}
+		if err := cmp.Or(pages.fetch(ctx, link, &page), list.Err(), page.value.Err()); err != nil {
+			return list, fmt.Errorf("%s: odata: after %d values: %w", x.method.Name, len(list.Or(nil)), err)
+		}
+		list = ListOf(slices.Concat(list.Or(nil), page.value.Or(nil))...)
+	}
+	return list, nil
 }
 
 // wrapper is a response whose value is in an object, beside its context (OData JSON
 // Format 4.01, sections 11 and 12). Services send some values without the object.
-type wrapper[T any] struct{ value T }
+type wrapper[T any] struct {
+	value    T
+	nextLink string // of the further values of a collection, or ""
+}
 
 // UnmarshalJSONFrom reads the value.
 func (w *wrapper[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
@@ -100,7 +120,11 @@ func (w *wrapper[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		return json.UnmarshalDecode(dec, &w.value)
 	}
 	object := struct {
-		Value *T `json:"value"`
-	}{&w.value}
-	return json.UnmarshalDecode(dec, &object)
+		Value       *T          `json:"value"`
+		NextLink    Opt[string] `json:"@odata.nextLink"`
+		NextLink401 Opt[string] `json:"@nextLink"`
+	}{Value: &w.value}
+	err := json.UnmarshalDecode(dec, &object)
+	w.nextLink = object.NextLink.Or(object.NextLink401.Or(""))
+	return err
 }

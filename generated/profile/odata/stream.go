@@ -31,6 +31,9 @@ type Stream struct {
 func Download(ctx context.Context, r Resource, m Method, options *Options) (*Stream, error) {
 	options = cmp.Or(options, &Options{})
 	x := exchange{resource: r, method: m, verb: http.MethodGet, accept: "*/*"}
+	part := http.Header{}
+	replaceHeader(part, options.Header)
+	part = http.Header{"Range": part["Range"]}
 	response, err := x.open(ctx, options)
 	for range maxRedirects {
 		if err == nil || response == nil || !isRedirect(response) {
@@ -41,7 +44,7 @@ func Download(ctx context.Context, r Resource, m Method, options *Options) (*Str
 			break
 		}
 		x.foreign, x.resource = true, Resource{&address{client: open(r).client, whole: to.String(), opaque: true}}
-		response, err = x.open(ctx, &Options{Header: http.Header{"Range": options.Header["Range"]}, Response: options.Response})
+		response, err = x.open(ctx, &Options{Header: part, Response: options.Response})
 	}
 	if err != nil {
 		return nil, err

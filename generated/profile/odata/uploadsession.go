@@ -48,8 +48,8 @@ const (
 
 // UploadParts sends size bytes of content in parts to an upload session, and
 // returns the item that the service makes of them, empty if it does not send it.
-// The size must be positive: a session takes no empty file. The address is the uploadUrl of the session. It can be of another host, and gets
-// no token.
+// The size must be positive: a session takes no empty file. The address is the uploadUrl
+// of the session. It can be of another host, and gets no token.
 //
 // A part that fails is sent again; after that, UploadParts asks the service what
 // it has, and goes on there
@@ -137,6 +137,9 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		if offset, err = u.status(ctx, 0); err != nil {
 			return nil, err
 		}
+		if problem := u.beyond(offset); problem != "" {
+			return nil, fmt.Errorf("%s: odata: %s", uploadMethod, problem)
+		}
 	}
 	for stops := 0; ; {
 		payload, next, err := u.sendPart(ctx, offset)
@@ -157,11 +160,8 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		if stops++; next > offset {
 			stops = 0
 		}
-		var problem string
-		switch {
-		case next < 0 || next >= u.size:
-			problem = fmt.Sprintf("the service expects byte %d of %d: look for the item", next, u.size)
-		case stops > maxStops:
+		problem := u.beyond(next)
+		if problem == "" && stops > maxStops {
 			problem = fmt.Sprintf("the service asks for byte %d again and again", next)
 		}
 		switch {
@@ -173,6 +173,15 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		offset = next
 		u.report(offset)
 	}
+}
+
+// beyond says what is wrong if the service expects a byte that the content does not have,
+// or returns "".
+func (u *uploadSession) beyond(next int64) string {
+	if next >= 0 && next < u.size {
+		return ""
+	}
+	return fmt.Sprintf("the service expects byte %d of %d: look for the item", next, u.size)
 }
 
 func (u *uploadSession) report(sent int64) {
