@@ -64,7 +64,9 @@ func (f *flags) addUpstream(set *pflag.FlagSet) {
 	set.StringVar(&f.config.Upstream, "upstream", "", "fetch new releases from `FILE|URL`")
 }
 
-// override returns c with the values of the flags that the user gave.
+// override returns c with the values of the flags that the user gave. Include and types
+// replace the whole selection: a pattern in exclude that belongs to another include need
+// not match anything of it.
 func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 	for name, value := range map[string]struct{ to, from *string }{
 		"source":      {&c.Source, &f.config.Source},
@@ -90,6 +92,9 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 			*value.to = *value.from
 		}
 	}
+	if selects(set) {
+		c.Options = f.config.Options
+	}
 	for name, value := range map[string]struct{ to, from *[]string }{
 		"include":   {&c.Include, &f.config.Include},
 		"exclude":   {&c.Exclude, &f.config.Exclude},
@@ -105,6 +110,9 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 	}
 	return c
 }
+
+// selects reports whether the user gave a flag that replaces the whole selection.
+func selects(set *pflag.FlagSet) bool { return set.Changed("include") || set.Changed("types") }
 
 // text returns how to write a report in text.
 func (f *flags) text(cmd *cobra.Command) report.TextOptions {
