@@ -66,7 +66,8 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 		findings = audit.Merge(append(findings, audit.FromWarnings(meta.problemsOf(pages))...))
 	}
 	if against != "" {
-		plain.Source, plain.Upstream = against, ""
+		plain = plain.Of(against)
+		plain.Upstream = ""
 		other, err := read(ctx, plain, c.Include...)
 		if err != nil {
 			return nil, nil, err

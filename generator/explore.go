@@ -55,8 +55,11 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 	if err := in.CheckUpstream(); err != nil {
 		return nil, err
 	}
-	if sliced || isSlice(ctx, in) {
+	switch {
+	case sliced:
 		in.Source = in.Upstream
+	case isSlice(ctx, in):
+		in = in.Of(in.Upstream)
 	}
 	meta, err := read(ctx, in)
 	if err != nil {
@@ -69,6 +72,7 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 	e.index = describe.NewIndex(meta.model, e.methods)
 	everything := c
 	everything.Options = api.Options{}
+	everything.Input = in
 	e.changes = sync.OnceValues(func() (*diff.Comparison, error) {
 		comparison, _, err := Diff(ctx, everything, against, in.Source)
 		return comparison, err

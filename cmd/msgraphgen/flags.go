@@ -92,6 +92,9 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 			*value.to = *value.from
 		}
 	}
+	if set.Changed("source") && !set.Changed("format") {
+		c.Format = "" // c has that of another source
+	}
 	if selects(set) {
 		c.Options = f.config.Options
 	}
