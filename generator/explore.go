@@ -130,7 +130,9 @@ func (e *Explorer) Next() string {
 func (e *Explorer) Search(text string) []describe.Hit { return e.index.Search(text) }
 
 // Path describes the resource at a path, or returns nil.
-func (e *Explorer) Path(path string) *describe.Path { return describe.OfPath(e.meta.model, path) }
+func (e *Explorer) Path(path string) *describe.Path {
+	return describe.OfPath(e.meta.model, path, evidence(e.meta.model, e.config))
+}
 
 // Type describes a type, with the methods whose request or response has it. It returns
 // nil if there is no such type.
@@ -145,7 +147,7 @@ func (e *Explorer) Type(name string) *describe.Type {
 			methods = append(methods, m)
 		}
 	}
-	return describe.OfType(e.meta.model, methods, t)
+	return describe.OfType(e.meta.model, methods, t, evidence(e.meta.model, e.config))
 }
 
 // Has reports whether the source declares a type.
@@ -188,7 +190,7 @@ func (e *Explorer) Method(request string) *Method {
 	}
 	d := &Method{
 		Request: request, Kind: m.Kind, Returns: m.Returns().String(),
-		Path: describe.OfPath(e.meta.model, m.Paths[0].String()), Permissions: describe.PermissionsOf([]*api.Method{m}),
+		Path: e.Path(m.Paths[0].String()), Permissions: describe.PermissionsOf([]*api.Method{m}),
 	}
 	d.Description = cmp.Or(vocab.Description(m.Annotations()), d.Path.Description)
 	if m.HasBody() {
