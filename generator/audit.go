@@ -66,7 +66,8 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 		findings = audit.Merge(append(findings, audit.FromWarnings(meta.problemsOf(pages))...))
 	}
 	if against != "" {
-		plain.Source, plain.Upstream = against, ""
+		plain = plain.Of(against)
+		plain.Upstream = ""
 		other, err := read(ctx, plain, c.Include...)
 		if err != nil {
 			return nil, nil, err
@@ -86,7 +87,7 @@ func Audit(ctx context.Context, c config.Config, against string) ([]audit.Findin
 // part returns the part of the metadata that patterns select. A pattern that matches
 // nothing is not an error here: it is a disagreement.
 func (meta *metadata) part(patterns api.Options) (audit.Metadata, *api.Selection, error) {
-	part := audit.Metadata{File: meta.document.Name, Partial: slice.Is(meta.document.Data)}
+	part := audit.Metadata{File: meta.document.Name, Partial: slice.Is(meta.document.Data), OpenAPI: meta.format == config.FormatOpenAPI}
 	_ = markExpanded(meta.model, patterns.Expand) // so that their types are compared
 	selected, err := api.Select(meta.model, patterns.Or(api.Everything()))
 	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil {

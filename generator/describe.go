@@ -63,7 +63,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 		}
 		return &describe.Description{Asked: what, Methods: describe.OfMethods(selected.Methods)}, nil
 	case strings.HasPrefix(path, "/"):
-		d, err := describePath(meta.model, strings.ToUpper(verb), path)
+		d, err := describePath(meta.model, strings.ToUpper(verb), path, evidence(meta.model, c))
 		if err != nil {
 			return nil, config.Errorf("describe: %v%s", err, more)
 		}
@@ -98,7 +98,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 	case what == "":
 		return &describe.Description{Closure: describe.Closure(selected)}, nil
 	case !why:
-		return &describe.Description{Type: describe.OfType(meta.model, selected.Methods, t)}, nil
+		return &describe.Description{Type: describe.OfType(meta.model, selected.Methods, t, evidence(meta.model, c))}, nil
 	}
 	closure := describe.Closure(selected)
 	i := slices.IndexFunc(closure, func(r describe.Reason) bool { return r.Type == t.QualifiedName() })
@@ -111,10 +111,10 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 // describePath describes the resource at a path, or the methods that requests with a verb
 // to the path call. The methods behind a resource, such as those that call operations,
 // need no verb.
-func describePath(m *model.Model, verb, path string) (*describe.Description, error) {
+func describePath(m *model.Model, verb, path string, e describe.Evidence) (*describe.Description, error) {
 	methods := api.FindAll(m, path)
 	if verb == "" && !slices.ContainsFunc(methods, func(m *api.Method) bool { return m.Suffix != "" }) {
-		if d := describe.OfPath(m, path); d != nil {
+		if d := describe.OfPath(m, path, e); d != nil {
 			return &describe.Description{Path: d}, nil
 		}
 	}
@@ -132,7 +132,12 @@ func describePath(m *model.Model, verb, path string) (*describe.Description, err
 	if len(methods) == 0 {
 		return nil, fmt.Errorf("the source has no method %s: %s has %s", asked, path, strings.Join(slices.Compact(verbs), ", "))
 	}
-	return &describe.Description{Asked: asked, Requests: describe.OfRequests(m, methods)}, nil
+	return &describe.Description{Asked: asked, Requests: describe.OfRequests(m, methods, e)}, nil
+}
+
+// evidence returns what the configuration says about the properties of a model.
+func evidence(m *model.Model, c config.Config) describe.Evidence {
+	return describe.Evidence{ReadOnly: declared(m, c.ReadOnly), Settable: declared(m, c.Settable)}
 }
 
 // elsewhere says as more does where there is more metadata, and how to describe that.

@@ -28,7 +28,8 @@ import (
 // the lock file on the other side, or else everything; its Exclude and Derived apply to
 // each of these. A pattern need match one of the versions only. The other options that c
 // leaves open are those of the lock file too, so that a package does not differ from the
-// metadata that it was generated from.
+// metadata that it was generated from. The format of c is that of its source alone; if c
+// has no source, it is the format of both sides.
 //
 // Errors are those of [Generate].
 func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparison, *Notes, error) {
@@ -36,6 +37,7 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 	if err != nil {
 		return nil, nil, err
 	}
+	in.Source = c.Source // without the default
 	c.Input = in
 	from, err := openSide(ctx, "OLD", old)
 	if err != nil {
@@ -126,7 +128,7 @@ func openSide(ctx context.Context, argument, name string) (*side, error) {
 // recorded returns c with the options that it leaves open, apart from the selection,
 // as the lock files record them: that of the side itself, or else that of the other.
 func recorded(c config.Config, own, other *side) config.Config {
-	c.Source = own.name
+	c.Input = c.Input.Of(own.name)
 	for _, s := range []*side{own, other} {
 		if s.lock == nil {
 			continue

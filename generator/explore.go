@@ -55,8 +55,11 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 	if err := in.CheckUpstream(); err != nil {
 		return nil, err
 	}
-	if sliced || isSlice(ctx, in) {
+	switch {
+	case sliced:
 		in.Source = in.Upstream
+	case isSlice(ctx, in):
+		in = in.Of(in.Upstream)
 	}
 	meta, err := read(ctx, in)
 	if err != nil {
@@ -69,6 +72,7 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 	e.index = describe.NewIndex(meta.model, e.methods)
 	everything := c
 	everything.Options = api.Options{}
+	everything.Input = in
 	e.changes = sync.OnceValues(func() (*diff.Comparison, error) {
 		comparison, _, err := Diff(ctx, everything, against, in.Source)
 		return comparison, err
@@ -126,7 +130,9 @@ func (e *Explorer) Next() string {
 func (e *Explorer) Search(text string) []describe.Hit { return e.index.Search(text) }
 
 // Path describes the resource at a path, or returns nil.
-func (e *Explorer) Path(path string) *describe.Path { return describe.OfPath(e.meta.model, path) }
+func (e *Explorer) Path(path string) *describe.Path {
+	return describe.OfPath(e.meta.model, path, evidence(e.meta.model, e.config))
+}
 
 // Type describes a type, with the methods whose request or response has it. It returns
 // nil if there is no such type.
@@ -141,7 +147,7 @@ func (e *Explorer) Type(name string) *describe.Type {
 			methods = append(methods, m)
 		}
 	}
-	return describe.OfType(e.meta.model, methods, t)
+	return describe.OfType(e.meta.model, methods, t, evidence(e.meta.model, e.config))
 }
 
 // Has reports whether the source declares a type.
@@ -184,7 +190,7 @@ func (e *Explorer) Method(request string) *Method {
 	}
 	d := &Method{
 		Request: request, Kind: m.Kind, Returns: m.Returns().String(),
-		Path: describe.OfPath(e.meta.model, m.Paths[0].String()), Permissions: describe.PermissionsOf([]*api.Method{m}),
+		Path: e.Path(m.Paths[0].String()), Permissions: describe.PermissionsOf([]*api.Method{m}),
 	}
 	d.Description = cmp.Or(vocab.Description(m.Annotations()), d.Path.Description)
 	if m.HasBody() {

@@ -341,6 +341,8 @@ func upstreamOf(c config.Config) (string, error) {
 		return "", config.Errorf("format: update writes the source as CSDL, also where the upstream is OpenAPI: leave out format")
 	case input.IsAddress(c.Source), c.Source == input.Snapshot:
 		return "", config.Errorf("source: %s cannot be written: name the file for the slice that update makes", input.Redacted(c.Source))
+	case config.SameFile(c.Source, c.Upstream):
+		return "", config.Errorf("source: %s is the upstream itself, and update would replace it by its slice: name another file for the slice", c.Source)
 	}
 	return c.Upstream, c.CheckUpstream()
 }

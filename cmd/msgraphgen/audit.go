@@ -9,6 +9,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator"
 	"github.com/msgraphgen/msgraphgen/generator/audit"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/report"
 )
 
@@ -24,7 +25,8 @@ func newAudit() *cobra.Command {
 		Long: "Audit compares the source with its reference pages (--docs), with another source (--against), or with both. It reports\n" +
 			"types, properties, members and methods that only one side has, types and nullability that differ, and examples that do\n" +
 			"not decode.\n\n" +
-			"Without --include and --types, audit compares everything.\n" +
+			"Without --include and --types, audit compares what " + config.Name + " selects, else what the package in this folder was\n" +
+			"generated from, else everything.\n" +
 			"With --quiet, audit prints no text: with --fail-on, its exit status reports what it found.",
 		Example: "  msgraphgen audit --source metadata.xml --docs api-reference/beta --include 'POST /me/profile/**'\n" +
 			"  msgraphgen audit --source metadata.xml --against openapi.yaml --report markdown --fail-on wire",
@@ -37,7 +39,7 @@ func newAudit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t, err := f.load(cmd.Flags())
+			t, err := f.currentTask(cmd.Flags())
 			if err != nil {
 				return err
 			}

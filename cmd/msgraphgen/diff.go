@@ -52,6 +52,9 @@ func newDiff() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if t.given("format") {
+				t.config.Source = "" // the flag is about both versions
+			}
 			comparison, notes, err := generator.Diff(cmd.Context(), t.config, args[0], args[1])
 			if err != nil {
 				return t.locate(err)

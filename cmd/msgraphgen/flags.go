@@ -26,10 +26,16 @@ type flags struct {
 	packaged bool   // the command needs a configuration or a package, unless flags say what to generate
 }
 
-// addReading adds the flags that name the source and select a part of it.
+// addReading adds the flags of the commands that read a source, as a configuration says.
 func (f *flags) addReading(set *pflag.FlagSet) {
-	c := &f.config
+	f.addSource(set)
 	set.StringVar(&f.file, "config", "", "configuration `FILE` (default: "+config.Name+" in the current folder, or above it in the module)")
+	set.BoolVar(&f.verbose, "verbose", false, "print all warnings and unchanged files")
+}
+
+// addSource adds the flags that name the source and select a part of it.
+func (f *flags) addSource(set *pflag.FlagSet) {
+	c := &f.config
 	set.StringVar(&c.Source, "source", "", "metadata: `FILE|URL|snapshot` (default snapshot)")
 	set.StringVar(&c.Format, "format", "", "format of the source: `csdl|openapi|auto` (default auto)")
 	set.BoolVar(&c.ExternalRefs, "external-refs", false, "read files that the OpenAPI document refers to, in its folder and below")
@@ -42,7 +48,6 @@ func (f *flags) addReading(set *pflag.FlagSet) {
 	set.StringVar(&c.Keys, "keys", "", "put keys into `segments|parentheses` of paths (default: segments for Microsoft Graph and where the source says so)")
 	set.StringVar(&c.APIVersion, "api-version", "", "version of the service: `beta|v1.0` (default: from the source or its name, else beta)")
 	set.BoolVar(&f.quiet, "quiet", false, "print only errors")
-	set.BoolVar(&f.verbose, "verbose", false, "print all warnings and unchanged files")
 }
 
 // addWriting adds the flags of the commands that write a package.
@@ -64,7 +69,9 @@ func (f *flags) addUpstream(set *pflag.FlagSet) {
 	set.StringVar(&f.config.Upstream, "upstream", "", "fetch new releases from `FILE|URL`")
 }
 
-// override returns c with the values of the flags that the user gave.
+// override returns c with the values of the flags that the user gave. Include and types
+// replace the whole selection: a pattern in exclude that belongs to another include need
+// not match anything of it.
 func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 	for name, value := range map[string]struct{ to, from *string }{
 		"source":      {&c.Source, &f.config.Source},
@@ -90,6 +97,12 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 			*value.to = *value.from
 		}
 	}
+	if set.Changed("source") && !set.Changed("format") {
+		c.Format = "" // c has that of another source
+	}
+	if selects(set) {
+		c.Options = f.config.Options
+	}
 	for name, value := range map[string]struct{ to, from *[]string }{
 		"include":   {&c.Include, &f.config.Include},
 		"exclude":   {&c.Exclude, &f.config.Exclude},
@@ -105,6 +118,9 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 	}
 	return c
 }
+
+// selects reports whether the user gave a flag that replaces the whole selection.
+func selects(set *pflag.FlagSet) bool { return set.Changed("include") || set.Changed("types") }
 
 // text returns how to write a report in text.
 func (f *flags) text(cmd *cobra.Command) report.TextOptions {

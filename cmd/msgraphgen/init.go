@@ -51,20 +51,20 @@ func newInit() *cobra.Command {
 					steps = append([]string{"add to " + name + ": " + config.GoGenerate}, steps...)
 				case err != nil:
 					return err
-				default:
+				case !f.quiet:
 					fmt.Fprintln(cmd.OutOrStdout(), "created  ", name)
 				}
+			}
+			if f.quiet {
+				return nil
 			}
 			f.notes(cmd, &generator.Notes{Advice: advice}, "")
 			_, err = fmt.Fprint(cmd.OutOrStdout(), "Next:\n    "+strings.Join(steps, "\n    ")+"\n")
 			return err
 		},
 	}
-	f.addReading(cmd.Flags())
+	f.addSource(cmd.Flags())
 	f.addUpstream(cmd.Flags())
-	for _, name := range []string{"config", "quiet", "verbose"} {
-		_ = cmd.Flags().MarkHidden(name)
-	}
 	cmd.Flags().StringVar(&f.config.Output, "output", "", "write the package to `DIR` (default: the name at the end of the paths; profile for the built-in metadata)")
 	cmd.Flags().StringVar(&f.config.OData, "odata", "", "import `PATH` or folder of a support package to share, such as ./graph/odata (default: a new one below the package)")
 	cmd.Flags().StringVar(&f.config.Package, "package", "", "`NAME` of the package (default: from its folder)")

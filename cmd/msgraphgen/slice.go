@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/output"
 )
 
@@ -20,12 +21,13 @@ func newSlice() *cobra.Command {
 		Short: "Write the part of the metadata that the package needs",
 		Long: "Slice writes the smallest CSDL document that generates the same code as the source, to be committed next to the code. It\n" +
 			"includes the facts from the reference pages.\n\n" +
-			"Without --include and --types, the slice contains everything that can be generated.",
+			"Without --include and --types, slice takes what " + config.Name + " selects, else what the package in this folder was generated\n" +
+			"from, else everything that can be generated.",
 		Example: "  msgraphgen slice --source metadata.xml --include 'POST /me/profile/projects' --output slice.xml\n" +
 			"  msgraphgen generate --source slice.xml --include 'POST /me/profile/projects'",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			t, err := f.load(cmd.Flags())
+			t, err := f.currentTask(cmd.Flags())
 			if err != nil {
 				return err
 			}

@@ -229,18 +229,14 @@ func (f *flags) folderTask(set *pflag.FlagSet, dir string) (task, error) {
 // the folder has none.
 func (f *flags) repeat(set *pflag.FlagSet, dir string) (task, bool, error) {
 	c, ok, err := generator.Repeat(dir, set.Changed)
-	selects := set.Changed("include") || set.Changed("types")
 	switch {
-	case err != nil && selects:
+	case err != nil && selects(set):
 		// The flags replace what cannot be read.
 		c = f.config
 		c.Output = cmp.Or(c.Output, dir)
 		return task{config: c, given: set.Changed}, true, nil
 	case err != nil || !ok:
 		return task{}, false, err
-	}
-	if selects {
-		c.Options = f.config.Options
 	}
 	return task{config: f.override(c, set), given: set.Changed}, true, nil
 }

@@ -44,7 +44,7 @@ func (w *walk) similar(p *pattern) string {
 	if !p.named() && len(nearest(w.model, p, 0)) > 0 {
 		text = ": wildcards go neither behind references, such as the members of a group, nor into type casts and structural properties: name these segments"
 	}
-	if key := keyIn(p, near[0]); key != "" {
+	if key := keyIn(w.model, p, near[0]); key != "" {
 		text = fmt.Sprintf(": write {id} for the key %s", key)
 	}
 	return text + "; similar methods are:\n\t" + strings.Join(near, "\n\t")
@@ -64,17 +64,27 @@ func verbs(m *model.Model, p *pattern) []string {
 	return slices.DeleteFunc(slices.Clone(knownVerbs), func(verb string) bool { return !found[verb] })
 }
 
-// keyIn returns the first segment of p that stands where a request has a key, or "".
-func keyIn(p *pattern, request string) string {
+// keyIn returns the first segment of p that stands where a request has a key, or "". The
+// name of a type or an operation is not a key, even if there is none of that name.
+func keyIn(m *model.Model, p *pattern, request string) string {
 	_, path, _ := strings.Cut(request, " /")
 	segments := strings.Split(path, "/")
 	if len(segments) != len(p.segments) {
 		return ""
 	}
 	for i, segment := range segments {
-		if own := p.segments[i]; strings.HasPrefix(segment, "{") && !strings.HasPrefix(own, "{") && !isWildcard(own) {
+		if own := p.segments[i]; strings.HasPrefix(segment, "{") && !strings.HasPrefix(own, "{") && !isWildcard(own) && !qualified(m, own) {
 			return own
 		}
 	}
 	return ""
+}
+
+// qualified reports whether a segment begins with the namespace of a schema, which can be
+// shortened from the left, or with its alias.
+func qualified(m *model.Model, segment string) bool {
+	dot := strings.LastIndexByte(segment, '.')
+	return dot > 0 && slices.ContainsFunc(m.Schemas, func(s *model.Schema) bool {
+		return segment[:dot] == s.Alias || strings.HasSuffix("."+s.Namespace, "."+segment[:dot])
+	})
 }

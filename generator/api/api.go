@@ -52,6 +52,9 @@ type Selection struct {
 	Types   []model.Type // the closure, sorted by qualified name, without primitive types
 	Model   *model.Model // the selected part as a separate model
 
+	Named   []model.Type                // of Types: those that patterns of types ask for
+	Derived map[model.Type][]model.Type // of Types: those that are there because they are derived from the key
+
 	// Witnesses has a path that matches each pattern of methods, even if another
 	// pattern excludes it.
 	Witnesses map[string]model.Path
@@ -118,7 +121,9 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 			c.add(t)
 		}
 		for _, path := range method.Paths {
-			c.addKeys(path)
+			for _, t := range KeyTypes(path) {
+				c.add(t)
+			}
 		}
 	}
 	for _, pattern := range options.Types {
@@ -131,6 +136,7 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 				leaveOut(t.QualifiedName(), !strings.Contains(pattern, "*"), *defect)
 			} else {
 				c.add(t)
+				s.Named = append(s.Named, t)
 			}
 		}
 	}
@@ -156,7 +162,7 @@ func Select(m *model.Model, options Options) (*Selection, error) {
 // finish completes a selection with known methods.
 func (s *Selection) finish(m *model.Model, found *findings, c *closure) {
 	s.Steps = found.steps(s.Methods)
-	s.Types = c.sorted()
+	s.Types, s.Derived = c.sorted(), c.added
 	s.Model = prune(m, s)
 	slices.SortFunc(s.LeftOut, func(a, b LeftOut) int { return cmp.Compare(a.Name, b.Name) })
 	s.LeftOut = slices.CompactFunc(s.LeftOut, func(a, b LeftOut) bool { return a.Name == b.Name })

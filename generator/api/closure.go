@@ -17,11 +17,13 @@ type closure struct {
 	types   map[model.Type]bool
 	sound   map[model.Type]bool // types that reach no defect
 	leftOut []LeftOut           // derived types that reach one
+
+	added map[model.Type][]model.Type // the derived types that a type adds
 }
 
 func newClosure(m *model.Model, derived []string) (*closure, []Problem) {
 	var problems []Problem
-	c := &closure{derived: map[model.Type]bool{}, types: map[model.Type]bool{}, sound: map[model.Type]bool{}}
+	c := &closure{derived: map[model.Type]bool{}, types: map[model.Type]bool{}, sound: map[model.Type]bool{}, added: map[model.Type][]model.Type{}}
 	for _, name := range derived {
 		switch name {
 		case "none":
@@ -56,6 +58,7 @@ func (c *closure) add(t model.Type) {
 					c.leftOut = append(c.leftOut, LeftOut{d.QualifiedName(), *defect})
 				} else {
 					todo = append(todo, d)
+					c.added[t] = append(c.added[t], d)
 				}
 			}
 		}
@@ -90,19 +93,21 @@ func needs(t model.Type) []model.Type {
 	return list
 }
 
-// addKeys enters the types of the properties in the keys of the resources along a path:
-// a method has them in its address.
-func (c *closure) addKeys(path model.Path) {
+// KeyTypes returns the types of the properties in the keys of the resources along a path,
+// without primitive types: a method has them in its address.
+func KeyTypes(path model.Path) []model.Type {
+	var list []model.Type
 	for _, r := range path {
 		for t := r.Type(); t != nil; t = t.BaseType() {
 			for _, path := range keyPaths(t) {
 				name, _, _ := strings.Cut(path, "/")
 				if p := t.Property(name); p != nil && !isPrimitive(p.Type.Type) {
-					c.add(p.Type.Type)
+					list = append(list, p.Type.Type)
 				}
 			}
 		}
 	}
+	return list
 }
 
 // isPrimitive reports whether t is a primitive type, or unknown: nothing to declare.

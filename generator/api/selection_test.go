@@ -166,6 +166,10 @@ func TestErrors(t *testing.T) {
 		"a value for a key": {api.Options{Include: []string{"GET /desk/books/moby-dick"}}, []string{
 			"no method matches \"GET /desk/books/moby-dick\": write {id} for the key moby-dick; similar methods are:\n\tGET /desk/books/{id}",
 		}},
+		"a value with a dot for a key": {api.Options{Include: []string{"GET /desk/books/moby.dick"}}, []string{"write {id} for the key moby.dick"}},
+		"no such cast": {api.Options{Include: []string{"GET /desk/books/lib.magazine"}}, []string{
+			"no method matches \"GET /desk/books/lib.magazine\"; similar methods are:\n\tGET /desk/books/{id}",
+		}},
 		"no similar method": {api.Options{Include: []string{"PUT /desk/books"}}, []string{`no method matches "PUT /desk/books": the path has GET, POST`}},
 		"a brace lacks":     {api.Options{Include: []string{"POST /shelves/{id/books"}}, []string{"lacks a brace"}},
 		"an empty segment":  {api.Options{Include: []string{"POST /desk//books"}}, []string{"empty path segment"}},

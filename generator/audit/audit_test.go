@@ -153,6 +153,27 @@ func TestDerivedTypesOfObjects(t *testing.T) {
 	}
 }
 
+// Only an OpenAPI document is silent because it cannot say something.
+func TestSilence(t *testing.T) {
+	part := func(file, nullable string) audit.Metadata {
+		m := parseModel(t, file, []byte(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="t"><Property Name="p" Type="Collection(Edm.Int32)"`+nullable+`/></ComplexType></Schema>
+</edmx:DataServices></edmx:Edmx>`))
+		return audit.Metadata{File: file, Types: []model.Type{m.Type("n.t")}}
+	}
+	a, b := part("a.xml", ""), part("b.xml", ` Nullable="false"`)
+	for openAPI, want := range map[bool]string{
+		false: "does not say it",
+		true:  "does not say it: OpenAPI 3.0 cannot say it beside a $ref",
+	} {
+		a.OpenAPI = openAPI
+		findings := audit.Models(a, b)
+		if len(findings) != 1 || findings[0].Sides[0].Says != want {
+			t.Errorf("want %q:\n%s", want, dump(findings))
+		}
+	}
+}
+
 func readModel(t *testing.T, file string) *model.Model {
 	t.Helper()
 	data, err := os.ReadFile(file)

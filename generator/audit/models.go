@@ -17,6 +17,7 @@ import (
 type Metadata struct {
 	File    string
 	Partial bool // it is a slice, which lacks elements on purpose: that is not a disagreement
+	OpenAPI bool // it is an OpenAPI document, which cannot say everything
 	Types   []model.Type
 	Methods []*api.Method
 }
@@ -24,7 +25,7 @@ type Metadata struct {
 // Models returns where two metadata documents disagree about the selected types and
 // requests, and about the resources and operations of the requests.
 func Models(a, b Metadata) []Finding {
-	c := &modelComparison{comparison{left: a.File, right: b.File, partial: [2]bool{a.Partial, b.Partial}}}
+	c := &modelComparison{comparison{left: a.File, right: b.File, partial: [2]bool{a.Partial, b.Partial}}, [2]bool{a.OpenAPI, b.OpenAPI}}
 	c.requests(a, b)
 	c.types(a, b)
 	c.resources(a, b)
@@ -32,7 +33,10 @@ func Models(a, b Metadata) []Finding {
 	return Merge(c.findings)
 }
 
-type modelComparison struct{ comparison }
+type modelComparison struct {
+	comparison
+	openAPI [2]bool // whether they are OpenAPI documents
+}
 
 // requests compares which requests the documents have.
 func (c *modelComparison) requests(a, b Metadata) {
@@ -213,16 +217,19 @@ func (c *modelComparison) facts(kind Kind, subject string, l, r factAt, yes, no 
 	if l.Fact == r.Fact {
 		return
 	}
-	says := func(f factAt) claim {
+	says := func(f factAt, openAPI bool) claim {
 		switch f.Fact {
 		case model.Yes:
 			return value(yes, f.at)
 		case model.No:
 			return value(no, f.at)
 		}
+		if !openAPI {
+			return does("does not say it", f.at)
+		}
 		return does("does not say it: "+reason, f.at)
 	}
-	c.add(severity, kind, subject, says(l), says(r))
+	c.add(severity, kind, subject, says(l, c.openAPI[0]), says(r, c.openAPI[1]))
 }
 
 // annotations compares the annotations of an element that matter here.

@@ -53,6 +53,32 @@ func (in Input) Complete() (Input, error) {
 	return in, ErrorOf(problems)
 }
 
+// Of returns how to read another document of the same service, such as the upstream. The
+// format is that of the source alone, if in has a source.
+func (in Input) Of(document string) Input {
+	if in.Source != "" && !SameFile(document, in.Source) {
+		in.Format = FormatAuto
+	}
+	in.Source = document
+	return in
+}
+
+// SameFile reports whether two sources are the same: the same name, or names of the same
+// file.
+func SameFile(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if !IsFile(a) || !IsFile(b) {
+		return false
+	}
+	if x, err := os.Stat(a); err == nil {
+		y, err := os.Stat(b)
+		return err == nil && os.SameFile(x, y)
+	}
+	return false
+}
+
 // Version returns the API version of the service. If APIVersion does not say it,
 // Version looks for it in server, the address of the service according to the
 // source, then in the name of the source, then in that of the upstream, then in the

@@ -37,9 +37,13 @@ func Edit(file string, data []byte, o api.Options) ([]byte, error) {
 		{"expand", before.Expand, o.Expand},
 		{"derived", before.Derived, o.Derived},
 	} {
-		if !slices.Equal(list.old, list.new) {
-			text = editList(text, list.key, list.new)
+		if slices.Equal(list.old, list.new) {
+			continue
 		}
+		if at := commentIn(text, list.key); at != nil {
+			return nil, Errorf("%s:%d:%d: this comment in the brackets of %s would be lost: change the list in the file, or write each item on a line of its own, after - and without brackets", file, at.Line, at.Column, list.key)
+		}
+		text = editList(text, list.key, list.new)
 	}
 	want := before
 	want.Options = o
@@ -203,6 +207,21 @@ func plainScalar(text string) string {
 		return line
 	}
 	return strconv.Quote(text)
+}
+
+// commentIn returns the position of the first comment in the brackets of a list, which
+// editFlow replaces, or nil.
+func commentIn(text, key string) *token.Position {
+	list := valueNode(findKey(text, key))
+	if list == nil || !list.IsFlowStyle {
+		return nil
+	}
+	for t := list.Start; t != nil && t != list.End; t = t.Next {
+		if t.Type == token.CommentType {
+			return t.Position
+		}
+	}
+	return nil
 }
 
 // editFlow changes a list in brackets.

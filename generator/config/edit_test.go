@@ -32,6 +32,13 @@ func TestEdit(t *testing.T) {
 		"a list in brackets on several lines": {
 			"include: [\n  POST /ä,\n  POST /b\n]\noutput: x\n", "include: [POST /b]\noutput: x\n", api.Options{Include: []string{"POST /b"}},
 		},
+		"a list in brackets with comments, which stays": {
+			"include: [ # all\n  POST /a, # one\n] # end\noutput: x\n", "include: [ # all\n  POST /a, # one\n] # end\noutput: x\nexclude:\n  - POST /b\n",
+			api.Options{Include: []string{"POST /a"}, Exclude: []string{"POST /b"}},
+		},
+		"a comment behind brackets, and # in them": {
+			"include: [POST /a, \"POST /#b\"] # two\noutput: x\n", "include: [POST /a] # two\noutput: x\n", api.Options{Include: []string{"POST /a"}},
+		},
 		"a new key": {
 			"include: [POST /a]\noutput: x", "include: [POST /a]\noutput: x\nexclude:\n  - POST /a/**\ntypes:\n  - \"*\"\n",
 			api.Options{Include: []string{"POST /a"}, Exclude: []string{"POST /a/**"}, Types: []string{"*"}},
@@ -80,11 +87,18 @@ func TestEditRefuses(t *testing.T) {
 		"an item on two lines":    "include:\n  - POST\n    /a\n  - POST /b\n",
 		"an anchor":               "include: &a [POST /a]",
 		"one mapping in brackets": "{include: [POST /a], output: x} # {",
+		"a comment in brackets":   "include: [POST /a, # one\n  POST /b]\n",
+		"a comment at the start":  "include: [ # all\n  POST /a]\n",
+		"a comment at the end":    "include: [\n  POST /a\n  # that is all\n]\n",
+		"a comment and no items":  "exclude: [\n  # none yet\n]\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := config.Edit("f.yaml", []byte(text), api.Options{Include: []string{"POST /b"}, Exclude: []string{"POST /c"}})
 			if err == nil || !strings.HasPrefix(err.Error(), "f.yaml:") {
-				t.Errorf("got %q, %v", got, err)
+				t.Fatalf("got %q, %v", got, err)
+			}
+			if strings.HasPrefix(name, "a comment") && !strings.Contains(err.Error(), "this comment in the brackets of ") {
+				t.Error(err)
 			}
 		})
 	}

@@ -68,7 +68,7 @@ type Member struct {
 
 // OfType describes a type of a linked model. The methods are those of the
 // selection.
-func OfType(m *model.Model, methods []*api.Method, t model.Type) *Type {
+func OfType(m *model.Model, methods []*api.Method, t model.Type, e Evidence) *Type {
 	d := &Type{
 		Name: t.QualifiedName(), UsedBy: uses(m, t), Methods: reaching(methods, t), Position: t.Pos().String(),
 		Description: vocab.Description(t.Annotations()), Page: vocab.DocumentationLink(t.Annotations(), vocab.RelationType),
@@ -81,7 +81,7 @@ func OfType(m *model.Model, methods []*api.Method, t model.Type) *Type {
 	}
 	switch t := t.(type) {
 	case *model.StructuredType:
-		d.structured(t)
+		d.structured(t, e)
 	case *model.EnumType:
 		d.Kind = "enumeration"
 		if t.Flags == model.Yes {
@@ -106,7 +106,7 @@ func (d *Type) defect(e *model.Element) {
 	}
 }
 
-func (d *Type) structured(t *model.StructuredType) {
+func (d *Type) structured(t *model.StructuredType, e Evidence) {
 	d.Kind = string(t.Kind) + " type"
 	if t.Abstract == model.Yes {
 		d.Kind = "abstract " + d.Kind
@@ -119,10 +119,9 @@ func (d *Type) structured(t *model.StructuredType) {
 		d.defect(&owner.Element)
 		for _, p := range owner.Properties {
 			d.defect(&p.Element)
-			term, _ := vocab.ReadOnly(p.Annotated)
 			d.Properties = append(d.Properties, Property{
 				Name: p.Name, Type: p.Type.String(), Key: t.HasInKey(p.Name),
-				NotNull: p.Facets.Nullable == model.No, ReadOnly: term,
+				NotNull: p.Facets.Nullable == model.No, ReadOnly: e.readOnly(owner, p),
 				DeclaredBy: owner.QualifiedName(), Description: vocab.Description(p.Annotated),
 			})
 		}

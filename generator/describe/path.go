@@ -37,7 +37,7 @@ type Method struct {
 }
 
 // OfPath describes the resource that a path leads to, or returns nil.
-func OfPath(m *model.Model, path string) *Path {
+func OfPath(m *model.Model, path string, e Evidence) *Path {
 	if strings.Trim(path, "/") == "" {
 		return ofRoot(m)
 	}
@@ -65,7 +65,7 @@ func OfPath(m *model.Model, path string) *Path {
 			d.Verbs = append(d.Verbs, method.Verb)
 		}
 		if method.Kind == api.Create {
-			d.Settable, d.Refused = created(r)
+			d.Settable, d.Refused = e.created(r)
 		}
 	}
 	for _, method := range api.Methods(m, r) {
@@ -133,25 +133,6 @@ func (d *Path) behind() []string {
 		return strings.Compare(a, b)
 	})
 	return list
-}
-
-// created returns the properties that a create can set, as far as is known, and the
-// others.
-func created(r model.Resource) (settable, refused []string) {
-	insert := vocab.InsertRestrictions(r.Annotations())
-	for t := r.Type(); t != nil; t = t.BaseType() {
-		for _, p := range t.Properties {
-			_, readOnly := vocab.ReadOnly(p.Annotated)
-			if readOnly || slices.Contains(insert.NonInsertable, p.Name) {
-				refused = append(refused, p.Name)
-			} else {
-				settable = append(settable, p.Name)
-			}
-		}
-	}
-	slices.Sort(settable)
-	slices.Sort(refused)
-	return settable, refused
 }
 
 // OfMethods describes methods.

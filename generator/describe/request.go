@@ -38,7 +38,7 @@ type Parameter struct {
 }
 
 // OfRequests describes methods that have one path each.
-func OfRequests(m *model.Model, methods []*api.Method) []Request {
+func OfRequests(m *model.Model, methods []*api.Method, e Evidence) []Request {
 	var list []Request
 	for _, method := range methods {
 		r := method.Resource
@@ -58,7 +58,7 @@ func OfRequests(m *model.Model, methods []*api.Method) []Request {
 		case api.Download:
 			d.Returns = "a stream"
 		case api.Create:
-			d.Settable, d.Refused = created(r)
+			d.Settable, d.Refused = e.created(r)
 		}
 		if method.HasBody() {
 			d.Body = r.Type().QualifiedName()

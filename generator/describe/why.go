@@ -5,6 +5,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // Reason is why a type is part of a selection: the shortest chain that leads to
@@ -17,13 +18,21 @@ type Reason struct {
 
 // Closure returns the reason for each type of a selection.
 func Closure(s *api.Selection) []Reason {
-	w := &walk{in: map[model.Type]bool{}, chains: map[model.Type]*step{}}
+	w := &walk{in: map[model.Type]bool{}, derived: s.Derived, chains: map[model.Type]*step{}}
 	for _, t := range s.Types {
 		w.in[t] = true
 	}
 	for _, m := range s.Methods {
 		for _, t := range m.Needs() {
 			w.reach(t, (*step)(nil).append(m.Requests()[0]), t.QualifiedName())
+		}
+	}
+	for _, m := range s.Methods {
+		requests := m.Requests()
+		for i, path := range m.Paths {
+			for _, t := range api.KeyTypes(path) {
+				w.reach(t, (*step)(nil).append(requests[i]), "key of type "+t.QualifiedName())
+			}
 		}
 	}
 	w.follow()
@@ -34,17 +43,15 @@ func Closure(s *api.Selection) []Reason {
 			needed[n.t] = needed[n.t] || n.t != t
 		}
 	}
-	for _, t := range s.Types {
-		if w.chains[t] == nil && !needed[t] {
+	for _, t := range s.Named {
+		if !needed[t] {
 			w.reach(t, nil, t.QualifiedName()+" (asked for)")
 		}
 	}
 	w.follow()
-	for _, t := range s.Types { // in cycles
-		if w.chains[t] == nil {
-			w.reach(t, nil, t.QualifiedName()+" (asked for)")
-			w.follow()
-		}
+	for _, t := range s.Named { // in cycles
+		w.reach(t, nil, t.QualifiedName()+" (asked for)")
+		w.follow()
 	}
 	reasons := make([]Reason, len(s.Types))
 	for i, t := range s.Types {
@@ -55,9 +62,10 @@ func Closure(s *api.Selection) []Reason {
 
 // walk goes breadth first from type to type, as the closure does.
 type walk struct {
-	in     map[model.Type]bool // the selection
-	chains map[model.Type]*step
-	queue  []model.Type
+	in      map[model.Type]bool         // the selection
+	derived map[model.Type][]model.Type // as api.Selection has them
+	chains  map[model.Type]*step
+	queue   []model.Type
 }
 
 func (w *walk) reach(t model.Type, before *step, text string) {
@@ -112,10 +120,8 @@ func (w *walk) follow() {
 		for _, n := range needs(t) {
 			w.reach(n.t, w.chains[t], n.why+n.t.QualifiedName())
 		}
-		if t, ok := t.(*model.StructuredType); ok {
-			for _, d := range t.Derived() {
-				w.reach(d, w.chains[t], "derived "+d.QualifiedName())
-			}
+		for _, d := range w.derived[t] {
+			w.reach(d, w.chains[t], "derived "+d.QualifiedName())
 		}
 	}
 }
@@ -126,6 +132,7 @@ type need struct {
 	why string
 }
 
+// needs returns the types that the closure adds with a type, apart from derived ones.
 func needs(t model.Type) []need {
 	s, ok := t.(*model.StructuredType)
 	if !ok {
@@ -138,6 +145,11 @@ func needs(t model.Type) []need {
 	for _, p := range s.Properties {
 		if p.Type.Type != nil {
 			list = append(list, need{p.Type.Type, "property " + p.Name + " of type "})
+		}
+	}
+	for _, n := range s.Navigation {
+		if n.Type.Type != nil && vocab.Expanded(n.Annotated) {
+			list = append(list, need{n.Type.Type, "expanded property " + n.Name + " of type "})
 		}
 	}
 	return list
