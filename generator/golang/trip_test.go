@@ -119,3 +119,41 @@ func TestParents(t *testing.T) {
 `)
 	runTests(t, files)
 }
+
+// A collection of Edm.Byte is an array in the address of a function and in its result,
+// not the base64 text that Go makes of bytes.
+func TestFunctionsOfBytes(t *testing.T) {
+	files, err := golang.Render(plan(t, `
+<Function Name="sum"><Parameter Name="octets" Type="Collection(Edm.Byte)" Nullable="false"/><ReturnType Type="Collection(Edm.Byte)" Nullable="false"/></Function>
+<EntityContainer Name="c"><FunctionImport Name="sum" Function="graph.sum"/></EntityContainer>`,
+		api.Options{Include: []string{"/sum"}}, golang.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["bytes_test.go"] = []byte(`package graph_test
+
+import (
+	"testing"
+
+	"example.com/downstream/graph"
+	"example.com/downstream/graph/fake"
+)
+
+func TestBytes(t *testing.T) {
+	service := fake.NewService()
+	service.Sum = func(_ *fake.Call, octets []uint8) ([]uint8, error) { return append(octets, 10), nil }
+	client, err := graph.NewClient(nil, service.ClientOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := client.Sum([]uint8{8, 9}).Get(t.Context(), nil)
+	if err != nil || list.String() != "[8,9,10]" {
+		t.Error(list, err)
+	}
+	if got := service.Requests()[0].Query.Get("@octets"); got != "[8,9]" {
+		t.Error(got)
+	}
+}
+`)
+	runTests(t, files)
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -426,6 +427,12 @@ func TestOverrides(t *testing.T) {
 	unit := ""
 	o.ItemSend = func(_ *fake.Call, body *Size) error { unit = body.Unit.Or(""); return nil }
 	o.ItemAge = func(_ *fake.Call, on odata.Date) (int32, error) { return int32(on.Year) - 2000, nil }
+	o.ItemSum = func(_ *fake.Call, octets []uint8, factor float64) ([]uint8, error) {
+		if math.IsInf(factor, 1) {
+			return octets, nil
+		}
+		return []uint8{}, nil
+	}
 	o.ItemGet = func(call *fake.Call) (*Item, error) {
 		switch call.Keys[0] {
 		case "mine":
@@ -443,6 +450,12 @@ func TestOverrides(t *testing.T) {
 	}
 	if got := send(t, s, "GET", "/home/age(on=2024-07-15)", ""); got.text != `{"value":24}` {
 		t.Errorf("the function: %s", got.text)
+	}
+	if got := send(t, s, "GET", "/home/sum(octets=@o,factor=INF)?@o=[8,9]", ""); got.text != `{"value":[8,9]}` {
+		t.Errorf("the function of a collection of Edm.Byte: %s", got.text)
+	}
+	if got := send(t, s, "GET", "/home/sum(octets=@o,factor=1.5)?@o=[8,300]", ""); got.status != 400 {
+		t.Errorf("an item that is not an Edm.Byte: %s", got.text)
 	}
 	if got := send(t, s, "GET", "/home/age(on=x)", ""); got.status != 400 {
 		t.Errorf("a wrong argument: %s", got.text)
