@@ -162,6 +162,41 @@ func TestStamps(t *testing.T) {
 	}
 }
 
+// A bind of null clears a single navigation property. An address that is empty or null
+// is a mistake, which changes nothing.
+func TestBind(t *testing.T) {
+	s := newService(nil)
+	if err := s.Seed("/items", `{"id":"a"}`, `{"id":"b"}`); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		body   string
+		status int
+		owner  int // the status of the owner
+	}{
+		{`{"owner@odata.bind":"items/b"}`, 200, 200},
+		{`{"owner@odata.bind":""}`, 400, 200},
+		{`{"friends@odata.bind":["/v1.0/items/b",""]}`, 400, 200},
+		{`{"friends@odata.bind":["/v1.0/items/b",null]}`, 400, 200},
+		{`{"friends@odata.bind":null}`, 400, 200},
+		{`{"owner@odata.bind":null}`, 200, 404},
+		{`{"owner@odata.bind":null}`, 200, 404},
+	} {
+		if got := send(t, s, "PATCH", "/items/a", test.body); got.status != test.status {
+			t.Errorf("%s: %d %s", test.body, got.status, got.text)
+		}
+		if got := send(t, s, "GET", "/items/a/owner", ""); got.status != test.owner || test.owner == 200 && got.body["id"] != "b" {
+			t.Errorf("%s: the owner is %d %s", test.body, got.status, got.text)
+		}
+		if got := send(t, s, "GET", "/items/a/friends", ""); len(got.values()) != 0 {
+			t.Errorf("%s: the friends are %s", test.body, got.text)
+		}
+	}
+	if got := send(t, s, "DELETE", "/items/a/friends/$ref?$id=", ""); got.status != 400 {
+		t.Errorf("a reference to nothing: %d %s", got.status, got.text)
+	}
+}
+
 // An update merges complex values, and takes null for null.
 func TestUpdates(t *testing.T) {
 	s := newService(nil)

@@ -3,6 +3,7 @@ package fake
 import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -104,6 +105,9 @@ func (c *call) base() string {
 
 // referred returns the entity at an address.
 func (c *call) referred(address string) (*entity, error) {
+	if address == "" { // it would be that of the request
+		return nil, fail(http.StatusBadRequest, "the address of a reference is empty")
+	}
 	at, err := c.request.URL.Parse(address)
 	if err != nil {
 		return nil, fail(http.StatusBadRequest, "the reference %s is not a URL", address)
@@ -129,24 +133,35 @@ func (c *call) referred(address string) (*entity, error) {
 	return other.item, nil
 }
 
-// bind makes a navigation property refer to the entities at addresses.
+// bind makes a navigation property refer to the entities at addresses, or to none if
+// it leads to a single one and the value is null.
 func (c *call) bind(s *store, e *entity, p *Property, value jsontext.Value) error {
 	typ, collection := item(p.Type)
 	addresses := []string{""}
 	var err error
-	if collection {
+	switch isNull := value.Kind() == jsontext.KindNull; {
+	case isNull && collection:
+		err = errors.New("null is not a list of addresses")
+	case isNull:
+		s.clear(s.link(e, p.Name, typ, true))
+		return nil
+	case collection:
 		err = json.Unmarshal(value, &addresses, lenient)
-	} else {
+	default:
 		err = json.Unmarshal(value, &addresses[0], lenient)
 	}
 	if err != nil {
 		return fail(http.StatusBadRequest, "%s@odata.bind: %v", p.Name, err)
 	}
+	var list []*entity
 	for _, address := range addresses {
 		to, err := c.referred(address)
 		if err != nil {
 			return err
 		}
+		list = append(list, to)
+	}
+	for _, to := range list {
 		s.add(s.link(e, p.Name, typ, !collection), to)
 	}
 	return nil
