@@ -57,9 +57,12 @@ func (c *call) grow(path string) error {
 		}
 		e := newEntity(c.typ)
 		if c.collection != nil {
-			for i, part := range c.key {
-				name := s.store.keyName(c.typ, part, i)
-				e.values[name] = keyValue(s.store.types.declared(c.typ, name), part.literal)
+			parts, whole := s.store.types.locate(c.typ, c.key)
+			if !whole {
+				return fmt.Errorf("fake: %s: %s", path, s.store.types.incomplete(c.typ, c.key))
+			}
+			for _, part := range parts {
+				setAt(e.values, part.name, keyValue(s.store.types.declaredAt(c.typ, part.name), part.literal))
 			}
 		}
 		s.store.newKey(e)

@@ -88,15 +88,15 @@ func (c *call) listRefs() (answer, error) {
 // addressOf returns the address of an entity in an entity set, or below
 // directoryObjects if it is in none.
 func (c *call) addressOf(e *entity) string {
-	key := url.PathEscape(text(e.values[c.service.store.types.keys(e.typ)[0]]))
+	key := c.service.store.keyAddress(e)
 	for _, step := range c.service.description.Root.Steps {
 		for _, m := range c.service.store.root.links[step.Segment].list {
 			if m.entity == e {
-				return c.base() + "/" + step.Segment + "/" + key
+				return c.base() + "/" + step.Segment + key
 			}
 		}
 	}
-	return c.base() + "/directoryObjects/" + key
+	return c.base() + "/directoryObjects" + key
 }
 
 // base returns the address of the service, as the request has it.
@@ -120,10 +120,14 @@ func (c *call) referred(address string) (*entity, error) {
 	}
 	other := &call{service: c.service, request: &http.Request{Method: http.MethodGet, URL: at}, query: url.Values{}}
 	if !other.route(path) { // the package can do without the entity set, such as directoryObjects
-		key, err := url.PathUnescape(path[strings.LastIndexByte(path, '/')+1:])
+		segment, err := url.PathUnescape(path[strings.LastIndexByte(path, '/')+1:])
+		key := []argument{{"", segment}}
+		if _, list, ok := inParentheses(segment); ok {
+			key = keyFrom(list)
+		}
 		for _, step := range c.service.description.Root.Steps {
 			set := c.service.store.root.links[step.Segment]
-			if e := c.service.store.find(set, []argument{{"", key}}); e != nil && err == nil {
+			if e := c.service.store.find(set, key); e != nil && err == nil {
 				return e, nil
 			}
 		}

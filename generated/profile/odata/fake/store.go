@@ -121,35 +121,34 @@ func (s *store) delete(e *entity) {
 // find returns the entity of a collection with a key, or nil. A key without a name
 // is that of the only key property.
 func (s *store) find(in *members, key []argument) *entity {
-	for _, m := range in.list {
-		if s.hasKey(m.entity, key) {
+	var parts []argument
+	whole := false
+	for i, m := range in.list {
+		if i == 0 || m.typ != in.list[i-1].typ {
+			parts, whole = s.types.locate(m.typ, key)
+		}
+		if isUser(m.entity, key) || whole && s.hasKey(m.entity, parts) {
 			return m.entity
 		}
 	}
 	return nil
 }
 
-func (s *store) hasKey(e *entity, key []argument) bool {
-	for i, part := range key {
-		// The key of a user is the id or the user principal name
-		// (https://learn.microsoft.com/graph/api/user-get).
-		if part.name == "" && part.literal != "" && text(e.values["userPrincipalName"]) == part.literal {
-			continue
-		}
-		if name := s.keyName(e.typ, part, i); !sameKey(s.types.declared(e.typ, name), text(e.values[name]), part.literal) {
+// isUser reports whether a key is the principal name of a user. The key of a user is
+// the id or that (https://learn.microsoft.com/graph/api/user-get).
+func isUser(e *entity, key []argument) bool {
+	return len(key) == 1 && key[0].name == "" && key[0].literal != "" && text(e.values["userPrincipalName"]) == key[0].literal
+}
+
+// hasKey reports whether an entity has the values of a key. The names of its parts are
+// paths.
+func (s *store) hasKey(e *entity, parts []argument) bool {
+	for _, part := range parts {
+		if !sameKey(s.types.declaredAt(e.typ, part.name), text(valueAt(e.values, part.name)), part.literal) {
 			return false
 		}
 	}
-	return len(key) > 0
-}
-
-// keyName returns the name of the property of the ith part of a key. A key of one
-// part can do without a name.
-func (s *store) keyName(typ string, part argument, i int) string {
-	if keys := s.types.keys(typ); part.name == "" && i < len(keys) {
-		return keys[i]
-	}
-	return part.name
+	return len(parts) > 0
 }
 
 // lookup returns the entity of an entity set or singleton with a key: of the one
