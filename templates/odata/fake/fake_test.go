@@ -452,6 +452,58 @@ func TestBatch(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
+// Seed replaces an item that has the key of another one. What is stored below it, and
+// what refers to it, stays. A key that the service makes up is a new one.
+func TestSeedReplaces(t *testing.T) {
+	s := newService(nil)
+	seed := func(path string, items ...any) {
+		t.Helper()
+		if err := s.Seed(path, items...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seed("/items/a/parts", `{"id":"p","title":"part"}`, `{"id":"p","count":1}`)
+	seed("/items", `{"id":"b","owner@odata.bind":"items/a"}`, `{"id":"a","title":"old","count":1,"friends":[{"id":"f"}]}`)
+	link := send(t, s, "GET", "/items/delta", "").body["@odata.deltaLink"].(string)
+	seed("/items", `{"id":"a","@odata.type":"#t.special","title":"new","friends":[{"id":"g","title":"x"},{"id":"g","title":"y"}]}`, `{"title":"another"}`)
+	var titles []any
+	for _, item := range send(t, s, "GET", "/items", "").values() {
+		titles = append(titles, item["title"])
+	}
+	if fmt.Sprint(titles) != "[new <nil> another]" {
+		t.Errorf("the items are %v", titles)
+	}
+	for address, want := range map[string]string{
+		"/items/b/owner": `"title":"new"}`, "/items/a/parts": `"id":"p","lastModifiedDateTime":`, "/items/a": `"@odata.type":"#t.special"`,
+		"/items/a/friends/$count": "1", "/items/a/parts/$count": "1", "/items/a/friends/g": `"title":"y"`, link: `"title":"new"}`,
+	} {
+		if got := send(t, s, "GET", address, ""); !strings.Contains(got.text, want) || strings.Contains(got.text, `"count"`) != (address == "/items/a/parts") {
+			t.Errorf("%s: %s", address, got.text)
+		}
+	}
+	if got := send(t, s, "POST", "/items", `{"parts":[{"title":"x"}],"friends":[{"title":"y"},{"title":"z"}]}`); got.status != 201 {
+		t.Errorf("a deep insert: %d %s", got.status, got.text)
+	}
+	s = keyed("Edm.Int32")
+	for n := range 40 {
+		seed("/ones", fmt.Sprintf(`{"code":%d}`, n))
+	}
+	seed("/ones", `{}`, `{}`)
+	if got := send(t, s, "POST", "/ones", `{}`); got.status != 201 {
+		t.Errorf("%d %s", got.status, got.text)
+	}
+	codes := map[any]bool{}
+	for _, item := range send(t, s, "GET", "/ones", "").values() {
+		codes[item["code"]] = true
+	}
+	if len(codes) != 43 {
+		t.Errorf("the items have %d keys", len(codes))
+	}
+	if got := send(t, keyed("Edm.Int32"), "POST", "/lists", `{"ones":[{"code":1},{"code":1}]}`); got.status != 409 {
+		t.Errorf("a deep insert of the same key: %d %s", got.status, got.text)
+	}
+}
+
 // An override answers in place of the service, or leaves the answer to it.
 func TestOverrides(t *testing.T) {
 	o := &overrides{}

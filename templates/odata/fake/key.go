@@ -16,20 +16,33 @@ import (
 // value of a JSON string or number, or a literal of an address. A string is not in
 // quotes.
 func sameKey(typ, a, b string) bool {
-	if a == b {
+	switch {
+	case a == b:
 		return true
+	case typ == "" || typ == "Edm.String":
+		return false
+	case numeric(typ): // most are integers
+		x, err := strconv.ParseInt(a, 10, 64)
+		y, err2 := strconv.ParseInt(b, 10, 64)
+		if err == nil && err2 == nil {
+			return x == y
+		}
 	}
 	n, ok := orderOf(keyScalar(typ, a), keyScalar(typ, b))
 	return ok && n == 0
 }
 
-// locate returns the parts of a key in an address with the paths of their properties as
-// their names. A part without a name is that of the key in its place. A name that is
-// in no key is that of a property. ok is false if the key lacks a part.
-func (t types) locate(typ string, key []argument) (_ []argument, ok bool) {
+// keyPart is a property of a key in an address, with its path and its declared type.
+type keyPart struct{ path, typ, literal string }
+
+// locate finds the properties of a key in an address. A part without a name is that of
+// the key in its place. A name that is in no key is that of a property. ok is false if
+// the key lacks a part.
+func (t types) locate(typ string, key []argument) (_ []keyPart, ok bool) {
 	isPart := false
+	located := func(path, literal string) keyPart { return keyPart{path, t.declaredAt(typ, path), literal} }
 	for i, properties := range append([][]KeyProperty{t.keys(typ)}, t.alternateKeys(typ)...) {
-		var list []argument
+		var list []keyPart
 		found := map[string]bool{}
 		for j, part := range key {
 			at := slices.IndexFunc(properties, func(p KeyProperty) bool { return p.Name == part.name })
@@ -37,7 +50,7 @@ func (t types) locate(typ string, key []argument) (_ []argument, ok bool) {
 				at = j
 			}
 			if at >= 0 {
-				list = append(list, argument{properties[at].Path, part.literal})
+				list = append(list, located(properties[at].Path, part.literal))
 				found[properties[at].Path] = true
 			}
 		}
@@ -49,8 +62,12 @@ func (t types) locate(typ string, key []argument) (_ []argument, ok bool) {
 			isPart = true
 		}
 	}
-	isPart = isPart || slices.ContainsFunc(key, func(part argument) bool { return part.name == "" })
-	return key, !isPart
+	var list []keyPart
+	for _, part := range key {
+		isPart = isPart || part.name == ""
+		list = append(list, located(part.name, part.literal))
+	}
+	return list, !isPart
 }
 
 // incomplete says which key a type has, of which an address has only a part.
@@ -134,9 +151,6 @@ func keyLiteral(typ string, v jsontext.Value) string {
 }
 
 func keyScalar(typ, literal string) any {
-	if typ == "" || typ == "Edm.String" {
-		return literal
-	}
 	text := unquote(literal)
 	read := scalars[typ]
 	if numeric(typ) {
@@ -172,6 +186,7 @@ func (s *store) newKey(e *entity) {
 			e.values["id"] = name
 		default:
 			setAt(e.values, key.Path, s.newValue(s.types.declaredAt(e.typ, key.Path)))
+			e.madeKeys = append(e.madeKeys, key.Path)
 		}
 	}
 }

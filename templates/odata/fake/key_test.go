@@ -16,12 +16,14 @@ func keyed(typ string) *fake.Service {
 		Endpoint: "https://service.example/v1.0",
 		Types: []fake.Type{
 			{Name: "t.one", Keys: []string{"code"}, Properties: []fake.Property{code}},
+			{Name: "t.list", Properties: []fake.Property{{Name: "ones", Type: "Collection(t.one)", Kind: fake.Navigation}}},
 			{Name: "t.two", Keys: []string{"code", "other"}, Properties: []fake.Property{code, other}},
 		},
-		Root: fake.Resource{Steps: []fake.Step{{Segment: "ones", To: "Ones"}, {Segment: "twos", To: "Twos"}}},
+		Root: fake.Resource{Steps: []fake.Step{{Segment: "ones", To: "Ones"}, {Segment: "twos", To: "Twos"}, {Segment: "lists", To: "Lists"}}},
 		Resources: []fake.Resource{
 			{Name: "Ones", Type: "t.one", Collection: true, Steps: []fake.Step{{To: "One"}}}, {Name: "One", Type: "t.one"},
 			{Name: "Twos", Type: "t.two", Collection: true, Steps: []fake.Step{{To: "Two"}}}, {Name: "Two", Type: "t.two"},
+			{Name: "Lists", Type: "t.list", Collection: true},
 		},
 	}, nil)
 }

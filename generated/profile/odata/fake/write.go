@@ -38,10 +38,9 @@ func (c *call) create() (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if key := s.keyOf(e); s.find(c.in, key) != nil {
-		return answer{}, fail(http.StatusConflict, "there is an item with the key %s", keyText(key))
+	if err := s.place(c.in, e, true); err != nil {
+		return answer{}, err
 	}
-	s.add(c.in, e)
 	a := c.changed(http.StatusCreated, e)
 	at := *c.request.URL
 	at.RawQuery = ""
@@ -158,7 +157,9 @@ func (c *call) nest(s *store, e *entity, p *Property, value jsontext.Value, clie
 		if err != nil {
 			return err
 		}
-		s.add(to, nested)
+		if err := s.place(to, nested, client); err != nil {
+			return err
+		}
 	}
 	return nil
 }
