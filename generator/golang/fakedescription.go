@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
 
 // fakeDescription renders the description of the package.
@@ -25,16 +27,16 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 	for _, s := range p.Structs {
 		known[s.Type] = true
 	}
+	alternate := r.plan.alternateKeysOfTypes()
 	var types []jen.Code
 	for _, s := range p.Structs {
 		if s.Action == nil {
-			types = append(types, r.fakeType(s, known))
+			types = append(types, r.fakeType(s, known, alternate))
 		}
 	}
 	for _, b := range p.Builders {
-		for t := onlyInPath(b.Resource); t != nil && !known[t]; t = t.BaseType() {
-			known[t] = true
-			types = append(types, r.fakePathType(t))
+		for t := onlyInPath(b.Resource, alternate); t != nil && !known[t]; t = t.BaseType() {
+			types = append(types, r.fakePathTypes(t, keyPaths(t, alternate), known, alternate)...)
 		}
 	}
 	fields := map[*Method][]string{}
@@ -62,18 +64,90 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 		Func().Id("describe").Params().Add(r.core("Description")).Block(block...)
 }
 
-// fakeTypeHead renders the name of a type, its base type and its key.
-func fakeTypeHead(t, base *model.StructuredType) []jen.Code {
+// alternateKeys are the alternate keys that types declare, or the resources whose
+// items are of a type.
+type alternateKeys map[*model.StructuredType][][]vocab.KeyProperty
+
+// alternateKeysOfTypes returns the alternate keys of the types of a plan. Those whose
+// properties have their own names in addresses do without, unless a type has others.
+func (p *Plan) alternateKeysOfTypes() alternateKeys {
+	keys := alternateKeys{}
+	add := func(t *model.StructuredType, list []*model.Annotation) {
+		for _, key := range vocab.AlternateKeys(list) {
+			if !slices.ContainsFunc(keys[t], func(other []vocab.KeyProperty) bool { return slices.Equal(key, other) }) {
+				keys[t] = append(keys[t], key)
+			}
+		}
+	}
+	for _, s := range p.Structs {
+		add(s.Type, s.Type.Annotated)
+	}
+	for _, b := range p.Builders {
+		if b.Resource.Item {
+			t := b.Resource.Type()
+			add(t, b.Resource.Annotations())
+			for ; t != nil; t = t.BaseType() {
+				add(t, t.Annotated)
+			}
+		}
+	}
+	maps.DeleteFunc(keys, func(_ *model.StructuredType, list [][]vocab.KeyProperty) bool {
+		return !slices.ContainsFunc(list, func(key []vocab.KeyProperty) bool { return len(key) > 1 || len(key) == 1 && key[0].Name != key[0].Path })
+	})
+	return keys
+}
+
+// keyPaths returns the paths of the properties in the key that a type declares, and in
+// its alternate keys.
+func keyPaths(t *model.StructuredType, alternate alternateKeys) []string {
+	var paths []string
+	for _, key := range t.Key {
+		paths = append(paths, key.Name)
+	}
+	for _, key := range alternate[t] {
+		for _, p := range key {
+			paths = append(paths, p.Path)
+		}
+	}
+	return paths
+}
+
+// fakeKey renders a key by the names in addresses.
+func (r *renderer) fakeKey(key []vocab.KeyProperty) *jen.Statement {
+	var parts []jen.Code
+	for _, p := range key {
+		parts = append(parts, jen.Values(jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Path").Op(":").Lit(p.Path)))
+	}
+	return jen.Values(parts...)
+}
+
+// fakeTypeHead renders the name of a type, its base type and its keys.
+func (r *renderer) fakeTypeHead(t, base *model.StructuredType, alternate alternateKeys) []jen.Code {
 	elements := []jen.Code{jen.Id("Name").Op(":").Lit(t.QualifiedName())}
 	if base != nil {
 		elements = append(elements, jen.Id("Base").Op(":").Lit(base.QualifiedName()))
 	}
 	if keys := t.Key; len(keys) > 0 {
 		var names []string
+		var properties []vocab.KeyProperty
+		aliases := false
 		for _, key := range keys {
 			names = append(names, key.Name)
+			properties = append(properties, vocab.KeyProperty{Name: key.InAddress(), Path: key.Name})
+			aliases = aliases || key.InAddress() != key.Name || strings.Contains(key.Name, "/")
 		}
-		elements = append(elements, jen.Id("Keys").Op(":").Add(texts(names)))
+		if aliases {
+			elements = append(elements, jen.Id("KeyProperties").Op(":").Index().Add(r.core("KeyProperty")).Add(r.fakeKey(properties)))
+		} else {
+			elements = append(elements, jen.Id("Keys").Op(":").Add(texts(names)))
+		}
+	}
+	var list []jen.Code
+	for _, key := range alternate[t] {
+		list = append(list, r.fakeKey(key))
+	}
+	if list != nil {
+		elements = append(elements, jen.Id("AlternateKeys").Op(":").Index().Index().Add(r.core("KeyProperty")).Values(list...))
 	}
 	return elements
 }
@@ -81,37 +155,61 @@ func fakeTypeHead(t, base *model.StructuredType) []jen.Code {
 // onlyInPath returns the type that the fake service needs to know for a path to lead
 // through a resource: the type of a cast, or of items with another key than their id;
 // else nil.
-func onlyInPath(r model.Resource) *model.StructuredType {
-	if t := r.Type(); t != nil && (r.Cast != nil || r.Item && !slices.Equal(t.KeyNames(), []string{"id"})) {
+func onlyInPath(r model.Resource, alternate alternateKeys) *model.StructuredType {
+	t := r.Type()
+	if t == nil || r.Cast != nil {
+		return t
+	}
+	isID := slices.EqualFunc(t.KeyRefs(), []string{"id"}, func(ref model.PropertyRef, id string) bool { return ref.Name == id && ref.InAddress() == id })
+	for base := t; base != nil; base = base.BaseType() {
+		isID = isID && alternate[base] == nil
+	}
+	if r.Item && !isID {
 		return t
 	}
 	return nil
 }
 
-// fakePathType renders the description of a type that the package has no struct for.
-// Of its properties, the fake service knows the key.
-func (r *renderer) fakePathType(t *model.StructuredType) jen.Code {
-	elements := append(fakeTypeHead(t, t.BaseType()), jen.Id("Open").Op(":").True())
-	var properties []jen.Code
-	for _, key := range t.Key {
-		if p := t.Property(key.Name); p != nil {
-			properties = append(properties, r.fakeProperty(p.Name, p.Type, ""))
+// fakePathTypes renders the description of a type that the package has no struct for,
+// and of the types along the paths of its key properties. Of its properties, the fake
+// service knows those of the keys.
+func (r *renderer) fakePathTypes(t *model.StructuredType, paths []string, known map[*model.StructuredType]bool, alternate alternateKeys) []jen.Code {
+	known[t] = true
+	elements := append(r.fakeTypeHead(t, t.BaseType(), alternate), jen.Id("Open").Op(":").True())
+	var properties, inner []jen.Code
+	done := map[string]bool{}
+	for _, path := range paths {
+		name, _, _ := strings.Cut(path, "/")
+		p := t.Property(name)
+		if p == nil || done[name] {
+			continue
+		}
+		done[name] = true
+		properties = append(properties, r.fakeProperty(p.Name, p.Type, ""))
+		if of, _ := p.Type.Type.(*model.StructuredType); of != nil && !known[of] {
+			var rest []string
+			for _, other := range paths {
+				if within, ok := strings.CutPrefix(other, name+"/"); ok {
+					rest = append(rest, within)
+				}
+			}
+			inner = append(inner, r.fakePathTypes(of, rest, known, alternate)...)
 		}
 	}
 	if properties != nil {
 		elements = append(elements, jen.Id("Properties").Op(":").Index().Add(r.core("Property")).Values(multiline(properties)...))
 	}
-	return jen.Values(elements...)
+	return append([]jen.Code{jen.Values(elements...)}, inner...)
 }
 
 // fakeType renders the description of a type: with the navigation properties that
 // lead to known types.
-func (r *renderer) fakeType(s *Struct, known map[*model.StructuredType]bool) jen.Code {
+func (r *renderer) fakeType(s *Struct, known map[*model.StructuredType]bool, alternate alternateKeys) jen.Code {
 	var base *model.StructuredType
 	if s.Base != nil {
 		base = s.Base.Type
 	}
-	elements := fakeTypeHead(s.Type, base)
+	elements := r.fakeTypeHead(s.Type, base, alternate)
 	if s.Type.Open == model.Yes {
 		elements = append(elements, jen.Id("Open").Op(":").True())
 	}

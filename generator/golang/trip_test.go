@@ -119,3 +119,122 @@ func TestParents(t *testing.T) {
 `)
 	runTests(t, files)
 }
+
+// A collection of Edm.Byte is an array in the address of a function and in its result,
+// not the base64 text that Go makes of bytes.
+func TestFunctionsOfBytes(t *testing.T) {
+	files, err := golang.Render(plan(t, `
+<Function Name="sum"><Parameter Name="octets" Type="Collection(Edm.Byte)" Nullable="false"/><ReturnType Type="Collection(Edm.Byte)" Nullable="false"/></Function>
+<EntityContainer Name="c"><FunctionImport Name="sum" Function="graph.sum"/></EntityContainer>`,
+		api.Options{Include: []string{"/sum"}}, golang.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["bytes_test.go"] = []byte(`package graph_test
+
+import (
+	"testing"
+
+	"example.com/downstream/graph"
+	"example.com/downstream/graph/fake"
+)
+
+func TestBytes(t *testing.T) {
+	service := fake.NewService()
+	service.Sum = func(_ *fake.Call, octets []uint8) ([]uint8, error) { return append(octets, 10), nil }
+	client, err := graph.NewClient(nil, service.ClientOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := client.Sum([]uint8{8, 9}).Get(t.Context(), nil)
+	if err != nil || list.String() != "[8,9,10]" {
+		t.Error(list, err)
+	}
+	if got := service.Requests()[0].Query.Get("@octets"); got != "[8,9]" {
+		t.Error(got)
+	}
+}
+`)
+	runTests(t, files)
+}
+
+// The fake service finds items by keys of several properties, by parts of complex
+// properties, and by alternate keys with an alias, whether the package has a struct for
+// the items or not. The Location of an item leads to it.
+func TestFakeKeys(t *testing.T) {
+	files, err := golang.Render(plan(t, `
+<ComplexType Name="label"><Property Name="number" Type="Edm.Int32"/></ComplexType>
+<ComplexType Name="mark"><Property Name="day" Type="Edm.Date"/></ComplexType>
+<EntityType Name="box"><Key><PropertyRef Name="label/number" Alias="labelNumber"/></Key><Property Name="label" Type="graph.label"/></EntityType>
+<EntityType Name="pair"><Key><PropertyRef Name="no"/><PropertyRef Name="name"/></Key><Property Name="no" Type="Edm.Int32"/><Property Name="name" Type="Edm.String"/></EntityType>
+<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/><Property Name="code" Type="Edm.Guid"/>
+<Annotation Term="Org.OData.Core.V1.AlternateKeys"><Collection><Record><PropertyValue Property="Key"><Collection><Record>
+<PropertyValue Property="Alias" String="c"/><PropertyValue Property="Name" PropertyPath="code"/></Record></Collection></PropertyValue></Record></Collection></Annotation></EntityType>
+<EntityType Name="room"><Key><PropertyRef Name="mark/day" Alias="day"/></Key><Property Name="mark" Type="graph.mark"/>
+<NavigationProperty Name="things" Type="Collection(graph.thing)" ContainsTarget="true"/></EntityType>
+<EntityContainer Name="c"><EntitySet Name="boxes" EntityType="graph.box"/><EntitySet Name="pairs" EntityType="graph.pair"/>
+<EntitySet Name="things" EntityType="graph.thing"/><EntitySet Name="rooms" EntityType="graph.room"/></EntityContainer>`,
+		api.Options{Include: []string{"/boxes/**", "/pairs/**", "/things/**", "/rooms/*/things"}}, golang.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["keys_test.go"] = []byte(`package graph_test
+
+import (
+	"testing"
+
+	"example.com/downstream/graph"
+	"example.com/downstream/graph/fake"
+	"github.com/msgraphgen/msgraphgen/templates/odata"
+)
+
+func TestKeys(t *testing.T) {
+	ctx, service := t.Context(), fake.NewService()
+	client, err := graph.NewClient(nil, service.ClientOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"b", "a"} {
+		var r odata.Response
+		if _, err := client.Pairs().Create(ctx, &graph.Pair{No: odata.Of(int32(7)), Name: odata.Of(name)}, &graph.Options{Response: &r}); err != nil {
+			t.Fatal(err)
+		}
+		if want := "https://graph.microsoft.com/v1.0/pairs(no=7,name='" + name + "')"; r.Location() != want {
+			t.Errorf("the location is %s, want %s", r.Location(), want)
+		}
+		if pair, err := client.Pairs().ByKey(7, name).Get(ctx, nil); err != nil || pair.Name.Or("") != name {
+			t.Error(pair, err)
+		}
+	}
+	box, err := client.Boxes().Create(ctx, &graph.Box{Label: odata.Of(&graph.Label{Number: odata.Of(int32(5))})}, nil)
+	if err != nil || box.AdditionalData["label/number"] != nil {
+		t.Fatal(box, err)
+	}
+	if _, err := client.Boxes().ByID(5).Get(ctx, nil); err != nil {
+		t.Error(err)
+	}
+	const code = odata.Guid("5f1d1c5e-0b86-4e4a-9a3b-5a9e1d4f7c21")
+	if _, err := client.Things().Create(ctx, &graph.Thing{Code: odata.Of(code)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Things().ByC(code).Get(ctx, nil); err != nil {
+		t.Error(err)
+	}
+	if err := service.Seed("/rooms", ` + "`" + `{"mark":{"day":"2024-07-15"}}` + "`" + `); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Rooms().ByID(odata.Date{Year: 2024, Month: 7, Day: 15}).Things().Create(ctx, &graph.Thing{}, nil); err != nil {
+		t.Error(err)
+	}
+}
+`)
+	runTests(t, files)
+	for _, want := range []string{
+		`KeyProperties: []odatafake.KeyProperty{{Name: "day", Path: "mark/day"}}, Open: true`, `{Name: "day", Type: "Edm.Date"}`,
+		`Keys: []string{"no", "name"}, Prop`, `AlternateKeys: [][]odatafake.KeyProperty{{{Name: "c", Path: "code"}}}`,
+	} {
+		if !strings.Contains(string(files["fake/description.go"]), want) {
+			t.Errorf("%s is missing in\n%s", want, files["fake/description.go"])
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -58,6 +59,9 @@ func TestAddresses(t *testing.T) {
 		{func(r odata.Resource) odata.Resource {
 			return odata.Segment(odata.Function(r, "f", odata.Arg("who", &Sender{Name: odata.Of("A&B")}), odata.Arg("ids", []string{"a", "b'"}), odata.Arg("n", 3)), "x")
 		}, `/f(who=@who,ids=@ids,n=3)/x?@who=%7B%22name%22:%22A%26B%22%7D&@ids=%5B%22a%22,%22b'%22%5D`, ""},
+		{func(r odata.Resource) odata.Resource {
+			return odata.Function(r, "f", odata.Arg("bytes", []uint8{8, 9}), odata.Arg("floats", []float64{1.5, math.Inf(-1)}))
+		}, `/f(bytes=@bytes,floats=@floats)?@bytes=%5B8,9%5D&@floats=%5B1.5,%22-INF%22%5D`, ""},
 		{func(r odata.Resource) odata.Resource {
 			return odata.Segment(r.Path("root:/reports/2024 Q1 #2?.xlsx:"), "content")
 		}, "/root:/reports/2024%20Q1%20%232%3F.xlsx:/content", ""},

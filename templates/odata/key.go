@@ -78,7 +78,7 @@ func Function(r Resource, name string, arguments ...Argument) Resource {
 		text := escapeLiteral(literal)
 		if errors.Is(err, edm.ErrNoLiteral) {
 			var value []byte
-			value, err = json.Marshal(argument.Value, lenient, json.Deterministic(true))
+			value, err = json.Marshal(argument.Value, lenient, edm.Numbers(), json.Deterministic(true))
 			text = "@" + argument.Name
 			r = withAlias(r, param{text, string(value)})
 		}

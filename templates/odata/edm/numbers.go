@@ -39,6 +39,11 @@ var numbers = json.JoinOptions(
 	)),
 )
 
+// Numbers returns the options for the JSON of values that stand outside of an [Opt] or
+// a [List], such as an argument of a function: the forms of numbers that OData has, and
+// an array for a collection of Edm.Byte.
+func Numbers() json.Options { return numbers }
+
 func marshalFloat[F float32 | float64](enc *jsontext.Encoder, f F) error {
 	switch f := float64(f); {
 	case math.IsNaN(f):

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -158,6 +159,41 @@ func TestStamps(t *testing.T) {
 		if got := send(t, s, "POST", "/items", body); got.status != want || got.code() == "" {
 			t.Errorf("%s: %d %s", body, got.status, got.text)
 		}
+	}
+}
+
+// A bind of null clears a single navigation property. An address that is empty or null
+// is a mistake, which changes nothing.
+func TestBind(t *testing.T) {
+	s := newService(nil)
+	if err := s.Seed("/items", `{"id":"a"}`, `{"id":"b"}`); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		body   string
+		status int
+		owner  int // the status of the owner
+	}{
+		{`{"owner@odata.bind":"items/b"}`, 200, 200},
+		{`{"owner@odata.bind":""}`, 400, 200},
+		{`{"friends@odata.bind":["/v1.0/items/b",""]}`, 400, 200},
+		{`{"friends@odata.bind":["/v1.0/items/b",null]}`, 400, 200},
+		{`{"friends@odata.bind":null}`, 400, 200},
+		{`{"owner@odata.bind":null}`, 200, 404},
+		{`{"owner@odata.bind":null}`, 200, 404},
+	} {
+		if got := send(t, s, "PATCH", "/items/a", test.body); got.status != test.status {
+			t.Errorf("%s: %d %s", test.body, got.status, got.text)
+		}
+		if got := send(t, s, "GET", "/items/a/owner", ""); got.status != test.owner || test.owner == 200 && got.body["id"] != "b" {
+			t.Errorf("%s: the owner is %d %s", test.body, got.status, got.text)
+		}
+		if got := send(t, s, "GET", "/items/a/friends", ""); len(got.values()) != 0 {
+			t.Errorf("%s: the friends are %s", test.body, got.text)
+		}
+	}
+	if got := send(t, s, "DELETE", "/items/a/friends/$ref?$id=", ""); got.status != 400 {
+		t.Errorf("a reference to nothing: %d %s", got.status, got.text)
 	}
 }
 
@@ -416,6 +452,58 @@ func TestBatch(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
+// Seed replaces an item that has the key of another one. What is stored below it, and
+// what refers to it, stays. A key that the service makes up is a new one.
+func TestSeedReplaces(t *testing.T) {
+	s := newService(nil)
+	seed := func(path string, items ...any) {
+		t.Helper()
+		if err := s.Seed(path, items...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seed("/items/a/parts", `{"id":"p","title":"part"}`, `{"id":"p","count":1}`)
+	seed("/items", `{"id":"b","owner@odata.bind":"items/a"}`, `{"id":"a","title":"old","count":1,"friends":[{"id":"f"}]}`)
+	link := send(t, s, "GET", "/items/delta", "").body["@odata.deltaLink"].(string)
+	seed("/items", `{"id":"a","@odata.type":"#t.special","title":"new","friends":[{"id":"g","title":"x"},{"id":"g","title":"y"}]}`, `{"title":"another"}`)
+	var titles []any
+	for _, item := range send(t, s, "GET", "/items", "").values() {
+		titles = append(titles, item["title"])
+	}
+	if fmt.Sprint(titles) != "[new <nil> another]" {
+		t.Errorf("the items are %v", titles)
+	}
+	for address, want := range map[string]string{
+		"/items/b/owner": `"title":"new"}`, "/items/a/parts": `"id":"p","lastModifiedDateTime":`, "/items/a": `"@odata.type":"#t.special"`,
+		"/items/a/friends/$count": "1", "/items/a/parts/$count": "1", "/items/a/friends/g": `"title":"y"`, link: `"title":"new"}`,
+	} {
+		if got := send(t, s, "GET", address, ""); !strings.Contains(got.text, want) || strings.Contains(got.text, `"count"`) != (address == "/items/a/parts") {
+			t.Errorf("%s: %s", address, got.text)
+		}
+	}
+	if got := send(t, s, "POST", "/items", `{"parts":[{"title":"x"}],"friends":[{"title":"y"},{"title":"z"}]}`); got.status != 201 {
+		t.Errorf("a deep insert: %d %s", got.status, got.text)
+	}
+	s = keyed("Edm.Int32")
+	for n := range 40 {
+		seed("/ones", fmt.Sprintf(`{"code":%d}`, n))
+	}
+	seed("/ones", `{}`, `{}`)
+	if got := send(t, s, "POST", "/ones", `{}`); got.status != 201 {
+		t.Errorf("%d %s", got.status, got.text)
+	}
+	codes := map[any]bool{}
+	for _, item := range send(t, s, "GET", "/ones", "").values() {
+		codes[item["code"]] = true
+	}
+	if len(codes) != 43 {
+		t.Errorf("the items have %d keys", len(codes))
+	}
+	if got := send(t, keyed("Edm.Int32"), "POST", "/lists", `{"ones":[{"code":1},{"code":1}]}`); got.status != 409 {
+		t.Errorf("a deep insert of the same key: %d %s", got.status, got.text)
+	}
+}
+
 // An override answers in place of the service, or leaves the answer to it.
 func TestOverrides(t *testing.T) {
 	o := &overrides{}
@@ -426,6 +514,12 @@ func TestOverrides(t *testing.T) {
 	unit := ""
 	o.ItemSend = func(_ *fake.Call, body *Size) error { unit = body.Unit.Or(""); return nil }
 	o.ItemAge = func(_ *fake.Call, on odata.Date) (int32, error) { return int32(on.Year) - 2000, nil }
+	o.ItemSum = func(_ *fake.Call, octets []uint8, factor float64) ([]uint8, error) {
+		if math.IsInf(factor, 1) {
+			return octets, nil
+		}
+		return []uint8{}, nil
+	}
 	o.ItemGet = func(call *fake.Call) (*Item, error) {
 		switch call.Keys[0] {
 		case "mine":
@@ -443,6 +537,12 @@ func TestOverrides(t *testing.T) {
 	}
 	if got := send(t, s, "GET", "/home/age(on=2024-07-15)", ""); got.text != `{"value":24}` {
 		t.Errorf("the function: %s", got.text)
+	}
+	if got := send(t, s, "GET", "/home/sum(octets=@o,factor=INF)?@o=[8,9]", ""); got.text != `{"value":[8,9]}` {
+		t.Errorf("the function of a collection of Edm.Byte: %s", got.text)
+	}
+	if got := send(t, s, "GET", "/home/sum(octets=@o,factor=1.5)?@o=[8,300]", ""); got.status != 400 {
+		t.Errorf("an item that is not an Edm.Byte: %s", got.text)
 	}
 	if got := send(t, s, "GET", "/home/age(on=x)", ""); got.status != 400 {
 		t.Errorf("a wrong argument: %s", got.text)

@@ -16,12 +16,14 @@ func keyed(typ string) *fake.Service {
 		Endpoint: "https://service.example/v1.0",
 		Types: []fake.Type{
 			{Name: "t.one", Keys: []string{"code"}, Properties: []fake.Property{code}},
+			{Name: "t.list", Properties: []fake.Property{{Name: "ones", Type: "Collection(t.one)", Kind: fake.Navigation}}},
 			{Name: "t.two", Keys: []string{"code", "other"}, Properties: []fake.Property{code, other}},
 		},
-		Root: fake.Resource{Steps: []fake.Step{{Segment: "ones", To: "Ones"}, {Segment: "twos", To: "Twos"}}},
+		Root: fake.Resource{Steps: []fake.Step{{Segment: "ones", To: "Ones"}, {Segment: "twos", To: "Twos"}, {Segment: "lists", To: "Lists"}}},
 		Resources: []fake.Resource{
 			{Name: "Ones", Type: "t.one", Collection: true, Steps: []fake.Step{{To: "One"}}}, {Name: "One", Type: "t.one"},
 			{Name: "Twos", Type: "t.two", Collection: true, Steps: []fake.Step{{To: "Two"}}}, {Name: "Two", Type: "t.two"},
+			{Name: "Lists", Type: "t.list", Collection: true},
 		},
 	}, nil)
 }
@@ -135,5 +137,146 @@ func TestOpenExtensions(t *testing.T) {
 	}
 	if got := send(t, s, "GET", "/extensions/com.example.theme", ""); got.body["theme"] != "dark" || got.body["id"] != "com.example.theme" {
 		t.Errorf("%d %s", got.status, got.text)
+	}
+}
+
+// orders returns a service with a key of several properties, aliases, and alternate keys.
+func orders() *fake.Service {
+	line := []fake.Property{
+		{Name: "order", Type: "t.order"}, {Name: "product", Type: "Edm.String"}, {Name: "code", Type: "Edm.Duration"},
+		{Name: "shop", Type: "Edm.String"}, {Name: "till", Type: "Edm.Int32"}, {Name: "next", Type: "t.line", Kind: fake.Navigation},
+	}
+	return fake.New(fake.Description{
+		Endpoint: "https://service.example/v1.0",
+		Types: []fake.Type{
+			{Name: "t.line", KeyProperties: []fake.KeyProperty{{Name: "orderNumber", Path: "order/number"}, {Name: "product", Path: "product"}}, Properties: line,
+				AlternateKeys: [][]fake.KeyProperty{{{Name: "c", Path: "code"}}, {{Name: "shop", Path: "shop"}, {Name: "till", Path: "till"}}}},
+			{Name: "t.special", Base: "t.line"},
+			{Name: "t.order", Properties: []fake.Property{{Name: "number", Type: "Edm.Int32"}, {Name: "note", Type: "Edm.String"}}},
+			{Name: "t.bill", KeyProperties: []fake.KeyProperty{{Name: "orderNumber", Path: "order/number"}}, Properties: line[:1]},
+		},
+		Root: fake.Resource{Steps: []fake.Step{{Segment: "lines", To: "Lines"}, {Segment: "bills", To: "Bills"}}},
+		Resources: []fake.Resource{
+			{Name: "Lines", Type: "t.line", Collection: true, Steps: []fake.Step{{To: "Line"}}, Methods: []fake.Method{{Kind: "Delta", Segment: "delta"}}},
+			{Name: "Line", Type: "t.line", Steps: []fake.Step{{Segment: "order", To: "Order", Value: true}, {Segment: "next", To: "Next"}}},
+			{Name: "Next", Type: "t.line"}, {Name: "Order", Type: "t.order"},
+			{Name: "Bills", Type: "t.bill", Collection: true, Steps: []fake.Step{{To: "Bill"}}}, {Name: "Bill", Type: "t.bill"},
+		},
+	}, nil)
+}
+
+// A key in an address has all of its parts, by the names that they have there. The
+// address of an item leads to it.
+func TestKeysOfSeveralParts(t *testing.T) {
+	s := orders()
+	for product, location := range map[string]string{
+		"a/b": "/lines(orderNumber=7,product='a%2Fb')", "it's, (=)": "/lines(orderNumber=7,product='it%27%27s%2C%20%28=%29')",
+	} {
+		got := send(t, s, "POST", "/lines", `{"@odata.type":"#t.special","order":{"number":7},"product":"`+product+`","code":"PT1H"}`)
+		if want := "https://service.example/v1.0" + location; got.status != http.StatusCreated || got.header.Get("Location") != want {
+			t.Errorf("%d %s is at\n%s, want\n%s", got.status, got.text, got.header.Get("Location"), want)
+		}
+		if got := send(t, s, "GET", location, ""); got.body["product"] != product {
+			t.Errorf("%s is %s", location, got.text)
+		}
+	}
+	if got := send(t, s, "POST", "/lines", `{"order":{"number":7},"product":"a/b"}`); got.status != http.StatusConflict {
+		t.Errorf("the same key: %d %s", got.status, got.text)
+	}
+	if err := s.Seed("/lines", `{"order":{"number":8,"note":"x"},"product":"a","code":"PT2H","shop":"s","till":1}`); err != nil {
+		t.Fatal(err)
+	}
+	const line = "/lines(product='a',orderNumber=8)"
+	for address, want := range map[string]string{
+		line: "", "/lines(c=duration'PT2H')": "", "/lines(c=duration'PT120M')": "", "/lines(shop='s',till=1)": "",
+		"/lines/8": "the key 8 is not that of a t.line, which is (orderNumber=…,product=…)", "/lines(8)": "the key 8 is not", "/lines(orderNumber=8)": "the key orderNumber=8 is not",
+		"/lines(product='a')": "is not that", "/lines(product='a',product='a')": "is not that", "/lines(shop='s')": "is not that", "/lines(till=1)": "is not that",
+		"/lines(orderNumber=8,product='b')": "there is no item with the key orderNumber=8,product=b", "/lines(shop='s',till=2)": "there is no item",
+	} {
+		got := send(t, s, "GET", address, "")
+		if want == "" && got.body["product"] != "a" || want != "" && (got.status != http.StatusNotFound || !strings.Contains(got.text, want)) {
+			t.Errorf("%s: %d %s", address, got.status, got.text)
+		}
+	}
+
+	// References have the address of the item, with and without the entity set.
+	for _, address := range []string{"https://service.example/v1.0/lines(orderNumber=8,product='a')", "https://service.example/v1.0/others(orderNumber=8,product='a')"} {
+		if got := send(t, s, "PUT", line+"/next/$ref", `{"@odata.id":"`+address+`"}`); got.status != http.StatusNoContent {
+			t.Errorf("%d %s", got.status, got.text)
+		}
+		if got := send(t, s, "GET", line+"/next/$ref", ""); got.body["@odata.id"] != "https://service.example/v1.0/lines(orderNumber=8,product='a')" {
+			t.Errorf("the reference is %s", got.text)
+		}
+	}
+
+	// The key stays as it is.
+	for _, test := range []struct {
+		verb, address, body, want string
+	}{
+		{"PATCH", line, `{"order":{"number":9}}`, "the key order/number cannot be changed"},
+		{"PATCH", line + "/order", `{"number":9}`, "the key order/number cannot be changed"},
+		{"PATCH", line, `{"product":"b"}`, "the key product cannot be changed"},
+		{"PATCH", line, `{"order":{"number":8,"note":"y"}}`, `"order":{"note":"y","number":8}`},
+		{"PATCH", line + "/order", `{"note":"z"}`, `{"note":"z","number":8}`},
+		{"PUT", line + "/order", `{}`, `{"number":8}`},
+		{"PATCH", line, `{"order":null}`, `"order":{"number":8}`},
+		{"PUT", line, `{"till":3}`, `"order":{"number":8},"product":"a","till":3}`},
+	} {
+		if got := send(t, s, test.verb, test.address, test.body); !strings.Contains(got.text, test.want) {
+			t.Errorf("%s %s %s: %d %s", test.verb, test.address, test.body, got.status, got.text)
+		}
+	}
+
+	// Seed takes the key from the path.
+	if err := s.Seed("/lines(orderNumber=5,product='made')"); err != nil {
+		t.Error(err)
+	}
+	if err := s.Seed("/lines(c=duration'PT5H')"); err != nil {
+		t.Error(err)
+	}
+	for address, want := range map[string]string{"/lines(orderNumber=5,product='made')": `"order":{"number":5}`, "/lines(c=duration'PT5H')": `"code":"PT5H"`} {
+		if got := send(t, s, "GET", address, ""); !strings.Contains(got.text, want) {
+			t.Errorf("%s: %s", address, got.text)
+		}
+	}
+	if err := s.Seed("/lines/5"); err == nil || !strings.Contains(err.Error(), "fake: /lines/5: the key 5 is not that of a t.line") {
+		t.Error(err)
+	}
+	if got := send(t, s, "GET", "/lines/delta?$select=code", ""); !strings.Contains(got.text, `"order":{"number":8},"product":"a"`) {
+		t.Errorf("the delta is %s", got.text)
+	}
+}
+
+// A key that is a part of a value is set there.
+func TestKeyInAValue(t *testing.T) {
+	s := orders()
+	for _, body := range []string{`{}`, `{"order":{"note":"x"}}`, `{"order":null}`} {
+		made := send(t, s, "POST", "/bills", body)
+		order, _ := made.body["order"].(map[string]any)
+		if made.status != http.StatusCreated || order["number"] == nil || made.body["order/number"] != nil {
+			t.Errorf("%s: %d %s", body, made.status, made.text)
+		}
+		if got := send(t, s, "GET", made.header.Get("Location"), ""); got.body["order"] == nil {
+			t.Errorf("%s: %s", made.header.Get("Location"), got.text)
+		}
+	}
+	if err := s.Seed("/bills", `{"order":{"number":5}}`); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"/bills/5", "/bills(5)", "/bills(orderNumber=5)"} {
+		if got := send(t, s, "GET", address, ""); got.status != http.StatusOK {
+			t.Errorf("%s: %s", address, got.text)
+		}
+	}
+}
+
+// A key that would mean something else as a segment stands in parentheses.
+func TestAddressesOfKeys(t *testing.T) {
+	for key, want := range map[string]string{"$count": "/ones('$count')", "..": "/ones('..')", "a b": "/ones/a%20b"} {
+		s := keyed("Edm.String")
+		got := send(t, s, "POST", "/ones", `{"code":"`+key+`"}`)
+		if location := got.header.Get("Location"); !strings.HasSuffix(location, want) || send(t, s, "GET", location, "").body["code"] != key {
+			t.Errorf("%s is at %s", key, location)
+		}
 	}
 }

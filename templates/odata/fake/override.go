@@ -102,10 +102,10 @@ func (c *call) argument(m *Method, i int, t reflect.Type) (reflect.Value, error)
 // decodeLiteral decodes a literal of an address, which is that of a string or can be
 // JSON.
 func decodeLiteral(literal string, into any) error {
-	if json.Unmarshal([]byte(literal), into) == nil {
+	if json.Unmarshal([]byte(literal), into, edm.Numbers()) == nil {
 		return nil
 	}
-	if err := json.Unmarshal(quoted(unquote(literal)), into); err != nil {
+	if err := json.Unmarshal(quoted(unquote(literal)), into, edm.Numbers()); err != nil {
 		return fmt.Errorf("the argument %s: %w", literal, err)
 	}
 	return nil
@@ -147,7 +147,7 @@ func (c *call) result(m *Method, v reflect.Value) answer {
 
 // jsonAnswer returns a response with JSON.
 func jsonAnswer(status int, body any) answer {
-	data, err := json.Marshal(body, json.Deterministic(true), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	data, err := json.Marshal(body, edm.Numbers(), json.Deterministic(true), jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	if err != nil {
 		return failed(http.StatusInternalServerError, "the answer has no JSON: %v", err)
 	}

@@ -170,7 +170,10 @@ func (c *call) delta() (answer, error) {
 		}
 		withKeys := *q
 		if q.selected != nil {
-			withKeys.selected = append(slices.Clone(q.selected), c.service.store.types.keys(change.e.typ)...)
+			withKeys.selected = slices.Clone(q.selected)
+			for _, key := range c.service.store.types.keys(change.e.typ) {
+				withKeys.selected = append(withKeys.selected, selected(key.Path))
+			}
 		}
 		o, err := c.shown(change.e, &withKeys, c.typ)
 		if err != nil {
@@ -187,7 +190,8 @@ func (c *call) delta() (answer, error) {
 func (c *call) removed(e *entity, reason string) map[string]any {
 	o := map[string]any{"@removed": map[string]string{"reason": reason}}
 	for _, key := range c.service.store.types.keys(e.typ) {
-		o[key] = e.values[key]
+		name := selected(key.Path)
+		o[name] = e.values[name]
 	}
 	return o
 }

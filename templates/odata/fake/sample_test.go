@@ -62,6 +62,7 @@ func description() fake.Description {
 			{Field: "ItemGet", Kind: "Get"},
 			{Field: "ItemSend", Kind: "Action", Segment: "send"},
 			{Field: "ItemAge", Kind: "Function", Segment: "age", Parameters: []string{"on"}},
+			{Field: "ItemSum", Kind: "Function", Segment: "sum", Parameters: []string{"octets", "factor"}},
 			{Kind: "Download", Segment: "$value"}, {Kind: "Upload", Segment: "$value"},
 		}}
 	}
@@ -110,6 +111,7 @@ type overrides struct {
 	ItemsCreate func(*fake.Call, *Item) (*Item, error)
 	ItemSend    func(*fake.Call, *Size) error
 	ItemAge     func(*fake.Call, odata.Date) (int32, error)
+	ItemSum     func(*fake.Call, []uint8, float64) ([]uint8, error)
 }
 
 func newService(o *overrides, options ...*fake.Options) *fake.Service {

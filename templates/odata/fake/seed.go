@@ -18,6 +18,9 @@ import (
 // Seed("/users/adele/manager/microsoft.graph.user"). Where the path ends with a structural property, such as "/me/mailboxSettings",
 // an item sets the parts of its value that it has.
 //
+// An item with the key of another one in its collection replaces it. What is stored
+// below that one stays, unless the new item has it; what refers to it stays, too.
+//
 // An item is a value of a generated type, or a text: the JSON of an item, or of a
 // response with a list, as reference pages have it. Members that the type does not
 // declare are stored, too, as clients find them in AdditionalData: Seed does not notice
@@ -57,9 +60,12 @@ func (c *call) grow(path string) error {
 		}
 		e := newEntity(c.typ)
 		if c.collection != nil {
-			for i, part := range c.key {
-				name := s.store.keyName(c.typ, part, i)
-				e.values[name] = keyValue(s.store.types.declared(c.typ, name), part.literal)
+			parts, whole := s.store.types.locate(c.typ, c.key)
+			if !whole {
+				return fmt.Errorf("fake: %s: %s", path, s.store.types.incomplete(c.typ, c.key))
+			}
+			for _, part := range parts {
+				setAt(e.values, part.path, keyValue(part.typ, part.literal))
 			}
 		}
 		s.store.newKey(e)
@@ -102,7 +108,9 @@ func (c *call) seed(bodies []object) error {
 		if err != nil {
 			return err
 		}
-		s.add(c.in, e)
+		if err := s.place(c.in, e, false); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -6,7 +6,7 @@
 //
 //	service.go     receives it
 //	failure.go     lets it fail, where the test asks for that
-//	route.go       finds the resource that its path leads to, in store.go; key.go compares keys
+//	route.go       finds the resource that its path leads to, in store.go; key.go compares keys and writes them
 //	override.go    answers it, where the test has an answer
 //	read.go        reads: query.go has the options of the address
 //	write.go       creates, updates and deletes; refs.go, stream.go and batch.go do the rest

@@ -1,10 +1,12 @@
 package fake
 
 import (
+	"bytes"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,11 +15,12 @@ import (
 
 // entity is an entity of the service. It can belong to any number of collections.
 type entity struct {
-	typ     string
-	values  map[string]jsontext.Value // of the structural properties
-	links   map[string]*members       // of the navigation properties
-	streams map[string]content
-	changed int // the number of the last write
+	typ      string
+	values   map[string]jsontext.Value // of the structural properties
+	links    map[string]*members       // of the navigation properties
+	streams  map[string]content
+	changed  int      // the number of the last write
+	madeKeys []string // the paths of the key properties that the service made up
 }
 
 // members are the entities that an entity set, a singleton or a navigation property
@@ -92,6 +95,41 @@ func (s *store) add(to *members, e *entity) {
 	to.list = append(to.list, member{e, s.next()})
 }
 
+// place adds a new entity to a collection. Where one has its key already, that is an
+// error of a client; Seed replaces it. A key that the service made up becomes another.
+func (s *store) place(to *members, e *entity, client bool) error {
+	old := s.find(to, s.keyOf(e))
+	for tries := len(to.list); old != nil && e.madeKeys != nil && tries > 0; tries-- {
+		for _, path := range e.madeKeys {
+			setAt(e.values, path, s.newValue(s.types.declaredAt(e.typ, path)))
+		}
+		old = s.find(to, s.keyOf(e))
+	}
+	switch {
+	case old == nil:
+		s.add(to, e)
+	case client:
+		return fail(http.StatusConflict, "there is an item with the key %s", keyText(s.keyOf(e)))
+	default:
+		s.replace(old, e)
+	}
+	return nil
+}
+
+// replace makes an entity what another one is. What is below it stays where the other
+// one has nothing there, as does what refers to it.
+func (s *store) replace(old, e *entity) {
+	old.typ, old.values, old.changed = e.typ, e.values, e.changed
+	for _, name := range slices.Sorted(maps.Keys(e.links)) {
+		from := e.links[name]
+		to := s.link(old, name, from.typ, from.single)
+		s.clear(to)
+		for _, m := range from.list {
+			s.add(to, m.entity)
+		}
+	}
+}
+
 func (s *store) clear(m *members) {
 	for len(m.list) > 0 {
 		s.remove(m, m.list[0].entity, "changed")
@@ -119,35 +157,33 @@ func (s *store) delete(e *entity) {
 // find returns the entity of a collection with a key, or nil. A key without a name
 // is that of the only key property.
 func (s *store) find(in *members, key []argument) *entity {
-	for _, m := range in.list {
-		if s.hasKey(m.entity, key) {
+	var parts []keyPart
+	whole := false
+	for i, m := range in.list {
+		if i == 0 || m.typ != in.list[i-1].typ {
+			parts, whole = s.types.locate(m.typ, key)
+		}
+		if isUser(m.entity, key) || whole && m.hasKey(parts) {
 			return m.entity
 		}
 	}
 	return nil
 }
 
-func (s *store) hasKey(e *entity, key []argument) bool {
-	for i, part := range key {
-		// The key of a user is the id or the user principal name
-		// (https://learn.microsoft.com/graph/api/user-get).
-		if part.name == "" && part.literal != "" && text(e.values["userPrincipalName"]) == part.literal {
-			continue
-		}
-		if name := s.keyName(e.typ, part, i); !sameKey(s.types.declared(e.typ, name), text(e.values[name]), part.literal) {
+// isUser reports whether a key is the principal name of a user. The key of a user is
+// the id or that (https://learn.microsoft.com/graph/api/user-get).
+func isUser(e *entity, key []argument) bool {
+	return len(key) == 1 && key[0].name == "" && key[0].literal != "" && text(e.values["userPrincipalName"]) == key[0].literal
+}
+
+// hasKey reports whether an entity has the values of a key.
+func (e *entity) hasKey(parts []keyPart) bool {
+	for _, part := range parts {
+		if !sameKey(part.typ, text(valueAt(e.values, part.path)), part.literal) {
 			return false
 		}
 	}
-	return len(key) > 0
-}
-
-// keyName returns the name of the property of the ith part of a key. A key of one
-// part can do without a name.
-func (s *store) keyName(typ string, part argument, i int) string {
-	if keys := s.types.keys(typ); part.name == "" && i < len(keys) {
-		return keys[i]
-	}
-	return part.name
+	return len(parts) > 0
 }
 
 // lookup returns the entity of an entity set or singleton with a key: of the one
@@ -175,6 +211,9 @@ func (s *store) lookup(set string, key []argument) *entity {
 func text(v jsontext.Value) string {
 	if v.Kind() != jsontext.KindString {
 		return string(v)
+	}
+	if !bytes.ContainsRune(v, '\\') {
+		return string(v[1 : len(v)-1])
 	}
 	var s string
 	_ = json.Unmarshal(v, &s) // it is a string

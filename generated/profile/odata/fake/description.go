@@ -29,6 +29,15 @@ type Type struct {
 	Keys       []string
 	Open       bool // values can have properties that Properties lacks
 	Properties []Property
+
+	KeyProperties []KeyProperty   // the key, if a property has an alias; Keys is nil
+	AlternateKeys [][]KeyProperty // those whose properties have their own names can be left out
+}
+
+// KeyProperty is a property of a key.
+type KeyProperty struct {
+	Name string // in addresses
+	Path string // of the property: "number", "label/number"
 }
 
 // Property is a structural property or a navigation property.
@@ -146,18 +155,46 @@ func (t types) knows(name, property string) bool {
 	return false
 }
 
-// keys returns the names of the key properties of a type.
-func (t types) keys(name string) []string {
+// declaredAt returns the declared type of the property at a path, or "".
+func (t types) declaredAt(name, path string) string {
+	for property := range strings.SplitSeq(path, "/") {
+		name = t.declared(name, property)
+	}
+	return name
+}
+
+// keys returns the properties of the key of a type.
+func (t types) keys(name string) []KeyProperty {
 	for range len(t) + 1 {
 		if t[name] == nil {
 			break
 		}
-		if keys := t[name].Keys; keys != nil {
+		if keys := t[name].KeyProperties; keys != nil {
+			return keys
+		}
+		if names := t[name].Keys; names != nil {
+			keys := make([]KeyProperty, len(names))
+			for i, name := range names {
+				keys[i] = KeyProperty{name, name}
+			}
 			return keys
 		}
 		name = t[name].Base
 	}
-	return []string{"id"}
+	return []KeyProperty{{"id", "id"}}
+}
+
+// alternateKeys returns the alternate keys of a type and of its base types.
+func (t types) alternateKeys(name string) [][]KeyProperty {
+	var list [][]KeyProperty
+	for range len(t) + 1 {
+		if t[name] == nil {
+			break
+		}
+		list = append(list, t[name].AlternateKeys...)
+		name = t[name].Base
+	}
+	return list
 }
 
 // item returns the type of an item of a collection, or the type itself.

@@ -5,8 +5,12 @@ package fake
 import (
 	"encoding/base64"
 	"encoding/json/jsontext"
+	"encoding/json/v2"
 	"fmt"
+	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -14,17 +18,141 @@ import (
 // value of a JSON string or number, or a literal of an address. A string is not in
 // quotes.
 func sameKey(typ, a, b string) bool {
-	if a == b {
+	switch {
+	case a == b:
 		return true
+	case typ == "" || typ == "Edm.String":
+		return false
+	case numeric(typ): // most are integers
+		x, err := strconv.ParseInt(a, 10, 64)
+		y, err2 := strconv.ParseInt(b, 10, 64)
+		if err == nil && err2 == nil {
+			return x == y
+		}
 	}
 	n, ok := orderOf(keyScalar(typ, a), keyScalar(typ, b))
 	return ok && n == 0
 }
 
-func keyScalar(typ, literal string) any {
-	if typ == "" || typ == "Edm.String" {
-		return literal
+// keyPart is a property of a key in an address, with its path and its declared type.
+type keyPart struct{ path, typ, literal string }
+
+// locate finds the properties of a key in an address. A part without a name is that of
+// the key in its place. A name that is in no key is that of a property. ok is false if
+// the key lacks a part.
+func (t types) locate(typ string, key []argument) (_ []keyPart, ok bool) {
+	isPart := false
+	located := func(path, literal string) keyPart { return keyPart{path, t.declaredAt(typ, path), literal} }
+	for i, properties := range append([][]KeyProperty{t.keys(typ)}, t.alternateKeys(typ)...) {
+		var list []keyPart
+		found := map[string]bool{}
+		for j, part := range key {
+			at := slices.IndexFunc(properties, func(p KeyProperty) bool { return p.Name == part.name })
+			if i == 0 && part.name == "" && j < len(properties) {
+				at = j
+			}
+			if at >= 0 {
+				list = append(list, located(properties[at].Path, part.literal))
+				found[properties[at].Path] = true
+			}
+		}
+		switch {
+		case len(list) < len(key):
+		case len(found) == len(properties):
+			return list, true
+		default:
+			isPart = true
+		}
 	}
+	var list []keyPart
+	for _, part := range key {
+		isPart = isPart || part.name == ""
+		list = append(list, located(part.name, part.literal))
+	}
+	return list, !isPart
+}
+
+// incomplete says which key a type has, of which an address has only a part.
+func (t types) incomplete(typ string, key []argument) string {
+	var parts []argument
+	for _, p := range t.keys(typ) {
+		parts = append(parts, argument{p.Name, "…"})
+	}
+	return fmt.Sprintf("the key %s is not that of a %s, which is (%s)", keyText(key), typ, keyText(parts))
+}
+
+// valueAt returns the value at the path of a property, or nil.
+func valueAt(o object, path string) jsontext.Value {
+	if v, ok := o[path]; ok { // most paths are names
+		return v
+	}
+	return within(o, strings.Split(path, "/"))
+}
+
+// setAt sets the value at the path of a property.
+func setAt(o object, path string, value jsontext.Value) {
+	name, rest, more := strings.Cut(path, "/")
+	if more {
+		var inner object
+		if json.Unmarshal(o[name], &inner, lenient) != nil || inner == nil {
+			inner = object{}
+		}
+		setAt(inner, rest, value)
+		value, _ = json.Marshal(inner, json.Deterministic(true), lenient) // all is JSON
+	}
+	o[name] = value
+}
+
+// keyOf returns the key of an entity.
+func (s *store) keyOf(e *entity) []argument {
+	var key []argument
+	for _, p := range s.types.keys(e.typ) {
+		key = append(key, argument{p.Name, text(valueAt(e.values, p.Path))})
+	}
+	return key
+}
+
+// keyAddress returns the key of an entity as the end of its address: "/adele", or in
+// parentheses if it has several parts, or would mean something else as a segment.
+func (s *store) keyAddress(e *entity) string {
+	keys := s.types.keys(e.typ)
+	if len(keys) == 1 {
+		if key := text(valueAt(e.values, keys[0].Path)); key != "" && key != "." && key != ".." && !strings.HasPrefix(key, "$") {
+			return "/" + url.PathEscape(key)
+		}
+	}
+	parts := make([]string, len(keys))
+	for i, p := range keys {
+		before, quotes, isQuoted := strings.Cut(keyLiteral(s.types.declaredAt(e.typ, p.Path), valueAt(e.values, p.Path)), "'")
+		parts[i] = url.PathEscape(before)
+		if isQuoted {
+			parts[i] += "'" + url.PathEscape(strings.TrimSuffix(quotes, "'")) + "'"
+		}
+		if len(keys) > 1 {
+			parts[i] = url.PathEscape(p.Name) + "=" + parts[i]
+		}
+	}
+	return "(" + strings.Join(parts, ",") + ")"
+}
+
+// keyLiteral returns the literal of a value of a type, as [edm.Literal] writes it.
+func keyLiteral(typ string, v jsontext.Value) string {
+	value := text(v)
+	switch typ {
+	case "Edm.Guid", "Edm.Date", "Edm.DateTimeOffset", "Edm.TimeOfDay", "Edm.Boolean":
+		return value
+	case "Edm.Duration":
+		return "duration'" + value + "'"
+	case "Edm.Binary":
+		return "binary'" + strings.NewReplacer("+", "-", "/", "_").Replace(value) + "'"
+	}
+	if numeric(typ) {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", "''") + "'"
+}
+
+func keyScalar(typ, literal string) any {
 	text := unquote(literal)
 	read := scalars[typ]
 	if numeric(typ) {
@@ -54,12 +182,13 @@ func keyValue(typ, literal string) jsontext.Value {
 func (s *store) newKey(e *entity) {
 	for _, key := range s.types.keys(e.typ) {
 		name := e.values["extensionName"]
-		switch {
-		case e.values[key] != nil && e.values[key].Kind() != jsontext.KindNull:
-		case key == "id" && e.typ == "microsoft.graph.openTypeExtension" && name.Kind() == jsontext.KindString:
-			e.values[key] = name
+		switch value := valueAt(e.values, key.Path); {
+		case value != nil && value.Kind() != jsontext.KindNull:
+		case key.Path == "id" && e.typ == "microsoft.graph.openTypeExtension" && name.Kind() == jsontext.KindString:
+			e.values["id"] = name
 		default:
-			e.values[key] = s.newValue(s.types.declared(e.typ, key))
+			setAt(e.values, key.Path, s.newValue(s.types.declaredAt(e.typ, key.Path)))
+			e.madeKeys = append(e.madeKeys, key.Path)
 		}
 	}
 }

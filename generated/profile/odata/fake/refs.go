@@ -5,6 +5,7 @@ package fake
 import (
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -87,15 +88,15 @@ func (c *call) listRefs() (answer, error) {
 // addressOf returns the address of an entity in an entity set, or below
 // directoryObjects if it is in none.
 func (c *call) addressOf(e *entity) string {
-	key := url.PathEscape(text(e.values[c.service.store.types.keys(e.typ)[0]]))
+	key := c.service.store.keyAddress(e)
 	for _, step := range c.service.description.Root.Steps {
 		for _, m := range c.service.store.root.links[step.Segment].list {
 			if m.entity == e {
-				return c.base() + "/" + step.Segment + "/" + key
+				return c.base() + "/" + step.Segment + key
 			}
 		}
 	}
-	return c.base() + "/directoryObjects/" + key
+	return c.base() + "/directoryObjects" + key
 }
 
 // base returns the address of the service, as the request has it.
@@ -106,6 +107,9 @@ func (c *call) base() string {
 
 // referred returns the entity at an address.
 func (c *call) referred(address string) (*entity, error) {
+	if address == "" { // it would be that of the request
+		return nil, fail(http.StatusBadRequest, "the address of a reference is empty")
+	}
 	at, err := c.request.URL.Parse(address)
 	if err != nil {
 		return nil, fail(http.StatusBadRequest, "the reference %s is not a URL", address)
@@ -116,10 +120,14 @@ func (c *call) referred(address string) (*entity, error) {
 	}
 	other := &call{service: c.service, request: &http.Request{Method: http.MethodGet, URL: at}, query: url.Values{}}
 	if !other.route(path) { // the package can do without the entity set, such as directoryObjects
-		key, err := url.PathUnescape(path[strings.LastIndexByte(path, '/')+1:])
+		segment, err := url.PathUnescape(path[strings.LastIndexByte(path, '/')+1:])
+		key := []argument{{"", segment}}
+		if _, list, ok := inParentheses(segment); ok {
+			key = keyFrom(list)
+		}
 		for _, step := range c.service.description.Root.Steps {
 			set := c.service.store.root.links[step.Segment]
-			if e := c.service.store.find(set, []argument{{"", key}}); e != nil && err == nil {
+			if e := c.service.store.find(set, key); e != nil && err == nil {
 				return e, nil
 			}
 		}
@@ -131,24 +139,35 @@ func (c *call) referred(address string) (*entity, error) {
 	return other.item, nil
 }
 
-// bind makes a navigation property refer to the entities at addresses.
+// bind makes a navigation property refer to the entities at addresses, or to none if
+// it leads to a single one and the value is null.
 func (c *call) bind(s *store, e *entity, p *Property, value jsontext.Value) error {
 	typ, collection := item(p.Type)
 	addresses := []string{""}
 	var err error
-	if collection {
+	switch isNull := value.Kind() == jsontext.KindNull; {
+	case isNull && collection:
+		err = errors.New("null is not a list of addresses")
+	case isNull:
+		s.clear(s.link(e, p.Name, typ, true))
+		return nil
+	case collection:
 		err = json.Unmarshal(value, &addresses, lenient)
-	} else {
+	default:
 		err = json.Unmarshal(value, &addresses[0], lenient)
 	}
 	if err != nil {
 		return fail(http.StatusBadRequest, "%s@odata.bind: %v", p.Name, err)
 	}
+	var list []*entity
 	for _, address := range addresses {
 		to, err := c.referred(address)
 		if err != nil {
 			return err
 		}
+		list = append(list, to)
+	}
+	for _, to := range list {
 		s.add(s.link(e, p.Name, typ, !collection), to)
 	}
 	return nil

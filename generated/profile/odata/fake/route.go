@@ -124,12 +124,7 @@ func (c *call) route(path string) bool {
 		if err != nil {
 			return false
 		}
-		name, inner, parentheses := strings.Cut(segment, "(")
-		parentheses = parentheses && strings.HasSuffix(inner, ")")
-		var list []argument
-		if parentheses {
-			list, parentheses = arguments(strings.TrimSuffix(inner, ")"))
-		}
+		name, list, parentheses := inParentheses(segment)
 		if i == len(segments)-1 {
 			if c.operation = c.resource.operation(c.request.Method, name, c.named(list)); c.operation != nil {
 				return true
@@ -144,7 +139,7 @@ func (c *call) route(path string) bool {
 			c.follow(step)
 		case parentheses && c.resource.step(name) != nil:
 			c.follow(c.resource.step(name))
-			c.enter(keyOf(list))
+			c.enter(keyFrom(list))
 		case c.resource.Collection:
 			c.enter([]argument{{"", segment}})
 		default:
@@ -221,7 +216,11 @@ func (c *call) enter(key []argument) {
 		c.item = c.service.store.find(c.in, key)
 	}
 	if c.item == nil || c.typ != c.in.typ && !c.service.store.types.is(c.item.typ, c.typ) {
-		c.lose("there is no item with the key " + keyText(key))
+		if _, whole := c.service.store.types.locate(c.typ, key); whole {
+			c.lose("there is no item with the key " + keyText(key))
+		} else {
+			c.lose(c.service.store.types.incomplete(c.typ, key))
+		}
 		c.item = nil
 	}
 }
@@ -244,6 +243,15 @@ func keyText(key []argument) string {
 		}
 	}
 	return strings.Join(texts, ",")
+}
+
+// inParentheses splits a segment before the arguments at its end, if it has any.
+func inParentheses(segment string) (name string, list []argument, ok bool) {
+	name, inner, ok := strings.Cut(segment, "(")
+	if ok = ok && strings.HasSuffix(inner, ")"); ok {
+		list, ok = arguments(strings.TrimSuffix(inner, ")"))
+	}
+	return name, list, ok
 }
 
 // arguments splits the text between parentheses: "a=1,b='x,y'".
@@ -286,8 +294,8 @@ func (c *call) named(list []argument) map[string]string {
 	return m
 }
 
-// keyOf returns the key that stands in parentheses.
-func keyOf(list []argument) []argument {
+// keyFrom returns the key that stands in parentheses.
+func keyFrom(list []argument) []argument {
 	for i, a := range list {
 		list[i].literal = unquote(a.literal)
 	}

@@ -3,11 +3,11 @@
 package fake
 
 import (
+	"bytes"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -38,18 +38,13 @@ func (c *call) create() (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	var key []argument
-	for _, name := range s.types.keys(e.typ) {
-		key = append(key, argument{name, text(e.values[name])})
+	if err := s.place(c.in, e, true); err != nil {
+		return answer{}, err
 	}
-	if s.find(c.in, key) != nil {
-		return answer{}, fail(http.StatusConflict, "there is an item with the key %s", keyText(key))
-	}
-	s.add(c.in, e)
 	a := c.changed(http.StatusCreated, e)
 	at := *c.request.URL
 	at.RawQuery = ""
-	a.header.Set("Location", strings.TrimSuffix(at.String(), "/")+"/"+url.PathEscape(text(e.values[s.types.keys(e.typ)[0]])))
+	a.header.Set("Location", strings.TrimSuffix(at.String(), "/")+s.keyAddress(e))
 	return a, nil
 }
 
@@ -162,7 +157,9 @@ func (c *call) nest(s *store, e *entity, p *Property, value jsontext.Value, clie
 		if err != nil {
 			return err
 		}
-		s.add(to, nested)
+		if err := s.place(to, nested, client); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -184,16 +181,16 @@ func (c *call) update(replace bool) (answer, error) {
 	if err := c.precondition(); err != nil {
 		return answer{}, err
 	}
+	if err := s.sameKeys(c.item, body); err != nil {
+		return answer{}, err
+	}
 	for _, key := range s.types.keys(c.item.typ) {
-		if v, ok := body[key]; ok && !sameKey(s.types.declared(c.item.typ, key), text(v), text(c.item.values[key])) {
-			return answer{}, fail(http.StatusBadRequest, "the key %s cannot be changed", key)
-		}
-		delete(body, key)
+		delete(body, key.Path)
 	}
 	before := maps.Clone(c.item.values)
 	if replace {
 		for name := range c.item.values {
-			if p := s.types.property(c.item.typ, name); (p == nil || p.Kind == Structural) && !slices.Contains(s.types.keys(c.item.typ), name) && !isStamp(name) {
+			if p := s.types.property(c.item.typ, name); (p == nil || p.Kind == Structural) && !isStamp(name) {
 				delete(c.item.values, name)
 			}
 		}
@@ -202,8 +199,30 @@ func (c *call) update(replace bool) (answer, error) {
 		c.item.values = before
 		return answer{}, err
 	}
+	s.restoreKeys(c.item, before)
 	s.stamp(c.item, false)
 	return c.changed(http.StatusOK, c.item), nil
+}
+
+// sameKeys returns an error if an update of an entity changes its key.
+func (s *store) sameKeys(e *entity, body object) error {
+	for _, key := range s.types.keys(e.typ) {
+		v := valueAt(body, key.Path)
+		if v != nil && !sameKey(s.types.declaredAt(e.typ, key.Path), text(v), text(valueAt(e.values, key.Path))) {
+			return fail(http.StatusBadRequest, "the key %s cannot be changed", key.Path)
+		}
+	}
+	return nil
+}
+
+// restoreKeys gives an entity the key that it had before an update, which can have
+// replaced the value that a key is a part of.
+func (s *store) restoreKeys(e *entity, before object) {
+	for _, key := range s.types.keys(e.typ) {
+		if old := valueAt(before, key.Path); old != nil && !bytes.Equal(old, valueAt(e.values, key.Path)) {
+			setAt(e.values, key.Path, old)
+		}
+	}
 }
 
 // isStamp reports whether the service sets a property on each write.
@@ -261,14 +280,19 @@ func (c *call) property() (answer, error) {
 			return answer{}, err
 		}
 		s := &c.service.store
+		body, before := c.holding(c.body), maps.Clone(c.item.values)
+		if err := s.sameKeys(c.item, body); err != nil {
+			return answer{}, err
+		}
 		if c.request.Method == http.MethodPut {
 			if err := c.assign(s, c.item, c.holding(jsontext.Value("null")), true); err != nil {
 				return answer{}, err
 			}
 		}
-		if err := c.assign(s, c.item, c.holding(c.body), true); err != nil {
+		if err := c.assign(s, c.item, body, true); err != nil {
 			return answer{}, err
 		}
+		s.restoreKeys(c.item, before)
 		s.stamp(c.item, false)
 		if a, ok := c.withoutItem(); ok {
 			return a, nil
