@@ -182,6 +182,25 @@ func TestUnmarkedActions(t *testing.T) {
 	}
 }
 
+// TestArguments describes the parameter of a function by its placeholder, by its alias,
+// or by its name.
+func TestArguments(t *testing.T) {
+	for arguments, parameters := range map[string]string{
+		"id={id1}":   "{name: ship-id, in: path}, {name: id, in: path, schema: {type: string}}, {name: id1, in: path, schema: {type: integer, format: int32}}",
+		"id='{id1}'": "{name: id, in: path, schema: {type: string}}, {name: id1, in: path, schema: {type: integer, format: int32}}",
+		"id=@id":     "{name: id, in: path, schema: {type: string}}, {name: '@id', in: query, schema: {type: integer, format: int32}}",
+		"id=@alias":  "{name: id, in: path, schema: {type: string}}, {name: alias, in: query, schema: {type: integer, format: int32}}",
+		"id={id}":    "{name: ship-id, in: path, schema: {type: string}}, {name: '@id', in: query, schema: {type: integer, format: int32}}",
+		"id={other}": "{name: ship-id, in: path, schema: {type: string}}, {name: id, in: path, schema: {type: integer, format: int32}}",
+	} {
+		function := strings.Replace(answers("captain"), "{", "{parameters: ["+parameters+"], ", 1)
+		m := parsePaths(t, "/ships: {get: "+answers("ship")+"}", "/ships/{ship-id}: {get: {}}", fmt.Sprintf(`"/ships/{ship-id}/graph.range(%s)": {get: %s}`, arguments, function))
+		if got, want := strings.Join(operationsOf(m), "\n"), "microsoft.graph.range(microsoft.graph.ship, id Edm.Int32): microsoft.graph.captain"; got != want {
+			t.Errorf("%s is %q, not %q", arguments, got, want)
+		}
+	}
+}
+
 // TestOperationsWithoutMethod lists operations that are not those of OData: a
 // warning at each says that it is left out.
 func TestOperationsWithoutMethod(t *testing.T) {
@@ -198,6 +217,30 @@ func TestOperationsWithoutMethod(t *testing.T) {
 		if hasMethod(m, request) || !isReported(m, request) {
 			t.Errorf("%s is not reported in %v", request, m.AllProblems())
 		}
+	}
+}
+
+// TestSlashAtTheEnd lists a path twice, once with a / at its end: the operations of
+// both count.
+func TestSlashAtTheEnd(t *testing.T) {
+	get, post := "get: "+answers("ship"), "post: "+answers("ship")
+	for name, test := range map[string]struct{ first, second, want string }{
+		"other operations": {get, post, "f:6:3: warning: the path /ships/ is read as /ships at f:5:3: remove the / at the end"},
+		"the same":         {get + ", " + post, post, "f:6:3: warning: the path /ships/ is read as /ships at f:5:3: remove the / at the end"},
+		"other content":    {get + ", " + post, "post: " + answers("captain"), "POST /ships is described twice, with other content at f:5:133: remove one"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := parsePaths(t, "/ships/{ship-id}: {get: {}}", "/ships: {"+test.first+"}", "/ships/: {"+test.second+"}")
+			problems := fmt.Sprint(m.AllProblems())
+			if !strings.Contains(problems, test.want) {
+				t.Errorf("the problems are %s", problems)
+			}
+			for _, request := range []string{"GET /ships", "POST /ships"} {
+				if !hasMethod(m, request) {
+					t.Errorf("there is no %s: %s", request, problems)
+				}
+			}
+		})
 	}
 }
 
