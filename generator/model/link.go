@@ -23,6 +23,7 @@ func Link(m *Model) {
 	}
 	l.container()
 	l.bind()
+	l.checkOverloads()
 	l.inherit()
 	l.annotate()
 }
