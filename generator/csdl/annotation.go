@@ -98,9 +98,25 @@ func (e element) inline(kind model.ExpressionKind, text string) *model.Expressio
 	if kind == "UrlRef" {
 		x.Items = []*model.Expression{{Kind: "String", Value: text, Position: e.at}}
 	} else {
-		x.Value = text
+		x.Value = e.constant(kind, text)
 	}
 	return x
+}
+
+// constant returns the text of a constant expression: of booleans true or false, in
+// all of their spellings.
+func (e element) constant(kind model.ExpressionKind, text string) string {
+	if kind != "Bool" {
+		return text
+	}
+	switch factIn(text) {
+	case model.Yes:
+		return "true"
+	case model.No:
+		return "false"
+	}
+	e.odd("Bool", text, "is neither true nor false")
+	return text
 }
 
 // expression reads an expression, sections 14.3 and 14.4. It returns nil for an
@@ -110,7 +126,7 @@ func (e element) expression(parent element) *model.Expression {
 	if isText(x.Kind) {
 		x.Value = e.text()
 		if x.Kind != "String" {
-			x.Value = strings.TrimSpace(x.Value)
+			x.Value = e.constant(x.Kind, strings.TrimSpace(x.Value))
 		}
 		return x
 	}

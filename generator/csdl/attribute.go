@@ -165,14 +165,22 @@ func (e element) boolean(name string, absent model.Fact) model.Fact {
 	if !ok {
 		return absent
 	}
-	switch strings.ToLower(strings.TrimSpace(value)) {
+	if fact := factIn(value); fact != model.Unknown {
+		return fact
+	}
+	e.bad(name, value, "is neither true nor false")
+	return absent
+}
+
+// factIn returns the fact that a text stands for, or Unknown.
+func factIn(text string) model.Fact {
+	switch strings.ToLower(strings.TrimSpace(text)) {
 	case "true", "1":
 		return model.Yes
 	case "false", "0":
 		return model.No
 	}
-	e.bad(name, value, "is neither true nor false")
-	return absent
+	return model.Unknown
 }
 
 // number returns the number in an attribute, one of the given words, in lower

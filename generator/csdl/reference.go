@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -33,13 +34,15 @@ func readReferences(r *reader, dir string) []*reader {
 	defer root.Close()
 	f := &folder{root: root, dir: dir, done: map[string]string{path.Base(filepath.ToSlash(r.file)): ""}}
 	queue := []found{{reader: r}}
-	var documents []*reader
+	documents := []*reader{r}
+	files := map[*model.Reference]string{} // that references led to
 	for len(queue) > 0 {
 		from := queue[0]
 		queue = queue[1:]
 		for _, ref := range from.reader.model.References {
 			name, problem := f.find(path.Dir(from.name), ref.URI)
 			if problem == "" {
+				files[ref] = name
 				if earlier, done := f.done[name]; done {
 					ref.Missing = earlier
 					continue
@@ -54,7 +57,33 @@ func readReferences(r *reader, dir string) []*reader {
 			ref.Missing = problem
 		}
 	}
-	return documents
+	checkIncludes(documents, files)
+	return documents[1:]
+}
+
+// checkIncludes notes the namespaces that no document declares although references
+// include them from files. A file found by its base name can be another document.
+func checkIncludes(documents []*reader, files map[*model.Reference]string) {
+	declared := map[string]bool{}
+	for _, r := range documents {
+		for _, s := range r.model.Schemas {
+			declared[s.Namespace] = true
+		}
+	}
+	source := path.Base(filepath.ToSlash(documents[0].file))
+	for _, r := range documents {
+		for _, ref := range r.model.References {
+			for _, include := range ref.Namespaces {
+				switch file := files[ref]; {
+				case file == "" || declared[include.Namespace]:
+				case file == source:
+					include.Found = "the source itself"
+				default:
+					include.Found = file
+				}
+			}
+		}
+	}
 }
 
 // found is a document and its path below the folder.

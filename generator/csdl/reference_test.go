@@ -113,3 +113,19 @@ func TestReferencesThatLeadNowhere(t *testing.T) {
 		t.Error("a type that needs nothing has a defect")
 	}
 }
+
+// A reference can lead to a file of the same name that is another document.
+func TestReferencesToOtherDocuments(t *testing.T) {
+	m := parseFolder(t, map[string]string{
+		"main.xml": part("bay", include("https://schemas.example/other/main.xml", "other", "o")+include("https://schemas.example/size.xml", "sizes", "s")+include("size.xml", "bay.sizes", "z"),
+			`<EntityType Name="a" BaseType="o.t"/><EntityType Name="b" BaseType="s.t"/><EntityType Name="c" BaseType="z.t"/><EntityType Name="d" BaseType="z.gone"/>`),
+		"size.xml": part("bay.sizes", "", `<EntityType Name="t"/>`),
+	})
+	if diff := cmp.Diff([]string{
+		"base type other.t is not declared: the reference to https://schemas.example/other/main.xml leads to the source itself, which does not declare other",
+		"base type sizes.t is not declared: the reference to https://schemas.example/size.xml leads to size.xml, which does not declare sizes",
+		"base type bay.sizes.gone is not declared",
+	}, problemsOf(m)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -25,13 +25,13 @@ func (r *reader) describe(p *Property, text prose) {
 		if strings.EqualFold(text.text[match[2]:match[3]], "allowed") {
 			field = &p.Allowed
 		}
-		values, end, ok := text.values(match[1])
+		values, end, ok, only := text.values(match[1])
 		switch {
 		case !ok && end > match[1]:
 			r.warnAt(p.Position, "the list of values stays in the description of %s: it contains more than values", shortened(p.Name))
 		case ok && len(*field) == 0:
 			*field = values
-			if text.startsSentence(match[0]) {
+			if only && text.startsSentence(match[0]) {
 				cuts = append(cuts, span{start: match[0], end: end})
 			}
 		}
@@ -68,26 +68,30 @@ func (p prose) startsSentence(i int) bool {
 }
 
 // values returns the list of values that starts at i, and the end of its
-// sentence. Values are code spans, or words with commas between them. If the
-// sentence contains anything else, ok is false; end is then after the last code
-// span.
-func (p prose) values(i int) (list []string, end int, ok bool) {
-	separated, bare := true, false
-	end = i
-	seen := map[string]bool{}
-	add := func(value string) {
-		if value != "" && !seen[value] {
-			seen[value] = true
-			list = append(list, value)
+// sentence. Values are code spans or, after a colon, words with commas between
+// them. If the sentence has other words, ok is false; end is then after the last
+// code span. The words "null" and "etc." are no values, but say something, so that
+// only is false: the list has more than values.
+func (p prose) values(i int) (list []string, end int, ok, only bool) {
+	colon := strings.HasSuffix(strings.TrimSpace(p.text[:i]), ":")
+	separated, start := true, i
+	only, end = true, i
+	var bare []string
+	add := func(to *[]string, value string) {
+		switch {
+		case noValue[strings.ToLower(value)]:
+			only = false
+		case value != "" && !slices.Contains(*to, value):
+			*to = append(*to, value)
 		}
 	}
 	for i < len(p.text) {
 		if p.text[i] == '.' && (i+1 == len(p.text) || p.text[i+1] == ' ') {
 			i = min(i+2, len(p.text))
-			return list, i, len(list) > 1 || len(list) == 1 && !bare
+			break
 		}
 		if s, ok := p.codeAt(i); ok && s.start == i {
-			add(strings.Trim(p.of(s), `"' `))
+			add(&list, strings.Trim(p.of(s), `"' `))
 			i, end, separated = s.end, s.end, false
 			continue
 		}
@@ -99,11 +103,22 @@ func (p prose) values(i int) (list []string, end int, ok bool) {
 		}
 		n := len(bareValue.FindString(p.text[i:]))
 		if n == 0 || !separated {
-			return nil, end, false
+			return nil, end, false, false
 		}
-		add(p.text[i : i+n])
+		add(&bare, p.text[i:i+n])
 		i += n
-		bare, separated = true, false
+		separated = false
 	}
-	return list, i, len(list) > 1 || len(list) == 1 && !bare
+	switch {
+	case end > start && len(bare) == 0 && len(list) > 0:
+		return list, i, true, only
+	case end == start && colon && len(bare) > 1:
+		return bare, i, true, only
+	case len(list) == 0: // nothing but "null", or words without a colon
+		return nil, start, false, false
+	}
+	return nil, end, false, false
 }
+
+// noValue are the words in lists of values, in lower case, that are not values.
+var noValue = map[string]bool{"null": true, "empty": true, "etc": true}

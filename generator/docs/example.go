@@ -20,8 +20,7 @@ func (r *reader) codeBlock(f fragment, offset int) {
 	case r.kind == httpRequest && (c == nil || c.blockType == blockIgnored):
 		r.requestLines(f)
 	case r.kind == httpRequest && c.blockType == blockRequest:
-		line, _ := f.firstLine()
-		r.requestLines(line)
+		r.requestLines(f.slice(0, f.afterRequests()))
 	case r.kind == examples && (c == nil || c.blockType == blockIgnored):
 		c = r.commentFor(c, f, offset)
 	}
@@ -71,6 +70,9 @@ func (r *reader) commentFor(c *comment, f fragment, offset int) *comment {
 func (r *reader) exampleRequest(c *comment, f fragment, offset int, m Message) {
 	request := &ExampleRequest{Message: m}
 	line, next := f.firstLine()
+	if r.kind == httpRequest {
+		next = f.afterRequests() // the example is the first one
+	}
 	if parsed, ok := requestIn(string(line.text)); ok {
 		request.Verb, request.Path, request.Query = parsed.Verb, parsed.Path, parsed.Query
 		r.readMessage(&request.Message, f, next)

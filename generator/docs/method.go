@@ -14,7 +14,7 @@ import (
 type method struct {
 	*api.Method
 	pages    []described // the newest first; less specific ones come last
-	table    *Page       // the first of these with a table of the body, or nil
+	table    *Page       // the first of these with a table of the body, or nil; nil, too, if that page says the body is open
 	examples []*Example  // in the order of the pages
 }
 
@@ -60,6 +60,9 @@ func methods(m *model.Model, pages []*Page) []*method {
 			if d.table == nil && len(about.requests) > 0 && d.isTable(about.page.RequestProperties) {
 				d.table = about.page
 			}
+		}
+		if d.table != nil && d.table.OpenBody {
+			d.table = nil // it does not show which properties are read-only
 		}
 	}
 	return c.list

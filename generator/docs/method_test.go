@@ -158,6 +158,41 @@ func TestSettable(t *testing.T) {
 	}
 }
 
+// If a page says that the body can have other properties than those of its table,
+// nothing is known about these.
+func TestOpenBody(t *testing.T) {
+	const closed = "createdBy id quay ratio"
+	for name, test := range map[string]struct{ introduction, body, refused string }{
+		"no sentence":          {"", "", closed},
+		"in the introduction":  {"Create a berth. You can optionally specify any other writable properties.", "", ""},
+		"in the request body":  {"", "Specify other writable properties as necessary for your berth.", ""},
+		"with the type":        {"", "You can specify any other writable **berth** properties as appropriate.", ""},
+		"in a note":            {"", "> [!NOTE]\n> You can include additional optional properties.", ""},
+		"in a list":            {"", "- Provide additional writable properties where you need them.", ""},
+		"in a part":            {"", "### Optional properties\nYou can also set other properties of the berth.", ""},
+		"the required ones":    {"", "The following table shows the properties that are required when you create the berth.", closed},
+		"about changes":        {"", "Existing properties that you do not include are recalculated based on changes to other property values.", closed},
+		"without the others":   {"", "Specify the label in its own request, without including the other properties of the table.", closed},
+		"not the others":       {"", "You can't set any other writable properties.", closed},
+		"of another section":   {"", "## See also\nYou can set other properties with PATCH.", closed},
+		"properties elsewhere": {"Set the label and update other properties later.", "", closed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			page, _ := parse(t, "a", []byte("---\ndoc_type: apiPageType\n---\n# Create berth\nNamespace: harbour\n\n"+test.introduction+
+				"\n## HTTP request\n```\nPOST /berths\n```\n## Request body\n|Property|Type|Description|\n|-|-|-|\n|label|String|x|\n\n"+test.body+"\n## Response\n`200 OK`\n"))
+			m := harbourModel(t)
+			model.Annotate(m, docs.Annotations(m, []*docs.Page{page}, "beta"))
+			insert := vocab.InsertRestrictions(m.Container.Source("berths").Annotated)
+			if diff := cmp.Diff(test.refused, strings.Join(insert.NonInsertable, " ")); diff != "" {
+				t.Error(diff)
+			}
+			if open := insert.Page == ""; open != (test.refused == "") {
+				t.Errorf("the page is evidence of the properties: %v", !open)
+			}
+		})
+	}
+}
+
 // An update can set what the table of its page lists and what an example sets. A page
 // about another type has no table for it.
 func TestSettableByUpdate(t *testing.T) {

@@ -72,7 +72,7 @@ func (r *reader) permissionTable(t *text, table *east.Table, subject string, off
 	if len(callers) == 0 && len(granting) == 0 {
 		return false
 	}
-	g := &grants{reader: r, offset: offset, at: t, reversed: reversed, bySubject: map[string]*Permissions{}}
+	g := &grants{reader: r, offset: offset, at: t, reversed: reversed, bySubject: map[string]*Permissions{}, unread: map[who]bool{}}
 	for row := header.NextSibling(); row != nil; row = row.NextSibling() {
 		subject, who := subject, nobody
 		for i, cell := range cells(row) {
@@ -125,6 +125,13 @@ type grants struct {
 	offset    int   // in the page: of the table, or of the line that includes it
 	reversed  bool  // cells begin with the most privileged permission
 	bySubject map[string]*Permissions
+	unread    map[who]bool // that have a cell which is not a list
+}
+
+// who identifies the access of a caller to a subject.
+type who struct {
+	subject string
+	caller  caller
 }
 
 // offsetOf returns the offset in the page that stands for a row.
@@ -143,6 +150,11 @@ func (g *grants) access(row ast.Node, subject string, c caller) *Access {
 		g.bySubject[subject] = p
 		g.page.Permissions = append(g.page.Permissions, p)
 	}
+	return p.access(c)
+}
+
+// access returns the access of a caller.
+func (p *Permissions) access(c caller) *Access {
 	switch c {
 	case delegated:
 		return &p.Delegated
@@ -158,6 +170,7 @@ var (
 	// a group.
 	permissionSubject = regexp.MustCompile(`(?:^|[\s,])([A-Za-z][A-Za-z -]*):`)
 	permissionName    = regexp.MustCompile(`^(?:[A-Za-z]\w*(?:[.-]\w+)+|openid|profile|email|offline_access)$`)
+	footnotes         = regexp.MustCompile(`[*†‡§¹²³⁰⁴-⁹]+|[ ,](?:\d{1,2}\b|\[\d{1,2}\]|\(\d{1,2}\))`)
 	notSupported      = regexp.MustCompile(`(?i)^not (?:supported|applicable|available)\.?$`)
 )
 
@@ -184,18 +197,25 @@ func joined(subject, part string) string {
 
 // grant adds a list of permissions.
 func (g *grants) grant(row ast.Node, subject string, c caller, list string) {
-	list = strings.TrimSpace(list)
+	list = strings.TrimSpace(footnotes.ReplaceAllString(list, ""))
 	if list == "" {
 		return
 	}
+	key := who{subject, c}
 	if notSupported.MatchString(list) {
-		if access := g.access(row, subject, c); access.Supported == model.Unknown { // else there are just no higher privileged permissions
+		if access := g.access(row, subject, c); access.Supported == model.Unknown && !g.unread[key] { // else there are just no higher privileged permissions
 			access.Supported = model.No
 		}
 		return
 	}
 	alternatives, ok := permissionsIn(list)
 	if !ok {
+		g.unread[key] = true
+		if p := g.bySubject[subject]; p != nil {
+			if access := p.access(c); access.Supported == model.No {
+				access.Supported = model.Unknown
+			}
+		}
 		g.warnf(g.offsetOf(row), "the permissions %q are left out: they are not a list such as Mail.Read, Mail.ReadWrite", shortened(list))
 		return
 	}
@@ -217,11 +237,10 @@ func permissionsIn(list string) (alternatives [][]string, ok bool) {
 	}
 	together := false
 	for _, word := range strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
-		word = strings.TrimRight(word, "*") // the mark of a footnote
 		switch {
 		case word == "and":
 			together = len(alternatives) > 0
-		case word == "or" || word == "":
+		case word == "or":
 		case !permissionName.MatchString(word):
 			return nil, false
 		case together:

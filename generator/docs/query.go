@@ -31,7 +31,7 @@ var (
 	systemOption = regexp.MustCompile(`^\$[A-Za-z]+`)
 	anyOption    = regexp.MustCompile(`(?i)\bsupports?\b.*\bOData query param`)
 	allows       = regexp.MustCompile(`(?i)\bsupport|\bcan (?:use|be)\b`)
-	forbids      = regexp.MustCompile(`(?i)\b(?:not|no|n't)\b.*\bsupport|\bnot supported`)
+	forbids      = regexp.MustCompile(`(?i)(?:\bnot?|n['’]t)\b.*\bsupport`)
 	ofProperties = regexp.MustCompile(`(?i)\bpropert(?:y|ies)\b.*\bsupport`)
 )
 

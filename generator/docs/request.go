@@ -36,6 +36,18 @@ func (r *reader) requestLines(f fragment) {
 	}
 }
 
+// afterRequests returns the index in f after the first line and the requests below
+// it. Headers and a body can follow.
+func (f fragment) afterRequests() int {
+	_, next := f.firstLine()
+	for start, line := range f.slice(next, len(f.text)).lines() {
+		if _, ok := requestIn(string(line.text)); !ok && len(line.text) > 0 {
+			return next + start
+		}
+	}
+	return len(f.text)
+}
+
 // requestIn returns the request in a line such as
 // "POST https://host/beta/me/projects?$top=1".
 func requestIn(line string) (r Request, ok bool) {

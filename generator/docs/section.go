@@ -2,6 +2,7 @@ package docs
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -124,6 +125,9 @@ func (r *reader) prose(p prose, offset int, at depth) {
 	if at != inQuote && r.kind == queryOptions {
 		r.queryProse(p, offset)
 	}
+	if r.kind == introduction || r.kind == requestBody {
+		r.page.OpenBody = r.page.OpenBody || slices.ContainsFunc(sentences(p.text), opensBody)
+	}
 	if at != topLevel {
 		return
 	}
@@ -156,6 +160,19 @@ var (
 	note       = regexp.MustCompile(`(?i)^(?:\[!(?:note|important|tip|warning|caution)\]|(?:note|important|tip|warning|caution) ?:)`)
 	deprecated = regexp.MustCompile(`(?i)^\(?deprecated|(?:is|been|being) deprecated`)
 )
+
+var (
+	otherProperties = regexp.MustCompile(`(?i)\b(?:specify|include|provide|supply|set|add)(?: [\w-]+){0,3} (?:other|additional) (?:[\w-]+ ){0,3}properties\b`)
+	negation        = regexp.MustCompile(`(?i)\b(?:not|cannot|without|only)\b|n['’]t\b`)
+)
+
+// opensBody reports whether a sentence says that the body can have properties that
+// the table does not list: "Specify other writable properties as necessary."
+// Pages say "the properties that are required when you create" above tables of all
+// properties, too, so this opens nothing.
+func opensBody(sentence string) bool {
+	return otherProperties.MatchString(sentence) && !negation.MatchString(sentence)
+}
 
 // introduce reads a paragraph below the title: the namespace, the base type,
 // the summary.

@@ -23,6 +23,7 @@ func Link(m *Model) {
 	}
 	l.container()
 	l.bind()
+	l.checkOverloads()
 	l.inherit()
 	l.annotate()
 }
@@ -44,9 +45,15 @@ type linker struct {
 	operations map[string][]*Operation // the overloads
 
 	parts   map[any]map[string]*[]*Annotation // the annotations of the parts of an element by name, see partsOf
-	missing map[string]*Reference             // the documents that were not read, by the namespaces that they declare
+	missing map[string]notFound               // the namespaces that referenced documents should declare, and do not
 
 	conflicts map[alias]conflict // of aliases that are declared for several namespaces
+}
+
+// notFound is a namespace that a reference includes and that was not found.
+type notFound struct {
+	*Reference
+	include *Include
 }
 
 // alias is valid in the document that declares it, CSDL section 5.1.
@@ -92,12 +99,12 @@ func conflictsOf(m *Model) map[alias]conflict {
 func newLinker(m *Model) *linker {
 	l := &linker{
 		model: m, terms: map[string]*Term{}, operations: map[string][]*Operation{},
-		parts: map[any]map[string]*[]*Annotation{}, missing: map[string]*Reference{}, conflicts: conflictsOf(m),
+		parts: map[any]map[string]*[]*Annotation{}, missing: map[string]notFound{}, conflicts: conflictsOf(m),
 	}
 	for _, r := range m.References {
 		for _, include := range r.Namespaces {
-			if r.Missing != "" && l.missing[include.Namespace] == nil {
-				l.missing[include.Namespace] = r
+			if _, known := l.missing[include.Namespace]; !known && (r.Missing != "" || include.Found != "") {
+				l.missing[include.Namespace] = notFound{r, include}
 			}
 		}
 	}
@@ -261,8 +268,12 @@ func (l *linker) resolve(e *Element, ref *TypeRef, what string) {
 // undeclared adds a defect to e: it refers to a name that is not declared.
 func (l *linker) undeclared(e *Element, at source.Position, what, name string) {
 	for end := strings.IndexByte(name, '.'); end > 0; {
-		if r := l.missing[name[:end]]; r != nil {
-			e.Defectf(at, "%s %s is declared in the referenced document %s, which was not read: %s", what, name, r.URI, r.Missing)
+		if r, ok := l.missing[name[:end]]; ok {
+			if r.Missing != "" {
+				e.Defectf(at, "%s %s is declared in the referenced document %s, which was not read: %s", what, name, r.URI, r.Missing)
+			} else {
+				e.Defectf(at, "%s %s is not declared: the reference to %s leads to %s, which does not declare %s", what, name, r.URI, r.include.Found, r.include.Namespace)
+			}
 			return
 		}
 		next := strings.IndexByte(name[end+1:], '.')

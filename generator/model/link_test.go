@@ -87,6 +87,48 @@ func TestTwice(t *testing.T) {
 	}
 }
 
+// Of operations that are called in the same way, the others than the first one are
+// left out, with a warning.
+func TestOverloads(t *testing.T) {
+	operation := func(line int, name string, function bool, parameters ...string) *model.Operation {
+		o := &model.Operation{Name: name, Function: function, Position: source.Position{File: "f", Line: line, Column: 1}}
+		for _, p := range parameters {
+			name, typ, _ := strings.Cut(p, " ")
+			o.Bound = o.Bound || name == "it"
+			o.Parameters = append(o.Parameters, &model.Parameter{Name: name, Type: model.TypeRef{Name: typ}})
+		}
+		return o
+	}
+	for want, operations := range map[string][2]*model.Operation{
+		"": {operation(2, "f", true, "w Edm.Int32"), operation(3, "f", true, "x Edm.Int32")},
+		"f:2:1: warning: overload s.f(w Edm.String) is left out, as there is s.f(w Edm.Int32) at f:3:1: overloads of a function must differ in the names of their parameters": {
+			operation(2, "f", true, "w Edm.String"), operation(3, "f", true, "w Edm.Int32"),
+		},
+		"f:3:1: warning: overload s.g(s.a, w Edm.String) is left out, as there is s.g(s.a, w Edm.Int32) at f:2:1: overloads of a function must differ in the names of their parameters": {
+			operation(2, "g", true, "it s.a", "w Edm.Int32"), operation(3, "g", true, "it s.a", "w Edm.String"),
+		},
+		"f:3:1: warning: overload s.h(s.a, x Edm.Int32) is left out, as there is s.h(s.a, w Edm.Int32) at f:2:1: overloads of an action must differ in the type that they are bound to": {
+			operation(2, "h", false, "it s.a", "w Edm.Int32"), operation(3, "h", false, "it s.a", "x Edm.Int32"),
+		},
+		"f:3:1: warning: overload s.i(s.a) is declared twice, with the same content as at f:2:1": {
+			operation(2, "i", false, "it s.a"), operation(3, "i", false, "it s.a"),
+		},
+	} {
+		for _, list := range [][]*model.Operation{{operations[0], operations[1]}, {operations[1], operations[0]}} {
+			m := &model.Model{Schemas: []*model.Schema{{Namespace: "s", Structured: []*model.StructuredType{entity(1, "a", "")}, Operations: list}}}
+			model.Link(m)
+			var problems []string
+			for _, d := range m.AllProblems() {
+				problems = append(problems, d.String())
+			}
+			if got := strings.Join(problems, "\n"); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			operations[0].Problems, operations[1].Problems = nil, nil
+		}
+	}
+}
+
 // Only the element that is wrong has a defect.
 func TestDefectStaysWhereItIs(t *testing.T) {
 	wrong, sound := entity(2, "wrong", "gone", "x"), entity(3, "sound", "", "x", "y")

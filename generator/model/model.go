@@ -81,6 +81,7 @@ type Reference struct {
 // Include makes a namespace of a referenced document known, CSDL section 4.2.
 type Include struct {
 	Namespace, Alias string
+	Found            string // the file that the reference led to, if it does not declare the namespace, or ""
 	Element
 }
 

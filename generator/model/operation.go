@@ -150,3 +150,34 @@ func (l *linker) bind() {
 		}
 	}
 }
+
+// checkOverloads warns of operations that are left out, because another one, which has
+// the warning, is called in the same way.
+func (l *linker) checkOverloads() {
+	type call struct {
+		subject string
+		bound   bool
+	}
+	first := map[call]*Operation{}
+	for _, s := range l.model.Schemas {
+		for _, o := range s.Operations {
+			if t, _ := o.Binding(); o.Name == "" || o.Bound && t == nil {
+				continue
+			}
+			key := call{o.Subject(), o.Bound}
+			before := first[key]
+			switch {
+			case before == nil:
+				first[key] = o
+			case saysTheSame(before, o):
+				twice(&before.Element, &o.Element, "overload "+o.Declaration(), true)
+			default:
+				must := "overloads of an action must differ in the type that they are bound to"
+				if before.Function {
+					must = "overloads of a function must differ in the names of their parameters"
+				}
+				before.Warnf(o.Position, "overload %s is left out, as there is %s at %v: %s", o.Declaration(), before.Declaration(), before.Position, must)
+			}
+		}
+	}
+}

@@ -69,6 +69,7 @@ func compareOperations(a, b *Operation) int {
 		}),
 		compareBool(a.Bound, b.Bound),
 		compareBool(a.Function, b.Function),
+		a.Position.Compare(b.Position),
 	)
 }
 

@@ -21,7 +21,8 @@ type listedOperation struct {
 // argument is what the path of a function says about a parameter.
 type argument struct {
 	name   string
-	quoted bool // whether the value is a text
+	value  string // its placeholder or alias, such as "id1" of {id1} or "@id", or ""
+	quoted bool   // whether the value is a text
 }
 
 // splitArguments returns the arguments in the rest of a segment such as
@@ -34,7 +35,7 @@ func splitArguments(text string) []argument {
 	for part := range strings.SplitSeq(text, ",") {
 		name, value, _ := strings.Cut(part, "=")
 		if name = strings.TrimSpace(name); name != "" {
-			list = append(list, argument{name, strings.HasPrefix(value, "'")})
+			list = append(list, argument{name, strings.Trim(value, "'{} "), strings.HasPrefix(value, "'")})
 		}
 	}
 	return list
@@ -125,10 +126,9 @@ func (p *parser) arguments(n *node, verb string, arguments []argument) []*model.
 			typing = primitive("Edm.String")
 		}
 		at := n.position
-		i := slices.IndexFunc(described, func(v value) bool { return strings.TrimPrefix(v.get("name").text(), "@") == a.name })
-		if i >= 0 {
-			at = described[i].position()
-			typing = p.parameterType(described[i])
+		if parameter := a.describedBy(described); parameter.exists() {
+			at = parameter.position()
+			typing = p.parameterType(parameter)
 		} else {
 			p.warnf(at, "the document does not describe the parameter %s of %s: its type is assumed to be %s", a.name, n.path, typing.ref.Name)
 		}
@@ -137,6 +137,18 @@ func (p *parser) arguments(n *node, verb string, arguments []argument) []*model.
 		list = append(list, &model.Parameter{Name: a.name, Type: typing.ref, Facets: typing.facets, Element: p.element(at, mark)})
 	}
 	return list
+}
+
+// describedBy returns the parameter that describes an argument: first by its
+// placeholder or alias, as a key in the path may have the name of the argument.
+func (a argument) describedBy(parameters []value) value {
+	for _, name := range []string{a.value, strings.TrimPrefix(a.value, "@"), a.name, "@" + a.name} {
+		i := slices.IndexFunc(parameters, func(v value) bool { return name != "" && v.get("name").text() == name })
+		if i >= 0 {
+			return parameters[i]
+		}
+	}
+	return value{}
 }
 
 // parameterType returns the type of a parameter in the path or the query: that

@@ -149,6 +149,18 @@ func (i *pathItem) add(verb string, o *operation, again bool) {
 	}
 }
 
+// merge enters the operations of another path that differs only in a / at its end.
+func (i *pathItem) merge(other *pathItem) {
+	i.problem(source.Warning, other.position, fmt.Sprintf("the path %s is read as %s at %v: remove the / at the end", other.path, i.path, i.position))
+	i.problems = append(i.problems, other.problems...)
+	if len(i.parameters()) == 0 {
+		i.sharedOutlined, i.shared = other.sharedOutlined, other.shared
+	}
+	for _, verb := range other.verbs {
+		i.add(verb, other.operations[verb], true)
+	}
+}
+
 func (ds *documents) sameOperation(a, b *operation) bool {
 	if x, y := a.outlined.Text, b.outlined.Text; x != nil && bytes.Equal(bytes.TrimSpace(x), bytes.TrimSpace(y)) {
 		return true
@@ -287,7 +299,11 @@ func (p *parser) newTree() *node {
 			}
 			at = at.children[segment]
 		}
-		at.item = item
+		if at.item == nil {
+			at.item = item
+		} else {
+			at.item.merge(item)
+		}
 	}
 	return root
 }

@@ -225,14 +225,15 @@ func (p *parser) createAnnotations(i *pathItem) []*model.Annotation {
 		part string
 		body value
 	}{{"Request", p.requestBody(i, http.MethodPost)}, {"Response", response}} {
-		example := exampleOf(jsonContent(e.body))
+		part := strings.ToLower(e.part)
+		example := p.exampleOf(part, jsonContent(e.body))
 		if !example.exists() {
 			continue
 		}
 		if a := p.example(vocab.ExampleQualifier(vocab.KeyCreate, e.part, 0), example); a != nil {
 			list = append(list, a)
 		} else {
-			p.warnf(example.position(), "the example of the %s is left out: it is not JSON", strings.ToLower(e.part))
+			p.warnf(example.position(), "the example of the %s is left out: it is not JSON", part)
 		}
 	}
 	return list
@@ -261,17 +262,44 @@ type exampleKey struct {
 }
 
 // exampleOf returns the example of a media type, or the first one by name.
-func exampleOf(media value) value {
+func (p *parser) exampleOf(part string, media value) value {
 	if example := media.get("example"); example.exists() {
-		return example
+		return p.exampleValue(part, example)
 	}
-	examples := media.get("examples").sortedMembers()
-	for _, e := range examples {
-		if v := e.get("value"); v.exists() {
+	for _, e := range media.get("examples").sortedMembers() {
+		object := p.followExample(part, e)
+		if v := p.exampleValue(part, object.get("value")); v.exists() {
 			return v
 		}
 	}
 	return value{}
+}
+
+// exampleValue returns the value of an example. Instead of it there can be a
+// reference to it or to the Example Object with it.
+func (p *parser) exampleValue(part string, example value) value {
+	to := p.followExample(part, example)
+	if example.isReference() && isExampleObject(to) {
+		return to.get("value")
+	}
+	return to
+}
+
+func (p *parser) followExample(part string, example value) value {
+	to := p.docs.follow(example)
+	if to.problem != "" {
+		p.warnf(example.position(), "the example of the %s is left out: %s", part, to.problem)
+		return value{}
+	}
+	return to.value
+}
+
+// isExampleObject reports whether v is an Example Object, and not a value that has a
+// member of the name value.
+func isExampleObject(v value) bool {
+	return v.get("value").exists() && !slices.ContainsFunc(v.members(), func(m value) bool {
+		return !slices.Contains([]string{"summary", "description", "value", "externalValue"}, m.name()) && !isExtension(m.name())
+	})
 }
 
 // appendJSON appends a value as JSON, with the members of objects in order by

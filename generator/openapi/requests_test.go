@@ -1,6 +1,7 @@
 package openapi_test
 
 import (
+	"encoding/json/jsontext"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -8,10 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 	"github.com/msgraphgen/msgraphgen/internal/gotest"
@@ -182,6 +186,61 @@ func TestUnmarkedActions(t *testing.T) {
 	}
 }
 
+// TestArguments describes the parameter of a function by its placeholder, by its alias,
+// or by its name.
+func TestArguments(t *testing.T) {
+	for arguments, parameters := range map[string]string{
+		"id={id1}":   "{name: ship-id, in: path}, {name: id, in: path, schema: {type: string}}, {name: id1, in: path, schema: {type: integer, format: int32}}",
+		"id='{id1}'": "{name: id, in: path, schema: {type: string}}, {name: id1, in: path, schema: {type: integer, format: int32}}",
+		"id=@id":     "{name: id, in: path, schema: {type: string}}, {name: '@id', in: query, schema: {type: integer, format: int32}}",
+		"id=@alias":  "{name: id, in: path, schema: {type: string}}, {name: alias, in: query, schema: {type: integer, format: int32}}",
+		"id={id}":    "{name: ship-id, in: path, schema: {type: string}}, {name: '@id', in: query, schema: {type: integer, format: int32}}",
+		"id={other}": "{name: ship-id, in: path, schema: {type: string}}, {name: id, in: path, schema: {type: integer, format: int32}}",
+	} {
+		function := strings.Replace(answers("captain"), "{", "{parameters: ["+parameters+"], ", 1)
+		m := parsePaths(t, "/ships: {get: "+answers("ship")+"}", "/ships/{ship-id}: {get: {}}", fmt.Sprintf(`"/ships/{ship-id}/graph.range(%s)": {get: %s}`, arguments, function))
+		if got, want := strings.Join(operationsOf(m), "\n"), "microsoft.graph.range(microsoft.graph.ship, id Edm.Int32): microsoft.graph.captain"; got != want {
+			t.Errorf("%s is %q, not %q", arguments, got, want)
+		}
+	}
+}
+
+// TestExampleReferences follows references to examples, and in them.
+func TestExampleReferences(t *testing.T) {
+	for text, want := range map[string]string{
+		"examples: {one: {$ref: '#/components/examples/one'}}":                                       `{"name":"Ida"}`,
+		"examples: {one: {$ref: '#/components/examples/two'}}":                                       `{"name":"Ida"}`,
+		"examples: {one: {$ref: '#/components/examples/none'}, two: {value: {name: Ole}}}":           `{"name":"Ole"} the example of the request is left out: the reference "#/components/examples/none" leads nowhere`,
+		"examples: {one: {value: {$ref: '#/components/examples/one'}}}":                              `{"name":"Ida"}`,
+		"examples: {one: {value: {$ref: '#/components/examples/one/value'}}}":                        `{"name":"Ida"}`,
+		"example: {$ref: '#/components/examples/one'}":                                               `{"name":"Ida"}`,
+		"example: {$ref: '#/components/examples/body'}":                                              `{"name":"Ole","value":[1]}`,
+		"example: {$ref: '#/components/examples/none'}":                                              ` the example of the request is left out: the reference "#/components/examples/none" leads nowhere`,
+		"example: {value: {name: Ida}}":                                                              `{"value":{"name":"Ida"}}`,
+		"examples: {one: {externalValue: 'https://example.com/x'}, two: {value: {name: Ida}}}":       `{"name":"Ida"}`,
+		"examples: {one: {$ref: '#/components/examples/itself'}, two: {value: {name: Ole}}}":         `{"name":"Ole"} the example of the request is left out: the reference "#/components/examples/itself" leads back to itself`,
+		"examples: {one: {$ref: '#/components/examples/external'}, two: {value: {name: Elsewhere}}}": `{"name":"Elsewhere"}`,
+	} {
+		m := parsePaths(t, "/ships/{ship-id}: {get: {}}", "/ships: {get: "+answers("ship")+", post: {requestBody: {content: {application/json: {"+
+			text+", schema: {$ref: '#/components/schemas/microsoft.graph.ship'}}}}}}")
+		body, problem, _ := strings.Cut(want, " ")
+		var example *model.Expression
+		if body != "" {
+			example = vocab.NewExample("", jsontext.Value(body), source.Position{}).Value.Property("Value")
+		}
+		if diff := cmp.Diff(example, vocab.Example(m.Container.Source("ships").Annotated, "CreateRequest"), cmpopts.IgnoreTypes(source.Position{})); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+		var problems []string
+		for _, d := range m.AllProblems() {
+			problems = append(problems, d.Message)
+		}
+		if got := strings.Join(problems, "\n"); got != problem {
+			t.Errorf("%s: %s, not %s", text, got, problem)
+		}
+	}
+}
+
 // TestOperationsWithoutMethod lists operations that are not those of OData: a
 // warning at each says that it is left out.
 func TestOperationsWithoutMethod(t *testing.T) {
@@ -198,6 +257,30 @@ func TestOperationsWithoutMethod(t *testing.T) {
 		if hasMethod(m, request) || !isReported(m, request) {
 			t.Errorf("%s is not reported in %v", request, m.AllProblems())
 		}
+	}
+}
+
+// TestSlashAtTheEnd lists a path twice, once with a / at its end: the operations of
+// both count.
+func TestSlashAtTheEnd(t *testing.T) {
+	get, post := "get: "+answers("ship"), "post: "+answers("ship")
+	for name, test := range map[string]struct{ first, second, want string }{
+		"other operations": {get, post, "f:6:3: warning: the path /ships/ is read as /ships at f:5:3: remove the / at the end"},
+		"the same":         {get + ", " + post, post, "f:6:3: warning: the path /ships/ is read as /ships at f:5:3: remove the / at the end"},
+		"other content":    {get + ", " + post, "post: " + answers("captain"), "POST /ships is described twice, with other content at f:5:133: remove one"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := parsePaths(t, "/ships/{ship-id}: {get: {}}", "/ships: {"+test.first+"}", "/ships/: {"+test.second+"}")
+			problems := fmt.Sprint(m.AllProblems())
+			if !strings.Contains(problems, test.want) {
+				t.Errorf("the problems are %s", problems)
+			}
+			for _, request := range []string{"GET /ships", "POST /ships"} {
+				if !hasMethod(m, request) {
+					t.Errorf("there is no %s: %s", request, problems)
+				}
+			}
+		})
 	}
 }
 
@@ -254,6 +337,12 @@ components:
     microsoft.graph.ferry: {allOf: [{$ref: '#/components/schemas/microsoft.graph.ship'}, {type: object}]}
     microsoft.graph.captain: {allOf: [{$ref: '#/components/schemas/microsoft.graph.entity'}, {type: object}]}
     microsoft.graph.flag: {type: object, properties: {colour: {type: string}}}
+  examples:
+    one: {summary: s, value: {name: Ida}}
+    two: {$ref: '#/components/examples/one'}
+    body: {name: Ole, value: [1]}
+    itself: {$ref: '#/components/examples/itself'}
+    external: {externalValue: 'https://example.com/x'}
 `
 	m, err := parse("f", []byte(head+"paths:\n  "+strings.Join(items, "\n  ")+schemas), openapi.Options{})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
+	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
 )
 
@@ -81,6 +82,48 @@ func TestMaps(t *testing.T) {
 		}
 		if got := propertiesOf(m, "n.ship"); got != "a Edm.Untyped" {
 			t.Errorf("%s: %s", schema, got)
+		}
+	}
+}
+
+// TestStrings reads strings by their encoding and by their values.
+func TestStrings(t *testing.T) {
+	for schema, want := range map[string]string{
+		"{type: string, contentEncoding: base64}":    "a Edm.Binary",
+		"{type: string, contentEncoding: base64url}": "a Edm.Binary",
+		"{type: string, contentEncoding: base32}":    "a Edm.String\nn.ship/a: the contentEncoding \"base32\" of a string is unknown: it is ignored",
+		"{enum: [x, y]}":           "a Edm.String x y",
+		"{enum: [x, null]}":        "a Edm.String nullable x",
+		"{const: x}":               "a Edm.String x",
+		"{type: string, const: x}": "a Edm.String x",
+		"{enum: [1, 2]}":           "a Edm.Untyped\nn.ship/a: its schema lists values without a type: any value is taken",
+		"{const: 1}":               "a Edm.Untyped\nn.ship/a: its schema lists values without a type: any value is taken",
+		"{type: string, enum: [1.0, 2020-01-01, yes, 0x1, ~]}": "a Edm.String 1.0 2020-01-01 yes 0x1",
+		"{type: integer, enum: [1, 2]}":                        "a Edm.Int64",
+		"{anyOf: [{enum: [x]}, {type: 'null'}]}":               "a Edm.String nullable x",
+		"{type: array, items: {enum: [x]}}":                    "a Collection(Edm.String) x",
+		"{allOf: [{const: x}, {description: d}]}":              "a Edm.String x",
+		"{oneOf: [{type: number}, {enum: ['INF', '-INF'] }]}":  "a Edm.Decimal",
+		"{enum: []}": "a Edm.Untyped",
+		"{type: string, format: uri, contentEncoding: base32 }": "a Edm.String\nn.ship/a: the contentEncoding \"base32\" of a string is unknown: it is ignored\nn.ship/a: the format \"uri\" of a string is unknown: it is ignored",
+	} {
+		m, err := parse("f", []byte(head31+"components: {schemas: {n.ship: {type: object, properties: {a: "+schema+"}}}}"), openapi.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := m.Type("n.ship").(*model.StructuredType).Properties[0]
+		got := "a " + p.Type.String()
+		if p.Facets.Nullable == model.Yes {
+			got += " nullable"
+		}
+		for _, value := range vocab.AllowedValues(p.Annotated) {
+			got += " " + value
+		}
+		for _, d := range m.AllProblems() {
+			got += "\n" + d.Message
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", schema, diff)
 		}
 	}
 }

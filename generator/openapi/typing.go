@@ -151,7 +151,7 @@ func (p *parser) allOf(schemas []value) typing {
 
 // hasConstraint reports whether a schema says of which type a value is.
 func hasConstraint(s value) bool {
-	return slices.ContainsFunc([]string{"$ref", "type", "format", "enum", "items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf"},
+	return slices.ContainsFunc([]string{"$ref", "type", "format", "enum", "const", "items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf"},
 		func(name string) bool { return s.get(name).exists() })
 }
 
@@ -234,6 +234,9 @@ var formats = map[string]map[string]string{
 	"integer": {"": "Edm.Int64"},
 }
 
+// encodings are the formats for strings in an encoding, which OpenAPI 3.1 has instead.
+var encodings = map[string]string{"base64": "byte", "base64url": "base64url"}
+
 // integers are the types of whole numbers by their formats. Such a number has
 // the type integer in documents of 2020 and the type number in later ones.
 var integers = map[string]string{
@@ -260,6 +263,17 @@ func scalar(s value) typing {
 		}
 		kind = name
 	}
+	values := valuesOf(s)
+	if kind == "" && len(values) > 0 {
+		if slices.ContainsFunc(values, func(v value) bool { return !v.isString() && !v.isNull() }) {
+			return untyped("its schema lists values without a type")
+		}
+		t := formatted("string", s)
+		if slices.ContainsFunc(values, value.isNull) {
+			t.facets.Nullable = model.Yes
+		}
+		return t
+	}
 	switch kind {
 	case "boolean":
 		return primitive("Edm.Boolean")
@@ -285,9 +299,9 @@ func scalar(s value) typing {
 
 // formatted returns the type of a string or a number.
 func formatted(kind string, s value) typing {
-	format := s.get("format").text()
-	if format == "" && s.get("contentEncoding").text() == "base64url" {
-		format = "base64url"
+	format, encoding := s.get("format").text(), s.get("contentEncoding").text()
+	if format == "" {
+		format = encodings[encoding]
 	}
 	name := formats[kind][format]
 	if kind != "string" && integers[format] != "" {
@@ -298,6 +312,9 @@ func formatted(kind string, s value) typing {
 		t = primitive(formats[kind][""])
 		t.problems = append(t.problems, fmt.Sprintf("the format %q of a %s is unknown: it is ignored", format, kind))
 	}
+	if kind == "string" && encoding != "" && encodings[encoding] == "" {
+		t.problems = append(t.problems, fmt.Sprintf("the contentEncoding %q of a string is unknown: it is ignored", encoding))
+	}
 	if length := s.get("maxLength"); length.exists() {
 		if _, err := strconv.ParseUint(length.text(), 10, 32); err == nil {
 			t.facets.MaxLength = length.text()
@@ -306,11 +323,19 @@ func formatted(kind string, s value) typing {
 		}
 	}
 	if kind == "string" {
-		for _, item := range s.get("enum").items() {
-			if item.isString() {
-				t.allowed = append(t.allowed, item.text())
+		for _, v := range valuesOf(s) {
+			if v.isScalar() {
+				t.allowed = append(t.allowed, v.text())
 			}
 		}
 	}
 	return t
+}
+
+// valuesOf returns the values that a schema allows, or nil.
+func valuesOf(s value) []value {
+	if only := s.get("const"); only.exists() {
+		return []value{only}
+	}
+	return s.get("enum").items()
 }

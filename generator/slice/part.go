@@ -25,6 +25,7 @@ func newPart(whole, selected *model.Model, ds *source.Diagnostics) *part {
 		enums:      map[string]*model.EnumType{},
 	}
 	p.model = copyModel(selected, p.copies)
+	p.model.Version = whole.Version
 	for _, s := range p.model.Schemas {
 		for _, t := range s.Structured {
 			p.structured[t.QualifiedName()] = t

@@ -72,3 +72,36 @@ func TestAboutMethod(t *testing.T) {
 		vocab.NewMethodExample("Get", "Response", 0, []string{"200 OK", "ETag: 5"}, []byte(`{}`), at),
 	}, "Get", "Response", 0))
 }
+
+// TestReadOnly reads Core.Computed and Core.Permissions, whose value can have several flags.
+func TestReadOnly(t *testing.T) {
+	const permission = "Org.OData.Core.V1.Permission/"
+	for annotation, want := range map[string]string{
+		`Permissions" EnumMember="` + permission + `Read`:                            "Core.Permissions",
+		`Permissions" EnumMember="` + permission + `None`:                            "Core.Permissions",
+		`Permissions" EnumMember="` + permission + `ReadWrite`:                       "",
+		`Permissions" EnumMember="` + permission + `Write`:                           "",
+		`Permissions" EnumMember="` + permission + `Invoke`:                          "",
+		`Permissions" EnumMember="` + permission + `Write ` + permission + `Read`:    "",
+		`Permissions" EnumMember="` + permission + `Read ` + permission + `Write`:    "",
+		`Permissions" EnumMember=" ` + permission + `Invoke  ` + permission + `Read`: "Core.Permissions",
+		`Computed`:              "Core.Computed",
+		`Computed" Bool="true`:  "Core.Computed",
+		`Computed" Bool="True`:  "Core.Computed",
+		`Computed" Bool="1`:     "Core.Computed",
+		`Computed" Bool="False`: "",
+		`Computed"><Bool>TRUE</Bool></Annotation><Annotation Term="a.b`: "Core.Computed",
+	} {
+		m, err := csdl.Parse("f", []byte(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="farm" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="cow"><Property Name="a" Type="Edm.String">
+<Annotation Term="Org.OData.Core.V1.`+annotation+`"/></Property></ComplexType></Schema></edmx:DataServices></edmx:Edmx>`), csdl.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		model.Link(m)
+		term, readOnly := vocab.ReadOnly(m.Type("farm.cow").(*model.StructuredType).Properties[0].Annotated)
+		if term != want || readOnly != (want != "") {
+			t.Errorf("%s is read-only by %q, not by %q", annotation, term, want)
+		}
+	}
+}

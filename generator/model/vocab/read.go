@@ -3,6 +3,7 @@
 package vocab
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/model"
@@ -61,7 +62,9 @@ func ReadOnly(list []*model.Annotation) (term string, readOnly bool) {
 		return "Core.Computed", true
 	}
 	if a := model.Find(list, termPermissions, ""); a != nil {
-		if permission := enumMember(a.Value); permission == "Read" || permission == "None" {
+		permissions := enumMembers(a.Value)
+		has := func(name string) bool { return slices.Contains(permissions, name) }
+		if (has("Read") || has("None")) && !has("Write") && !has("ReadWrite") {
 			return "Core.Permissions", true
 		}
 	}
@@ -73,6 +76,16 @@ func ReadOnly(list []*model.Annotation) (term string, readOnly bool) {
 func enumMember(e *model.Expression) string {
 	member := e.Text()
 	return member[strings.LastIndexByte(member, '/')+1:]
+}
+
+// enumMembers returns the names of the members of a value with flags, which CSDL
+// separates with spaces.
+func enumMembers(e *model.Expression) []string {
+	var list []string
+	for _, member := range strings.Fields(e.Text()) {
+		list = append(list, member[strings.LastIndexByte(member, '/')+1:])
+	}
+	return list
 }
 
 // Deprecation is a revision of kind Deprecated in a Core.Revisions.
