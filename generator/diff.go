@@ -3,6 +3,7 @@ package generator
 import (
 	"cmp"
 	"context"
+	"encoding/json/jsontext"
 	"errors"
 	"fmt"
 	"maps"
@@ -229,8 +230,8 @@ func compared(c config.Config, a, b *side) api.Options {
 func unmatched(c config.Config, a, b *side) error {
 	var names []string
 	for _, name := range c.Expand {
-		_, err := api.Navigation(a.version.Model, name)
-		if _, other := api.Navigation(b.version.Model, name); err != nil && other != nil {
+		_, _, err := api.Navigation(a.version.Model, name)
+		if _, _, other := api.Navigation(b.version.Model, name); err != nil && other != nil {
 			names = append(names, fmt.Sprintf("expand: %q: %v", name, other))
 		}
 	}
@@ -297,10 +298,18 @@ func (s *side) planAfter(from *side, names map[string]string) (*planned, error) 
 
 // sameModel reports whether two selected models say the same.
 func sameModel(a, b *model.Model) (bool, error) {
-	x, err := lock.EncodeModel(a)
+	// Earlier lock files lack the aliases, which say nothing.
+	encode := func(m *model.Model) (jsontext.Value, error) {
+		m = slice.Used(m)
+		for _, s := range m.Schemas {
+			s.Alias = ""
+		}
+		return lock.EncodeModel(m)
+	}
+	x, err := encode(a)
 	if err != nil {
 		return false, err
 	}
-	y, err := lock.EncodeModel(b)
+	y, err := encode(b)
 	return string(x) == string(y), err
 }

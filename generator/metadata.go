@@ -267,7 +267,7 @@ func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
 func markExpanded(m *model.Model, names []string) error {
 	var problems []string
 	for _, name := range names {
-		n, err := api.Navigation(m, name)
+		_, n, err := api.Navigation(m, name)
 		switch {
 		case err != nil:
 			problems = append(problems, fmt.Sprintf("expand: %q: %v", name, err))

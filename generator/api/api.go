@@ -52,9 +52,9 @@ type Selection struct {
 	Types   []model.Type // the closure, sorted by qualified name, without primitive types
 	Model   *model.Model // the selected part as a separate model
 
-	// Witnesses has a path that matches each pattern of methods, even if another
-	// pattern excludes it.
-	Witnesses map[string]model.Path
+	// Witnesses has a method, with one path, that matches each pattern of methods, even
+	// if another pattern excludes it.
+	Witnesses map[string]*Method
 	// LeftOut are the elements that wildcards match but that have a defect, sorted
 	// by name.
 	LeftOut []LeftOut
