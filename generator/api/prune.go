@@ -60,6 +60,11 @@ func (p *pruner) schema(namespace string) *model.Schema {
 	s, ok := p.schemas[namespace]
 	if !ok {
 		s = &model.Schema{Namespace: namespace, Alias: p.whole.AliasOf(namespace)}
+		for _, whole := range p.whole.Schemas {
+			if whole.Namespace == namespace {
+				s.Annotated = vocab.Conventions(whole.Annotated)
+			}
+		}
 		p.schemas[namespace] = s
 		p.model.Schemas = append(p.model.Schemas, s)
 	}

@@ -81,7 +81,7 @@ const (
 	KindNullability Kind = "nullability" // Behaviour
 	KindFacet       Kind = "facet"       // the greatest length, precision and so on. Behaviour
 	KindOpen        Kind = "open"        // whether a type can have undeclared properties. Behaviour
-	KindKey         Kind = "key"         // of a type, or an alternate key of the items of a resource. Wire; only more alternate keys: additive
+	KindKey         Kind = "key"         // of a type, an alternate key of the items of a resource, or where the service has keys. Wire; only more alternate keys: additive
 	KindAbstract    Kind = "abstract"    // Now, of a type that requests send: wire; not any more: behaviour; else docs
 	KindStream      Kind = "stream"      // whether an entity is a media stream. Docs
 	KindNumber      Kind = "number"      // the value of a member, or its type, which JSON does not carry. Docs
@@ -91,7 +91,7 @@ const (
 
 	KindMethod    Kind = "method"    // Added: additive; removed, renamed: wire
 	KindResource  Kind = "resource"  // a resource on a path to methods. As method
-	KindPath      Kind = "path"      // a step from one resource to another. As method. Changed: a method is ruled out on more paths: wire; on fewer: additive
+	KindPath      Kind = "path"      // a step from one resource to another. As method. Changed: operations of a schema have their namespace or not: wire; a method is ruled out on more paths: wire; on fewer: additive
 	KindSettable  Kind = "settable"  // whether creates can set a property. Not any more: wire; now: behaviour; else docs
 	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; not any more: behaviour
 	KindQuery     Kind = "query"     // the query options that a list does not support. More: wire; fewer: additive
@@ -132,7 +132,9 @@ func Compare(old, new Version) *Comparison {
 	other.Go(func() { s = surfacesOf(old.Plan, new.Plan) })
 	c.types()
 	c.resources()
+	c.keySteps()
 	c.operations()
+	c.conventions()
 	c.navigations()
 	c.expiredElements()
 	other.Wait()

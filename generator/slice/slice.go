@@ -55,7 +55,7 @@ func Of(r Request) (*model.Model, []source.Diagnostic) {
 	}
 	for _, s := range p.model.Schemas {
 		if i := slices.IndexFunc(r.Whole.Schemas, func(w *model.Schema) bool { return w.Namespace == s.Namespace }); i >= 0 {
-			s.Annotated = append(s.Annotated, vocab.Conventions(r.Whole.Schemas[i].Annotated)...)
+			s.Annotated = vocab.Conventions(r.Whole.Schemas[i].Annotated)
 		}
 	}
 	model.Link(p.model)
