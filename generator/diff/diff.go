@@ -9,6 +9,7 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
@@ -60,6 +61,10 @@ type Change struct {
 	// Evidence explains a change that is not obvious: why an element is taken to
 	// be renamed, or that the package retains it.
 	Evidence string
+
+	// Requests are the requests of the methods that were added or removed: Old or New in
+	// parts. They are unknown for retained methods.
+	Requests []string
 
 	Constant bool // the Symbol is a constant that stops compiling
 
@@ -185,6 +190,13 @@ type entry struct {
 // add adds a change with its severity if no Go name breaks. Symbols find it by its
 // subject, or by one of the other subjects.
 func (c *comparer) add(ch Change, others ...string) {
+	if len(ch.Requests) > 0 {
+		at := &ch.New
+		if ch.Action == Removed {
+			at = &ch.Old
+		}
+		*at = strings.Join(ch.Requests, ", ")
+	}
 	ch.OldAt, ch.NewAt = c.old.place(ch.OldAt), c.new.place(ch.NewAt)
 	// Several methods of a resource can change alike.
 	if ch.Action == Changed && slices.ContainsFunc(c.index[cause{ch.Subject, ch.Kind}], func(e *entry) bool {
