@@ -238,10 +238,14 @@ func unmatched(c config.Config, a, b *side) error {
 	if names != nil {
 		return config.ErrorOf(names)
 	}
+	// A package can have an exclude whose methods the metadata has lost: see chooseAgain.
+	had := func(s *side, p api.Problem) bool {
+		return p.Flag == "exclude" && s.lock != nil && slices.Contains(s.lock.Config.Exclude, p.Pattern)
+	}
 	named := map[string][]string{"include": c.Include, "exclude": c.Exclude, "types": c.Types, "derived": c.Derived}
 	var problems []api.Problem
 	for _, p := range a.version.Unmatched {
-		if slices.Contains(named[p.Flag], p.Pattern) && slices.ContainsFunc(b.version.Unmatched, func(q api.Problem) bool { return q.Flag == p.Flag && q.Pattern == p.Pattern }) {
+		if slices.Contains(named[p.Flag], p.Pattern) && !had(a, p) && !had(b, p) && slices.ContainsFunc(b.version.Unmatched, func(q api.Problem) bool { return q.Flag == p.Flag && q.Pattern == p.Pattern }) {
 			problems = append(problems, p)
 		}
 	}
