@@ -125,15 +125,15 @@ func (c *comparer) conventions() {
 		c.about(new.Namespace+"."+new.Name, old.Position, new.Position).texts(report.Wire, KindKey, keysStand(c.old), keysStand(c.new))
 	}
 	was, now := vocab.ServiceOf(c.old.Model), vocab.ServiceOf(c.new.Model)
-	operations := operationsOf(c.new.Plan)
+	oldOperations, newOperations := operationsOf(c.old.Plan), operationsOf(c.new.Plan)
 	says := func(s vocab.Service, o *model.Operation) string {
 		if s.OperationName(o) == o.Name {
 			return "operations without their namespace"
 		}
 		return "operations with their namespace"
 	}
-	for _, o := range operationsOf(c.old.Plan) { // add leaves out what several of a namespace say
-		if n := operations[o.Subject()]; o.Bound && n != nil {
+	for _, subject := range sortedKeys(oldOperations, nil) { // add leaves out what several of a namespace say
+		if o, n := oldOperations[subject], newOperations[subject]; n != nil && o.Bound && n.Bound {
 			c.about(n.Namespace, schemaOf(c.old.Model, o).Position, schemaOf(c.new.Model, n).Position).texts(report.Wire, KindPath, says(was, o), says(now, n))
 		}
 	}
