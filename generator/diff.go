@@ -3,6 +3,7 @@ package generator
 import (
 	"cmp"
 	"context"
+	"encoding/json/jsontext"
 	"errors"
 	"fmt"
 	"maps"
@@ -231,18 +232,22 @@ func compared(c config.Config, a, b *side) api.Options {
 func unmatched(c config.Config, a, b *side) error {
 	var names []string
 	for _, name := range c.Expand {
-		_, err := api.Navigation(a.version.Model, name)
-		if _, other := api.Navigation(b.version.Model, name); err != nil && other != nil {
+		_, _, err := api.Navigation(a.version.Model, name)
+		if _, _, other := api.Navigation(b.version.Model, name); err != nil && other != nil {
 			names = append(names, fmt.Sprintf("expand: %q: %v", name, other))
 		}
 	}
 	if names != nil {
 		return config.ErrorOf(names)
 	}
+	// A package can have an exclude whose methods the metadata has lost: see chooseAgain.
+	had := func(s *side, p api.Problem) bool {
+		return p.Flag == "exclude" && s.lock != nil && slices.Contains(s.lock.Config.Exclude, p.Pattern)
+	}
 	named := map[string][]string{"include": c.Include, "exclude": c.Exclude, "types": c.Types, "derived": c.Derived}
 	var problems []api.Problem
 	for _, p := range a.version.Unmatched {
-		if slices.Contains(named[p.Flag], p.Pattern) && slices.ContainsFunc(b.version.Unmatched, func(q api.Problem) bool { return q.Flag == p.Flag && q.Pattern == p.Pattern }) {
+		if slices.Contains(named[p.Flag], p.Pattern) && !had(a, p) && !had(b, p) && slices.ContainsFunc(b.version.Unmatched, func(q api.Problem) bool { return q.Flag == p.Flag && q.Pattern == p.Pattern }) {
 			problems = append(problems, p)
 		}
 	}
@@ -299,10 +304,18 @@ func (s *side) planAfter(from *side, names map[string]string) (*planned, error) 
 
 // sameModel reports whether two selected models say the same.
 func sameModel(a, b *model.Model) (bool, error) {
-	x, err := lock.EncodeModel(a)
+	// Earlier lock files lack the aliases, which say nothing.
+	encode := func(m *model.Model) (jsontext.Value, error) {
+		m = slice.Used(m)
+		for _, s := range m.Schemas {
+			s.Alias = ""
+		}
+		return lock.EncodeModel(m)
+	}
+	x, err := encode(a)
 	if err != nil {
 		return false, err
 	}
-	y, err := lock.EncodeModel(b)
+	y, err := encode(b)
 	return string(x) == string(y), err
 }

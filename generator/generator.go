@@ -97,7 +97,7 @@ type built struct {
 // build makes the package that c, which is complete, asks for. The lock file of the
 // package in the output folder can be nil.
 func (meta *metadata) build(c config.Config, old *lock.File) (*built, error) {
-	selected, err := meta.choose(c)
+	selected, err := meta.chooseAgain(c, old)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,8 @@ type metadata struct {
 	pages      []*docs.Page
 	problems   []source.Diagnostic // of the pages
 	apiVersion string
-	guessed    bool // nothing says the API version
+	guessed    bool     // nothing says the API version
+	gone       []string // the excludes that match nothing any more
 
 	documentDigest func() string
 }
@@ -263,11 +264,32 @@ func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
 	return selected, nil
 }
 
+// chooseAgain is like choose, but accepts an exclude that matches nothing if the package
+// was last generated with it, and with the same includes: then the metadata has lost what
+// it left out, and nothing is left to exclude.
+func (meta *metadata) chooseAgain(c config.Config, last *lock.File) (*api.Selection, error) {
+	selected, err := meta.choose(c)
+	e, ok := errors.AsType[*api.Error](err)
+	if !ok || last == nil || !slices.Equal(c.Include, last.Config.Include) {
+		return selected, err
+	}
+	for _, p := range e.Problems {
+		if p.Flag == "exclude" && !p.Malformed() && slices.Contains(last.Config.Exclude, p.Pattern) {
+			meta.gone = append(meta.gone, p.Pattern)
+		}
+	}
+	if meta.gone == nil {
+		return nil, err
+	}
+	c.Exclude = slices.DeleteFunc(slices.Clone(c.Exclude), func(pattern string) bool { return slices.Contains(meta.gone, pattern) })
+	return meta.choose(c)
+}
+
 // markExpanded marks the navigation properties that are fields.
 func markExpanded(m *model.Model, names []string) error {
 	var problems []string
 	for _, name := range names {
-		n, err := api.Navigation(m, name)
+		_, n, err := api.Navigation(m, name)
 		switch {
 		case err != nil:
 			problems = append(problems, fmt.Sprintf("expand: %q: %v", name, err))

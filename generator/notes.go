@@ -129,6 +129,9 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	n.Selected = source.Sorted(n.Selected)
 	n.Others = slices.DeleteFunc(source.Sorted(append(meta.model.AllProblems(), meta.problems...)), func(d source.Diagnostic) bool { return selected[d] })
 	n.adviseOnVersion(meta)
+	for _, pattern := range meta.gone {
+		n.advise(source.Position{File: meta.document.Name}, "exclude: the metadata has no method any more that %q matches: remove the pattern", pattern)
+	}
 	if advice := meta.adviceOnPages(); advice != "" {
 		n.advise(source.Position{File: meta.document.Name}, "%s", advice)
 	}

@@ -281,6 +281,86 @@ func TestSliceKeepsNames(t *testing.T) {
 	}
 }
 
+// shop is a schema with an alias, two namespaces, and methods of every kind.
+const shop = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:DataServices>
+    <Schema Namespace="example.shop" Alias="shop" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <EntityType Name="thing" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+      <EntityType Name="order" BaseType="shop.thing">
+        <Property Name="note" Type="Edm.String"/>
+        <Property Name="receipt" Type="Edm.Stream"/>
+        <NavigationProperty Name="buyer" Type="shop.customer"/>
+        <NavigationProperty Name="lines" Type="Collection(shop.line)" ContainsTarget="true"/>
+      </EntityType>
+      <EntityType Name="line" BaseType="shop.thing"><Property Name="price" Type="shop.money"/></EntityType>
+      <EntityType Name="giftLine" BaseType="shop.line"><Property Name="card" Type="Edm.String"/></EntityType>
+      <EntityType Name="customer" BaseType="shop.thing">
+        <Property Name="name" Type="Edm.String"/>
+        <NavigationProperty Name="orders" Type="Collection(shop.order)"/>
+      </EntityType>
+      <EntityType Name="company" BaseType="shop.customer"><NavigationProperty Name="owner" Type="shop.customer"/></EntityType>
+      <ComplexType Name="money"><Property Name="amount" Type="Edm.Decimal"/></ComplexType>
+      <ComplexType Name="proof"><Property Name="code" Type="stock.code"/></ComplexType>
+      <Action Name="pay" IsBound="true"><Parameter Name="order" Type="shop.order"/><Parameter Name="proof" Type="shop.proof"/><ReturnType Type="shop.money"/></Action>
+      <Function Name="late" IsBound="true"><Parameter Name="orders" Type="Collection(shop.order)"/><Parameter Name="days" Type="Edm.Int32" Nullable="false"/><ReturnType Type="Collection(shop.order)"/></Function>
+      <Action Name="close"><Parameter Name="proof" Type="shop.proof"/></Action>
+      <EntityContainer Name="service">
+        <EntitySet Name="orders" EntityType="shop.order"/>
+        <EntitySet Name="customers" EntityType="shop.customer"/>
+        <ActionImport Name="close" Action="shop.close"/>
+      </EntityContainer>
+    </Schema>
+    <Schema Namespace="example.stock" Alias="stock" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <EnumType Name="code"><Member Name="paper" Value="1"/></EnumType>
+    </Schema>
+  </edmx:DataServices>
+</edmx:Edmx>`
+
+// A slice has what every name and pattern of the configuration needs, also if nothing
+// that is selected does, and in every spelling.
+func TestSliceHasWhatOptionsName(t *testing.T) {
+	orders, all := []string{"/orders"}, []string{"/orders/**", "/close"}
+	for name, c := range map[string]config.Config{
+		"include":               {Include: []string{"/orders/{id}/PREFIXpay"}},
+		"include, cast":         {Include: []string{"/customers/{id}/shop.company/owner"}},
+		"exclude an action":     {Include: all, Exclude: []string{"POST /orders/{id}/PREFIXpay"}},
+		"exclude a function":    {Include: all, Exclude: []string{"/orders/PREFIXlate"}},
+		"exclude an unbound":    {Include: all, Exclude: []string{"/close"}},
+		"exclude a stream":      {Include: all, Exclude: []string{"/orders/{id}/receipt"}},
+		"exclude a resource":    {Include: all, Exclude: []string{"/orders/{id}/lines/**"}},
+		"exclude a reference":   {Include: []string{"/orders/{id}/buyer/*", "/orders"}, Exclude: []string{"/orders/{id}/buyer/$ref"}},
+		"types":                 {Types: []string{"PREFIXmoney"}},
+		"derived":               {Include: []string{"/orders/{id}/lines"}, Derived: []string{"PREFIXline"}},
+		"derived, elsewhere":    {Include: []string{"/customers"}, Derived: []string{"PREFIXline"}},
+		"expand":                {Include: orders, Expand: []string{"PREFIXorder/buyer"}},
+		"expand, elsewhere":     {Include: []string{"/close"}, Expand: []string{"PREFIXorder/buyer", "PREFIXcompany/orders"}},
+		"settable":              {Include: orders, Settable: []string{"PREFIXorder/note"}},
+		"settable, elsewhere":   {Include: orders, Settable: []string{"PREFIXline/price"}},
+		"read-only":             {Include: orders, ReadOnly: []string{"PREFIXorder/note"}},
+		"read-only, inherited":  {Include: orders, ReadOnly: []string{"PREFIXgiftLine/price"}},
+		"another alias":         {Types: []string{"STOCKcode"}},
+		"another alias, unused": {Include: orders, Derived: []string{"STOCKcode"}},
+	} {
+		for spelling, prefixes := range map[string][2]string{"qualified": {"example.shop.", "example.stock."}, "alias": {"shop.", "stock."}, "short": {"", ""}} {
+			t.Run(name+", "+spelling, func(t *testing.T) {
+				c := c
+				c.Source, c.APIVersion = filepath.Join(t.TempDir(), "shop.xml"), "v1.0"
+				for _, list := range []*[]string{&c.Include, &c.Exclude, &c.Types, &c.Derived, &c.Expand, &c.Settable, &c.ReadOnly} {
+					var names []string
+					for _, name := range *list {
+						names = append(names, strings.NewReplacer("PREFIX", prefixes[0], "STOCK", prefixes[1]).Replace(name))
+					}
+					*list = names
+				}
+				if err := os.WriteFile(c.Source, []byte(shop), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				checkSlice(t, c)
+			})
+		}
+	}
+}
+
 // Core.DefaultNamespace counts for the operations of its namespace alone, and the slice
 // has it too.
 func TestDefaultNamespaces(t *testing.T) {

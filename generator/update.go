@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
@@ -96,7 +97,7 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if release.earlier == nil {
 		release.NotModified = last.digest() == meta.digest()
 	}
-	selected, err := meta.choose(c)
+	selected, err := meta.chooseAgain(c, last.lock)
 	if err != nil {
 		return nil, last.explain(err)
 	}
@@ -250,17 +251,32 @@ func (r *run) digest() string {
 	}
 }
 
-// explain adds to an error about patterns that match nothing which of them the
-// package was generated with.
+// explain adds to an error about names and patterns that match nothing which of them
+// the package was generated with.
 func (r *run) explain(err error) error {
-	e, ok := errors.AsType[*api.Error](err)
-	if !ok || r.lock == nil {
+	if r.lock == nil {
 		return err
 	}
-	for i, p := range e.Problems {
-		if slices.Contains(r.lock.Config.Include, p.Pattern) || slices.Contains(r.lock.Config.Types, p.Pattern) {
-			e.Problems[i].Message += "\n\tthe new release does not have it any more: change or remove the pattern; until then, the package stays as it is"
+	const gone = "\n\tthe new release does not have it any more: change or remove the %s; until then, the package stays as it is"
+	was := r.lock.Config
+	if e, ok := errors.AsType[*api.Error](err); ok {
+		had := map[string][]string{"include": was.Include, "exclude": was.Exclude, "types": was.Types, "derived": was.Derived}
+		for i, p := range e.Problems {
+			if slices.Contains(had[p.Flag], p.Pattern) {
+				e.Problems[i].Message += fmt.Sprintf(gone, "pattern")
+			}
 		}
+	}
+	if e, ok := errors.AsType[*config.Error](err); ok {
+		lines := strings.Split(e.Message, "\n")
+		for i, line := range lines {
+			for key, names := range map[string][]string{"expand": was.Expand, "read-only": was.ReadOnly, "settable": was.Settable} {
+				if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(line, fmt.Sprintf("%s: %q: ", key, name)) }) {
+					lines[i] += fmt.Sprintf(gone, "name")
+				}
+			}
+		}
+		return &config.Error{Message: strings.Join(lines, "\n")}
 	}
 	return err
 }

@@ -55,9 +55,9 @@ type Selection struct {
 	Named   []model.Type                // of Types: those that patterns of types ask for
 	Derived map[model.Type][]model.Type // of Types: those that are there because they are derived from the key
 
-	// Witnesses has a path that matches each pattern of methods, even if another
-	// pattern excludes it.
-	Witnesses map[string]model.Path
+	// Witnesses has a method, with one path, that matches each pattern of methods, even
+	// if another pattern excludes it.
+	Witnesses map[string]*Method
 	// LeftOut are the elements that wildcards match but that have a defect, sorted
 	// by name.
 	LeftOut []LeftOut

@@ -13,6 +13,7 @@ import (
 // paths to the methods need. Its references lead to elements of m.
 func prune(m *model.Model, s *Selection) *model.Model {
 	p := &pruner{
+		whole:   m,
 		model:   &model.Model{},
 		schemas: map[string]*model.Schema{},
 		types:   map[string]*model.StructuredType{},
@@ -47,6 +48,7 @@ func prune(m *model.Model, s *Selection) *model.Model {
 }
 
 type pruner struct {
+	whole   *model.Model
 	model   *model.Model
 	schemas map[string]*model.Schema
 	types   map[string]*model.StructuredType
@@ -57,7 +59,12 @@ type pruner struct {
 func (p *pruner) schema(namespace string) *model.Schema {
 	s, ok := p.schemas[namespace]
 	if !ok {
-		s = &model.Schema{Namespace: namespace}
+		s = &model.Schema{Namespace: namespace, Alias: p.whole.AliasOf(namespace)}
+		for _, whole := range p.whole.Schemas {
+			if whole.Namespace == namespace {
+				s.Annotated = vocab.Conventions(whole.Annotated)
+			}
+		}
 		p.schemas[namespace] = s
 		p.model.Schemas = append(p.model.Schemas, s)
 	}

@@ -27,7 +27,7 @@ func Type(m *model.Model, name string) (model.Type, error) {
 	}
 	var found []model.Type
 	for _, s := range m.Schemas {
-		if rest, ok := strings.CutPrefix(name, s.Alias+"."); ok && s.Alias != "" {
+		if rest, ok := strings.CutPrefix(name, s.Alias+"."); ok && m.AliasOf(s.Namespace) != "" {
 			if t := m.Type(s.Namespace + "." + rest); t != nil {
 				return t, nil
 			}
@@ -84,21 +84,21 @@ func Property(m *model.Model, name string) (*model.StructuredType, *model.Proper
 }
 
 // Navigation returns the navigation property that a name such as
-// "microsoft.graph.user/manager" means. The type is named as [Type] takes it, and
-// can be derived from the one that declares the property. The error suggests a
-// name.
-func Navigation(m *model.Model, name string) (*model.Navigation, error) {
+// "microsoft.graph.user/manager" means, and the type that declares it. The type is
+// named as [Type] takes it, and can be derived from the one that declares the
+// property. The error suggests a name.
+func Navigation(m *model.Model, name string) (*model.StructuredType, *model.Navigation, error) {
 	typeName, property, ok := strings.Cut(name, "/")
 	if !ok {
-		return nil, errors.New("the type lacks: write TYPE/PROPERTY")
+		return nil, nil, errors.New("the type lacks: write TYPE/PROPERTY")
 	}
 	t, err := Type(m, typeName)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	structured, _ := t.(*model.StructuredType)
-	if n, _ := structured.NavigationProperty(property); n != nil {
-		return n, nil
+	if n, owner := structured.NavigationProperty(property); n != nil {
+		return owner, n, nil
 	}
 	var names []string
 	for base := structured; base != nil; base = base.BaseType() {
@@ -106,7 +106,7 @@ func Navigation(m *model.Model, name string) (*model.Navigation, error) {
 			names = append(names, n.Name)
 		}
 	}
-	return nil, fmt.Errorf("%s has no navigation property %q%s", t.QualifiedName(), property, Suggest(property, names))
+	return nil, nil, fmt.Errorf("%s has no navigation property %q%s", t.QualifiedName(), property, Suggest(property, names))
 }
 
 // matchTypes returns the types that a pattern matches.

@@ -93,7 +93,7 @@ type findings struct {
 	casts     []model.Path        // type casts that wildcards do not follow
 	leftOut   []LeftOut           // resources with a defect
 	unmatched []*pattern
-	witnesses map[string]model.Path // one path for each pattern that matches
+	witnesses map[string]*Method // a method with one path for each pattern that matches
 }
 
 func (w *walk) walk() *findings {
@@ -101,7 +101,7 @@ func (w *walk) walk() *findings {
 	for i := range start.positions {
 		start.positions[i] = []int{0}
 	}
-	f := &findings{accepted: map[string][]*state{}, witnesses: map[string]model.Path{}}
+	f := &findings{accepted: map[string][]*state{}, witnesses: map[string]*Method{}}
 	casts := map[model.Resource]*state{}
 	seen := map[stateKey]*state{start.key(): start}
 	order := []*state{start}
@@ -240,7 +240,9 @@ func (w *walk) accept(f *findings, order []*state) {
 			for _, p := range matching {
 				used[p] = true
 				if f.witnesses[p.text] == nil {
-					f.witnesses[p.text] = paths()[0]
+					witness := candidate
+					witness.Paths = paths()[:1]
+					f.witnesses[p.text] = &witness
 				}
 			}
 			if !selected(matching) {

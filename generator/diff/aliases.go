@@ -66,11 +66,15 @@ func (s surface) oldNames(p *golang.Plan) {
 
 // expired returns the change for an old name that the new version does not retain.
 func (c *comparer) expired(s *symbol, done map[string]*entry) *entry {
-	subject := s.subject()
+	subject, _, _ := strings.Cut(s.subject(), "/$") // the type, for the name of its queries
+	kind := s.causes[0].kind
+	if kind == KindMethod || kind == KindResource || subject != s.subject() {
+		kind = KindName // the resource and its methods stay
+	}
 	e, ok := done[subject]
 	if !ok {
 		e = &entry{Change: Change{
-			Kind: s.causes[0].kind, Action: Removed, Subject: subject, Old: "another name of " + s.newName,
+			Kind: kind, Action: Removed, Subject: subject, Old: "another name of " + s.newName,
 			OldAt: c.old.place(s.at), NewAt: c.new.place(source.Position{}), Evidence: wasRetained,
 		}}
 		done[subject] = e

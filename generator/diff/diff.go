@@ -9,6 +9,7 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/msgraphgen/msgraphgen/generator/golang"
@@ -61,6 +62,10 @@ type Change struct {
 	// be renamed, or that the package retains it.
 	Evidence string
 
+	// Requests are the requests of the methods that were added or removed: Old or New in
+	// parts. They are unknown for retained methods.
+	Requests []string
+
 	Constant bool // the Symbol is a constant that stops compiling
 
 	// Whole reports that a change of methods is about all that a resource has.
@@ -81,7 +86,7 @@ const (
 	KindNullability Kind = "nullability" // Behaviour
 	KindFacet       Kind = "facet"       // the greatest length, precision and so on. Behaviour
 	KindOpen        Kind = "open"        // whether a type can have undeclared properties. Behaviour
-	KindKey         Kind = "key"         // of a type, or an alternate key of the items of a resource. Wire; only more alternate keys: additive
+	KindKey         Kind = "key"         // of a type, an alternate key of the items of a resource, or where the service has keys. Wire; only more alternate keys: additive
 	KindAbstract    Kind = "abstract"    // Now, of a type that requests send: wire; not any more: behaviour; else docs
 	KindStream      Kind = "stream"      // whether an entity is a media stream. Docs
 	KindNumber      Kind = "number"      // the value of a member, or its type, which JSON does not carry. Docs
@@ -91,7 +96,7 @@ const (
 
 	KindMethod    Kind = "method"    // Added: additive; removed, renamed: wire
 	KindResource  Kind = "resource"  // a resource on a path to methods. As method
-	KindPath      Kind = "path"      // a step from one resource to another. As method. Changed: a method is ruled out on more paths: wire; on fewer: additive
+	KindPath      Kind = "path"      // a step from one resource to another. As method. Changed: operations of a schema have their namespace or not: wire; a method is ruled out on more paths: wire; on fewer: additive
 	KindSettable  Kind = "settable"  // whether creates can set a property. Not any more: wire; now: behaviour; else docs
 	KindRequired  Kind = "required"  // whether a create must set a property. Now: wire; not any more: behaviour
 	KindQuery     Kind = "query"     // the query options that a list does not support. More: wire; fewer: additive
@@ -132,7 +137,9 @@ func Compare(old, new Version) *Comparison {
 	other.Go(func() { s = surfacesOf(old.Plan, new.Plan) })
 	c.types()
 	c.resources()
+	c.keySteps()
 	c.operations()
+	c.conventions()
 	c.navigations()
 	c.expiredElements()
 	other.Wait()
@@ -183,6 +190,13 @@ type entry struct {
 // add adds a change with its severity if no Go name breaks. Symbols find it by its
 // subject, or by one of the other subjects.
 func (c *comparer) add(ch Change, others ...string) {
+	if len(ch.Requests) > 0 {
+		at := &ch.New
+		if ch.Action == Removed {
+			at = &ch.Old
+		}
+		*at = strings.Join(ch.Requests, ", ")
+	}
 	ch.OldAt, ch.NewAt = c.old.place(ch.OldAt), c.new.place(ch.NewAt)
 	// Several methods of a resource can change alike.
 	if ch.Action == Changed && slices.ContainsFunc(c.index[cause{ch.Subject, ch.Kind}], func(e *entry) bool {

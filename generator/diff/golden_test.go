@@ -12,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/msgraphgen/msgraphgen/generator"
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/config"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/report"
@@ -124,6 +125,28 @@ func colored(t *testing.T, c *diff.Comparison) {
 	}
 	without := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAll(colored, nil)
 	if diff := cmp.Diff(string(plain), string(without)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Keys are in the addresses of what a path leads to, though the package lacks the types
+// that it passes through.
+func TestKeysOnPaths(t *testing.T) {
+	c := config.Config{Options: api.Options{Include: []string{"/readers/*/rooms", "/shelves/*/rooms", "/boxes/*/rooms"}}}
+	comparison, _, err := generator.Diff(t.Context(), c, "testdata/keys/old.xml", "testdata/keys/new.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, ch := range comparison.Changes {
+		got = append(got, ch.Sentence())
+	}
+	want := []string{
+		"type of zoo.shelf/id changed: Edm.String → Edm.Int32; callers of ShelvesBuilder.ByID stop compiling",
+		"key of zoo.box changed: label/number as number → label/number as no",
+		"key of zoo.reader changed: town, name → name, town",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }

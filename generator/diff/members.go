@@ -68,29 +68,38 @@ func (d about) member(o, n *model.Member) {
 
 // property compares a property that both versions have.
 func (c *comparer) property(d about, o, n *model.Property) {
+	d.types(o.Type, n.Type)
+	d.nullability(o.Type.Collection && n.Type.Collection, o.Facets, n.Facets)
+	d.facets(o.Facets, n.Facets)
+	d.annotations(o.Annotated, n.Annotated)
+	c.allowed(d, vocab.AllowedValues(o.Annotated), vocab.AllowedValues(n.Annotated))
+}
+
+// types compares the types of a property.
+func (d about) types(o, n model.TypeRef) {
 	level := report.Wire
-	if sameValues(o.Type, n.Type) {
+	if sameValues(o, n) {
 		level = report.Docs
 	}
-	d.texts(level, KindType, o.Type.String(), n.Type.String())
+	d.texts(level, KindType, o.String(), n.String())
+}
+
+// nullability compares whether a value can be null, or the items of collections.
+func (d about) nullability(collections bool, o, n model.Facets) {
 	null, notNull := "may be null", "not null"
-	collections := o.Type.Collection && n.Type.Collection
 	if collections {
 		null, notNull = "items may be null", "items not null"
 	}
-	nullable := func(p *model.Property) string {
+	says := func(f model.Facets) string {
 		switch {
-		case p.Facets.Nullable == model.No:
+		case f.Nullable == model.No:
 			return notNull
-		case p.Facets.Nullable == model.Yes && collections:
+		case f.Nullable == model.Yes && collections:
 			return "items are declared nullable" // another Go type than without Nullable
 		}
 		return null
 	}
-	d.texts(report.Behaviour, KindNullability, nullable(o), nullable(n))
-	d.facets(o.Facets, n.Facets)
-	d.annotations(o.Annotated, n.Annotated)
-	c.allowed(d, vocab.AllowedValues(o.Annotated), vocab.AllowedValues(n.Annotated))
+	d.texts(report.Behaviour, KindNullability, says(o), says(n))
 }
 
 // sameValues reports whether two types have the same values: one can be a definition

@@ -31,6 +31,9 @@ func (c *comparer) operations() {
 		d := c.about(subject, o.Position, n.Position)
 		d.annotations(o.Annotated, n.Annotated)
 		d.texts(report.Wire, KindType, returns(o), returns(n))
+		if o.Return != nil && n.Return != nil {
+			d.nullability(o.Return.Type.Collection && n.Return.Type.Collection, o.Return.Facets, n.Return.Facets)
+		}
 		if !o.Function || !n.Function {
 			continue
 		}
@@ -40,7 +43,9 @@ func (c *comparer) operations() {
 		}
 		for _, p := range n.Own() {
 			if was := parameters[p.Name]; was != nil {
-				c.about(subject+"/"+p.Name, was.Position, p.Position).texts(report.Wire, KindType, was.Type.String(), p.Type.String())
+				d := c.about(subject+"/"+p.Name, was.Position, p.Position)
+				d.texts(report.Wire, KindType, was.Type.String(), p.Type.String())
+				d.nullability(was.Type.Collection && p.Type.Collection, was.Facets, p.Facets)
 			}
 		}
 	}
@@ -66,17 +71,12 @@ func (c *comparer) overload(o, n *golang.Method) {
 	}
 }
 
-// returns returns the type of the result of an operation, and whether its items can be null,
-// or "".
+// returns returns the type of the result of an operation, or "".
 func returns(o *model.Operation) string {
 	if o.Return == nil {
 		return ""
 	}
-	text := o.Return.Type.String()
-	if o.Return.Type.Collection && o.Return.Facets.Nullable == model.Yes {
-		text += " of items that can be null"
-	}
-	return text
+	return o.Return.Type.String()
 }
 
 // isParameters reports whether a type holds the parameters of an action.

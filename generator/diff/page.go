@@ -23,7 +23,7 @@ func page(c *Comparison) report.Page {
 		item := report.Item{Severity: ch.Severity, Kind: string(ch.Kind) + " " + string(ch.Action), Subject: ch.Subject, Type: typeOf(ch.Subject)}
 		if ch.Old != "" && ch.New != "" && len(ch.Old)+len(ch.New) < 100 {
 			item.Brief = ch.Old + " → " + ch.New
-		} else if ch.requests() != nil {
+		} else if ch.Kind == KindMethod && ch.Action != Renamed {
 			item.Brief = report.Short(cmp.Or(ch.New, ch.Old))
 		}
 		for _, fact := range []report.Fact{

@@ -89,15 +89,14 @@ func alternateKeys(b *golang.Builder) []string {
 }
 
 // says describes a resource by its requests if it has any, else by its type.
-func (r *resource) says() (Kind, string) {
+func (r *resource) says() (kind Kind, text string, requests []string) {
 	if len(r.methods) == 0 {
-		return KindResource, r.typeName()
+		return KindResource, r.typeName(), nil
 	}
-	var list []string
 	for _, kind := range sortedKeys(r.methods, nil) {
-		list = append(list, requests(r.methods[kind]))
+		requests = append(requests, r.methods[kind].Requests()...)
 	}
-	return KindMethod, strings.Join(list, ", ")
+	return KindMethod, strings.Join(requests, ", "), requests
 }
 
 // methods returns the other subjects of a change: anyMethod for a method.
@@ -111,9 +110,6 @@ func methods(kind Kind) []string {
 func (r *resource) typeName() string {
 	return r.Ref().String()
 }
-
-// requests returns the requests of a method.
-func requests(m *golang.Method) string { return strings.Join(m.Requests(), ", ") }
 
 // resources compares the resources, the steps to them, and the methods.
 func (c *comparer) resources() {
@@ -133,7 +129,7 @@ func (c *comparer) resources() {
 	}
 	for _, r := range m.Renamed {
 		o, n := old[r.Old], new[r.New]
-		kind, _ := o.says()
+		kind, _, _ := o.says()
 		c.add(Change{
 			Severity: report.Wire, Kind: kind, Action: Renamed, Subject: r.Old, Old: r.Old, New: r.New,
 			OldAt: o.at, NewAt: n.at, Evidence: c.evidence(r.Old, r.Evidence, oldNameIsRetained),
@@ -144,20 +140,20 @@ func (c *comparer) resources() {
 		o := old[subject]
 		for _, key := range sortedKeys(o.methods, nil) {
 			if m := o.methods[key]; m.Operation != nil && c.retained[subject] { // operations are not retained
-				c.add(Change{Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: subject, Old: requests(m), OldAt: o.at}, m.ID())
+				c.add(Change{Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: subject, Requests: m.Requests(), OldAt: o.at}, m.ID())
 				delete(o.methods, key)
 			}
 		}
-		kind, says := o.says()
+		kind, says, requests := o.says()
 		c.add(Change{
-			Severity: report.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, OldAt: o.at,
+			Severity: report.Wire, Kind: kind, Action: Removed, Subject: subject, Old: says, Requests: requests, OldAt: o.at,
 			Evidence: c.evidence(subject, "", isRetained),
 		}, methods(kind)...)
 	}
 	for _, subject := range m.Added {
 		n := new[subject]
-		kind, says := n.says()
-		c.add(Change{Severity: report.Additive, Kind: kind, Action: Added, Subject: subject, New: says, NewAt: n.at}, methods(kind)...)
+		kind, says, requests := n.says()
+		c.add(Change{Severity: report.Additive, Kind: kind, Action: Added, Subject: subject, New: says, Requests: requests, NewAt: n.at}, methods(kind)...)
 	}
 	c.unbound()
 	c.paths(old, new)
@@ -171,11 +167,11 @@ func (c *comparer) unbound() {
 		switch o, n := old[id], new[id]; {
 		case n == nil:
 			c.add(Change{
-				Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: o.Import.Name, Old: requests(o), OldAt: o.Import.Position,
+				Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: o.Import.Name, Requests: o.Requests(), OldAt: o.Import.Position,
 			}, id, anyMethod)
 		case o == nil:
 			c.add(Change{
-				Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: n.Import.Name, New: requests(n), NewAt: n.Import.Position,
+				Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: n.Import.Name, Requests: n.Requests(), NewAt: n.Import.Position,
 			}, id, anyMethod)
 		default:
 			c.about(o.Import.Name, o.Import.Position, n.Import.Position).method(o, n)
@@ -225,10 +221,10 @@ func (c *comparer) resource(d about, o, n *resource) {
 		case new == nil:
 			c.add(Change{
 				Severity: report.Wire, Kind: KindMethod, Action: Removed, Subject: d.subject,
-				Old: requests(old), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(old.ID(), "", isRetained),
+				Requests: old.Requests(), OldAt: o.at, NewAt: n.at, Evidence: c.evidence(old.ID(), "", isRetained),
 			}, old.ID(), anyMethod)
 		case old == nil:
-			c.add(Change{Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: d.subject, New: requests(new), OldAt: o.at, NewAt: n.at}, new.ID(), anyMethod)
+			c.add(Change{Severity: report.Additive, Kind: KindMethod, Action: Added, Subject: d.subject, Requests: new.Requests(), OldAt: o.at, NewAt: n.at}, new.ID(), anyMethod)
 		default:
 			d.method(old, new)
 			c.overload(old, new)

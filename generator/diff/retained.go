@@ -25,7 +25,7 @@ type element struct {
 	at       source.Position
 	retained bool // the schema lacks it
 
-	resource string // of a method, else ""
+	resource string // of a method, which says its kind; else ""
 }
 
 // elementsOf returns the elements of a package by subject.
@@ -54,7 +54,11 @@ func elementsOf(p *golang.Plan) map[string]element {
 		}
 		subject, r := resourceSubject(b.Resource), resource{Resource: b.Resource}
 		e := list[subject]
-		e.kind, e.says, e.at = KindMethod, r.typeName(), b.Resource.Pos()
+		e.says, e.at = r.typeName(), b.Resource.Pos()
+		if len(b.Methods) > 0 {
+			e.kind = KindMethod
+		}
+		e.kind = cmp.Or(e.kind, KindResource)
 		e.retained = e.retained || vocab.Retained(b.Resource.Annotations())
 		list[subject] = e
 		for _, m := range b.Methods {
@@ -87,7 +91,11 @@ func (c *comparer) expiredElements() {
 		if e.kind == KindAllowed {
 			level = report.Behaviour
 		}
-		c.add(Change{Severity: level, Kind: e.kind, Action: Removed, Subject: cmp.Or(e.resource, subject), Old: e.says, OldAt: e.at, Evidence: wasRetained}, append(methods(e.kind), subject)...)
+		others := append(methods(e.kind), subject)
+		if e.resource != "" {
+			others = []string{subject, anyMethod}
+		}
+		c.add(Change{Severity: level, Kind: e.kind, Action: Removed, Subject: cmp.Or(e.resource, subject), Old: e.says, OldAt: e.at, Evidence: wasRetained}, others...)
 	}
 }
 

@@ -299,7 +299,7 @@ func signatureCauses(m *golang.Method) []cause {
 	if m.Operation == nil {
 		return nil
 	}
-	causes := []cause{{m.ID(), KindType}, {m.Operation.Subject(), KindType}}
+	causes := []cause{{m.ID(), KindType}, {m.Operation.Subject(), KindType}, {m.Operation.Subject(), KindNullability}}
 	if m.Body != nil {
 		causes = append(causes, cause{m.Body.Type.QualifiedName(), KindType})
 	}
@@ -386,8 +386,10 @@ func keyCauses(step golang.Step) []cause {
 	causes := []cause{{resourceSubject(step.To.Resource), KindKey}}
 	for t := step.To.Resource.Type(); t != nil; t = t.BaseType() {
 		causes = append(causes, cause{t.QualifiedName(), KindKey})
-		for _, key := range step.Keys {
-			causes = append(causes, cause{t.QualifiedName() + "/" + key.Name, KindType})
+	}
+	for _, key := range step.Keys {
+		if owner, p := keyProperty(step, key.Name); p != nil {
+			causes = append(causes, cause{owner.QualifiedName() + "/" + p.Name, KindType}, cause{p.Type.Name, KindType})
 		}
 	}
 	return causes
@@ -405,7 +407,7 @@ func (s surface) functionStep(p *golang.Plan, owner string, from model.Resource,
 	for _, parameter := range o.Own() {
 		t := p.ParameterType(parameter)
 		form = t.Wrapper() + "[" + goType(t, aliases) + "] → " + form
-		causes = append(causes, cause{o.Subject() + "/" + parameter.Name, KindType}, cause{parameter.Type.Name, KindType})
+		causes = append(causes, cause{o.Subject() + "/" + parameter.Name, KindType}, cause{parameter.Type.Name, KindType}, cause{o.Subject() + "/" + parameter.Name, KindNullability})
 	}
 	s.add(symbol{name: owner + "." + step.Method, owner: owner, form: form, rank: rankMethod, at: o.Position, causes: append(causes, callCauses(here)...)})
 }

@@ -201,7 +201,11 @@ func base(t *model.StructuredType) string {
 func key(t *model.StructuredType) string {
 	var names []string
 	for _, ref := range t.Key {
-		names = append(names, ref.Name)
+		name := ref.Name
+		if ref.InAddress() != name {
+			name += " as " + ref.Alias
+		}
+		names = append(names, name)
 	}
 	return strings.Join(names, ", ")
 }

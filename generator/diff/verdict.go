@@ -3,7 +3,6 @@ package diff
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generator/report"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -76,8 +75,8 @@ func (c Change) sentence() report.Phrase {
 	new := report.Code(cmp.Or(report.Short(c.New), "nothing"))
 	switch c.Action {
 	case Added, Removed:
-		switch requests := c.requests(); {
-		case len(requests) == 1:
+		switch {
+		case c.Kind == KindMethod && len(c.Requests) <= 1:
 			return c.title()
 		case c.Action == Added:
 			return report.Phrasef("%s: %s", c.title(), new)
@@ -94,26 +93,23 @@ func (c Change) sentence() report.Phrase {
 // "nullability of a.b/c changed", "method GET /b/c of a.b/c removed". The resource of a
 // method can stay.
 func (c Change) title() report.Phrase {
-	switch requests := c.requests(); {
-	case len(requests) > 1 && c.Whole:
+	switch requests := c.Requests; {
+	case c.Kind != KindMethod || c.Action != Added && c.Action != Removed:
+	case c.Whole && len(requests) != 1:
 		return report.Phrasef("all methods of %s %s", report.Code(c.Subject), c.Action)
 	case len(requests) > 1:
 		return report.Phrasef("%s %s, also on %s, of %s %s", c.Kind, report.Code(report.Short(requests[0])), report.Plural(len(requests)-1, "more path"), report.Code(c.Subject), c.Action)
-	case len(requests) == 1:
-		return report.Phrasef("%s %s of %s %s", c.Kind, report.Code(report.Short(requests[0])), report.Code(c.Subject), c.Action)
+	default:
+		request := c.Old // the kind of a retained method
+		if len(requests) > 0 {
+			request = requests[0]
+		}
+		return report.Phrasef("%s %s of %s %s", c.Kind, report.Code(report.Short(request)), report.Code(c.Subject), c.Action)
 	}
 	if c.isAspect() {
 		return report.Phrasef("%s of %s %s", c.Kind, report.Code(c.Subject), c.Action)
 	}
 	return report.Phrasef("%s %s %s", c.Kind, report.Code(c.Subject), c.Action)
-}
-
-// requests returns the requests of methods that were added or removed.
-func (c Change) requests() []string {
-	if c.Kind != KindMethod || c.Action != Added && c.Action != Removed {
-		return nil
-	}
-	return strings.Split(cmp.Or(c.New, c.Old), ", ")
 }
 
 // isAspect reports whether a part of the subject changed, not the subject as a whole.

@@ -3,6 +3,7 @@ package lock_test
 import (
 	"encoding/json/jsontext"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -110,6 +111,52 @@ func TestLoad(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(encode(t, *f)), string(encode(t, again))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The names of types in a configuration can begin with an alias. Lock files that were
+// written before they recorded aliases are read as if they did.
+func TestLoadNamesWithAliases(t *testing.T) {
+	const aliased = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="big.farm" Alias="self" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+  <EntityType Name="animal" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+  <EntityType Name="cow" BaseType="self.animal"/>
+  <EntityContainer Name="Farm"><EntitySet Name="animals" EntityType="self.animal"/></EntityContainer>
+</Schema>
+<Schema Namespace="big.vet" Alias="doctor" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="pill"/></Schema>
+</edmx:DataServices></edmx:Edmx>`
+	m, err := csdl.Parse("farm.xml", []byte(aliased), csdl.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	model.Link(m)
+	f := lock.File{Version: lock.Format, Tool: "devel"}
+	f.Config.Options = api.Options{Include: []string{"GET /animals"}, Derived: []string{"self.animal"}, Types: []string{"doctor.pill"}}
+	s, err := api.Select(m, f.Config.Options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetVersion(&api.Version{Selection: s}); err != nil {
+		t.Fatal(err)
+	}
+	recorded := string(encode(t, f))
+	without := regexp.MustCompile(`\s*"alias": "(self|doctor)",`).ReplaceAllString(recorded, "")
+	if !strings.Contains(recorded, `"alias": "self"`) || strings.Contains(without, `"alias"`) {
+		t.Fatalf("the aliases in the lock file:\n%s", recorded)
+	}
+	for name, text := range map[string]string{"with aliases": recorded, "without": without} {
+		f, err := lock.Parse([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := f.Load("x.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		const want = "GET animals, big.farm.animal, big.farm.cow, big.vet.pill"
+		if got := strings.Join(selected(v), ", "); got != want || v.Unmatched != nil {
+			t.Errorf("%s: the package has %s, not %s; without a match: %v", name, got, want, v.Unmatched)
+		}
 	}
 }
 

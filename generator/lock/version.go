@@ -48,6 +48,10 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 		}
 	}
 	model.Link(v.Model)
+	c := f.Config
+	for _, names := range [][]string{c.Derived, c.Types, c.Expand, c.ReadOnly, c.Settable, patterns.Derived, patterns.Types, patterns.Expand} {
+		addAliases(v.Model, names)
+	}
 	for _, d := range v.Model.AllProblems() {
 		if d.Severity == source.Error {
 			return nil, fmt.Errorf("the model in the lock file is inconsistent: %v", d)
@@ -70,6 +74,28 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 	}
 	v.Selection.Restrict(v.Model, whole)
 	return v, nil
+}
+
+// addAliases adds the aliases that names of types begin with to a model without them:
+// lock files did not always record them. An alias is usually the last part of its
+// namespace, but all that counts is that only one namespace has a type of that name.
+func addAliases(m *model.Model, names []string) {
+	for _, name := range names {
+		name, _, _ = strings.Cut(name, "/")
+		if _, err := api.Type(m, name); err == nil {
+			continue
+		}
+		alias, rest, _ := strings.Cut(name, ".")
+		var found []*model.Schema
+		for _, s := range m.Schemas {
+			if m.Type(s.Namespace+"."+rest) != nil {
+				found = append(found, s)
+			}
+		}
+		if len(found) == 1 && found[0].Alias == "" {
+			found[0].Alias = alias
+		}
+	}
 }
 
 // choose selects what patterns match in a version, or everything if there are

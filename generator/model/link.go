@@ -37,6 +37,24 @@ func (m *Model) Type(name string) Type {
 	return m.types[name]
 }
 
+// AliasOf returns the alias of a namespace, or "" if it has none that is its own:
+// several documents can declare one alias for different namespaces, or an alias that
+// is a namespace of another document.
+func (m *Model) AliasOf(namespace string) string {
+	alias := ""
+	for _, s := range m.Schemas {
+		if s.Namespace == namespace {
+			alias = s.Alias
+		}
+	}
+	for _, s := range m.Schemas {
+		if s.Namespace != namespace && (s.Alias == alias || s.Namespace == alias) {
+			return ""
+		}
+	}
+	return alias
+}
+
 // linker holds the elements of a model by qualified name. The model itself holds
 // the types.
 type linker struct {

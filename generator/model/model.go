@@ -108,7 +108,7 @@ type Schema struct {
 	// apply to a property only where a certain path leads to it
 	// ("microsoft.graph.GraphService/me/manager").
 	Targets []*Target `json:"-"`
-	Element `json:"-"`
+	Element
 }
 
 // Types returns the types of s: structured types, enumerations, type definitions.

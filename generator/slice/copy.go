@@ -33,7 +33,7 @@ type copier func([]*model.Annotation) []*model.Annotation
 func copyModel(m *model.Model, annotations copier) *model.Model {
 	part := &model.Model{}
 	for _, s := range m.Schemas {
-		t := &model.Schema{Namespace: s.Namespace, Alias: s.Alias}
+		t := &model.Schema{Namespace: s.Namespace, Alias: s.Alias, Element: model.Element{Annotated: annotations(s.Annotated)}}
 		for _, structured := range s.Structured {
 			t.Structured = append(t.Structured, annotations.structured(structured))
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -51,17 +52,16 @@ func (p *part) schema(namespace string) *model.Schema {
 	i := slices.IndexFunc(p.model.Schemas, func(s *model.Schema) bool { return s.Namespace == namespace })
 	if i < 0 {
 		i = len(p.model.Schemas)
-		p.model.Schemas = append(p.model.Schemas, &model.Schema{Namespace: namespace})
+		p.model.Schemas = append(p.model.Schemas, &model.Schema{Namespace: namespace, Alias: p.whole.AliasOf(namespace)})
 	}
 	return p.model.Schemas[i]
 }
 
-// keepAlias adds the alias of a schema if the name of a type uses it.
-func (p *part) keepAlias(name string, t model.Type) {
-	for _, s := range p.whole.Schemas {
-		if s.Alias != "" && strings.HasPrefix(name, s.Alias+".") && s.Namespace+strings.TrimPrefix(name, s.Alias) == t.QualifiedName() {
-			p.schema(s.Namespace).Alias = s.Alias
-		}
+// addNamed adds the type in a name as [api.Type] takes it, which a property can follow.
+func (p *part) addNamed(name string) {
+	name, _, _ = strings.Cut(name, "/")
+	if t, err := api.Type(p.whole, name); err == nil {
+		p.addType(t)
 	}
 }
 
@@ -126,13 +126,56 @@ func (p *part) addResource(r model.Resource) {
 	case r.Property != nil:
 		p.addProperty(r.Owner, r.Property.Name)
 	case r.Navigation != nil:
-		head := p.addStructured(r.Owner)
-		if !slices.ContainsFunc(head.Navigation, func(n *model.Navigation) bool { return n.Name == r.Navigation.Name }) {
-			head.Navigation = append(head.Navigation, p.copies.navigation(r.Navigation))
-			p.addType(r.Navigation.Type.Type)
-		}
+		p.addNavigation(r.Owner, r.Navigation)
 	}
 	if r.Cast != nil {
 		p.addStructured(r.Cast)
+	}
+}
+
+// addNavigation adds a navigation property that t declares.
+func (p *part) addNavigation(t *model.StructuredType, n *model.Navigation) {
+	head := p.addStructured(t)
+	if !slices.ContainsFunc(head.Navigation, func(m *model.Navigation) bool { return m.Name == n.Name }) {
+		head.Navigation = append(head.Navigation, p.copies.navigation(n))
+		p.addType(n.Type.Type)
+	}
+}
+
+// addMethod adds the resources on the way to a method, and the operation or the stream
+// that it is about.
+func (p *part) addMethod(m *api.Method) {
+	for _, path := range m.Paths {
+		for _, resource := range path {
+			p.addResource(resource)
+		}
+	}
+	if m.Stream != nil {
+		for t := m.Resource.Type(); t != nil; t = t.BaseType() {
+			p.addProperty(t, m.Stream.Name)
+		}
+	}
+	if m.Operation != nil {
+		p.addOperation(m.Operation)
+	}
+	if i, c := m.Import, p.model.Container; i != nil && !slices.ContainsFunc(c.Imports, func(own *model.Import) bool { return own.Name == i.Name }) {
+		imported := *i
+		imported.Annotated = p.copies(i.Annotated)
+		c.Imports = append(c.Imports, &imported)
+	}
+}
+
+// addOperation adds an operation with the types of its parameters and of its result.
+func (p *part) addOperation(o *model.Operation) {
+	s := p.schema(o.Namespace)
+	if slices.ContainsFunc(s.Operations, func(own *model.Operation) bool { return own.Subject() == o.Subject() }) {
+		return
+	}
+	s.Operations = append(s.Operations, p.copies.operation(o))
+	for _, parameter := range o.Parameters {
+		p.addType(parameter.Type.Type)
+	}
+	if o.Return != nil {
+		p.addType(o.Return.Type.Type)
 	}
 }

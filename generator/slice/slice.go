@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json/v2"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,29 +36,26 @@ func Of(r Request) (*model.Model, []source.Diagnostic) {
 	var ds source.Diagnostics
 	p := newPart(r.Whole, r.Selection.Model, &ds)
 	for _, name := range r.Options.Derived {
-		if t, err := api.Type(r.Whole, name); err == nil {
-			p.addType(t)
-			p.keepAlias(name, t)
-		}
+		p.addNamed(name)
 	}
 	for _, name := range r.Evidence {
 		if owner, property, err := api.Property(r.Whole, name); err == nil {
+			p.addNamed(name)
 			p.addProperty(owner, property.Name)
-			named, _, _ := strings.Cut(name, "/")
-			if t, err := api.Type(r.Whole, named); err == nil {
-				p.addType(t)
-				p.keepAlias(named, t)
-			}
 		}
 	}
-	for _, path := range r.Selection.Witnesses {
-		for _, resource := range path {
-			p.addResource(resource)
+	for _, name := range r.Options.Expand {
+		if owner, navigation, err := api.Navigation(r.Whole, name); err == nil {
+			p.addNamed(name)
+			p.addNavigation(owner, navigation)
 		}
+	}
+	for _, pattern := range slices.Sorted(maps.Keys(r.Selection.Witnesses)) {
+		p.addMethod(r.Selection.Witnesses[pattern])
 	}
 	for _, s := range p.model.Schemas {
 		if i := slices.IndexFunc(r.Whole.Schemas, func(w *model.Schema) bool { return w.Namespace == s.Namespace }); i >= 0 {
-			s.Annotated = append(s.Annotated, vocab.Conventions(r.Whole.Schemas[i].Annotated)...)
+			s.Annotated = vocab.Conventions(r.Whole.Schemas[i].Annotated)
 		}
 	}
 	model.Link(p.model)
