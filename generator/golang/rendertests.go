@@ -426,12 +426,14 @@ func (r *renderer) builderFunc(m *Method, path model.Path, keys []string) *jen.S
 
 // builderAt renders the calls that lead from the client c to the builder of a method.
 func (r *renderer) builderAt(m *Method, path model.Path, keys []string) *jen.Statement {
-	builder := r.chain(path, keys)
-	if m.Kind == api.Function {
-		call, _ := r.sampleCall(m)
-		builder.Dot(m.GoName).Call(call.arguments...)
+	code, builder := r.chain(path, keys)
+	// The function can have another name on each builder.
+	call := slices.IndexFunc(builder.Steps, func(s Step) bool { return s.Kind == ToFunction && s.To == m.Builder })
+	if call >= 0 {
+		sample, _ := r.sampleCall(m)
+		code.Dot(builder.Steps[call].Method).Call(sample.arguments...)
 	}
-	return builder
+	return code
 }
 
 // builderCall renders a function that calls a method of the builder b.
@@ -525,12 +527,13 @@ func (r *renderer) pagerCall(m *Method) jen.Code {
 	return r.builderFuncOf(m, jen.Return(jen.Id("pages").Call(jen.Id("t").Dot("Context").Call(), jen.Id("b").Dot("List").Call(r.testOptions(m, &Exchange{})))))
 }
 
-// chain renders the calls that lead from the client c along a path.
-func (r *renderer) chain(path model.Path, keys []string) *jen.Statement {
+// chain renders the calls that lead from the client c along a path, and returns the
+// builder at its end.
+func (r *renderer) chain(path model.Path, keys []string) (*jen.Statement, *Builder) {
 	code := jen.Id("c")
-	steps := r.plan.Client.Steps
+	builder := r.plan.Client
 	for n, resource := range path {
-		for _, step := range steps {
+		for _, step := range builder.Steps {
 			if step.To.Resource != resource || step.Kind == ToFunction {
 				continue
 			}
@@ -539,11 +542,11 @@ func (r *renderer) chain(path model.Path, keys []string) *jen.Statement {
 				arguments = append(arguments, r.keyArgument(resource, step, key, keyAt(keys, n)))
 			}
 			code.Dot(step.Method).Call(arguments...)
-			steps = step.To.Steps
+			builder = step.To
 			break
 		}
 	}
-	return code
+	return code, builder
 }
 
 // keyArgument renders a property of the key of an item in the tests: that of an

@@ -33,7 +33,7 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 	to := jen.Id("b").Add(pointerTo(r.local(item.To.Name)))
 	both := jen.Params(value.Clone(), jen.Error())
 	ctx := jen.Id("t").Dot("Context").Call()
-	collection := r.chain(create.Paths[0], nil)
+	collection, _ := r.chain(create.Paths[0], nil)
 
 	var at, keys []jen.Code
 	for n, k := range item.Keys {

@@ -1,0 +1,47 @@
+package golang_test
+
+import (
+	"testing"
+
+	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/golang"
+	"github.com/msgraphgen/msgraphgen/internal/gotest"
+)
+
+// thing is an entity type with an entity set.
+const (
+	thing  = `<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>`
+	things = `<EntityContainer Name="S"><EntitySet Name="things" EntityType="graph.thing"/>`
+)
+
+// clashes are models by the names of packages. Two of their names are the same in Go, in a
+// file name, or in the tests of the package.
+var clashes = map[string]struct {
+	include      []string
+	declarations string
+}{
+	"functionbesideproperty": {nil, thing + `
+		<EntityType Name="box" BaseType="graph.thing"><NavigationProperty Name="owner" Type="graph.thing" ContainsTarget="true"/></EntityType>
+		<Function Name="owner" IsBound="true"><Parameter Name="t" Type="graph.thing"/><ReturnType Type="Edm.String"/></Function>` +
+		things + `<EntitySet Name="boxes" EntityType="graph.box"/></EntityContainer>`},
+	"functionbesidecast": {[]string{"/things/microsoft.graph.box"}, thing + `
+		<EntityType Name="box" BaseType="graph.thing"/>
+		<Function Name="asBox" IsBound="true"><Parameter Name="t" Type="Collection(graph.thing)"/><ReturnType Type="graph.box"/></Function>` +
+		things + `<EntitySet Name="boxes" EntityType="graph.box"/></EntityContainer>`},
+}
+
+// A package compiles and passes its tests whatever names clash in it.
+func TestClashes(t *testing.T) {
+	dir := gotest.Module(t)
+	for name, c := range clashes {
+		p := plan(t, c.declarations, api.Options{Include: append([]string{"/**"}, c.include...)}, golang.Options{Package: name})
+		files, err := golang.Render(p)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		write(t, dir, name, files)
+	}
+	gotest.Go(t, dir, "vet", "./...")
+	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./...")
+}
