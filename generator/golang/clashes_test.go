@@ -1,6 +1,7 @@
 package golang_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
@@ -28,6 +29,15 @@ var clashes = map[string]struct {
 		<EntityType Name="box" BaseType="graph.thing"/>
 		<Function Name="asBox" IsBound="true"><Parameter Name="t" Type="Collection(graph.thing)"/><ReturnType Type="graph.box"/></Function>` +
 		things + `<EntitySet Name="boxes" EntityType="graph.box"/></EntityContainer>`},
+	"goldenfiles": {[]string{"/things/{id}/photo", "/things/{id}/PHOTO"}, `<EntityType Name="thing" HasStream="true"><Key><PropertyRef Name="id"/></Key>
+		<Property Name="id" Type="Edm.String" Nullable="false"/><Property Name="photo" Type="Edm.Stream"/><Property Name="PHOTO" Type="Edm.Stream"/></EntityType>
+		<Action Name="reset" IsBound="true"><Parameter Name="t" Type="graph.thing"/><Parameter Name="a" Type="Edm.String"/></Action>
+		<Action Name="reSet" IsBound="true"><Parameter Name="t" Type="graph.thing"/><Parameter Name="b" Type="Edm.Int32"/></Action>` + things + `</EntityContainer>`},
+	"longnames": {[]string{"/long*/{id}/*"}, strings.ReplaceAll(`<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+		<Property Name="LONGphoto" Type="Edm.Stream"/></EntityType>
+		<Action Name="LONGreset" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
+		<Action Name="LONGremove" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
+		<EntityContainer Name="S"><EntitySet Name="LONGs" EntityType="graph.thing"/></EntityContainer>`, "LONG", strings.Repeat("longName", 14))},
 }
 
 // A package compiles and passes its tests whatever names clash in it.

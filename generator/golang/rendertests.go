@@ -45,9 +45,9 @@ func (r *renderer) tests() {
 			}
 			declarations = append(declarations, r.methodTest(m, ways.to(m)))
 			if r.golden(m) {
-				r.files["testdata/"+m.file()+".http"] = r.goldenRequests(m)
+				r.write(r.goldenFile(m)+".http", r.goldenRequests(m))
 				if response := r.exchanges(m).response; response != nil {
-					r.files["testdata/"+m.file()+".json"] = indented(response)
+					r.write(r.goldenFile(m)+".json", indented(response))
 				}
 			}
 		}
@@ -115,7 +115,7 @@ func (r *renderer) support(name string, names templates.Names) {
 	if err != nil && r.err == nil {
 		r.err = err
 	}
-	r.files[name] = code
+	r.write(name, code)
 }
 
 // testsModels reports whether the package has the tests of structs. Those of methods use
@@ -277,7 +277,7 @@ func (r *renderer) methodTest(m *Method, ways jen.Code) jen.Code {
 	var block []jen.Code
 	elements := []jen.Code{jen.Id("name").Op(":").Lit(m.name())}
 	if r.golden(m) {
-		elements = append(elements, jen.Id("golden").Op(":").Lit("testdata/"+m.file()))
+		elements = append(elements, jen.Id("golden").Op(":").Lit(r.goldenFile(m)))
 	}
 	test := jen.Id("testCall")
 	if m.iterates() {

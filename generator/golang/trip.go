@@ -49,7 +49,7 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 
 	elements := []jen.Code{
 		jen.Id("path").Op(":").Lit(r.urlPath(create.Paths[0], nil)),
-		jen.Id("createGolden").Op(":").Lit("testdata/" + create.file()),
+		jen.Id("createGolden").Op(":").Lit(r.goldenFile(create)),
 		jen.Id("create").Op(":").Func().Params(c.Clone(), key.Clone(), jen.Id("body").Add(value.Clone())).Add(both.Clone()).Block(
 			jen.Return(collection.Clone().Dot(create.GoName).Call(ctx.Clone(), jen.Id("body"), jen.Nil()))),
 		jen.Id("at").Op(":").Func().Params(c.Clone(), key.Clone(), jen.Id("item").Add(value.Clone())).Op("*").Add(r.local(item.To.Name)).Block(at...),
@@ -62,7 +62,7 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 	}
 	if update := item.To.method(api.Update); update != nil && r.golden(update) && r.exchanges(update).request != nil {
 		elements = append(elements,
-			jen.Id("updateGolden").Op(":").Lit("testdata/"+update.file()),
+			jen.Id("updateGolden").Op(":").Lit(r.goldenFile(update)),
 			jen.Id("update").Op(":").Func().Params(to.Clone(), jen.Id("body").Add(value.Clone())).Add(both.Clone()).Block(
 				jen.Return(jen.Id("b").Dot("Update").Call(ctx.Clone(), jen.Id("body"), jen.Nil()))))
 	}
