@@ -38,6 +38,17 @@ var clashes = map[string]struct {
 		<Action Name="LONGreset" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
 		<Action Name="LONGremove" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
 		<EntityContainer Name="S"><EntitySet Name="LONGs" EntityType="graph.thing"/></EntityContainer>`, "LONG", strings.Repeat("longName", 14))},
+	"basetypes": {nil, thing + `
+		<EntityType Name="additionalData" BaseType="graph.thing"/>
+		<EntityType Name="forCreate" BaseType="graph.additionalData"/>
+		<EntityType Name="oDataType" BaseType="graph.forCreate"/>
+		<EntityType Name="oDataTypes" BaseType="graph.oDataType"/>
+		<EntityType Name="asThing" BaseType="graph.oDataTypes"/>
+		<EntityType Name="asAsThing" BaseType="graph.asThing"/>
+		<EntityType Name="asHouse" BaseType="graph.asAsThing"/>
+		<EntityType Name="house" BaseType="graph.asHouse"/>
+		<EntityType Name="villa" BaseType="graph.house"><Property Name="rooms" Type="Edm.Int32"/></EntityType>` +
+		things + `<EntitySet Name="villas" EntityType="graph.villa"/></EntityContainer>`},
 }
 
 // A package compiles and passes its tests whatever names clash in it.
