@@ -49,6 +49,17 @@ var clashes = map[string]struct {
 		<EntityType Name="house" BaseType="graph.asHouse"/>
 		<EntityType Name="villa" BaseType="graph.house"><Property Name="rooms" Type="Edm.Int32"/></EntityType>` +
 		things + `<EntitySet Name="villas" EntityType="graph.villa"/></EntityContainer>`},
+	"testnames": {nil, thing + `<EnumType Name="color" IsFlags="true"><Member Name="red" Value="1"/></EnumType>
+		<ComplexType Name="paint"><Property Name="color" Type="graph.color"/></ComplexType>
+		<Function Name="flags"><ReturnType Type="graph.paint"/></Function>
+		<Function Name="constants"><ReturnType Type="Edm.String"/></Function>
+		<Function Name="structs"><ReturnType Type="Edm.String"/></Function>
+		<Function Name="main"><ReturnType Type="Edm.String"/></Function>
+		<Action Name="roundTrip" IsBound="true"><Parameter Name="t" Type="Collection(graph.thing)"/></Action>
+		<Action Name="run"/><Action Name="run" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>` +
+		things + `<FunctionImport Name="flags" Function="graph.flags"/><FunctionImport Name="constants" Function="graph.constants"/>
+		<FunctionImport Name="structs" Function="graph.structs"/><FunctionImport Name="main" Function="graph.main"/>
+		<Singleton Name="client" Type="graph.thing"/><ActionImport Name="run" Action="graph.run"/></EntityContainer>`},
 }
 
 // A package compiles and passes its tests whatever names clash in it.

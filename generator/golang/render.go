@@ -28,7 +28,7 @@ const ODataDir = "odata"
 func Render(p *Plan) (map[string][]byte, error) {
 	r := &renderer{
 		plan: p, files: map[string][]byte{}, begun: map[string]bool{}, tested: map[*Method]*exchanges{},
-		goldenFiles: map[*Method]string{}, foldedGoldens: map[string]bool{},
+		testDeclared: map[string]bool{}, goldenFiles: map[*Method]string{}, foldedGoldens: map[string]bool{},
 	}
 	printer := newPrinter()
 	r.print = func(name string, code *jen.File) {
@@ -85,6 +85,7 @@ type renderer struct {
 	err   error
 
 	testPackage   string                 // the name of the package in its tests; "" until testName
+	testDeclared  map[string]bool        // the declarations of the tests so far, without the helpers
 	tested        map[*Method]*exchanges // in the tests so far
 	goldenFiles   map[*Method]string     // the paths of the golden files so far, without a suffix
 	foldedGoldens map[string]bool        // their base names

@@ -9,6 +9,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -106,6 +107,16 @@ func (r *renderer) testName() string {
 	return r.testPackage
 }
 
+// testDeclaration returns the name of a declaration of the test package: the given one,
+// unless another declaration has it, of these or of the helpers.
+func (r *renderer) testDeclaration(name string) string {
+	name = ident.Unique(name, func(name string) bool {
+		return r.testDeclared[name] || name == r.testName() || templates.TestsUse(name)
+	})
+	r.testDeclared[name] = true
+	return name
+}
+
 // support renders a file of test helpers, once.
 func (r *renderer) support(name string, names templates.Names) {
 	if r.files[name] != nil {
@@ -139,7 +150,7 @@ func (r *renderer) typeTests() []jen.Code {
 		declarations = append(declarations,
 			jen.Add(comment("constants lists the constants of the package with their names in the schema.")).Line().
 				Var().Id("constants").Op("=").Index().Index(jen.Lit(2)).String().Values(multiline(constants)...),
-			jen.Func().Id("TestConstants").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
+			jen.Func().Id(r.testDeclaration("TestConstants")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
 				jen.For(jen.List(jen.Id("_"), jen.Id("c")).Op(":=").Range().Id("constants")).Block(
 					jen.If(jen.Id("c").Index(jen.Lit(0)).Op("!=").Id("c").Index(jen.Lit(1))).Block(
 						jen.Id("t").Dot("Errorf").Call(jen.Lit("%s is called %s"), jen.Id("c").Index(jen.Lit(1)), jen.Id("c").Index(jen.Lit(0)))))))
@@ -151,7 +162,7 @@ func (r *renderer) typeTests() []jen.Code {
 		}
 	}
 	if flags != nil {
-		declarations = append(declarations, jen.Func().Id("TestFlags").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(flags...), flagsTest())
+		declarations = append(declarations, jen.Func().Id(r.testDeclaration("TestFlags")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(flags...), flagsTest())
 	}
 	return declarations
 }
@@ -321,7 +332,7 @@ func (r *renderer) methodTest(m *Method, ways jen.Code) jen.Code {
 		kind = jen.Id("bodyCase").Types(pointerTo(r.local(m.Builder.Name)), pointerTo(r.local(m.Type.Name)))
 	}
 	block = append(block, test.Call(jen.Id("t"), kind.Values(multiline(elements)...)))
-	return jen.Func().Id("Test" + strings.ReplaceAll(m.name(), ".", "_")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
+	return jen.Func().Id(r.testDeclaration("Test" + strings.ReplaceAll(m.name(), ".", "_"))).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
 }
 
 // emptyResponse returns the shortest response to a method.
@@ -399,11 +410,13 @@ func (w *ways) to(m *Method) jen.Code {
 // declare declares the list of the ways to a method.
 func (w *ways) declare(m *Method, paths string) {
 	name := "at" + strings.TrimSuffix(m.Builder.Name, "Builder")
-	doc := name + " are the ways to the builder of these methods."
+	of := "these methods"
 	if len(w.names) > 0 {
 		name += "_" + m.GoName + m.streamKind()
-		doc = name + " are the ways to the builder of methods with other paths."
+		of = "methods with other paths"
 	}
+	name = w.r.testDeclaration(name)
+	doc := name + " are the ways to the builder of " + of + "."
 	if w.names == nil {
 		w.names = map[string]string{}
 	}

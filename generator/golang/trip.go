@@ -70,7 +70,7 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 		elements = append(elements, jen.Id("delete").Op(":").Func().Params(to.Clone()).Error().Block(
 			jen.Return(jen.Id("b").Dot("Delete").Call(ctx.Clone(), jen.Nil()))))
 	}
-	return jen.Func().Id("Test"+strings.TrimSuffix(b.Name, "Builder")+"_RoundTrip").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
+	return jen.Func().Id(r.testDeclaration("Test"+strings.TrimSuffix(b.Name, "Builder")+"_RoundTrip")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
 		jen.Id("trip").Op(":=").Id("tripCase").Types(pointerTo(r.local(item.To.Name)), pointerTo(r.local(create.Type.Name))).Values(multiline(elements)...),
 		jen.Id("testTrip").Call(jen.Id("t"), jen.Id("trip")))
 }
