@@ -1,8 +1,11 @@
 package golang_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
 	"github.com/msgraphgen/msgraphgen/generator/golang"
@@ -60,6 +63,10 @@ var clashes = map[string]struct {
 		things + `<FunctionImport Name="flags" Function="graph.flags"/><FunctionImport Name="constants" Function="graph.constants"/>
 		<FunctionImport Name="structs" Function="graph.structs"/><FunctionImport Name="main" Function="graph.main"/>
 		<Singleton Name="client" Type="graph.thing"/><ActionImport Name="run" Action="graph.run"/></EntityContainer>`},
+	"imports": {nil, `
+		<Action Name="go"><Parameter Name="x" Type="Edm.String"/></Action><Function Name="ask"><ReturnType Type="Edm.String"/></Function><EntityContainer Name="S">
+		<ActionImport Name="begin" Action="graph.go"/><ActionImport Name="go" Action="graph.go"/><ActionImport Name="start" Action="graph.go"/>
+		<FunctionImport Name="ask" Function="graph.ask"/><FunctionImport Name="ask2" Function="graph.ask"/></EntityContainer>`},
 }
 
 // A package compiles and passes its tests whatever names clash in it.
@@ -76,4 +83,39 @@ func TestClashes(t *testing.T) {
 	}
 	gotest.Go(t, dir, "vet", "./...")
 	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./...")
+}
+
+// Each import of an operation can be called, and keeps the Go names that an earlier version
+// pinned when it knew one import alone.
+func TestImportsOfOneOperation(t *testing.T) {
+	const operations = `<Action Name="go"/><Function Name="ask"><ReturnType Type="Edm.String"/></Function><EntityContainer Name="S">
+		<ActionImport Name="beginURL" Action="graph.go"/><ActionImport Name="start" Action="graph.go"/>
+		<FunctionImport Name="ask1" Function="graph.ask"/><FunctionImport Name="ask2" Function="graph.ask"/></EntityContainer>`
+	for name, test := range map[string]struct {
+		pinned map[string]string
+		want   []string
+	}{
+		"new": {nil, []string{"GET Client.Ask1 Ask1Builder", "GET Client.Ask2 Ask2Builder", "POST Client.BeginURL", "POST Client.Start"}},
+		"pinned": {
+			map[string]string{"microsoft.graph.go:call": "BeginUrl", "microsoft.graph.ask()": "AskBuilder", "microsoft.graph.ask():call": "Ask1"},
+			[]string{"GET Client.Ask1 AskBuilder", "GET Client.Ask2 Ask2Builder", "POST Client.BeginUrl", "POST Client.Start"},
+		},
+	} {
+		p := plan(t, operations, api.Options{Include: []string{"/**"}}, golang.Options{Pinned: test.pinned})
+		for range 2 { // the names of a run are those of the next one
+			var got []string
+			for _, m := range p.Methods {
+				call := m.Verb + " Client." + m.GoName
+				if m.Operation.Function {
+					call += " " + m.Builder.Name
+				}
+				got = append(got, call)
+			}
+			slices.Sort(got)
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+			p = plan(t, operations, api.Options{Include: []string{"/**"}}, golang.Options{Pinned: p.Names})
+		}
+	}
 }

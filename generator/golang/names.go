@@ -31,6 +31,7 @@ type names struct {
 	folded map[string]bool   // file names in lower case: some file systems ignore case
 
 	structured map[string][]*model.StructuredType // by Go name
+	formerly   map[string]bool                    // the keys whose pinned names imports have: see declareImports
 }
 
 // reserved are the names that every generated package declares.
@@ -52,6 +53,7 @@ func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*nam
 		folded: make(map[string]bool, files),
 
 		structured: map[string][]*model.StructuredType{},
+		formerly:   map[string]bool{},
 	}
 	for _, name := range reserved {
 		n.taken[name] = true
@@ -128,6 +130,9 @@ func (n *names) declareAll(m *model.Model) {
 				n.declareBuilders(r, n.goName[t.QualifiedName()]+rules.Suffix(property.Name))
 			}
 		}
+	}
+	if m.Container != nil {
+		n.declareImports(m.Container)
 	}
 }
 

@@ -95,12 +95,12 @@ var ownTestNames = []string{
 	"any", "bool", "false", "float32", "float64", "int16", "int32", "int64", "int8", "new", "nil", "string", "true", "uint8",
 }
 
-// testName returns the name under which the tests import the package: the package
-// name, unless the tests use that name for something else.
+// testName returns the name under which the tests and the fake service import the
+// package: the package name, unless they use that name for something else.
 func (r *renderer) testName() string {
 	if r.testPackage == "" {
 		r.testPackage = r.plan.Options.Package
-		if token.IsKeyword(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) || templates.TestsUse(r.testPackage) {
+		if token.IsKeyword(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) || slices.Contains(fakeNames, r.testPackage) || templates.TestsUse(r.testPackage) {
 			r.testPackage = "generated"
 		}
 	}
