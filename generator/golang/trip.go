@@ -38,8 +38,8 @@ func (r *renderer) tripTest(b *Builder) jen.Code {
 	var at, keys []jen.Code
 	for n, k := range item.Keys {
 		f := create.Type.field(k.Name)
-		if f == nil {
-			return nil
+		if f == nil || f.Type != k.Type {
+			return nil // the client does not get the key from the item
 		}
 		name := "key" + string(rune('0'+n))
 		at = append(at, jen.List(jen.Id(name), jen.Id("_")).Op(":=").Id("item").Dot(f.Name).Dot("Get").Call())
