@@ -119,3 +119,38 @@ func TestImportsOfOneOperation(t *testing.T) {
 		}
 	}
 }
+
+// A name that an operation or a property was given stays if the other one is selected, too.
+func TestNamesStayInALargerSelection(t *testing.T) {
+	const declarations = `<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+		<Property Name="place" Type="graph.place"/>
+		<NavigationProperty Name="owner" Type="graph.thing" ContainsTarget="true"/></EntityType>
+		<EntityType Name="box" BaseType="graph.thing"><NavigationProperty Name="lid" Type="graph.thing" ContainsTarget="true"/></EntityType>
+		<ComplexType Name="place"><Property Name="city" Type="Edm.String"/></ComplexType>
+		<Function Name="owner" IsBound="true"><Parameter Name="t" Type="graph.thing"/><ReturnType Type="Edm.String"/></Function>
+		<Action Name="lid" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
+		<Action Name="place" IsBound="true"><Parameter Name="t" Type="graph.box"/></Action>` +
+		things + `<EntitySet Name="boxes" EntityType="graph.box"/></EntityContainer>`
+	calls := []string{"/boxes/{id}/graph.owner", "/boxes/{id}/graph.lid", "/boxes/{id}/graph.place"}
+	properties := []string{"/boxes/{id}/owner", "/boxes/{id}/lid", "/boxes/{id}/place"}
+	for name, first := range map[string][]string{"operations": calls, "properties": properties} {
+		options := golang.Options{Pinned: plan(t, declarations, api.Options{Include: first}, golang.Options{}).Names}
+		p := plan(t, declarations, api.Options{Include: slices.Concat(calls, properties)}, options)
+		got := map[string]bool{}
+		for _, b := range p.Builders {
+			if b.Name == "BoxesItemBuilder" {
+				for _, s := range b.Steps {
+					got[s.Method] = s.Kind == golang.ToFunction
+				}
+				for _, m := range b.Methods {
+					got[m.GoName] = m.Operation != nil
+				}
+			}
+		}
+		isCall := name == "operations"
+		want := map[string]bool{"Owner": isCall, "Lid": isCall, "Place": isCall, "Owner2": !isCall, "Lid2": !isCall, "Place2": !isCall}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}

@@ -166,7 +166,7 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 		p.plan.service.KeysInParentheses = options.Keys == "parentheses"
 	}
 	p.types(s)
-	p.builders(s, newMethods(n, m.Container))
+	p.builders(s, newMethods(n, m))
 	p.queries()
 	p.oldNames()
 	p.facts()
