@@ -95,7 +95,7 @@ func TestImportsOfOneOperation(t *testing.T) {
 		pinned map[string]string
 		want   []string
 	}{
-		"new": {nil, []string{"GET Client.Ask1 Ask1Builder", "GET Client.Ask2 Ask2Builder", "POST Client.BeginURL", "POST Client.Start"}},
+		"new": {nil, []string{"GET Client.Ask1 AskBuilder", "GET Client.Ask2 Ask2Builder", "POST Client.BeginURL", "POST Client.Start"}},
 		"pinned": {
 			map[string]string{"microsoft.graph.go:call": "BeginUrl", "microsoft.graph.ask()": "AskBuilder", "microsoft.graph.ask():call": "Ask1"},
 			[]string{"GET Client.Ask1 AskBuilder", "GET Client.Ask2 Ask2Builder", "POST Client.BeginUrl", "POST Client.Start"},

@@ -31,7 +31,7 @@ type names struct {
 	folded map[string]bool   // file names in lower case: some file systems ignore case
 
 	structured map[string][]*model.StructuredType // by Go name
-	formerly   map[string]bool                    // the keys whose pinned names imports have: see declareImports
+	formerly   map[string]bool                    // the keys whose names imports have: see declareImports
 }
 
 // reserved are the names that every generated package declares.

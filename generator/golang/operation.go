@@ -45,8 +45,8 @@ func importKey(key, importedAs string) string {
 }
 
 // declareImports decides the Go names of the builders for functions that are imported
-// under other names. Earlier versions knew one import of a function, and pinned the name
-// of its builder as that of the function: the first import keeps it.
+// under other names. The builder of the first import is called like the function, as in
+// earlier versions, which knew one import and pinned its name as that of the function.
 func (n *names) declareImports(c *model.Container) {
 	for _, i := range c.Imports {
 		for _, o := range i.Overloads() {
@@ -58,7 +58,7 @@ func (n *names) declareImports(c *model.Container) {
 			isOwn := slices.ContainsFunc(c.Imports, func(i *model.Import) bool {
 				return i.Name == o.Name && slices.Contains(i.Overloads(), o)
 			})
-			if n.goName[key] == "" && n.pinned[key] == "" && n.pinned[former] != "" && !isOwn && !n.formerly[former] {
+			if n.goName[key] == "" && n.pinned[key] == "" && !isOwn && !n.formerly[former] {
 				n.goName[key], n.file[key] = n.goName[former], n.file[former]
 				delete(n.goName, former)
 				delete(n.file, former)
