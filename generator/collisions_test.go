@@ -1,7 +1,9 @@
 package generator_test
 
 import (
+	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,5 +131,58 @@ func TestMethodsOfJSON(t *testing.T) {
 				t.Errorf("%s%s: %v", verb, path, err)
 			}
 		}
+	}
+}
+
+// imported has operations whose imports have other names.
+const imported = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+	<Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+	<Action Name="go"/><Function Name="ask"><ReturnType Type="Edm.String"/></Function>
+	<EntityContainer Name="c"><ActionImport Name="begin" Action="microsoft.graph.go"/><FunctionImport Name="ask2" Function="microsoft.graph.ask"/>%s</EntityContainer>
+	</Schema></edmx:DataServices></edmx:Edmx>`
+
+// The lock files of earlier versions, which knew one import of an operation, stay valid:
+// the import keeps its Go names, and only another one is new.
+func TestLockFileWithoutNamesOfImports(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "beta.xml")
+	c := config.Config{Output: filepath.Join(dir, "graph"), ImportPath: "example.com/graph"}
+	c.Source, c.Include = file, []string{"/**"}
+	gotest.Write(t, dir, "beta.xml", fmt.Appendf(nil, imported, ""))
+	generate(t, c)
+
+	f, err := output.ReadLock(c.Output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"GET /microsoft.graph.ask() as ask2", "POST /microsoft.graph.go() as begin"}; !slices.Equal(f.Methods, want) {
+		t.Fatalf("the methods are %q, want %q", f.Methods, want)
+	}
+	f.Methods = []string{"GET /microsoft.graph.ask()", "POST /microsoft.graph.go()"}
+	f.Names = map[string]string{
+		"microsoft.graph.go:call": "Begin", "microsoft.graph.ask():call": "Ask2", "microsoft.graph.ask()": "AskBuilder",
+	}
+	data, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	gotest.Write(t, c.Output, lock.Name, data)
+	comparison, _, err := generator.Diff(t.Context(), config.Config{}, c.Output, file)
+	if err != nil || len(comparison.Changes) > 0 {
+		t.Errorf("%v, %v", comparison, err)
+	}
+
+	gotest.Write(t, dir, "beta.xml", fmt.Appendf(nil, imported, `<ActionImport Name="aim" Action="microsoft.graph.go"/>`))
+	comparison, _, err = generator.Diff(t.Context(), config.Config{}, c.Output, file)
+	if err != nil || len(comparison.Changes) != 1 || comparison.Changes[0].Subject != "aim" {
+		t.Errorf("%v, %v", comparison, err)
+	}
+	result := generate(t, c)
+	if f, err = output.ReadLock(c.Output); err != nil {
+		t.Fatal(err)
+	}
+	if name := f.Names["microsoft.graph.ask() as ask2"]; name != "AskBuilder" || result.Methods != 3 {
+		t.Errorf("the builder is called %q, and there are %d methods", name, result.Methods)
 	}
 }

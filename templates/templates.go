@@ -17,6 +17,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	texttemplate "text/template"
 )
 
@@ -81,20 +82,24 @@ func sortImports(code []byte) []byte {
 }
 
 // TestsUse reports whether an identifier occurs in the test helpers.
-func TestsUse(name string) bool {
+func TestsUse(name string) bool { return testIdentifiers()[name] }
+
+// testIdentifiers returns the identifiers in the test helpers.
+var testIdentifiers = sync.OnceValue(func() map[string]bool {
+	used := map[string]bool{}
 	helpers, _ := fs.Glob(files, "test/*.tmpl") // the pattern is valid
 	for _, helper := range helpers {
 		code := file(helper)
 		var s scanner.Scanner
 		s.Init(token.NewFileSet().AddFile(helper, -1, len(code)), code, nil, 0)
 		for _, tok, text := s.Scan(); tok != token.EOF; _, tok, text = s.Scan() {
-			if tok == token.IDENT && text == name {
-				return true
+			if tok == token.IDENT {
+				used[text] = true
 			}
 		}
 	}
-	return false
-}
+	return used
+})
 
 // ConfigNames are the values of a first configuration, all in YAML.
 type ConfigNames struct {

@@ -103,13 +103,31 @@ const MaxPaths = 8
 
 // ID returns a name for the method that does not depend on the path:
 // "POST microsoft.graph.profile/projects", "GET users/$count",
-// "POST me/microsoft.graph.sendMail()".
+// "POST me/microsoft.graph.sendMail()", "POST /microsoft.graph.go() as start".
 func (m *Method) ID() string {
+	if imported := m.ImportedAs(); imported != "" {
+		return m.FormerID() + " as " + imported
+	}
+	return m.FormerID()
+}
+
+// FormerID returns the ID in lock files of earlier versions, which had only one import of
+// an operation.
+func (m *Method) FormerID() string {
 	id := m.Verb + " " + m.Resource.ID()
 	if m.Operation != nil {
 		return id + "/" + m.Operation.Signature()
 	}
 	return id + m.Suffix
+}
+
+// ImportedAs returns the name of the import of an operation if it differs from the name
+// of the operation, or "". An operation can have several imports.
+func (m *Method) ImportedAs() string {
+	if m.Import == nil || m.Import.Name == m.Operation.Name {
+		return ""
+	}
+	return m.Import.Name
 }
 
 // Requests returns a request for each of the paths: "GET /users/{id}".

@@ -2,6 +2,8 @@ package csdl_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -146,8 +148,10 @@ func (m *maker) structured(types []model.TypeRef, entities, complexes *[]string,
 		}
 		t.Properties = append(t.Properties, p)
 	}
-	if t.Kind == model.Entity && t.Base == nil && len(t.Properties) > 0 {
-		t.Key = []model.PropertyRef{{Name: t.Properties[0].Name, Alias: "key"}}
+	// Keys are primitive.
+	key := slices.IndexFunc(t.Properties, func(p *model.Property) bool { return !p.Type.Collection && strings.HasPrefix(p.Type.Name, "Edm.") })
+	if t.Kind == model.Entity && t.Base == nil && key >= 0 {
+		t.Key = []model.PropertyRef{{Name: t.Properties[key].Name, Alias: "key"}}
 	}
 	for range m.count(2) {
 		if len(*entities) > 0 {

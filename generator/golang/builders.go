@@ -99,7 +99,9 @@ func (p *planner) propertyMethod(r model.Resource, steps []Step, methods *method
 	if name, ok := p.names.pinned[methodKey(r)]; ok && free(steps, name) {
 		return name
 	}
-	return ident.Unique(p.names.rules.Exported(r.Property.Name), func(name string) bool { return !free(steps, name) || methods.isCast(r.Owner, name) })
+	return ident.Unique(p.names.rules.Exported(r.Property.Name), func(name string) bool {
+		return !free(steps, name) || methods.isCast(r.Owner, name) || methods.isCall(r.Owner, name)
+	})
 }
 
 // call returns the method of the builder for a function that calls it, or
@@ -135,11 +137,21 @@ type methods struct {
 	names  *names
 	goName map[string]string
 	done   map[*model.StructuredType]bool
+
+	calls map[string][]*model.StructuredType // the types of items with operations, by the pinned names of the Go methods
 }
 
-func newMethods(n *names, c *model.Container) *methods {
-	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}}
-	if c != nil {
+func newMethods(n *names, of *model.Model) *methods {
+	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}, calls: map[string][]*model.StructuredType{}}
+	for _, s := range of.Schemas {
+		for _, o := range s.Operations {
+			if t, collection := o.Binding(); len(n.pinned) > 0 && t != nil && !collection {
+				name := n.pinned[operationMethodKey(o)]
+				m.calls[name] = append(m.calls[name], t)
+			}
+		}
+	}
+	if c := of.Container; c != nil {
 		taken := maps.Clone(clientMembers)
 		for _, source := range c.Sources {
 			m.declare(methodKey(model.Resource{Source: source}), source.Name, taken, nil)
@@ -194,7 +206,7 @@ func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 func (m *methods) declare(key, name string, taken map[string]bool, t *model.StructuredType) {
 	method, pinned := m.names.pinned[key]
 	if !pinned || taken[method] {
-		method = ident.Unique(m.names.rules.Exported(name), func(s string) bool { return taken[s] || m.isCast(t, s) })
+		method = ident.Unique(m.names.rules.Exported(name), func(s string) bool { return taken[s] || m.isCast(t, s) || m.isCall(t, s) })
 	}
 	taken[method] = true
 	m.goName[key] = method
@@ -209,6 +221,24 @@ func (m *methods) isCast(t *model.StructuredType, name string) bool {
 	}
 	for d := range t.Descendants() {
 		if m.names.goName[d.QualifiedName()] == to {
+			return true
+		}
+	}
+	return false
+}
+
+// isCall reports whether an earlier run gave a name to the method for an operation on
+// builders of type t, or of one derived from it, whatever is selected.
+func (m *methods) isCall(t *model.StructuredType, name string) bool {
+	return t != nil && slices.ContainsFunc(m.calls[name], func(bound *model.StructuredType) bool {
+		return isOrExtends(bound, t) || isOrExtends(t, bound)
+	})
+}
+
+// isOrExtends reports whether t is base or derived from it.
+func isOrExtends(t, base *model.StructuredType) bool {
+	for ; t != nil; t = t.BaseType() {
+		if t == base {
 			return true
 		}
 	}

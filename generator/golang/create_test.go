@@ -204,7 +204,7 @@ func write(t *testing.T, dir, pkg string, files map[string][]byte) {
 
 // Tests import a package under another name where its own means something else.
 func TestPackageNames(t *testing.T) {
-	for _, name := range []string{"string", "nil", "new", "structs", "structcase", "body", "key", "testing", "odata", "types", "object", "rows", "same", "constants", "client", "profile", "service"} {
+	for _, name := range []string{"string", "nil", "new", "structs", "structcase", "body", "key", "testing", "odata", "types", "object", "rows", "same", "constants", "client", "profile", "service", "describe", "Failure"} {
 		p := plan(t, fmt.Sprintf(attachments, `<EntityType Name="file" BaseType="graph.attachment"/>`)+
 			`<EnumType Name="kinds" IsFlags="true"><Member Name="a" Value="1"/></EnumType>`,
 			api.Options{Include: []string{"POST /attachments"}, Types: []string{"**"}}, golang.Options{Package: name})

@@ -228,18 +228,20 @@ func encoded(options []queryOption) string {
 }
 
 // exchangeFile returns the golden file of the nth exchange beside the first one.
-func (m *Method) exchangeFile(n int) string { return "testdata/" + m.file() + "." + strconv.Itoa(n+2) }
+func (r *renderer) exchangeFile(m *Method, n int) string {
+	return r.goldenFile(m) + "." + strconv.Itoa(n+2)
+}
 
 // exchangeCases renders the exchanges beside the first one for the test of m, and
 // their golden files. It returns nil if there are none.
 func (r *renderer) exchangeCases(m *Method) jen.Code {
 	var cases []jen.Code
 	for i, e := range r.exchanges(m).more {
-		file := m.exchangeFile(i)
+		file := r.exchangeFile(m, i)
 		request := r.goldenRequest(m, e)
-		r.files[file+".http"] = request
+		r.write(file+".http", request)
 		if e.Response != nil {
-			r.files[file+".json"] = indented(e.Response)
+			r.write(file+".json", indented(e.Response))
 		}
 		elements := []jen.Code{jen.Id("golden").Op(":").Lit(file)}
 		if m.HasBody() {

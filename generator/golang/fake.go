@@ -19,6 +19,13 @@ const FakeDir = "fake"
 // fakeMethods are the names of what the fake service embeds.
 var fakeMethods = []string{"ClientOptions", "Do", "Fail", "Requests", "Seed", "ServeHTTP", "Service", "UploadSession"}
 
+// The declarations of the package of the fake service: types, failures, and the others.
+var (
+	fakeTypes    = []string{"Options", "Call", "Content", "Location", "Error", "Request", "Failure"}
+	fakeFailures = []string{"Throttle", "Unavailable", "Broken", "NoAnswer", "BreakBefore", "BreakAfter"}
+	fakeNames    = slices.Concat([]string{"ErrDefault", "NewService", "Service", "describe"}, fakeFailures, fakeTypes)
+)
+
 // override is a field of the fake service, which answers a method.
 type override struct {
 	name    string
@@ -97,11 +104,11 @@ func (r *renderer) fakeService(list []override) jen.Code {
 		fields = append(fields, field.Id(o.name).Add(code))
 	}
 	var constants []jen.Code
-	for _, name := range []string{"Throttle", "Unavailable", "Broken", "NoAnswer", "BreakBefore", "BreakAfter"} {
+	for _, name := range fakeFailures {
 		constants = append(constants, jen.Id(name).Op("=").Add(r.core(name)))
 	}
 	var aliases []jen.Code
-	for _, name := range []string{"Options", "Call", "Content", "Location", "Error", "Request", "Failure"} {
+	for _, name := range fakeTypes {
 		aliases = append(aliases, jen.Id(name).Op("=").Add(r.core(name)))
 	}
 	return lines(

@@ -18,7 +18,10 @@ func (p *planner) fields(s *Struct, retained bool) {
 		return
 	}
 	p.done[s] = true
-	taken := map[string]bool{"AdditionalData": true, "ODataType": true, "ODataTypes": true, "ForCreate": true}
+	taken := map[string]bool{}
+	for _, member := range structMembers {
+		taken[member] = true
+	}
 	p.reserveTypes(s.Type, retained, taken)
 	if s.Base != nil {
 		p.fields(s.Base, retained)
@@ -56,6 +59,10 @@ func (p *planner) fields(s *Struct, retained bool) {
 	slices.SortFunc(s.Fields, func(a, b *Field) int { return strings.Compare(a.Property.Name, b.Property.Name) })
 }
 
+// structMembers are the members that every struct can have: no field has their names, and
+// no struct, which others embed.
+var structMembers = []string{"AdditionalData", "ForCreate", "ODataType", "ODataTypes"}
+
 // properties returns the properties of a type that are fields: the structural
 // ones, and the navigation properties that the configuration names.
 func properties(t *model.StructuredType) []*model.Property {
@@ -92,7 +99,7 @@ func (p *planner) reserveTypes(t *model.StructuredType, retained bool, taken map
 		}
 		name := p.names.goName[t.QualifiedName()]
 		taken[name] = true
-		taken["As"+name] = true
+		taken[castPrefix+name] = true
 	}
 	for ancestor := t.BaseType(); ancestor != nil; ancestor = ancestor.BaseType() {
 		reserve(ancestor)

@@ -52,3 +52,39 @@ func TestPackageWithoutTypes(t *testing.T) {
 		t.Errorf("%s", files["types_test.go"])
 	}
 }
+
+// An alternate key has a method whatever its alias is.
+func TestAlternateKeys(t *testing.T) {
+	alternate := func(names ...string) string {
+		text := `<Annotation Term="Org.OData.Core.V1.AlternateKeys"><Collection>`
+		for _, name := range names {
+			text += `<Record><PropertyValue Property="Key"><Collection><Record><PropertyValue Property="Name" PropertyPath="name"/>` +
+				`<PropertyValue Property="Alias" String="` + name + `"/></Record></Collection></PropertyValue></Record>`
+		}
+		return text + `</Collection></Annotation>`
+	}
+	for name, test := range map[string]struct{ key, want string }{
+		"one property":   {`<PropertyRef Name="id"/>`, "ByID(id string) ByKey(key string) ByKey2(key string) ByID2(id string)"},
+		"two properties": {`<PropertyRef Name="id"/><PropertyRef Name="name"/>`, "ByKey(id string, name string) ByKey2(key string) ByKey3(key string) ByID2(id string) ByID3(id string)"},
+	} {
+		p := plan(t, `<EntityType Name="tag"><Key>`+test.key+`</Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+			<Property Name="name" Type="Edm.String" Nullable="false"/>`+alternate("key", "Key", "key", "ID", "id")+`</EntityType>
+			<EntityContainer Name="S"><EntitySet Name="tags" EntityType="graph.tag"/></EntityContainer>`,
+			api.Options{Include: []string{"/**"}}, golang.Options{})
+		files, err := golang.Render(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for l := range strings.Lines(string(files["tags_builder.go"])) {
+			if method, ok := strings.CutPrefix(l, "func (b *TagsBuilder) By"); ok {
+				method, _, _ = strings.Cut(method, ") *")
+				got = append(got, "By"+method+")")
+			}
+		}
+		if got := strings.Join(got, " "); got != test.want {
+			t.Errorf("%s: got %s, want %s", name, got, test.want)
+		}
+		runTests(t, files)
+	}
+}

@@ -31,6 +31,7 @@ type names struct {
 	folded map[string]bool   // file names in lower case: some file systems ignore case
 
 	structured map[string][]*model.StructuredType // by Go name
+	formerly   map[string]bool                    // the keys whose names imports have: see declareImports
 }
 
 // reserved are the names that every generated package declares.
@@ -52,6 +53,7 @@ func newNames(m *model.Model, rules ident.Rules, pinned map[string]string) (*nam
 		folded: make(map[string]bool, files),
 
 		structured: map[string][]*model.StructuredType{},
+		formerly:   map[string]bool{},
 	}
 	for _, name := range reserved {
 		n.taken[name] = true
@@ -84,11 +86,12 @@ func (n *names) declareAll(m *model.Model) {
 	rules := n.rules
 	schemas := defaultFirst(m)
 	for _, s := range schemas {
-		prefix := n.prefix(s.Namespace, schemas[0].Namespace)
 		for t := range s.Types() {
 			key := t.QualifiedName()
-			n.declareFile(key, rules.Exported(prefix+" "+strings.TrimPrefix(key, s.Namespace+".")))
-			if t, ok := t.(*model.StructuredType); ok {
+			if t, ok := t.(*model.StructuredType); !ok {
+				n.declareFile(key, n.typeName(key, s.Namespace, schemas[0].Namespace))
+			} else {
+				n.declareStruct(t, schemas[0].Namespace)
 				n.structured[n.goName[key]] = append(n.structured[n.goName[key]], t)
 			}
 		}
@@ -128,6 +131,9 @@ func (n *names) declareAll(m *model.Model) {
 			}
 		}
 	}
+	if m.Container != nil {
+		n.declareImports(m.Container)
+	}
 }
 
 // pin enters the pinned names. It checks them, because they come from the lock file,
@@ -159,6 +165,32 @@ func (n *names) pin() error {
 		n.taken[name] = true
 	}
 	return nil
+}
+
+// typeName returns the natural name of a type.
+func (n *names) typeName(key, namespace, defaultNamespace string) string {
+	return n.rules.Exported(n.prefix(namespace, defaultNamespace) + " " + strings.TrimPrefix(key, namespace+"."))
+}
+
+// declareStruct decides the Go name of a type. The structs that embed it have members of
+// other names: those of all structs, and the conversions to the base types of t.
+func (n *names) declareStruct(t *model.StructuredType, defaultNamespace string) {
+	key := t.QualifiedName()
+	if n.file[key] != "" {
+		return
+	}
+	members := map[string]bool{}
+	for _, member := range structMembers {
+		members[member] = true
+	}
+	name := n.typeName(key, t.Namespace, defaultNamespace)
+	if strings.HasPrefix(name, castPrefix) {
+		for base := t.BaseType(); base != nil; base = base.BaseType() {
+			n.declareStruct(base, defaultNamespace)
+			members[castPrefix+n.goName[base.QualifiedName()]] = true
+		}
+	}
+	n.declareFile(key, ident.Unique(name, func(name string) bool { return n.taken[name] || members[name] }))
 }
 
 func (n *names) declare(key, name string) {

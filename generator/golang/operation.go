@@ -35,6 +35,40 @@ func operationKey(o *model.Operation) string {
 // operationMethodKey is the key of the Go method that calls an operation.
 func operationMethodKey(o *model.Operation) string { return operationKey(o) + fieldSeparator + "call" }
 
+// importKey is the key of an operation under the name of one of its imports, or the key of
+// the operation if it has that name, or is bound.
+func importKey(key, importedAs string) string {
+	if importedAs == "" {
+		return key
+	}
+	return key + " as " + importedAs
+}
+
+// declareImports decides the Go names of the builders for functions that are imported
+// under other names. The builder of the first import is called like the function, as in
+// earlier versions, which knew one import and pinned its name as that of the function.
+func (n *names) declareImports(c *model.Container) {
+	for _, i := range c.Imports {
+		for _, o := range i.Overloads() {
+			as := (&api.Method{Operation: o, Import: i}).ImportedAs()
+			if !o.Function || as == "" {
+				continue
+			}
+			former, key := operationKey(o), importKey(operationKey(o), as)
+			isOwn := slices.ContainsFunc(c.Imports, func(i *model.Import) bool {
+				return i.Name == o.Name && slices.Contains(i.Overloads(), o)
+			})
+			if n.goName[key] == "" && n.pinned[key] == "" && !isOwn && !n.formerly[former] {
+				n.goName[key], n.file[key] = n.goName[former], n.file[former]
+				delete(n.goName, former)
+				delete(n.file, former)
+				n.formerly[former] = true
+			}
+			n.declareFile(key, n.rules.Exported(as)+"Builder")
+		}
+	}
+}
+
 // segment returns the name of an operation in paths.
 func (p *Plan) segment(m *Method) string {
 	if m.Import != nil {
@@ -134,11 +168,11 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 	for _, parameter := range o.Own() {
 		p.plan.parameterTypes[parameter] = p.typeOf(parameter.Type, parameter.Facets)
 	}
-	key := operationKey(o)
-	b := p.functions[o]
+	key := importKey(operationKey(o), sent.ImportedAs())
+	b := p.functions[key]
 	if b == nil {
 		b = &Builder{Name: p.name(key), File: p.file(key), Resource: sent.Resource, Function: o}
-		p.functions[o] = b
+		p.functions[key] = b
 		p.plan.Builders = append(p.plan.Builders, b)
 	}
 	from.Steps = append(from.Steps, Step{Method: m.GoName, To: b, Kind: ToFunction})
@@ -152,13 +186,15 @@ func (p *planner) operationMethod(b *Builder, sent *api.Method) string {
 	isTaken := func(name string) bool {
 		return b.isClient() && clientMembers[name] || !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name })
 	}
-	key := operationMethodKey(o)
-	name, pinned := p.names.pinned[key]
-	if !pinned {
-		name = p.names.operationName(o)
-		if sent.Import != nil {
-			name = p.names.rules.Exported(sent.Import.Name)
-		}
+	name := p.names.operationName(o)
+	if sent.Import != nil {
+		name = p.names.rules.Exported(sent.Import.Name)
+	}
+	key := importKey(operationMethodKey(o), sent.ImportedAs())
+	if pinned, ok := p.names.pinned[key]; ok {
+		name = pinned
+	} else if former := p.names.pinned[operationMethodKey(o)]; strings.EqualFold(former, name) {
+		name = former // pinned by an earlier version
 	}
 	p.plan.Names[key] = name
 	return ident.Unique(name, isTaken)

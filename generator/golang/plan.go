@@ -159,14 +159,14 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 		enums:   map[*model.EnumType]*Enum{},
 
 		bodies:    map[*model.Operation]*Struct{},
-		functions: map[*model.Operation]*Builder{},
+		functions: map[string]*Builder{},
 	}
 	p.plan.service = vocab.ServiceOf(m)
 	if options.Keys != "" {
 		p.plan.service.KeysInParentheses = options.Keys == "parentheses"
 	}
 	p.types(s)
-	p.builders(s, newMethods(n, m.Container))
+	p.builders(s, newMethods(n, m))
 	p.queries()
 	p.oldNames()
 	p.facts()
@@ -186,8 +186,8 @@ type planner struct {
 	enums   map[*model.EnumType]*Enum
 	done    map[*Struct]bool // whose fields are planned
 
-	bodies    map[*model.Operation]*Struct  // the parameters of actions
-	functions map[*model.Operation]*Builder // the builders for functions
+	bodies    map[*model.Operation]*Struct // the parameters of actions
+	functions map[string]*Builder          // the builders for functions, by key
 }
 
 // name returns the Go name for a key of names, and adds it to the names of the

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
 
@@ -25,9 +26,15 @@ const ODataDir = "odata"
 
 // Render returns the files of the package, by path relative to its folder.
 func Render(p *Plan) (map[string][]byte, error) {
-	r := &renderer{plan: p, files: map[string][]byte{}, tested: map[*Method]*exchanges{}}
+	r := &renderer{
+		plan: p, files: map[string][]byte{}, begun: map[string]bool{}, tested: map[*Method]*exchanges{},
+		testDeclared: map[string]bool{}, goldenFiles: map[*Method]string{}, foldedGoldens: map[string]bool{},
+	}
 	printer := newPrinter()
-	r.print = printer.print
+	r.print = func(name string, code *jen.File) {
+		r.begin(name + ".go")
+		printer.print(name, code)
+	}
 	r.tests() // first, as the largest files are among them
 	r.doc()
 	for _, s := range p.Structs {
@@ -73,11 +80,31 @@ func Render(p *Plan) (map[string][]byte, error) {
 type renderer struct {
 	plan  *Plan
 	files map[string][]byte
+	begun map[string]bool                   // the files so far, those that are printed too, by folded name
 	print func(name string, code *jen.File) // prints the file name.go
 	err   error
 
-	testPackage string                 // the name of the package in its tests; "" until testName
-	tested      map[*Method]*exchanges // in the tests so far
+	testPackage   string                 // the name of the package in its tests; "" until testName
+	testDeclared  map[string]bool        // the declarations of the tests so far, without the helpers
+	tested        map[*Method]*exchanges // in the tests so far
+	goldenFiles   map[*Method]string     // the paths of the golden files so far, without a suffix
+	foldedGoldens map[string]bool        // their base names
+}
+
+// write writes a file that is not printed.
+func (r *renderer) write(name string, data []byte) {
+	r.begin(name)
+	r.files[name] = data
+}
+
+// begin notes a file. That two parts of the package have the same file is an error, or
+// one of them would be lost.
+func (r *renderer) begin(name string) {
+	if folded := ident.Fold(name); !r.begun[folded] {
+		r.begun[folded] = true
+	} else if r.err == nil {
+		r.err = fmt.Errorf("two parts of the package are written to the file %s: this is a defect of msgraphgen", name)
+	}
 }
 
 // local refers to a declaration of the generated package.

@@ -9,6 +9,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/templates"
 )
@@ -45,9 +46,9 @@ func (r *renderer) tests() {
 			}
 			declarations = append(declarations, r.methodTest(m, ways.to(m)))
 			if r.golden(m) {
-				r.files["testdata/"+m.file()+".http"] = r.goldenRequests(m)
+				r.write(r.goldenFile(m)+".http", r.goldenRequests(m))
 				if response := r.exchanges(m).response; response != nil {
-					r.files["testdata/"+m.file()+".json"] = indented(response)
+					r.write(r.goldenFile(m)+".json", indented(response))
 				}
 			}
 		}
@@ -94,16 +95,26 @@ var ownTestNames = []string{
 	"any", "bool", "false", "float32", "float64", "int16", "int32", "int64", "int8", "new", "nil", "string", "true", "uint8",
 }
 
-// testName returns the name under which the tests import the package: the package
-// name, unless the tests use that name for something else.
+// testName returns the name under which the tests and the fake service import the
+// package: the package name, unless they use that name for something else.
 func (r *renderer) testName() string {
 	if r.testPackage == "" {
 		r.testPackage = r.plan.Options.Package
-		if token.IsKeyword(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) || templates.TestsUse(r.testPackage) {
+		if token.IsKeyword(r.testPackage) || slices.Contains(ownTestNames, r.testPackage) || slices.Contains(fakeNames, r.testPackage) || templates.TestsUse(r.testPackage) {
 			r.testPackage = "generated"
 		}
 	}
 	return r.testPackage
+}
+
+// testDeclaration returns the name of a declaration of the test package: the given one,
+// unless another declaration has it, of these or of the helpers.
+func (r *renderer) testDeclaration(name string) string {
+	name = ident.Unique(name, func(name string) bool {
+		return r.testDeclared[name] || name == r.testName() || templates.TestsUse(name)
+	})
+	r.testDeclared[name] = true
+	return name
 }
 
 // support renders a file of test helpers, once.
@@ -115,7 +126,7 @@ func (r *renderer) support(name string, names templates.Names) {
 	if err != nil && r.err == nil {
 		r.err = err
 	}
-	r.files[name] = code
+	r.write(name, code)
 }
 
 // testsModels reports whether the package has the tests of structs. Those of methods use
@@ -139,7 +150,7 @@ func (r *renderer) typeTests() []jen.Code {
 		declarations = append(declarations,
 			jen.Add(comment("constants lists the constants of the package with their names in the schema.")).Line().
 				Var().Id("constants").Op("=").Index().Index(jen.Lit(2)).String().Values(multiline(constants)...),
-			jen.Func().Id("TestConstants").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
+			jen.Func().Id(r.testDeclaration("TestConstants")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(
 				jen.For(jen.List(jen.Id("_"), jen.Id("c")).Op(":=").Range().Id("constants")).Block(
 					jen.If(jen.Id("c").Index(jen.Lit(0)).Op("!=").Id("c").Index(jen.Lit(1))).Block(
 						jen.Id("t").Dot("Errorf").Call(jen.Lit("%s is called %s"), jen.Id("c").Index(jen.Lit(1)), jen.Id("c").Index(jen.Lit(0)))))))
@@ -151,7 +162,7 @@ func (r *renderer) typeTests() []jen.Code {
 		}
 	}
 	if flags != nil {
-		declarations = append(declarations, jen.Func().Id("TestFlags").Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(flags...), flagsTest())
+		declarations = append(declarations, jen.Func().Id(r.testDeclaration("TestFlags")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(flags...), flagsTest())
 	}
 	return declarations
 }
@@ -277,7 +288,7 @@ func (r *renderer) methodTest(m *Method, ways jen.Code) jen.Code {
 	var block []jen.Code
 	elements := []jen.Code{jen.Id("name").Op(":").Lit(m.name())}
 	if r.golden(m) {
-		elements = append(elements, jen.Id("golden").Op(":").Lit("testdata/"+m.file()))
+		elements = append(elements, jen.Id("golden").Op(":").Lit(r.goldenFile(m)))
 	}
 	test := jen.Id("testCall")
 	if m.iterates() {
@@ -321,7 +332,7 @@ func (r *renderer) methodTest(m *Method, ways jen.Code) jen.Code {
 		kind = jen.Id("bodyCase").Types(pointerTo(r.local(m.Builder.Name)), pointerTo(r.local(m.Type.Name)))
 	}
 	block = append(block, test.Call(jen.Id("t"), kind.Values(multiline(elements)...)))
-	return jen.Func().Id("Test" + strings.ReplaceAll(m.name(), ".", "_")).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
+	return jen.Func().Id(r.testDeclaration("Test" + strings.ReplaceAll(m.name(), ".", "_"))).Params(jen.Id("t").Op("*").Qual("testing", "T")).Block(block...)
 }
 
 // emptyResponse returns the shortest response to a method.
@@ -399,11 +410,13 @@ func (w *ways) to(m *Method) jen.Code {
 // declare declares the list of the ways to a method.
 func (w *ways) declare(m *Method, paths string) {
 	name := "at" + strings.TrimSuffix(m.Builder.Name, "Builder")
-	doc := name + " are the ways to the builder of these methods."
+	of := "these methods"
 	if len(w.names) > 0 {
 		name += "_" + m.GoName + m.streamKind()
-		doc = name + " are the ways to the builder of methods with other paths."
+		of = "methods with other paths"
 	}
+	name = w.r.testDeclaration(name)
+	doc := name + " are the ways to the builder of " + of + "."
 	if w.names == nil {
 		w.names = map[string]string{}
 	}
@@ -426,12 +439,14 @@ func (r *renderer) builderFunc(m *Method, path model.Path, keys []string) *jen.S
 
 // builderAt renders the calls that lead from the client c to the builder of a method.
 func (r *renderer) builderAt(m *Method, path model.Path, keys []string) *jen.Statement {
-	builder := r.chain(path, keys)
-	if m.Kind == api.Function {
-		call, _ := r.sampleCall(m)
-		builder.Dot(m.GoName).Call(call.arguments...)
+	code, builder := r.chain(path, keys)
+	// The function can have another name on each builder.
+	call := slices.IndexFunc(builder.Steps, func(s Step) bool { return s.Kind == ToFunction && s.To == m.Builder })
+	if call >= 0 {
+		sample, _ := r.sampleCall(m)
+		code.Dot(builder.Steps[call].Method).Call(sample.arguments...)
 	}
-	return builder
+	return code
 }
 
 // builderCall renders a function that calls a method of the builder b.
@@ -525,12 +540,13 @@ func (r *renderer) pagerCall(m *Method) jen.Code {
 	return r.builderFuncOf(m, jen.Return(jen.Id("pages").Call(jen.Id("t").Dot("Context").Call(), jen.Id("b").Dot("List").Call(r.testOptions(m, &Exchange{})))))
 }
 
-// chain renders the calls that lead from the client c along a path.
-func (r *renderer) chain(path model.Path, keys []string) *jen.Statement {
+// chain renders the calls that lead from the client c along a path, and returns the
+// builder at its end.
+func (r *renderer) chain(path model.Path, keys []string) (*jen.Statement, *Builder) {
 	code := jen.Id("c")
-	steps := r.plan.Client.Steps
+	builder := r.plan.Client
 	for n, resource := range path {
-		for _, step := range steps {
+		for _, step := range builder.Steps {
 			if step.To.Resource != resource || step.Kind == ToFunction {
 				continue
 			}
@@ -539,11 +555,11 @@ func (r *renderer) chain(path model.Path, keys []string) *jen.Statement {
 				arguments = append(arguments, r.keyArgument(resource, step, key, keyAt(keys, n)))
 			}
 			code.Dot(step.Method).Call(arguments...)
-			steps = step.To.Steps
+			builder = step.To
 			break
 		}
 	}
-	return code
+	return code, builder
 }
 
 // keyArgument renders a property of the key of an item in the tests: that of an

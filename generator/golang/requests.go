@@ -8,6 +8,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msgraphgen/msgraphgen/generator/api"
+	"github.com/msgraphgen/msgraphgen/generator/ident"
 )
 
 // goMethods returns the Go methods of each kind of method.
@@ -175,9 +176,16 @@ func (m *Method) name() string {
 	return name
 }
 
-// file returns the name of the golden files of the method, without a suffix.
-func (m *Method) file() string {
-	return m.Builder.File + "_" + strings.ToLower(m.GoName) + m.streamKind()
+// goldenFile returns the path of the golden files of the method, without a suffix. Go
+// names that differ only in case get different files.
+func (r *renderer) goldenFile(m *Method) string {
+	if r.goldenFiles[m] == "" {
+		name := ident.DataFile(m.Builder.File + "_" + strings.ToLower(m.GoName) + m.streamKind())
+		name = ident.Unique(name, func(name string) bool { return r.foldedGoldens[ident.Fold(name)] })
+		r.foldedGoldens[ident.Fold(name)] = true
+		r.goldenFiles[m] = "testdata/" + name
+	}
+	return r.goldenFiles[m]
 }
 
 func requestComment(m *Method, g goMethod) jen.Code {

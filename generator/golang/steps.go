@@ -70,9 +70,23 @@ func (p *planner) alternateKeys(link api.Step, step Step) []Step {
 	for base := t; base != nil; base = base.BaseType() {
 		list = append(list, vocab.AlternateKeys(base.Annotated)...)
 	}
-	taken := map[string]bool{"ByID": true, "ByKey": true}
+	named := func(keys []Key) string { // as addresses name it
+		var names []string
+		for _, key := range keys {
+			names = append(names, key.Name)
+		}
+		return strings.Join(names, ",")
+	}
+	taken := map[string]bool{"ByID": true, step.Method: true}
+	known := map[string]bool{named(step.Keys): true}
 	var steps []Step
 	for _, key := range list {
+		alternate := step
+		alternate.Keys = p.keys(t, key)
+		if len(key) == 0 || known[named(alternate.Keys)] {
+			continue
+		}
+		known[named(alternate.Keys)] = true
 		method := "By"
 		for i, part := range key {
 			if i > 0 {
@@ -80,12 +94,8 @@ func (p *planner) alternateKeys(link api.Step, step Step) []Step {
 			}
 			method += p.names.rules.Suffix(part.Name)
 		}
-		if len(key) == 0 || taken[method] {
-			continue
-		}
-		taken[method] = true
-		alternate := step
-		alternate.Method, alternate.Keys = method, p.keys(t, key)
+		alternate.Method = ident.Unique(method, func(name string) bool { return taken[name] })
+		taken[alternate.Method] = true
 		steps = append(steps, alternate)
 	}
 	return steps

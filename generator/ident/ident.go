@@ -203,16 +203,38 @@ func (r Rules) File(identifier string) string {
 		file += "_type"
 	}
 	if file == "" || len(file) > maxFile {
-		digest := fmt.Sprintf("%08x", sha256.Sum256([]byte(identifier)))[:8]
-		short := file
-		for len(short) > maxFile-len("_")-len(digest) {
-			_, size := utf8.DecodeLastRuneInString(short)
-			short = short[:len(short)-size]
-		}
-		file = strings.TrimLeft(short+"_"+digest, "_")
+		file = shortened(file, identifier, maxFile)
 	}
 	return file
 }
+
+// maxData is the longest base name of a file that is not Go, in bytes: suffixes can add
+// 35 more.
+const maxData = 220
+
+// DataFile returns the base name of a file that is not Go for a name in lower case: the
+// name itself, or its beginning and its digest if it is long.
+func DataFile(name string) string {
+	if len(name) <= maxData {
+		return name
+	}
+	return shortened(name, name, maxData)
+}
+
+// shortened returns the beginning of a file name, followed by the digest of what it
+// stands for, in at most limit bytes.
+func shortened(file, of string, limit int) string {
+	digest := fmt.Sprintf("%08x", sha256.Sum256([]byte(of)))[:8]
+	for len(file) > limit-len("_")-len(digest) {
+		_, size := utf8.DecodeLastRuneInString(file)
+		file = file[:len(file)-size]
+	}
+	return strings.TrimLeft(file+"_"+digest, "_")
+}
+
+// Fold returns the same name for all names that a file system without regard to case
+// takes for one.
+func Fold(name string) string { return strings.ToLower(strings.ToUpper(name)) }
 
 // fileRune returns the character of a file name for one of an identifier, or -1 for
 // none. File systems that ignore case take ſ for s: ToUpper unites them first.

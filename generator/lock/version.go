@@ -114,7 +114,11 @@ func choose(v *api.Version, patterns api.Options) (err error) {
 func (f *File) checkMethods(s *api.Selection) error {
 	var have []string
 	for _, m := range s.Methods {
-		have = append(have, m.ID())
+		id := m.ID()
+		if former := m.FormerID(); slices.Contains(f.Methods, former) && !slices.Contains(f.Methods, id) {
+			id = former
+		}
+		have = append(have, id)
 	}
 	slices.Sort(have)
 	if want := slices.Sorted(slices.Values(f.Methods)); !slices.Equal(have, want) {

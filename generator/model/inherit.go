@@ -149,7 +149,15 @@ func (names properties) enter(t *StructuredType) {
 		if _, ok := names[name]; !ok && name != "" {
 			t.Defectf(ref.Position, "key property %s of %s is not declared", ref.Name, t.QualifiedName())
 		}
+		if p := t.PropertyAt(ref.Name); p != nil && (p.Type.Collection || isStructured(p.Type)) {
+			t.Defectf(ref.Position, "key property %s of %s is of type %s: no address can hold it; name a primitive property", ref.Name, t.QualifiedName(), p.Type)
+		}
 	}
+}
+
+func isStructured(ref TypeRef) bool {
+	_, ok := ref.Type.(*StructuredType)
+	return ok
 }
 
 // declare enters a property and reports whether its type keeps it. The type drops

@@ -255,6 +255,9 @@ func (l *linker) container() {
 			kind = "function"
 		}
 		i.overloads = unbound(l.operations[i.Operation], i.Function)
+		for _, o := range i.overloads {
+			l.checkName(o)
+		}
 		switch overloads, ok := l.operations[i.Operation]; {
 		case i.Operation == "":
 		case !ok:

@@ -219,3 +219,52 @@ func TestType(t *testing.T) {
 		}
 	}
 }
+
+// An imported action cannot have the name of a type. Other operations can: Graph has some.
+func TestActionNamedAsAType(t *testing.T) {
+	for _, test := range []struct {
+		operation model.Operation
+		imported  bool
+		want      string
+	}{
+		{model.Operation{}, true, "f:9:1: action s.a is declared twice, at f:1:1 as a type: remove one of the declarations"},
+		{model.Operation{}, false, ""},
+		{model.Operation{Bound: true, Parameters: []*model.Parameter{{Name: "in", Type: model.TypeRef{Name: "s.a"}}}}, false, ""},
+		{model.Operation{Function: true, Return: &model.ReturnType{Type: model.TypeRef{Name: "Edm.String"}}}, true, ""},
+	} {
+		o, a := test.operation, entity(1, "a", "")
+		o.Name, o.Position = "a", source.Position{File: "f", Line: 9, Column: 1}
+		m := &model.Model{Container: &model.Container{Namespace: "s", Name: "c"}}
+		m.Schemas = []*model.Schema{{Namespace: "s", Structured: []*model.StructuredType{a}, Operations: []*model.Operation{&o}}}
+		if test.imported {
+			m.Container.Imports = []*model.Import{{Name: "b", Operation: "s.a", Function: o.Function}, {Name: "c", Operation: "s.a", Function: o.Function}}
+		}
+		model.Link(m)
+		got := ""
+		for _, d := range m.AllProblems() {
+			got += d.String()
+		}
+		if got != test.want || (o.Defect() != nil) != (test.want != "") || a.Defect() != nil {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+}
+
+// A property of a key has one value, which an address can hold.
+func TestTypesOfKeys(t *testing.T) {
+	for _, test := range []struct{ property, path, want string }{
+		{"Edm.Int32", "key", ""},
+		{"s.size", "key/in", ""},
+		{"s.size", "key", "f:3:1: key property key of s.a is of type s.size: no address can hold it; name a primitive property"},
+		{"Collection(Edm.String)", "key", "f:3:1: key property key of s.a is of type Collection(Edm.String): no address can hold it; name a primitive property"},
+	} {
+		size, a := entity(1, "size", "", "in"), entity(2, "a", "", "key")
+		size.Kind = model.Complex
+		name, collection := strings.CutPrefix(test.property, "Collection(")
+		a.Properties[0].Type = model.TypeRef{Name: strings.TrimSuffix(name, ")"), Collection: collection}
+		a.Key = []model.PropertyRef{{Name: test.path, Position: source.Position{File: "f", Line: 3, Column: 1}}}
+		if _, got := link(size, a); got != test.want {
+			t.Errorf("%s %s: got %q, want %q", test.property, test.path, got, test.want)
+		}
+	}
+}

@@ -38,6 +38,16 @@ func twice(e, other *Element, what string, same bool) {
 	e.Position = first
 }
 
+// checkName adds a defect to an imported action that has the name of a type: all that is
+// known by this name would be the type's. Graph has bound operations like that, which are
+// known by the type that they are bound to, too.
+func (l *linker) checkName(o *Operation) {
+	name := o.Namespace + "." + o.Name
+	if t := l.model.types[name]; t != nil && !o.Function && o.Defect() == nil {
+		o.Defectf(o.Position, "action %s is declared twice, at %v as a type: remove one of the declarations", name, t.Pos())
+	}
+}
+
 // saysTheSame reports whether two elements have the same content. Positions,
 // problems and resolved references, which JSON leaves out, do not count.
 func saysTheSame(a, b any) bool {

@@ -18,6 +18,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -48,6 +49,10 @@ func (files Files) check() error {
 			problems = append(problems, err)
 			continue
 		}
+		if long := longest(file); len(long) > maxName {
+			problems = append(problems, fmt.Errorf("output path %q has a name of %d bytes, and file systems allow %d", file, len(long), maxName))
+			continue
+		}
 		for _, p := range append(folders(file), file) {
 			this := entry{p, p != file}
 			other, ok := seen[fold(p)]
@@ -62,6 +67,14 @@ func (files Files) check() error {
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// maxName is the longest name of a file or a folder that file systems allow, in bytes.
+const maxName = 255
+
+// longest returns the longest of the names that a path consists of.
+func longest(file string) string {
+	return slices.MaxFunc(strings.Split(file, "/"), func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 }
 
 // folders returns the folders of a path, outermost first.

@@ -13,6 +13,7 @@ func TestPathsThatNoFileSystemWouldConfuse(t *testing.T) {
 		"hidden":         {".gitattributes": nil},
 		"same base name": {"a/x.go": nil, "b/x.go": nil},
 		"letters":        {"straße.go": nil},
+		"long":           {strings.Repeat("x", 255) + "/" + strings.Repeat("x", 252) + ".go": nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := Compare(t.TempDir(), files, newLock()); err != nil {
@@ -49,6 +50,8 @@ func TestPathsThatAreRefused(t *testing.T) {
 		"case of folder":      {[]string{"A/x.go", "a/y.go"}, `"A" and "a" differ only in case`},
 		"case beyond ASCII":   {[]string{"ä.go", "Ä.go"}, "differ only in case"},
 		"final sigma":         {[]string{"σ.go", "ς.go"}, "differ only in case"},
+		"long file":           {[]string{"a/" + strings.Repeat("x", 250) + ".go", strings.Repeat("x", 253) + ".go"}, "has a name of 256 bytes, and file systems allow 255"},
+		"long folder":         {[]string{strings.Repeat("ä", 128) + "/x.go"}, "has a name of 256 bytes"},
 		"file and folder":     {[]string{"a", "a/x.go"}, `"a" is both a file and a folder`},
 		"all of them at once": {[]string{"../x.go", "nul"}, "..\"\nmalformed file path \"nul\""},
 	}
