@@ -66,7 +66,7 @@ func extend(r Resource, text string) Resource {
 // Path returns the address that follows that of r as the text says, for resources
 // that the metadata does not know: "root:/reports/2024 Q1.xlsx:". It escapes
 // what an address cannot have, and leaves "/", ":" and the like as they are. A
-// text that begins with ":" follows without a slash. A "?" is a part of a name:
+// text that begins with ":" follows a resource without a slash. A "?" is a part of a name:
 // query options go into the Other of a [Query] or an [ItemQuery], and "?$" is an error.
 func (r Resource) Path(text string) Resource {
 	if path, query, ok := strings.Cut(text, "?$"); ok {
