@@ -51,14 +51,16 @@ func TestDownload(t *testing.T) {
 		t.Error(err)
 	}
 	var response odata.Response
-	moved, err := odata.Download(t.Context(), client.Resource("moved"), m, &odata.Options{Header: http.Header{"range": {"bytes=1-"}, "X-Mine": {"secret"}}, Response: &response})
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"Range", "range"} {
+		moved, err := odata.Download(t.Context(), client.Resource("moved"), m, &odata.Options{Header: http.Header{name: {"bytes=1-"}, "X-Mine": {"secret"}}, Response: &response})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, err := io.ReadAll(moved); string(text) != "elsewhere" || err != nil || other != "bytes=1-secret" || response.StatusCode != 200 {
+			t.Errorf("%s, %v, %s, %v", text, err, other, response)
+		}
+		moved.Close()
 	}
-	if text, err := io.ReadAll(moved); string(text) != "elsewhere" || err != nil || other != "bytes=1-secret" || response.StatusCode != 200 {
-		t.Errorf("%s, %v, %s, %v", text, err, other, response)
-	}
-	moved.Close()
 	_, err = odata.Download(t.Context(), client.Resource("none"), m, nil)
 	if want := "Photo.Download: status 404 Not Found: itemNotFound: No photo"; !errors.Is(err, odata.ErrNotFound) || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
