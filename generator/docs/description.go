@@ -70,8 +70,8 @@ func (p prose) startsSentence(i int) bool {
 // values returns the list of values that starts at i, and the end of its
 // sentence. Values are code spans or, after a colon, words with commas between
 // them. If the sentence has other words, ok is false; end is then after the last
-// code span. The words "null" and "etc." are no values, but say something, so that
-// only is false: the list has more than values.
+// code span. The list can also have the words "null" and "etc.", which are not values:
+// then only is false, so that the sentence stays in the description.
 func (p prose) values(i int) (list []string, end int, ok, only bool) {
 	colon := strings.HasSuffix(strings.TrimSpace(p.text[:i]), ":")
 	separated, start := true, i

@@ -512,7 +512,8 @@ func TestBatchOfAnotherClient(t *testing.T) {
 	}
 }
 
-// What a service answers to a batch is not its answer to the requests in it.
+// If the service refuses a batch with 404, the calls in it fail, but not with
+// ErrNotFound: the service has not looked for their items.
 func TestBatchThatIsRefused(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) })
 	batch := odata.NewBatch(client)
@@ -548,21 +549,30 @@ func TestBatchWithABodyThatIsNotJSON(t *testing.T) {
 // The time-out of a try is that of the request with the batch: a call that waits for
 // others is not late.
 func TestBatchWithATimeoutOfTries(t *testing.T) {
+	t.Parallel() // it waits for more than a second
+	const parts = 8
 	s, client := newBatchServer(t, func(method, url, body string, headers map[string]string) (int, string, string) {
-		time.Sleep(150 * time.Millisecond)
+		time.Sleep(75 * time.Millisecond)
 		return ok(method, url, body, headers)
 	})
-	ctx := policy.WithRetryOptions(t.Context(), policy.RetryOptions{TryTimeout: 400 * time.Millisecond})
+	ctx := policy.WithRetryOptions(t.Context(), policy.RetryOptions{TryTimeout: time.Second})
 	batch := odata.NewBatch(client)
-	first := odata.Add(batch, getLetter(client, "1"))
-	odata.Add(batch, getLetter(client, "2"))
+	var before []odata.Call // two, as one would form a sequence with the last call
+	for range 2 {
+		before = append(before, odata.Add(batch, func(ctx context.Context) (letter *Letter, err error) {
+			for range parts {
+				letter, err = getLetter(client, "1")(ctx)
+			}
+			return letter, err
+		}))
+	}
 	last := odata.Add(batch, func(ctx context.Context) (*Letter, error) {
 		return odata.Create(ctx, client.Resource("letters"), odata.Method{Name: "Letters.Create"}, &Letter{}, nil)
-	}, first)
+	}, before...)
 	if err := batch.Do(ctx); err != nil {
 		t.Error(err)
 	}
-	if letter, err := last.Result(); err != nil || letter.ID.Or("") != "/letters" || len(s.batches) != 2 {
+	if letter, err := last.Result(); err != nil || letter.ID.Or("") != "/letters" || len(s.batches) != parts+1 {
 		t.Errorf("%v, %v, %v", letter, err, s.batches)
 	}
 }

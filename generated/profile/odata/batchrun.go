@@ -239,7 +239,7 @@ func (run *batchRun) sendBatch(batch []*batchRequest) {
 		run.errs = append(run.errs, err)
 	}
 	if _, refused := errors.AsType[*failure](err); refused {
-		err = errors.New(err.Error()) // the status is no answer to the requests in the batch
+		err = errors.New(err.Error()) // without the status, which callers would take for that of their requests
 	}
 	for i, r := range batch {
 		response := responses[batchID(i)]
