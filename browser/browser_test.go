@@ -86,6 +86,10 @@ func open(t *testing.T, page []byte) (ctx context.Context, problems func() []str
 	return visit(t, server.URL+"/", func(address string) bool { return address == server.URL+"/" })
 }
 
+// patience is how long a tab may take, on a machine that is busy with other tests, too,
+// before it counts as stuck.
+const patience = 10 * time.Minute
+
 // visit opens an address, as open does. The function own reports whether an address
 // belongs to the page.
 func visit(t *testing.T, address string, own func(string) bool) (ctx context.Context, problems func() []string) {
@@ -95,7 +99,7 @@ func visit(t *testing.T, address string, own func(string) bool) (ctx context.Con
 	}
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, patience)
 	t.Cleanup(cancel)
 	var found []string
 	if err := chromedp.Listen(ctx, func(event any) {

@@ -61,13 +61,14 @@ func beta(t *testing.T) string {
 // eventually waits until an expression is true in the page.
 func eventually(t *testing.T, ctx context.Context, expression string) {
 	t.Helper()
-	for range 300 {
+	const wait = 50 * time.Millisecond
+	for range time.Minute / wait {
 		if evaluate[bool](t, ctx, expression) {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(wait)
 	}
-	t.Fatalf("not so after 15 seconds: %s\n%s", expression, evaluate[string](t, ctx, `document.body.innerText.slice(0, 3000)`))
+	t.Fatalf("not so after a minute: %s\n%s", expression, evaluate[string](t, ctx, `document.body.innerText.slice(0, 3000)`))
 }
 
 // From nothing to a package that can create projects: search, tick, write.

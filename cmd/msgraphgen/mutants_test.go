@@ -21,7 +21,7 @@ import (
 
 // Limits of a run on a mutated input.
 const (
-	maxRunTime  = 30 * time.Second
+	maxRunTime  = 2 * time.Minute
 	maxRunBytes = 1 << 30 // allocated in all
 )
 

@@ -56,7 +56,7 @@ func TestWaiting(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			deadline := time.Now().Add(20 * time.Second)
+			deadline := time.Now().Add(time.Minute)
 			for test.notice != "" && !strings.HasSuffix(stderr.String(), test.notice) && time.Now().Before(deadline) {
 				time.Sleep(10 * time.Millisecond)
 			}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -62,40 +63,42 @@ func TestResponsesThatEndEarly(t *testing.T) {
 				for _, limit := range []string{"of the context", "of the try"} {
 					t.Run(fmt.Sprintf("%d %s, with %v, deadline %s", status, name, credential, limit), func(t *testing.T) {
 						t.Parallel()
-						ctx, cancel := context.WithCancel(t.Context())
-						defer cancel()
-						if limit == "of the try" {
-							ctx = policy.WithRetryOptions(ctx, policy.RetryOptions{TryTimeout: 20 * time.Millisecond})
-						} else if name == "the deadline is in the body" {
-							ctx, cancel = context.WithTimeout(ctx, 20*time.Millisecond)
+						synctest.Test(t, func(t *testing.T) {
+							ctx, cancel := context.WithCancel(t.Context())
 							defer cancel()
-						}
-						requests := 0
-						options := &odata.ClientOptions{Endpoint: "https://graph.example/beta"}
-						options.Transport = transport(func(r *http.Request) (*http.Response, error) {
-							requests++
-							body := &ending{strings.NewReader(test.body), func() error { return test.end(r.Context(), cancel) }}
-							return &http.Response{StatusCode: status, Header: http.Header{"Location": {"/beta/x"}}, Body: body, Request: r}, nil
+							if limit == "of the try" {
+								ctx = policy.WithRetryOptions(ctx, policy.RetryOptions{TryTimeout: 20 * time.Millisecond})
+							} else if name == "the deadline is in the body" {
+								ctx, cancel = context.WithTimeout(ctx, 20*time.Millisecond)
+								defer cancel()
+							}
+							requests := 0
+							options := &odata.ClientOptions{Endpoint: "https://graph.example/beta"}
+							options.Transport = transport(func(r *http.Request) (*http.Response, error) {
+								requests++
+								body := &ending{strings.NewReader(test.body), func() error { return test.end(r.Context(), cancel) }}
+								return &http.Response{StatusCode: status, Header: http.Header{"Location": {"/beta/x"}}, Body: body, Request: r}, nil
+							})
+							client, err := odata.NewClient(credential, odata.Config{Package: "test"}, options)
+							if err != nil {
+								t.Fatal(err)
+							}
+							got, err := odata.Create(ctx, client.Resource("projects"), create, &Entity{}, nil)
+							created, isCreated := errors.AsType[*odata.CreatedError](err)
+							said, isRefusal := odata.AsError(err)
+							switch {
+							case requests != 1:
+								t.Errorf("%d requests", requests)
+							case status >= 400 && (!isRefusal || said.StatusCode != status || isCreated):
+								t.Errorf("%v does not say %d", err, status)
+							case status >= 400 && test.want != nil && !errors.Is(err, test.want):
+								t.Errorf("%v does not wrap %v", err, test.want)
+							case status < 300 && test.want == nil && (err != nil || got.ID.Or("") != "1"):
+								t.Errorf("%v, %v; the response arrived as a whole", got, err)
+							case status < 300 && test.want != nil && (!isCreated || created.Status != status || created.Location != "/beta/x" || !errors.Is(err, test.want)):
+								t.Errorf("%v is not a CreatedError of %v", err, test.want)
+							}
 						})
-						client, err := odata.NewClient(credential, odata.Config{Package: "test"}, options)
-						if err != nil {
-							t.Fatal(err)
-						}
-						got, err := odata.Create(ctx, client.Resource("projects"), create, &Entity{}, nil)
-						created, isCreated := errors.AsType[*odata.CreatedError](err)
-						said, isRefusal := odata.AsError(err)
-						switch {
-						case requests != 1:
-							t.Errorf("%d requests", requests)
-						case status >= 400 && (!isRefusal || said.StatusCode != status || isCreated):
-							t.Errorf("%v does not say %d", err, status)
-						case status >= 400 && test.want != nil && !errors.Is(err, test.want):
-							t.Errorf("%v does not wrap %v", err, test.want)
-						case status < 300 && test.want == nil && (err != nil || got.ID.Or("") != "1"):
-							t.Errorf("%v, %v; the response arrived as a whole", got, err)
-						case status < 300 && test.want != nil && (!isCreated || created.Status != status || created.Location != "/beta/x" || !errors.Is(err, test.want)):
-							t.Errorf("%v is not a CreatedError of %v", err, test.want)
-						}
 					})
 				}
 			}
@@ -105,14 +108,16 @@ func TestResponsesThatEndEarly(t *testing.T) {
 
 // The status is there, too, if the context ends before the request is sent again.
 func TestContextEndsBetweenTries(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	client := custom(t, func(r *http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: 429, Header: http.Header{"Retry-After": {"30"}}, Body: http.NoBody, Request: r}, nil
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		defer cancel()
+		client := custom(t, func(r *http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 429, Header: http.Header{"Retry-After": {"30"}}, Body: http.NoBody, Request: r}, nil
+		})
+		_, err := odata.Create(ctx, client.Resource("projects"), create, &Entity{}, nil)
+		const want = "Projects.Create: status 429 Too Many Requests (not sent again: context deadline exceeded)"
+		if !errors.Is(err, odata.ErrThrottled) || !errors.Is(err, context.DeadlineExceeded) || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
 	})
-	_, err := odata.Create(ctx, client.Resource("projects"), create, &Entity{}, nil)
-	const want = "Projects.Create: status 429 Too Many Requests (not sent again: context deadline exceeded)"
-	if !errors.Is(err, odata.ErrThrottled) || !errors.Is(err, context.DeadlineExceeded) || err.Error() != want {
-		t.Errorf("%v, want %s", err, want)
-	}
 }

@@ -13,10 +13,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
@@ -79,9 +79,25 @@ func (s *batchServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, `{"responses":[%s]}`, strings.Join(responses, ","))
 }
 
+// newBatchServer returns a server and a client of it, without a network between them: a
+// test of time runs in a bubble of package synctest.
 func newBatchServer(t *testing.T, answer func(method, url, body string, headers map[string]string) (int, string, string)) (*batchServer, *odata.Client) {
+	t.Helper()
 	s := &batchServer{answer: answer}
-	return s, serve(t, s.ServeHTTP)
+	options := &odata.ClientOptions{Endpoint: "https://graph.example/beta"}
+	options.Retry.RetryDelay = time.Millisecond
+	options.Transport = transport(func(r *http.Request) (*http.Response, error) {
+		recorder := httptest.NewRecorder()
+		s.ServeHTTP(recorder, r)
+		response := recorder.Result()
+		response.Request = r
+		return response, nil
+	})
+	client, err := odata.NewClient(token{}, odata.Config{Package: "test", APIVersion: "beta"}, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, client
 }
 
 // ok answers with the address as the id.
@@ -194,8 +210,9 @@ func TestBatchOfAnyCalls(t *testing.T) {
 	})
 	deleted := odata.Add(batch, func(ctx context.Context) (any, error) { return nil, odata.Delete(ctx, odata.Key(letters, "1"), m, nil) })
 	nothing := odata.Add(batch, func(context.Context) (string, error) { return "nothing", nil })
+	foreignClient := newClient(t, "https://another.example", nil)
 	foreign := odata.Add(batch, func(ctx context.Context) (*Letter, error) {
-		return odata.Get[*Letter](ctx, custom(t, nil).Resource("x"), m, nil)
+		return odata.Get[*Letter](ctx, foreignClient.Resource("x"), m, nil)
 	})
 	if err := batch.Do(t.Context()); err != nil {
 		t.Fatal(err)
@@ -208,7 +225,7 @@ func TestBatchOfAnyCalls(t *testing.T) {
 	if err != nil || letter.ID.Or("") != "7" || response.Location() != "/beta/letters/7" {
 		t.Errorf("%v, %v, %v", letter, err, response)
 	}
-	if _, err := foreign.Result(); err == nil || !strings.Contains(err.Error(), "M: odata: the request to https://graph.example/beta/x is not below the endpoint of the batch") {
+	if _, err := foreign.Result(); err == nil || !strings.Contains(err.Error(), "M: odata: the request to https://another.example/beta/x is not below the endpoint of the batch") {
 		t.Errorf("%v", err)
 	}
 	check := func(name string, got any, err error, want any) {
@@ -335,103 +352,6 @@ func TestBatchIsSentAgain(t *testing.T) {
 	}
 }
 
-// Calls that come after others are processed after them, and not if those fail.
-func TestBatchDependencies(t *testing.T) {
-	throttle := 1
-	s, client := newBatchServer(t, func(method, url, body string, headers map[string]string) (int, string, string) {
-		switch {
-		case strings.HasPrefix(url, "/letters/bad"):
-			return 403, "", "{}"
-		case strings.HasPrefix(url, "/letters/slow") && throttle > 0:
-			throttle--
-			return 429, `"Retry-After":"0"`, "{}"
-		}
-		return ok(method, url, body, headers)
-	})
-	batch := odata.NewBatch(client)
-	slow := odata.Add(batch, getLetter(client, "slow"))
-	bad := odata.Add(batch, getLetter(client, "bad"))
-	afterSlow := odata.Add(batch, getLetter(client, "afterSlow"), slow)
-	afterBad := odata.Add(batch, getLetter(client, "afterBad"), bad)
-	afterBoth := odata.Add(batch, getLetter(client, "afterBoth"), afterSlow, afterBad)
-	for i := range 20 {
-		odata.Add(batch, getLetter(client, fmt.Sprint(i)))
-	}
-	last := odata.Add(batch, getLetter(client, "last"), slow)
-	if err := batch.Do(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if letter, err := afterSlow.Result(); err != nil || letter == nil {
-		t.Errorf("%v, %v", letter, err)
-	}
-	if letter, err := last.Result(); err != nil || letter == nil {
-		t.Errorf("%v, %v", letter, err)
-	}
-	for _, result := range []*odata.Result[*Letter]{afterBad, afterBoth} {
-		_, err := result.Result()
-		if said, ok := odata.AsError(err); !ok || said.StatusCode != 424 {
-			t.Errorf("%v", err)
-		}
-	}
-	const query = "?$select=subject"
-	want := []string{"GET /letters/slow" + query + ", GET /letters/bad" + query}
-	for i := range 20 {
-		if i == 18 {
-			want = append(want, "GET /letters/18"+query)
-		} else {
-			want[len(want)-1] += fmt.Sprintf(", GET /letters/%d%s", i, query)
-		}
-	}
-	want = append(want, "GET /letters/slow"+query, "GET /letters/afterSlow"+query+", GET /letters/last"+query)
-	if diff := cmp.Diff(want, s.batches); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// Calls each of which comes after the one before go in the same part, as long as it has
-// room.
-func TestBatchInSequence(t *testing.T) {
-	throttle := 1
-	s, client := newBatchServer(t, func(method, url, body string, headers map[string]string) (int, string, string) {
-		if strings.HasPrefix(url, "/letters/1?") && throttle > 0 {
-			throttle--
-			return 429, `"Retry-After":"0"`, "{}"
-		}
-		return ok(method, url, body, headers)
-	})
-	batch := odata.NewBatch(client)
-	var after []odata.Call
-	var results []*odata.Result[*Letter]
-	for i := range 22 {
-		r := odata.Add(batch, getLetter(client, fmt.Sprint(i)), after...)
-		results, after = append(results, r), []odata.Call{r}
-	}
-	if err := batch.Do(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	for i, result := range results {
-		if letter, err := result.Result(); err != nil || letter.ID.Or("") != fmt.Sprintf("/letters/%d?$select=subject", i) {
-			t.Errorf("%d: %v, %v", i, letter, err)
-		}
-	}
-	part := func(from, to int) string {
-		text := ""
-		for i := from; i <= to; i++ {
-			if i > from {
-				text += ", "
-			}
-			text += fmt.Sprintf("GET /letters/%d?$select=subject", i)
-			if i > from {
-				text += fmt.Sprintf("<%d", i-from)
-			}
-		}
-		return text
-	}
-	if diff := cmp.Diff([]string{part(0, 19), part(1, 20), part(21, 21)}, s.batches); diff != "" {
-		t.Error(diff)
-	}
-}
-
 // A batch that fails as a whole fails each call in it, once.
 func TestBatchFails(t *testing.T) {
 	client, requests := counting(t)
@@ -458,22 +378,27 @@ func TestBatchFails(t *testing.T) {
 	if _, err := stray.Result(); err == nil || err.Error() != "odata: the call comes after one of another batch" {
 		t.Errorf("%v", err)
 	}
-	// A context that ends ends every call.
-	_, client = newBatchServer(t, func(string, string, string, map[string]string) (int, string, string) {
-		time.Sleep(50 * time.Millisecond)
-		return 429, `"Retry-After":"1"`, "{}"
+}
+
+// A context that ends ends every call.
+func TestBatchWhoseContextEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, client := newBatchServer(t, func(string, string, string, map[string]string) (int, string, string) {
+			time.Sleep(50 * time.Millisecond)
+			return 429, `"Retry-After":"1"`, "{}"
+		})
+		batch := odata.NewBatch(client)
+		for i := range 25 {
+			odata.Add(batch, getLetter(client, fmt.Sprint(i)))
+		}
+		read := odata.Add(batch, getLetter(client, "x"))
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		_ = batch.Do(ctx)
+		if _, err := read.Result(); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v", err)
+		}
 	})
-	batch = odata.NewBatch(client)
-	for i := range 25 {
-		odata.Add(batch, getLetter(client, fmt.Sprint(i)))
-	}
-	read = odata.Add(batch, getLetter(client, "x"))
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	_ = batch.Do(ctx)
-	if _, err := read.Result(); err == nil {
-		t.Error("no error")
-	}
 }
 
 // A batch has one token, so it takes no request of another client, whose token may be
@@ -549,30 +474,28 @@ func TestBatchWithABodyThatIsNotJSON(t *testing.T) {
 // The time-out of a try is that of the request with the batch: a call that waits for
 // others is not late.
 func TestBatchWithATimeoutOfTries(t *testing.T) {
-	t.Parallel() // it waits for more than a second
-	const parts = 8
-	s, client := newBatchServer(t, func(method, url, body string, headers map[string]string) (int, string, string) {
-		time.Sleep(75 * time.Millisecond)
-		return ok(method, url, body, headers)
-	})
-	ctx := policy.WithRetryOptions(t.Context(), policy.RetryOptions{TryTimeout: time.Second})
-	batch := odata.NewBatch(client)
-	var before []odata.Call // two, as one would form a sequence with the last call
-	for range 2 {
-		before = append(before, odata.Add(batch, func(ctx context.Context) (letter *Letter, err error) {
+	synctest.Test(t, func(t *testing.T) {
+		const parts = 8
+		s, client := newBatchServer(t, func(method, url, body string, headers map[string]string) (int, string, string) {
+			time.Sleep(750 * time.Millisecond)
+			return ok(method, url, body, headers)
+		})
+		ctx := policy.WithRetryOptions(t.Context(), policy.RetryOptions{TryTimeout: time.Second})
+		batch := odata.NewBatch(client)
+		before := odata.Add(batch, func(ctx context.Context) (letter *Letter, err error) {
 			for range parts {
 				letter, err = getLetter(client, "1")(ctx)
 			}
 			return letter, err
-		}))
-	}
-	last := odata.Add(batch, func(ctx context.Context) (*Letter, error) {
-		return odata.Create(ctx, client.Resource("letters"), odata.Method{Name: "Letters.Create"}, &Letter{}, nil)
-	}, before...)
-	if err := batch.Do(ctx); err != nil {
-		t.Error(err)
-	}
-	if letter, err := last.Result(); err != nil || letter.ID.Or("") != "/letters" || len(s.batches) != parts+1 {
-		t.Errorf("%v, %v, %v", letter, err, s.batches)
-	}
+		})
+		last := odata.Add(batch, func(ctx context.Context) (*Letter, error) {
+			return odata.Create(ctx, client.Resource("letters"), odata.Method{Name: "Letters.Create"}, &Letter{}, nil)
+		}, before)
+		if err := batch.Do(ctx); err != nil {
+			t.Error(err)
+		}
+		if letter, err := last.Result(); err != nil || letter.ID.Or("") != "/letters" || len(s.batches) != parts+1 {
+			t.Errorf("%v, %v, %v", letter, err, s.batches)
+		}
+	})
 }

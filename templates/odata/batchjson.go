@@ -45,10 +45,8 @@ func (run *batchRun) post(batch []*batchRequest) (map[string]*http.Response, err
 	for i, r := range batch {
 		item := r.item
 		item.ID = batchID(i)
-		for j, other := range batch[:i] {
-			if r.comesAfter(other) {
-				item.DependsOn = append(item.DependsOn, batchID(j))
-			}
+		if run.sequence && i > 0 {
+			item.DependsOn = []string{batchID(i - 1)}
 		}
 		items[i] = item
 		repeatable = repeatable && isRead(item.Method)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -26,13 +27,15 @@ type batchPart struct {
 // batchRun is the state of Batch.Do. Each call runs in a goroutine of its own. Requests
 // are sent when every call has ended or waits for a response.
 type batchRun struct {
-	client *Client
-	ctx    context.Context
-	errs   []error
+	client   *Client
+	ctx      context.Context
+	sequence bool
+	errs     []error
 
 	mu      sync.Mutex
 	changed sync.Cond
-	running int             // calls that neither wait nor have ended
+	calls   []*batchCall    // that have not started
+	running int             // calls that have started, and neither wait nor have ended
 	waiting []*batchRequest // requests that are not sent
 }
 
@@ -113,13 +116,37 @@ func (run *batchRun) forget(r *batchRequest) {
 	}
 }
 
-// end says that a call has returned.
-func (run *batchRun) end(c *batchCall) {
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	c.ended = true
-	run.running--
-	run.changed.Signal()
+// startCalls starts the calls that come after none, or only after calls that have ended.
+// The caller has locked run.mu.
+func (run *batchRun) startCalls() {
+	calls := run.calls
+	run.calls = nil
+	for _, c := range calls {
+		switch {
+		case slices.ContainsFunc(c.after, func(c *batchCall) bool { return c.ended && c.err != nil }):
+			c.ended = true
+			c.err = exchange{method: batchMethod}.judge(&answer{response: failedDependency()}, nil)
+		case slices.ContainsFunc(c.after, func(c *batchCall) bool { return !c.ended }):
+			run.calls = append(run.calls, c)
+		default:
+			run.running++
+			go run.makeCall(c)
+		}
+	}
+}
+
+// makeCall makes a call, and starts those that come after it.
+func (run *batchRun) makeCall(c *batchCall) {
+	defer func() { // also if the call ends its goroutine
+		run.mu.Lock()
+		defer run.mu.Unlock()
+		c.ended = true
+		run.startCalls()
+		run.running--
+		run.changed.Signal()
+	}()
+	c.err = errors.New("odata: the call has not returned")
+	c.err = c.run(context.WithValue(run.ctx, batchKey{}, &batchPart{run, c}))
 }
 
 // next returns the requests that wait, in the order of the calls, once no call is
@@ -159,16 +186,21 @@ func (run *batchRun) later(r *batchRequest) {
 	}
 }
 
-// mustWait reports whether a request comes after calls that have not ended and whose
-// requests are not in the batch, and whether one of them has failed.
+// mustWait reports whether a request has to wait for a call before it in a sequence, as
+// the call has not ended and has no request in the batch, and whether such a call has
+// failed.
 func (run *batchRun) mustWait(r *batchRequest, batch []*batchRequest) (wait, failed bool) {
 	run.mu.Lock()
 	defer run.mu.Unlock()
-	for _, c := range r.call.after {
-		failed = failed || c.ended && c.err != nil
-		wait = wait || !c.ended && !slices.ContainsFunc(batch, func(other *batchRequest) bool { return other.call == c })
+	for c := r.call.previous; c != nil; c = c.previous {
+		if !c.ended {
+			return !slices.ContainsFunc(batch, func(other *batchRequest) bool { return other.call == c }), false
+		}
+		if c.err != nil {
+			return false, true
+		}
 	}
-	return wait, failed
+	return false, false
 }
 
 // failedDependency is the response to a request that comes after a call that failed.
@@ -176,30 +208,26 @@ func failedDependency() *http.Response {
 	const body = `{"error":{"code":"FailedDependency","message":"a call that this one comes after failed"}}`
 	return &http.Response{
 		StatusCode: http.StatusFailedDependency, Header: http.Header{"Content-Type": {"application/json"}},
-		Body: io.NopCloser(strings.NewReader(body)),
+		Body:    io.NopCloser(strings.NewReader(body)),
+		Request: &http.Request{Method: http.MethodPost, URL: &url.URL{Path: "$batch"}},
 	}
 }
 
 // send sends requests in batches of 20. Microsoft Graph refuses a batch in which some
 // requests depend on others, unless each depends on the one before it
 // (https://learn.microsoft.com/graph/json-batching#sequencing-requests-with-the-dependson-property):
-// in other cases a request waits until the calls that it comes after have ended.
+// all requests of a sequence do, and no others.
 func (run *batchRun) send(waiting []*batchRequest) {
 	const most = 20 // https://learn.microsoft.com/graph/json-batching#batch-size-limitations
-	sequence := inSequence(waiting)
 	var batch []*batchRequest
 	for _, r := range waiting {
-		var before []*batchRequest
-		if sequence {
-			before = batch
-		}
-		wait, failed := run.mustWait(r, before)
+		wait, failed := run.mustWait(r, batch)
 		switch {
 		case failed:
 			run.answer(r, cmp.Or(r.failed, failedDependency()), nil)
 			continue
 		case wait:
-			run.later(r) // the other call is in a batch before, and may go on
+			run.later(r)
 			continue
 		}
 		if batch = append(batch, r); len(batch) == most {
@@ -210,24 +238,6 @@ func (run *batchRun) send(waiting []*batchRequest) {
 	if len(batch) > 0 {
 		run.sendBatch(batch)
 	}
-}
-
-// inSequence reports whether each request comes after the one before it, and after no
-// other one.
-func inSequence(requests []*batchRequest) bool {
-	for i, r := range requests {
-		for j, other := range requests[:i] {
-			if r.comesAfter(other) != (j == i-1) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// comesAfter reports whether the call of r comes after that of other.
-func (r *batchRequest) comesAfter(other *batchRequest) bool {
-	return slices.Contains(r.call.after, other.call)
 }
 
 // sendBatch sends requests in one, and gives each its response.
@@ -246,8 +256,8 @@ func (run *batchRun) sendBatch(batch []*batchRequest) {
 			run.answer(r, nil, final{err})
 		case response == nil:
 			run.answer(r, nil, errors.New("odata: the response to the batch has none to this request"))
-		case response.StatusCode == http.StatusFailedDependency && slices.ContainsFunc(batch, r.comesAfter):
-			r.failed = response // not processed: it is sent again if the call that it comes after is
+		case response.StatusCode == http.StatusFailedDependency && run.sequence && i > 0:
+			r.failed = response // not processed: it is sent again if the request before is
 			run.later(r)
 		default:
 			run.answer(r, response, nil)
