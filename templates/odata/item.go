@@ -11,6 +11,8 @@ import (
 // Functions that send or return an item have a type parameter P, the pointer to its
 // struct. The compiler makes each of them once for all pointers, but again for
 // every struct. For items without a struct, P can be map[string]any or jsontext.Value.
+// Numbers in a map are float64, or jsontext.Value if a float64 does not hold them exactly,
+// so that an Update sends back what was received.
 
 // Get returns the item r. It is empty if the service says that there is none
 // (status 204).
