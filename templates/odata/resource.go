@@ -43,6 +43,9 @@ func (c *Client) Root() Resource { return Resource{&address{client: c}} }
 //
 //go:noinline
 func Segment(r Resource, name string) Resource {
+	if isDots(name) {
+		return fail(r, fmt.Errorf("odata: the name %q is a dot segment, which would mean another resource", name))
+	}
 	return extend(r, "/"+url.PathEscape(name))
 }
 
