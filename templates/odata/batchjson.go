@@ -82,7 +82,7 @@ func (run *batchRun) item(request *http.Request) (batchItem, error) {
 	}
 	item := batchItem{Method: request.Method, URL: address, Headers: map[string]string{}}
 	for name, values := range request.Header {
-		if !slices.Contains(ownHeaders, name) {
+		if len(values) > 0 && !slices.Contains(ownHeaders, name) { // without values, the caller has removed it
 			item.Headers[name] = strings.Join(values, ",")
 		}
 	}

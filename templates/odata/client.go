@@ -203,7 +203,8 @@ const (
 type clientRequestID struct{}
 
 func (clientRequestID) Do(request *policy.Request) (*http.Response, error) {
-	if header := request.Raw().Header; header.Get(headerClientRequestID) == "" {
+	header := request.Raw().Header
+	if _, has := header[http.CanonicalHeaderKey(headerClientRequestID)]; !has { // the caller can have removed it
 		id, err := runtime.NewUUID()
 		if err != nil {
 			return nil, err
