@@ -71,7 +71,7 @@ func (x exchange) judge(a *answer, err error) error {
 		return x.unreadable(a, cmp.Or(err, a.err))
 	case a.success():
 		return x.decode(a)
-	case x.verb == http.MethodDelete && a.done && a.response.StatusCode == http.StatusNotFound:
+	case x.verb == http.MethodDelete && a.done && (a.response.StatusCode == http.StatusNotFound || a.response.StatusCode == http.StatusGone):
 		return nil // the try before has deleted it
 	}
 	var body []byte
@@ -82,7 +82,8 @@ func (x exchange) judge(a *answer, err error) error {
 	if answered(err) {
 		err = nil
 	}
-	return &failure{x.method.Name, refused, body, err, a.err != nil}
+	unknown := a.done && a.response.StatusCode == http.StatusPreconditionFailed
+	return &failure{x.method.Name, refused, body, err, a.err != nil, unknown}
 }
 
 // ended reports whether err says that a context has ended.
@@ -116,6 +117,7 @@ type failure struct {
 	body     []byte // of the response: goroutines can share the error, but not its reader
 	err      error  // why the request ended, or nil if that is the response
 	cut      bool   // err says why the response is incomplete
+	unknown  bool   // a try before may be why the condition no longer holds
 }
 
 // Error returns the message: the status, and what the service says.
@@ -132,6 +134,9 @@ func (e *failure) Error() string {
 	}
 	if said.RequestID != "" {
 		text += " (request-id " + printable(said.RequestID) + ")"
+	}
+	if e.unknown {
+		text += " (an earlier try may have done what was asked: look at the item)"
 	}
 	switch {
 	case e.cut:

@@ -37,8 +37,8 @@ func Replace[P any](ctx context.Context, r Resource, m Method, body P, options *
 	return receive[P](ctx, exchange{resource: r, method: m, verb: http.MethodPut, body: body}, options)
 }
 
-// Delete deletes the item r. Finding no item is a success if the request was sent
-// before: the first one has deleted it.
+// Delete deletes the item r. Finding no item (404 or 410) is a success if the request was
+// sent before: the first one has deleted it.
 func Delete(ctx context.Context, r Resource, m Method, options *Options) error {
 	return exchange{resource: r, method: m, verb: http.MethodDelete}.do(ctx, options)
 }
