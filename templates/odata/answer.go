@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode"
 
@@ -21,6 +22,7 @@ import (
 type answer struct {
 	ctx      context.Context // of all tries
 	response *http.Response  // nil if nothing arrived
+	sent     *url.URL        // the address of the last try
 	err      error           // why the body of the response is incomplete, or nil
 	done     bool            // a try before the last one may have been processed
 	head     *Response       // receives the head of each response, if not nil
@@ -47,6 +49,7 @@ func record(request *policy.Request, send func() (*http.Response, error)) (*http
 	if a.response != nil || a.err != nil {
 		a.done = a.done || !notProcessed(a.response, a.err) && !refused(a.response)
 	}
+	a.sent = request.Raw().URL
 	a.response, a.err = send()
 	if a.response == nil {
 		return nil, a.err
@@ -103,6 +106,9 @@ func (x exchange) decode(a *answer) error {
 	}
 	if err := edm.Unmarshal(payload, x.result); err != nil {
 		return x.unreadable(a, err)
+	}
+	if page, ok := x.result.(linker); ok {
+		page.resolveLinks(a.base())
 	}
 	return nil
 }

@@ -76,9 +76,12 @@ func (run *batchRun) post(batch []*batchRequest) (map[string]*http.Response, err
 
 // item returns the JSON of a request.
 func (run *batchRun) item(request *http.Request) (batchItem, error) {
-	address, below := strings.CutPrefix(request.URL.String(), run.client.endpoint)
-	if !below || !strings.HasPrefix(address, "/") {
+	address, below := strings.CutPrefix(request.URL.EscapedPath(), run.client.origin.EscapedPath())
+	if !below || !strings.HasPrefix(address, "/") || !sameOrigin(request.URL, run.client.origin) {
 		return batchItem{}, fmt.Errorf("odata: the request to %s is not below the endpoint of the batch", place(request.URL))
+	}
+	if request.URL.RawQuery != "" || request.URL.ForceQuery {
+		address += "?" + request.URL.RawQuery
 	}
 	item := batchItem{Method: request.Method, URL: address, Headers: map[string]string{}}
 	for name, values := range request.Header {

@@ -79,16 +79,17 @@ const uploadMethod = "UploadParts"
 // uploadURL returns the resource at the address of an upload session, which can be
 // of any host, but not without encryption if the endpoint has it.
 func (c *Client) uploadURL(text string) Resource {
-	r := Resource{&address{client: c, whole: text, opaque: true}}
-	u, err := url.Parse(text)
+	r := Resource{&address{client: c, opaque: true}}
+	u, err := parseLink(&url.URL{}, text)
 	switch {
 	case text == "":
 		return fail(r, errors.New("odata: the address of the upload session is empty: the service sent none, so there is no session"))
 	case err != nil || u.Host == "":
 		return fail(r, errors.New("odata: the address of the upload session is not a URL"))
-	case u.Scheme != "https" && (u.Scheme != "http" || !strings.HasPrefix(c.endpoint, "http://")):
+	case u.Scheme != "https" && (u.Scheme != "http" || c.origin.Scheme != "http"):
 		return fail(r, fmt.Errorf("odata: the address %s of the upload session does not begin with https://", place(u)))
 	}
+	r.at.whole = u.String()
 	return r
 }
 
@@ -150,8 +151,8 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 	for stops := 0; ; {
 		payload, next, err := u.sendPart(ctx, expected)
 		switch {
-		case err == nil && next == u.size:
-			u.report(next)
+		case err == nil && next.from == u.size:
+			u.report(u.size)
 			return payload, nil
 		case errors.Is(err, ErrNotFound) && u.size-expected.from <= u.part:
 			return nil, fmt.Errorf("%w (the last part may have been sent before: look for the item)", err)
@@ -166,9 +167,9 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		if stops++; next.from > expected.from {
 			stops = 0
 		}
-		problem := u.beyond(next)
+		problem := u.beyond(next.from)
 		if problem == "" && stops > maxStops {
-			problem = fmt.Sprintf("the service asks for byte %d again and again", next)
+			problem = fmt.Sprintf("the service asks for byte %d again and again", next.from)
 		}
 		switch {
 		case problem != "" && err != nil:
@@ -213,9 +214,9 @@ func (u *uploadSession) canGoOn(ctx context.Context, err error) bool {
 func (u *uploadSession) sendPart(ctx context.Context, r byteRange) (payload jsontext.Value, next byteRange, err error) {
 	end := min(r.from+u.part, r.to)
 	x := u.exchange(http.MethodPut, &payload)
-	x.content = streaming.NopCloser(io.NewSectionReader(u.content, offset, end-offset))
+	x.content = streaming.NopCloser(io.NewSectionReader(u.content, r.from, end-r.from))
 	x.contentType = "application/octet-stream"
-	x.header = http.Header{"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", offset, end-1, u.size)}}
+	x.header = http.Header{"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", r.from, end-1, u.size)}}
 	if err := x.do(ctx, &Options{Response: u.head}); err != nil {
 		return nil, byteRange{}, err
 	}
