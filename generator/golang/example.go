@@ -109,8 +109,14 @@ func (m *Method) response(example jsontext.Value) jsontext.Value {
 	default:
 		value = sampleOf(m.Result.item(), "result")
 	}
+	if m.Kind == api.Delta { // the last page has the link to later changes
+		return slices.Concat([]byte(`{"@odata.deltaLink":"`+sampleDeltaLink+`","value":`), value, []byte("}"))
+	}
 	return slices.Concat([]byte(`{"value":`), value, []byte("}"))
 }
+
+// sampleDeltaLink is the link to later changes in the responses of tests.
+const sampleDeltaLink = "delta?$deltatoken=1"
 
 func array(items []jsontext.Value) jsontext.Value {
 	data, err := json.Marshal(items)

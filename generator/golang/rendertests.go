@@ -345,6 +345,8 @@ func (m *Method) emptyResponse() string {
 		return ""
 	case m.Kind == api.Count:
 		return "0"
+	case m.Kind == api.Delta:
+		return `{"@odata.deltaLink":"` + sampleDeltaLink + `","value":[]}`
 	case m.iterates():
 		return `{"value":[]}`
 	case m.valued():

@@ -167,6 +167,9 @@ func TestQueriesOfLinks(t *testing.T) {
 			if len(*got) == 1 && strings.HasSuffix(r.URL.Path, "/pages") {
 				body = `{"value":[],"@odata.nextLink":"https://host.example/v1/pages/2"}`
 			}
+			if strings.Contains(r.URL.Path, "delta") {
+				body = `{"value":[],"@odata.deltaLink":"https://host.example/v1/things/delta(token='2')"}`
+			}
 			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 		})
 		c, err := odata.NewClient(nil, odata.Config{Package: "test", KeysInParentheses: true}, options)

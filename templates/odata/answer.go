@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -94,14 +95,26 @@ func ended(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// decode decodes the response to a success, which can be empty.
+// needsBody reports whether an empty response with a status of the 200s is incomplete. A
+// write need not return an item; Count looks at its own response, which is not JSON.
+func (x exchange) needsBody(status int) bool {
+	return x.page || x.list && status == http.StatusOK || isRead(x.verb) && x.accept == "" && status != http.StatusNoContent
+}
+
+// decode decodes the response to a success.
 func (x exchange) decode(a *answer) error {
 	payload, err := runtime.Payload(a.response)
 	if err != nil {
 		return x.unreadable(a, err)
 	}
 	payload = bytes.TrimPrefix(payload, byteOrderMark)
-	if x.result == nil || len(bytes.TrimSpace(payload)) == 0 {
+	switch {
+	case x.result == nil:
+		return nil
+	case len(bytes.TrimSpace(payload)) > 0:
+	case x.needsBody(a.response.StatusCode):
+		return x.unreadable(a, io.ErrUnexpectedEOF) // an empty list or item would hide the loss
+	default:
 		return nil
 	}
 	if err := edm.Unmarshal(payload, x.result); err != nil {

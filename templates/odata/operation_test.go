@@ -46,6 +46,9 @@ func TestOperations(t *testing.T) {
 				if hasBody := len(body) > 0; hasBody != (r.Header.Get("Content-Type") == "application/json") {
 					t.Errorf("%v", r.Header)
 				}
+				if name == "no content" {
+					w.WriteHeader(http.StatusNoContent)
+				}
 				io.WriteString(w, test.body)
 			})
 			got, err := test.call(odata.Segment(client.Resource("things"), "ns.do"))
