@@ -56,7 +56,8 @@ func DeltaFrom[T any](r Resource, m Method, link string) *Changes[T] {
 // All returns the changes. An error is the last thing that it yields. All goes on
 // where the last one stopped: at the beginning of the page that it has not
 // finished, or after the end with the changes since then. The error is ErrGone if
-// the service has forgotten the link: begin again without one.
+// the service has forgotten the link: begin again without one. A last page without a link to
+// later changes is an error, too: its changes come again.
 func (c *Changes[T]) All(ctx context.Context) iter.Seq2[Change[T], error] {
 	return func(yield func(Change[T], error) bool) {
 		pages := pages{first: c.request}

@@ -80,7 +80,7 @@ func Function(r Resource, name string, arguments ...Argument) Resource {
 		if errors.Is(err, edm.ErrNoLiteral) {
 			var value []byte
 			value, err = json.Marshal(argument.Value, lenient, edm.Numbers(), json.Deterministic(true))
-			text = r.unusedAlias("@" + argument.Name)
+			text = unusedAlias(r, "@"+argument.Name)
 			r = withAlias(r, param{text, string(value)})
 		}
 		if err != nil {
@@ -97,7 +97,7 @@ func Function(r Resource, name string, arguments ...Argument) Resource {
 
 // unusedAlias returns an alias that r does not have: the given one, or one with a number
 // if a function before has a parameter of the same name.
-func (r Resource) unusedAlias(name string) string {
+func unusedAlias(r Resource, name string) string {
 	alias := name
 	for n := 2; slices.ContainsFunc(open(r).aliases, func(p param) bool { return p.name == alias }); n++ {
 		alias = name + strconv.Itoa(n)
