@@ -8,7 +8,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode"
 
@@ -23,6 +25,7 @@ import (
 type answer struct {
 	ctx      context.Context // of all tries
 	response *http.Response  // nil if nothing arrived
+	sent     *url.URL        // the address of the last try
 	err      error           // why the body of the response is incomplete, or nil
 	done     bool            // a try before the last one may have been processed
 	head     *Response       // receives the head of each response, if not nil
@@ -49,6 +52,7 @@ func record(request *policy.Request, send func() (*http.Response, error)) (*http
 	if a.response != nil || a.err != nil {
 		a.done = a.done || !notProcessed(a.response, a.err) && !refused(a.response)
 	}
+	a.sent = request.Raw().URL
 	a.response, a.err = send()
 	if a.response == nil {
 		return nil, a.err
@@ -73,7 +77,7 @@ func (x exchange) judge(a *answer, err error) error {
 		return x.unreadable(a, cmp.Or(err, a.err))
 	case a.success():
 		return x.decode(a)
-	case x.verb == http.MethodDelete && a.done && a.response.StatusCode == http.StatusNotFound:
+	case x.verb == http.MethodDelete && a.done && (a.response.StatusCode == http.StatusNotFound || a.response.StatusCode == http.StatusGone):
 		return nil // the try before has deleted it
 	}
 	var body []byte
@@ -84,7 +88,8 @@ func (x exchange) judge(a *answer, err error) error {
 	if answered(err) {
 		err = nil
 	}
-	return &failure{x.method.Name, refused, body, err, a.err != nil}
+	unknown := a.done && a.response.StatusCode == http.StatusPreconditionFailed
+	return &failure{x.method.Name, refused, body, err, a.err != nil, unknown}
 }
 
 // ended reports whether err says that a context has ended.
@@ -92,18 +97,33 @@ func ended(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// decode decodes the response to a success, which can be empty.
+// needsBody reports whether an empty response with a status of the 200s is incomplete. A
+// write need not return an item; Count looks at its own response, which is not JSON.
+func (x exchange) needsBody(status int) bool {
+	return x.page || x.list && status == http.StatusOK || isRead(x.verb) && x.accept == "" && status != http.StatusNoContent
+}
+
+// decode decodes the response to a success.
 func (x exchange) decode(a *answer) error {
 	payload, err := runtime.Payload(a.response)
 	if err != nil {
 		return x.unreadable(a, err)
 	}
 	payload = bytes.TrimPrefix(payload, byteOrderMark)
-	if x.result == nil || len(bytes.TrimSpace(payload)) == 0 {
+	switch {
+	case x.result == nil:
+		return nil
+	case len(bytes.TrimSpace(payload)) > 0:
+	case x.needsBody(a.response.StatusCode):
+		return x.unreadable(a, io.ErrUnexpectedEOF) // an empty list or item would hide the loss
+	default:
 		return nil
 	}
 	if err := edm.Unmarshal(payload, x.result); err != nil {
 		return x.unreadable(a, err)
+	}
+	if page, ok := x.result.(linker); ok {
+		page.resolveLinks(a.base())
 	}
 	return nil
 }
@@ -118,6 +138,7 @@ type failure struct {
 	body     []byte // of the response: goroutines can share the error, but not its reader
 	err      error  // why the request ended, or nil if that is the response
 	cut      bool   // err says why the response is incomplete
+	unknown  bool   // a try before may be why the condition no longer holds
 }
 
 // Error returns the message: the status, and what the service says.
@@ -134,6 +155,9 @@ func (e *failure) Error() string {
 	}
 	if said.RequestID != "" {
 		text += " (request-id " + printable(said.RequestID) + ")"
+	}
+	if e.unknown {
+		text += " (an earlier try may have done what was asked: look at the item)"
 	}
 	switch {
 	case e.cut:

@@ -78,13 +78,16 @@ func (run *batchRun) post(batch []*batchRequest) (map[string]*http.Response, err
 
 // item returns the JSON of a request.
 func (run *batchRun) item(request *http.Request) (batchItem, error) {
-	address, below := strings.CutPrefix(request.URL.String(), run.client.endpoint)
-	if !below || !strings.HasPrefix(address, "/") {
+	address, below := strings.CutPrefix(request.URL.EscapedPath(), run.client.origin.EscapedPath())
+	if !below || !strings.HasPrefix(address, "/") || !sameOrigin(request.URL, run.client.origin) {
 		return batchItem{}, fmt.Errorf("odata: the request to %s is not below the endpoint of the batch", place(request.URL))
+	}
+	if request.URL.RawQuery != "" || request.URL.ForceQuery {
+		address += "?" + request.URL.RawQuery
 	}
 	item := batchItem{Method: request.Method, URL: address, Headers: map[string]string{}}
 	for name, values := range request.Header {
-		if !slices.Contains(ownHeaders, name) {
+		if len(values) > 0 && !slices.Contains(ownHeaders, name) { // without values, the caller has removed it
 			item.Headers[name] = strings.Join(values, ",")
 		}
 	}

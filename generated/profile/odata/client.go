@@ -68,7 +68,7 @@ type Client struct {
 	azcore   *azcore.Client
 	foreign  *azcore.Client // sends no token, for addresses of other hosts that the service gives
 	endpoint string         // without a slash at its end
-	origin   *url.URL       // of the endpoint: its scheme and host count
+	origin   *url.URL       // the endpoint
 	types    edm.Types
 
 	parentheses bool   // keys are in parentheses
@@ -112,6 +112,10 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 			&policy.BearerTokenOptions{InsecureAllowCredentialWithHTTP: o.InsecureAllowCredentialWithHTTP}))
 	}
 	pipeline.PerRetry = append(pipeline.PerRetry, recordAnswer{})
+	origin, err := url.Parse(strings.TrimSuffix(endpoint, "/"))
+	if err != nil { // checkEndpoint has parsed it
+		return nil, fmt.Errorf("odata: %w", err)
+	}
 	client, err := azcore.NewClient(config.Package, "v1.0.0", pipeline, &o.ClientOptions)
 	if err != nil {
 		return nil, fmt.Errorf("odata: %w", err)
@@ -120,16 +124,12 @@ func NewClient(credential azcore.TokenCredential, config Config, options *Client
 	if err != nil {
 		return nil, fmt.Errorf("odata: %w", err)
 	}
-	origin, err := url.Parse(endpoint)
-	if err != nil { // checkEndpoint has parsed it
-		return nil, fmt.Errorf("odata: %w", err)
-	}
 	accept := "application/json"
 	if o.IEEE754Compatible {
 		accept += ";IEEE754Compatible=true"
 	}
 	return &Client{
-		azcore: client, foreign: foreign, endpoint: strings.TrimSuffix(endpoint, "/"), origin: origin, types: config.Types,
+		azcore: client, foreign: foreign, endpoint: origin.String(), origin: origin, types: config.Types,
 		parentheses: config.KeysInParentheses, accept: accept,
 	}, nil
 }
@@ -205,7 +205,8 @@ const (
 type clientRequestID struct{}
 
 func (clientRequestID) Do(request *policy.Request) (*http.Response, error) {
-	if header := request.Raw().Header; header.Get(headerClientRequestID) == "" {
+	header := request.Raw().Header
+	if _, has := header[http.CanonicalHeaderKey(headerClientRequestID)]; !has { // the caller can have removed it
 		id, err := runtime.NewUUID()
 		if err != nil {
 			return nil, err

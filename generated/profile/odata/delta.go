@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -17,7 +18,6 @@ import (
 // 11.3, https://learn.microsoft.com/graph/delta-query-overview).
 type Changes[T any] struct {
 	request exchange
-	base    string // the address of the last page, for relative links
 	next    string // the link to the page where All begins, or "" for the first one
 	link    string // the link to later changes, or "" before the end
 }
@@ -58,10 +58,11 @@ func DeltaFrom[T any](r Resource, m Method, link string) *Changes[T] {
 // All returns the changes. An error is the last thing that it yields. All goes on
 // where the last one stopped: at the beginning of the page that it has not
 // finished, or after the end with the changes since then. The error is ErrGone if
-// the service has forgotten the link: begin again without one.
+// the service has forgotten the link: begin again without one. A last page without a link to
+// later changes is an error, too: its changes come again.
 func (c *Changes[T]) All(ctx context.Context) iter.Seq2[Change[T], error] {
 	return func(yield func(Change[T], error) bool) {
-		pages := pages{first: c.request, base: c.base}
+		pages := pages{first: c.request}
 		for {
 			var page Page[Change[T]]
 			if err := pages.fetch(ctx, c.next, &page); err != nil {
@@ -73,7 +74,11 @@ func (c *Changes[T]) All(ctx context.Context) iter.Seq2[Change[T], error] {
 					return
 				}
 			}
-			c.base = pages.base
+			if page.NextLink == "" && page.DeltaLink == "" {
+				yield(Change[T]{}, fmt.Errorf("%s: odata: the page of changes has neither a link to the next one nor one to later changes, "+
+					"so they can be incomplete: go on with All or with the last link", c.request.method.Name))
+				return
+			}
 			c.next, c.link = page.NextLink, page.DeltaLink
 			if c.next == "" {
 				c.next = c.link

@@ -13,6 +13,8 @@ import (
 // Functions that send or return an item have a type parameter P, the pointer to its
 // struct. The compiler makes each of them once for all pointers, but again for
 // every struct. For items without a struct, P can be map[string]any or jsontext.Value.
+// Numbers in a map are float64, or jsontext.Value if a float64 does not hold them exactly,
+// so that an Update sends back what was received.
 
 // Get returns the item r. It is empty if the service says that there is none
 // (status 204).
@@ -37,8 +39,8 @@ func Replace[P any](ctx context.Context, r Resource, m Method, body P, options *
 	return receive[P](ctx, exchange{resource: r, method: m, verb: http.MethodPut, body: body}, options)
 }
 
-// Delete deletes the item r. Finding no item is a success if the request was sent
-// before: the first one has deleted it.
+// Delete deletes the item r. Finding no item (404 or 410) is a success if the request was
+// sent before: the first one has deleted it.
 func Delete(ctx context.Context, r Resource, m Method, options *Options) error {
 	return exchange{resource: r, method: m, verb: http.MethodDelete}.do(ctx, options)
 }

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata/edm"
@@ -81,7 +82,7 @@ func Function(r Resource, name string, arguments ...Argument) Resource {
 		if errors.Is(err, edm.ErrNoLiteral) {
 			var value []byte
 			value, err = json.Marshal(argument.Value, lenient, edm.Numbers(), json.Deterministic(true))
-			text = "@" + argument.Name
+			text = unusedAlias(r, "@"+argument.Name)
 			r = withAlias(r, param{text, string(value)})
 		}
 		if err != nil {
@@ -94,6 +95,16 @@ func Function(r Resource, name string, arguments ...Argument) Resource {
 		r = extend(r, "("+strings.Join(texts, ",")+")")
 	}
 	return r
+}
+
+// unusedAlias returns an alias that r does not have: the given one, or one with a number
+// if a function before has a parameter of the same name.
+func unusedAlias(r Resource, name string) string {
+	alias := name
+	for n := 2; slices.ContainsFunc(open(r).aliases, func(p param) bool { return p.name == alias }); n++ {
+		alias = name + strconv.Itoa(n)
+	}
+	return alias
 }
 
 // withAlias returns r with one more query option.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -111,7 +112,8 @@ func values[V any](ctx context.Context, x exchange, options *Options) (List[V], 
 // Format 4.01, sections 11 and 12). Services send some values without the object.
 type wrapper[T any] struct {
 	value    T
-	nextLink string // of the further values of a collection, or ""
+	nextLink string            // of the further values of a collection, or ""
+	contexts [2]jsontext.Value // "@odata.context" and "@context"
 }
 
 // UnmarshalJSONFrom reads the value.
@@ -120,11 +122,18 @@ func (w *wrapper[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		return json.UnmarshalDecode(dec, &w.value)
 	}
 	object := struct {
-		Value       *T          `json:"value"`
-		NextLink    Opt[string] `json:"@odata.nextLink"`
-		NextLink401 Opt[string] `json:"@nextLink"`
+		Value       *T             `json:"value"`
+		NextLink    Opt[string]    `json:"@odata.nextLink"`
+		NextLink401 Opt[string]    `json:"@nextLink"`
+		Context     jsontext.Value `json:"@odata.context"`
+		Context401  jsontext.Value `json:"@context"`
 	}{Value: &w.value}
 	err := json.UnmarshalDecode(dec, &object)
 	w.nextLink = object.NextLink.Or(object.NextLink401.Or(""))
+	w.contexts = [2]jsontext.Value{object.Context, object.Context401}
 	return err
+}
+
+func (w *wrapper[T]) resolveLinks(base *url.URL) {
+	w.nextLink = absolute(base, w.nextLink, w.contexts[:]...)
 }

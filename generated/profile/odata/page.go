@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"net/url"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
 
@@ -23,8 +24,8 @@ type Page[T any] = PageOf[*T]
 type PageOf[P any] struct {
 	Value          []P                       // the items; a service can send none, and more pages
 	Count          Opt[int64]                // the number of items of all pages, where Query.Count asks for it
-	NextLink       string                    // the address of the next page, or "" for the last one
-	DeltaLink      string                    // the address of later changes, in the last page of a delta
+	NextLink       string                    // the whole address of the next page, or "" for the last one
+	DeltaLink      string                    // the whole address of later changes, in the last page of a delta
 	AdditionalData map[string]jsontext.Value // other members
 }
 
@@ -63,6 +64,12 @@ func (p *PageOf[P]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		}
 	}
 	return nil
+}
+
+func (p *PageOf[P]) resolveLinks(base *url.URL) {
+	for _, link := range []*string{&p.NextLink, &p.DeltaLink} {
+		*link = absolute(base, *link, p.AdditionalData["@odata.context"], p.AdditionalData["@context"])
+	}
 }
 
 // Pages returns a pager for the items of the collection r. Each page is requested
@@ -119,32 +126,30 @@ func pagerOf[P any](x exchange) *runtime.Pager[PageOf[P]] {
 // pages are the pages of a collection that have been read.
 type pages struct {
 	first exchange
-	base  string // the address of the last page, for relative links
 	read  map[[sha256.Size]byte]bool
 }
 
 // fetch reads the page that a link leads to, or the first one if the link is "".
 func (p *pages) fetch(ctx context.Context, link string, page any) error {
 	x := p.first
-	x.result = page
+	x.result, x.list = page, true
 	if link != "" {
 		if p.read[sha256.Sum256([]byte(link))] {
 			return fmt.Errorf("%s: odata: the service sends the same page again and again", x.method.Name)
 		}
-		x = x.follow(p.base, link)
+		x = x.follow(link)
 	}
 	if p.read == nil {
 		p.read = map[[sha256.Size]byte]bool{}
 	}
 	p.read[sha256.Sum256([]byte(link))] = true
-	p.base, _ = x.address() // do returns the error
 	return x.do(ctx, nil)
 }
 
-// follow returns the request for a link in the response to x, which can be relative
-// to the address of x. It has the header of x; the link has the query.
-func (x exchange) follow(base, link string) exchange {
-	x.resource = opaque(linked(open(x.resource).client, base, link))
-	x.verb, x.body = http.MethodGet, nil
+// follow returns the request for a link in the response to x. It has the header of x; the
+// link has the query.
+func (x exchange) follow(link string) exchange {
+	x.resource = opaque(linked(open(x.resource).client, link))
+	x.verb, x.body, x.page = http.MethodGet, nil, true
 	return x
 }

@@ -22,7 +22,7 @@ type Query[T any] struct {
 	OrderBy Order[T]     // Asc(…), Desc(…)
 
 	// Search is a text to look for: "pizza", or an expression with its own
-	// quotes: `"displayName:Meg" OR "mail:meg"`.
+	// quotes: `"displayName:Meg" OR "mail:meg"`, `NOT ("mail:meg")`.
 	Search string
 
 	// Top is the number of items, or 0 for all. Microsoft Graph takes it for the
@@ -221,7 +221,12 @@ func (q queryParts) needsAdvanced() bool {
 
 // searchText returns a text in the quotes that $search needs.
 func searchText(text string) string {
-	if text == "" || strings.HasPrefix(text, `"`) {
+	rest, negated := strings.TrimLeft(text, "("), true
+	for negated { // an expression can begin with NOT and "(" before its quotes
+		rest, negated = strings.CutPrefix(rest, "NOT ")
+		rest = strings.TrimLeft(rest, "( ")
+	}
+	if text == "" || strings.HasPrefix(rest, `"`) {
 		return text
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`

@@ -53,7 +53,7 @@ func target(response *http.Response) *url.URL {
 	if response.StatusCode/100 != 3 || location == "" {
 		return nil
 	}
-	to, err := response.Request.URL.Parse(location)
+	to, err := parseLink(response.Request.URL, location)
 	if err != nil {
 		return nil
 	}

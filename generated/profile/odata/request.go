@@ -102,6 +102,8 @@ type exchange struct {
 	eventual    bool              // the request needs ConsistencyLevel: eventual, whatever its query
 	repeatable  bool              // the request is a POST that can be sent any number of times
 	creates     bool              // a success means that an item was created
+	list        bool              // the result is a collection
+	page        bool              // the address is a link to a page, which is never empty
 }
 
 // do sends the request and decodes the response. Every request goes through it:

@@ -45,6 +45,9 @@ func (c *Client) Root() Resource { return Resource{&address{client: c}} }
 //
 //go:noinline
 func Segment(r Resource, name string) Resource {
+	if isDots(name) {
+		return fail(r, fmt.Errorf("odata: the name %q is a dot segment, which would mean another resource", name))
+	}
 	return extend(r, "/"+url.PathEscape(name))
 }
 
@@ -150,25 +153,22 @@ func (c *Client) Link(address string) Resource {
 		return fail(c.Root(), errors.New("odata: the link is empty: the last page has no NextLink, a delta has its Link only "+
 			"after the last change, and not every response has a Location: look for \"\" before the request"))
 	}
-	endpoint, err := url.Parse(c.endpoint)
-	if err == nil && strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, endpoint.Path+"/") {
+	// In an address without a host, the path can be that below the endpoint.
+	if to, err := parseLink(c.origin, address); err == nil && strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") &&
+		!strings.HasPrefix(to.EscapedPath(), c.origin.EscapedPath()+"/") {
 		address = c.endpoint + address
 	}
-	return linked(c, c.endpoint+"/", address)
+	return linked(c, address)
 }
 
-// linked returns the resource at a link, which can be relative to base.
-func linked(c *Client, base, link string) Resource {
-	from, err := url.Parse(base)
-	if err != nil {
-		return fail(c.Root(), errors.New("odata: the base of a link is not a URL"))
-	}
-	to, err := from.Parse(link)
+// linked returns the resource at a link, which can be relative to the endpoint.
+func linked(c *Client, link string) Resource {
+	to, err := parseLink(c.origin.JoinPath("/"), link)
 	switch {
 	case err != nil:
 		err = errors.New("odata: a link of the service is not a URL")
-	case to.User != nil || !sameOrigin(from, to):
-		err = fmt.Errorf("odata: the link to %s is not followed: its scheme or host is not that of %s", place(to), place(from))
+	case to.User != nil || !sameOrigin(c.origin, to):
+		err = fmt.Errorf("odata: the link to %s is not followed: its scheme or host is not that of %s", place(to), place(c.origin))
 	}
 	if err != nil {
 		return fail(c.Root(), err)

@@ -81,16 +81,17 @@ const uploadMethod = "UploadParts"
 // uploadURL returns the resource at the address of an upload session, which can be
 // of any host, but not without encryption if the endpoint has it.
 func (c *Client) uploadURL(text string) Resource {
-	r := Resource{&address{client: c, whole: text, opaque: true}}
-	u, err := url.Parse(text)
+	r := Resource{&address{client: c, opaque: true}}
+	u, err := parseLink(&url.URL{}, text)
 	switch {
 	case text == "":
 		return fail(r, errors.New("odata: the address of the upload session is empty: the service sent none, so there is no session"))
 	case err != nil || u.Host == "":
 		return fail(r, errors.New("odata: the address of the upload session is not a URL"))
-	case u.Scheme != "https" && (u.Scheme != "http" || !strings.HasPrefix(c.endpoint, "http://")):
+	case u.Scheme != "https" && (u.Scheme != "http" || c.origin.Scheme != "http"):
 		return fail(r, fmt.Errorf("odata: the address %s of the upload session does not begin with https://", place(u)))
 	}
+	r.at.whole = u.String()
 	return r
 }
 
@@ -114,15 +115,23 @@ func expectedRanges(response jsontext.Value) []string {
 	return session.NextExpectedRanges
 }
 
-// startOf returns the first byte of ranges, or other if there are none.
-func startOf(ranges []string, other int64) int64 {
+// byteRange is a part of the content that the service does not have.
+type byteRange struct{ from, to int64 } // to is behind the last byte
+
+// firstRange returns the first one of ranges, or the rest from other on if there are none.
+func (u *uploadSession) firstRange(ranges []string, other int64) byteRange {
 	for _, expected := range ranges {
-		from, _, _ := strings.Cut(expected, "-")
-		if n, err := strconv.ParseInt(from, 10, 64); err == nil {
-			return n
+		first, last, _ := strings.Cut(expected, "-")
+		from, err := strconv.ParseInt(first, 10, 64)
+		if err != nil {
+			continue
 		}
+		if to, err := strconv.ParseInt(last, 10, 64); err == nil && to >= from && to < u.size {
+			return byteRange{from, to + 1}
+		}
+		return byteRange{from, u.size}
 	}
-	return other
+	return byteRange{other, u.size}
 }
 
 // send sends the parts and returns the response to the last one.
@@ -131,38 +140,38 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		return nil, fmt.Errorf("%s: odata: the size is %d and PartSize is %d: the size must be positive, and PartSize a multiple of %d",
 			uploadMethod, u.size, u.part, partUnit)
 	}
-	var offset int64
+	expected := byteRange{0, u.size}
 	if resume {
 		var err error
-		if offset, err = u.status(ctx, 0); err != nil {
+		if expected, err = u.status(ctx, 0); err != nil {
 			return nil, err
 		}
-		if problem := u.beyond(offset); problem != "" {
+		if problem := u.beyond(expected.from); problem != "" {
 			return nil, fmt.Errorf("%s: odata: %s", uploadMethod, problem)
 		}
 	}
 	for stops := 0; ; {
-		payload, next, err := u.sendPart(ctx, offset)
+		payload, next, err := u.sendPart(ctx, expected)
 		switch {
-		case err == nil && next == u.size:
-			u.report(next)
+		case err == nil && next.from == u.size:
+			u.report(u.size)
 			return payload, nil
-		case errors.Is(err, ErrNotFound) && u.size-offset <= u.part:
+		case errors.Is(err, ErrNotFound) && u.size-expected.from <= u.part:
 			return nil, fmt.Errorf("%w (the last part may have been sent before: look for the item)", err)
 		case err != nil && !u.canGoOn(ctx, err):
 			return nil, err
 		case err != nil:
 			var statusErr error
-			if next, statusErr = u.status(ctx, offset); statusErr != nil {
+			if next, statusErr = u.status(ctx, expected.from); statusErr != nil {
 				return nil, fmt.Errorf("%w (then: %w)", err, statusErr)
 			}
 		}
-		if stops++; next > offset {
+		if stops++; next.from > expected.from {
 			stops = 0
 		}
-		problem := u.beyond(next)
+		problem := u.beyond(next.from)
 		if problem == "" && stops > maxStops {
-			problem = fmt.Sprintf("the service asks for byte %d again and again", next)
+			problem = fmt.Sprintf("the service asks for byte %d again and again", next.from)
 		}
 		switch {
 		case problem != "" && err != nil:
@@ -170,8 +179,8 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		case problem != "":
 			return nil, fmt.Errorf("%s: odata: %s", uploadMethod, problem)
 		}
-		offset = next
-		u.report(offset)
+		expected = next
+		u.report(expected.from)
 	}
 }
 
@@ -200,32 +209,42 @@ func (u *uploadSession) canGoOn(ctx context.Context, err error) bool {
 		refused.StatusCode == http.StatusRequestedRangeNotSatisfiable || refused.StatusCode == http.StatusTooManyRequests
 }
 
-// sendPart sends the part that begins at offset, and returns where the next part
-// begins: at the size after the last one. The payload is the item, if the service
-// sends it. A drive answers other parts with status 202, Outlook with 200: what the
-// service expects counts, and not the status.
-func (u *uploadSession) sendPart(ctx context.Context, offset int64) (payload jsontext.Value, next int64, err error) {
-	end := min(offset+u.part, u.size)
+// sendPart sends the part that begins a range, and returns the next range: an empty one at
+// the size after the last part. The payload is the item, if the service sends it. A drive
+// answers other parts with status 202, Outlook with 200: what the service expects counts,
+// and not the status, unless the part has filled a gap.
+func (u *uploadSession) sendPart(ctx context.Context, r byteRange) (payload jsontext.Value, next byteRange, err error) {
+	end := min(r.from+u.part, r.to)
 	x := u.exchange(http.MethodPut, &payload)
-	x.content = streaming.NopCloser(io.NewSectionReader(u.content, offset, end-offset))
+	x.content = streaming.NopCloser(io.NewSectionReader(u.content, r.from, end-r.from))
 	x.contentType = "application/octet-stream"
-	x.header = http.Header{"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", offset, end-1, u.size)}}
+	x.header = http.Header{"Content-Range": {fmt.Sprintf("bytes %d-%d/%d", r.from, end-1, u.size)}}
 	if err := x.do(ctx, &Options{Response: u.head}); err != nil {
-		return nil, 0, err
+		return nil, byteRange{}, err
 	}
-	if expected := expectedRanges(payload); expected != nil {
-		return nil, startOf(expected, end), nil
+	expected := expectedRanges(payload)
+	switch {
+	case expected != nil:
+		return payload, u.firstRange(expected, end), nil
+	case end == r.to && u.head.StatusCode != http.StatusAccepted: // it was the last gap
+		return payload, byteRange{u.size, u.size}, nil
+	case end < r.to:
+		return payload, byteRange{end, r.to}, nil
 	}
-	return payload, end, nil
+	return payload, byteRange{end, u.size}, nil
 }
 
-// status asks the service for the first byte that it does not have.
-func (u *uploadSession) status(ctx context.Context, other int64) (int64, error) {
+// status asks the service for the first range that it does not have.
+func (u *uploadSession) status(ctx context.Context, other int64) (byteRange, error) {
 	var payload jsontext.Value
 	if err := u.exchange(http.MethodGet, &payload).do(ctx, &Options{Response: u.head}); err != nil {
-		return 0, err
+		return byteRange{}, err
 	}
-	return startOf(expectedRanges(payload), other), nil
+	expected := expectedRanges(payload)
+	if expected != nil && len(expected) == 0 {
+		return byteRange{}, fmt.Errorf("%s: odata: the service expects no more bytes: look for the item", uploadMethod)
+	}
+	return u.firstRange(expected, other), nil
 }
 
 func (u *uploadSession) exchange(verb string, result any) exchange {

@@ -14,7 +14,9 @@ import (
 
 // Unmarshal decodes JSON into v as [json.Unmarshal] does, and accepts mistakes that
 // services make: duplicate names, of which the last one counts, and invalid UTF-8,
-// which becomes U+FFFD in strings. It is faster if v points to a generated struct.
+// which becomes U+FFFD in strings. In an any, a number that a float64 does not hold
+// exactly is a [jsontext.Value], not a float64. It is faster if v points to a generated
+// struct.
 func Unmarshal(data []byte, v any) error {
 	p := reflect.ValueOf(v)
 	if hasTable(p) && jsontext.Value(data).Kind() == jsontext.KindBeginObject && jsontext.Value(data).IsValid(lenient) {
@@ -22,7 +24,7 @@ func Unmarshal(data []byte, v any) error {
 			return nil
 		}
 	}
-	return json.Unmarshal(data, v, lenient) // it knows where an error is
+	return json.Unmarshal(data, v, decoding) // it knows where an error is
 }
 
 // UnmarshalFrom decodes the next JSON value into v as [json.UnmarshalDecode] does
@@ -169,7 +171,7 @@ func (r *reader) object(p reflect.Value) error {
 	v := p.Elem()
 	t := tableOf(v.Type())
 	if t == nil {
-		return json.Unmarshal(r.value(), p.Interface(), lenient)
+		return json.Unmarshal(r.value(), p.Interface(), decoding)
 	}
 	for r.more('}') {
 		name := r.text()
@@ -221,11 +223,11 @@ func (r *reader) property(p property, kind jsontext.Kind, exact kinds) (err erro
 	case list && exact != 0 && kind == jsontext.KindBeginArray:
 		*s, err = r.items(reflect.ValueOf(value).Elem(), exact)
 	case list:
-		*s = decodeListValue(r.value(), value, lenient)
+		*s = decodeListValue(r.value(), value, decoding)
 	case exact&kindsWith(kind) != 0:
 		*s, err = set, r.exact(value, kind)
 	default:
-		*s = decodeValue(r.value(), value, lenient)
+		*s = decodeValue(r.value(), value, decoding)
 	}
 	drop(*s, value)
 	return err

@@ -32,7 +32,7 @@ func fromRaw(raw jsontext.Value, property any) *state {
 	if len(raw) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(raw, property, lenient); err != nil {
+	if err := json.Unmarshal(raw, property, decoding); err != nil {
 		return unfit(raw, err)
 	}
 	return nil

@@ -92,9 +92,9 @@ func asIs(key string) string { return key }
 // return result, or else the golden response, or nil if there is none.
 func (m methodCase) golden(t *testing.T, file string, body any, result string) {
 	t.Helper()
-	s := &service{status: http.StatusOK}
+	s := &service{status: http.StatusNoContent}
 	if response, err := os.ReadFile(file + ".json"); err == nil {
-		s.body = string(response)
+		s.status, s.body = http.StatusOK, string(response)
 	}
 	want := cmp.Or(result, s.body, "null")
 	client := s.client(t)

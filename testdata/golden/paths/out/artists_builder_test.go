@@ -67,7 +67,7 @@ func TestArtists_Delta(t *testing.T) {
 	testList(t, callCase{
 		name:   "Artists.Delta",
 		golden: "testdata/artists_builder_delta",
-		empty:  "{\"value\":[]}",
+		empty:  "{\"@odata.deltaLink\":\"delta?$deltatoken=1\",\"value\":[]}",
 		calls:  via(atArtists, call),
 	})
 }
