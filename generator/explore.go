@@ -154,7 +154,7 @@ func (e *Explorer) Search(text string) []describe.Hit { return e.index.Search(te
 
 // Path describes the resource at a path, or returns nil.
 func (e *Explorer) Path(path string) *describe.Path {
-	return describe.OfPath(e.meta.model, path, evidence(e.meta.model, e.config))
+	return describe.OfPath(e.meta.model, path, e.meta.evidence(e.config))
 }
 
 // Type describes a type, with the methods whose request or response has it. It returns
@@ -170,7 +170,7 @@ func (e *Explorer) Type(name string) *describe.Type {
 			methods = append(methods, m)
 		}
 	}
-	return describe.OfType(e.meta.model, methods, t, evidence(e.meta.model, e.config))
+	return describe.OfType(e.meta.model, methods, t, e.meta.evidence(e.config))
 }
 
 // Has reports whether the source declares a type.
@@ -187,6 +187,9 @@ func (e *Explorer) Size() (types, methods int) {
 	}
 	return types, len(e.methods)
 }
+
+// HasPages reports whether reference pages were read.
+func (e *Explorer) HasPages() bool { return e.meta.hasPages(e.config) }
 
 // Against returns the name of the other version, or "".
 func (e *Explorer) Against() string { return input.Redacted(e.against) }

@@ -27,9 +27,9 @@ type Figures struct {
 	Lines                 struct {
 		Package, Tests, Support int // of Go; the fake service is for tests
 	}
-	Least    describe.Callers[[]string] // the permissions that all methods together need
-	Advice   []string
-	Selected []string // those of the requests in question that the package can send
+	Permissions *describe.Permissions
+	Advice      []string
+	Selected    []string // those of the requests in question that the package can send
 }
 
 // Figures builds the package for a selection, as [Generate] does, and reports its
@@ -47,7 +47,7 @@ func (e *Explorer) Figures(ctx context.Context, o api.Options, requests []string
 	selected := made.now.Selection
 	f := &Figures{
 		Types: len(selected.Types), Methods: methods(selected), Files: len(made.files) + 1, // the lock file
-		Least: describe.PermissionsOf(selected.Methods).Least,
+		Permissions: describe.PermissionsOf(selected.Methods),
 	}
 	for name, text := range made.files {
 		lines := bytes.Count(text, []byte("\n"))

@@ -190,10 +190,11 @@ func (s *server) methodPage(m *generator.Method) any {
 	return struct {
 		*generator.Method
 		Pages       bool // reference pages say which permissions it needs
+		Read        bool // reference pages were read
 		Permissions any
 	}{m, slices.ContainsFunc(m.Permissions.Methods, func(p describe.MethodPermissions) bool {
 		return len(p.Delegated)+len(p.Personal)+len(p.Application) > 0
-	}), describe.PermissionForms.HTML(m.Permissions).Data}
+	}), s.explorer.HasPages(), describe.PermissionForms.HTML(m.Permissions).Data}
 }
 
 // preview writes the Go for a method.

@@ -71,13 +71,8 @@ func costs(f *generator.Figures) []cost {
 		{"tests", grouped(f.Lines.Tests) + " lines"},
 		{"support", grouped(f.Lines.Support) + " lines, the same for all packages"},
 	}
-	for _, least := range []struct {
-		caller      string
-		permissions []string
-	}{{"delegated", f.Least.Delegated}, {"personal account", f.Least.Personal}, {"application", f.Least.Application}} {
-		if len(least.permissions) > 0 {
-			list = append(list, cost{least.caller, strings.Join(least.permissions, ", ")})
-		}
+	for _, least := range f.Permissions.LeastOfAll() {
+		list = append(list, cost{least.Caller, least.Text})
 	}
 	for _, advice := range f.Advice {
 		list = append(list, cost{"note", source.PlainLines(advice)})
