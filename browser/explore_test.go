@@ -223,6 +223,25 @@ func TestExploreConfiguration(t *testing.T) {
 	if text, err := os.ReadFile(file); err != nil || string(text) != before+"derived:\n  - zoo.bird\n" {
 		t.Errorf("%v: the configuration is\n%s", err, text)
 	}
+
+	// The user adds a pattern in an editor: the page neither drops it nor keeps its own.
+	click(t, ctx, `input[data-set=derived]`)
+	eventually(t, ctx, `!document.getElementById("yaml").textContent.includes("derived")`)
+	edited := "source: zoo.xml\ninclude:\n  - /birds/**\n  - /birds\n"
+	if err := os.WriteFile(file, []byte(edited), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	click(t, ctx, "#write")
+	eventually(t, ctx, `document.getElementById("problem").textContent.includes("reload the page")`)
+	do(t, ctx, chromedp.Reload())
+	eventually(t, ctx, `document.querySelector("#patterns [data-list=include]").textContent.includes("/birds×") && document.getElementById("problem").textContent === ""`)
+	click(t, ctx, `input[data-set=derived]`)
+	eventually(t, ctx, `document.getElementById("yaml").textContent.includes("derived:\n  - zoo.bird\n") && !document.getElementById("write").disabled`)
+	click(t, ctx, "#write")
+	eventually(t, ctx, `document.getElementById("written").textContent.includes("is written")`)
+	if text, err := os.ReadFile(file); err != nil || string(text) != edited+"derived:\n  - zoo.bird\n" {
+		t.Errorf("%v: the configuration is\n%s", err, text)
+	}
 	if found := problems(); len(found) > 0 {
 		t.Errorf("problems in the page:\n%s", strings.Join(found, "\n"))
 	}

@@ -63,7 +63,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 		}
 		return &describe.Description{Asked: what, Methods: describe.OfMethods(selected.Methods)}, nil
 	case strings.HasPrefix(path, "/"):
-		d, err := describePath(meta.model, strings.ToUpper(verb), path, evidence(meta.model, c))
+		d, err := describePath(meta.model, strings.ToUpper(verb), path, meta.evidence(c))
 		if err != nil {
 			return nil, config.Errorf("describe: %v%s", err, more)
 		}
@@ -98,7 +98,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 	case what == "":
 		return &describe.Description{Closure: describe.Closure(selected)}, nil
 	case !why:
-		return &describe.Description{Type: describe.OfType(meta.model, selected.Methods, t, evidence(meta.model, c))}, nil
+		return &describe.Description{Type: describe.OfType(meta.model, selected.Methods, t, meta.evidence(c))}, nil
 	}
 	closure := describe.Closure(selected)
 	i := slices.IndexFunc(closure, func(r describe.Reason) bool { return r.Type == t.QualifiedName() })
@@ -135,9 +135,14 @@ func describePath(m *model.Model, verb, path string, e describe.Evidence) (*desc
 	return &describe.Description{Asked: asked, Requests: describe.OfRequests(m, methods, e)}, nil
 }
 
-// evidence returns what the configuration says about the properties of a model.
-func evidence(m *model.Model, c config.Config) describe.Evidence {
-	return describe.Evidence{ReadOnly: declared(m, c.ReadOnly), Settable: declared(m, c.Settable)}
+// evidence returns what the configuration says about the properties of the model.
+func (meta *metadata) evidence(c config.Config) describe.Evidence {
+	return describe.Evidence{ReadOnly: declared(meta.model, c.ReadOnly), Settable: declared(meta.model, c.Settable), Pages: meta.hasPages(c)}
+}
+
+// hasPages reports whether reference pages were read, now or for the slice.
+func (meta *metadata) hasPages(c config.Config) bool {
+	return c.Docs != "" || slice.HasPages(meta.document.Data)
 }
 
 // elsewhere says as more does where there is more metadata, and how to describe that.
@@ -151,7 +156,7 @@ func (meta *metadata) elsewhere(c config.Config) string {
 
 // adviceOnPermissions says how to find permissions, if no pages were read; else it is "".
 func (meta *metadata) adviceOnPermissions(c config.Config) string {
-	if c.Docs != "" || slice.HasPages(meta.document.Data) {
+	if meta.hasPages(c) {
 		return ""
 	}
 	return "\n\tpermissions are found only with the reference pages: give these with --docs"

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/describe"
 	"github.com/msgraphgen/msgraphgen/generator/diff"
 	"github.com/msgraphgen/msgraphgen/generator/input"
+	"github.com/msgraphgen/msgraphgen/generator/lock"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
@@ -27,6 +29,7 @@ type Explorer struct {
 	sliced  bool          // a new configuration has a slice of the upstream as its source
 	updates bool          // update takes the selection from the upstream, not generate from the source
 	file    string
+	digest  string // of the file when config was read, "" if there was none
 	meta    *metadata
 	methods []*api.Method // all
 	index   *describe.Index
@@ -65,7 +68,7 @@ func Explore(ctx context.Context, c config.Config, file, against string) (*Explo
 	if err != nil {
 		return nil, err
 	}
-	e := &Explorer{config: c, sliced: sliced, updates: in.Source != c.Source, file: file, against: against, meta: meta, methods: meta.allMethods(), turn: make(chan struct{}, 1)}
+	e := &Explorer{config: c, sliced: sliced, updates: in.Source != c.Source, file: file, digest: digestOf(file), against: against, meta: meta, methods: meta.allMethods(), turn: make(chan struct{}, 1)}
 	if err := config.Join(checkEvidence(meta.model, c.Evidence), markExpanded(meta.model, c.Expand)); err != nil {
 		return nil, err
 	}
@@ -112,8 +115,28 @@ func (e *Explorer) Source() string { return input.Redacted(e.meta.document.Name)
 // File returns the name of the configuration.
 func (e *Explorer) File() string { return e.file }
 
-// Options returns the selection of the configuration that the explorer was opened with.
-func (e *Explorer) Options() api.Options { return e.config.Options }
+// Options returns the selection to begin with, and the digest of the file for
+// [Explorer.Write]: the selection that the explorer was opened with, or that of the file
+// if it has changed since. A file with a mistake has none: [Explorer.Configuration]
+// reports the mistake.
+func (e *Explorer) Options() (o api.Options, digest string) {
+	digest = digestOf(e.file)
+	if digest != "" && digest != e.digest {
+		if c, err := config.Read(e.file); err == nil {
+			return c.Options, digest
+		}
+	}
+	return e.config.Options, digest
+}
+
+// digestOf returns the digest of a file, or "" if it cannot be read.
+func digestOf(file string) string {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return ""
+	}
+	return lock.Digest(data)
+}
 
 // Advice says where there is more metadata than in the source, or is "".
 func (e *Explorer) Advice() string { return e.meta.more(e.config) }
@@ -131,7 +154,7 @@ func (e *Explorer) Search(text string) []describe.Hit { return e.index.Search(te
 
 // Path describes the resource at a path, or returns nil.
 func (e *Explorer) Path(path string) *describe.Path {
-	return describe.OfPath(e.meta.model, path, evidence(e.meta.model, e.config))
+	return describe.OfPath(e.meta.model, path, e.meta.evidence(e.config))
 }
 
 // Type describes a type, with the methods whose request or response has it. It returns
@@ -147,7 +170,7 @@ func (e *Explorer) Type(name string) *describe.Type {
 			methods = append(methods, m)
 		}
 	}
-	return describe.OfType(e.meta.model, methods, t, evidence(e.meta.model, e.config))
+	return describe.OfType(e.meta.model, methods, t, e.meta.evidence(e.config))
 }
 
 // Has reports whether the source declares a type.
@@ -164,6 +187,9 @@ func (e *Explorer) Size() (types, methods int) {
 	}
 	return types, len(e.methods)
 }
+
+// HasPages reports whether reference pages were read.
+func (e *Explorer) HasPages() bool { return e.meta.hasPages(e.config) }
 
 // Against returns the name of the other version, or "".
 func (e *Explorer) Against() string { return input.Redacted(e.against) }

@@ -27,9 +27,9 @@ type Figures struct {
 	Lines                 struct {
 		Package, Tests, Support int // of Go; the fake service is for tests
 	}
-	Least    describe.Callers[[]string] // the permissions that all methods together need
-	Advice   []string
-	Selected []string // those of the requests in question that the package can send
+	Permissions *describe.Permissions
+	Advice      []string
+	Selected    []string // those of the requests in question that the package can send
 }
 
 // Figures builds the package for a selection, as [Generate] does, and reports its
@@ -47,7 +47,7 @@ func (e *Explorer) Figures(ctx context.Context, o api.Options, requests []string
 	selected := made.now.Selection
 	f := &Figures{
 		Types: len(selected.Types), Methods: methods(selected), Files: len(made.files) + 1, // the lock file
-		Least: describe.PermissionsOf(selected.Methods).Least,
+		Permissions: describe.PermissionsOf(selected.Methods),
 	}
 	for name, text := range made.files {
 		lines := bytes.Count(text, []byte("\n"))
@@ -224,29 +224,30 @@ func (e *Explorer) Configuration(o api.Options) (text []byte, digest string, err
 }
 
 // Write writes the configuration with another selection, if [Generate] accepts the
-// selection, and if the file is still the one with the digest. It writes no other file.
-func (e *Explorer) Write(ctx context.Context, o api.Options, digest string) error {
+// selection, and if the file is still the one with the digest. It writes no other file,
+// and returns the new digest.
+func (e *Explorer) Write(ctx context.Context, o api.Options, digest string) (written string, err error) {
 	if o.IsZero() {
-		return config.Errorf("nothing is selected: choose a method first")
+		return "", config.Errorf("nothing is selected: choose a method first")
 	}
 	if _, err := e.current(ctx, o); err != nil {
-		return err
+		return "", err
 	}
 	unlock, err := output.Exclusive(ctx, e.file)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer unlock()
 	text, now, err := e.Configuration(o)
 	switch {
 	case err != nil:
-		return err
+		return "", err
 	case now != digest:
-		return config.Errorf("%s has changed since it was read: reload the page", e.file)
+		return "", config.Errorf("%s has changed since it was read: reload the page", e.file)
 	}
 	if info, err := os.Lstat(e.file); err == nil && !info.Mode().IsRegular() {
-		return config.Errorf("%s is not a plain file: change it yourself", e.file)
+		return "", config.Errorf("%s is not a plain file: change it yourself", e.file)
 	}
 	_, err = output.WriteFile(e.file, text)
-	return err
+	return lock.Digest(text), err
 }

@@ -25,8 +25,15 @@ func Find(m *model.Model, verb, path string) (method *Method, answered bool) {
 
 func find(m *model.Model, verb string, segments []string) (method *Method, answered bool) {
 	// A segment that names an operation is not a key.
-	for length := min(2, len(segments)-1); length >= 0; length-- {
+	for length := min(2, len(segments)); length >= 0; length-- {
 		at := len(segments) - length
+		if at == 0 { // the root
+			if method := called(imported(m), verb, segments); method != nil {
+				method.Paths = []model.Path{nil}
+				return method, newRestrictions().answersAt(m, nil, method)
+			}
+			continue
+		}
 		steps, ok := m.ResolveSegments(segments[:at], true)
 		if !ok {
 			continue
@@ -35,7 +42,7 @@ func find(m *model.Model, verb string, segments []string) (method *Method, answe
 			continue
 		}
 		r := steps[len(steps)-1]
-		if method := called(r, verb, segments[at:]); method != nil {
+		if method := called(callable(r), verb, segments[at:]); method != nil {
 			method.Paths = []model.Path{steps}
 			return method, newRestrictions().answersAt(m, steps, method)
 		}
@@ -123,15 +130,20 @@ func isOperation(m *model.Model, segment string) bool {
 	})
 }
 
-// called returns the method of a resource with a verb and a suffix, or nil. Of
-// overloads of a function without arguments, the first one is meant.
-func called(r model.Resource, verb string, suffix []string) *Method {
+// callable returns the methods of a resource, whether or not it answers them.
+func callable(r model.Resource) []Method {
 	list := Possible(r)
 	if t := r.Type(); t != nil && !r.Contained() {
 		for o := range t.Operations(r.Collection()) {
 			list = append(list, call(r, o))
 		}
 	}
+	return list
+}
+
+// called returns the method of a list with a verb and a suffix, or nil. Of overloads
+// of a function without arguments, the first one is meant.
+func called(list []Method, verb string, suffix []string) *Method {
 	var loose *Method
 	for _, m := range list {
 		own := strings.Split(strings.Trim(m.Suffix, "/"), "/")

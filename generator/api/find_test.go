@@ -20,7 +20,9 @@ const port = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/od
  <Function Name="delta" IsBound="true"><Parameter Name="b" Type="Collection(sea.port.boat)"/><ReturnType Type="Collection(sea.port.boat)"/></Function>
  <Function Name="search" IsBound="true"><Parameter Name="b" Type="sea.port.boat"/><Parameter Name="q" Type="Edm.String"/><ReturnType Type="Edm.String"/></Function>
  <Function Name="search" IsBound="true"><Parameter Name="b" Type="sea.port.boat"/><Parameter Name="q" Type="Edm.String"/><Parameter Name="top" Type="Edm.Int32"/><ReturnType Type="Edm.String"/></Function>
- <EntityContainer Name="Service"><EntitySet Name="boats" EntityType="sea.port.boat"/></EntityContainer>
+ <Action Name="close"/><Function Name="tide"><Parameter Name="hour" Type="Edm.Int32"/><ReturnType Type="Edm.String"/></Function>
+ <EntityContainer Name="Service"><EntitySet Name="boats" EntityType="sea.port.boat"/>
+  <ActionImport Name="closeAll" Action="sea.port.close"/><FunctionImport Name="tide" Function="sea.port.tide"/></EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>`
 
 // Requests as reference pages write them lead to methods.
@@ -46,6 +48,12 @@ func TestFind(t *testing.T) {
 		{"GET", "/boats/sea.port.yacht"}:                     "GET boats/sea.port.yacht List_sea_port_yacht true",
 		{"GET", "/boats/{id}/port.yacht/guests"}:             "GET sea.port.yacht/guests List true",
 		{"GET", "/boats/{id}/crewMembers/{id}/.../"}:         "GET sea.port.boat/crewMembers/{} Get true",
+		{"POST", "/closeAll"}:                                "POST /sea.port.close() as closeAll Action true",
+		{"POST", "/closeall/"}:                               "POST /sea.port.close() as closeAll Action true",
+		{"GET", "/tide(hour={hour})"}:                        "GET /sea.port.tide(hour) Function true",
+		{"GET", "/tide"}:                                     "GET /sea.port.tide(hour) Function true",
+		{"POST", "/close"}:                                   "", // it is the name of the operation, not of the import
+		{"GET", "/tide/{id}"}:                                "",
 		{"POST", "/boats/delta"}:                             "",
 		{"GET", "/boats/moor"}:                               "", // it is not a key
 		{"GET", "/boats/{id}/hull"}:                          "",

@@ -70,7 +70,7 @@ func (c *pageComparison) resource(page *docs.Page) {
 	}
 	for declaring := t; declaring != nil && len(rows) > 0; declaring = declaring.BaseType() {
 		for _, property := range declaring.Properties {
-			if docs.RowFor(rows, property.Name) == nil {
+			if !docs.Lists(rows, property.Name) {
 				c.add(report.Additive, KindProperty, declaring.QualifiedName()+"/"+property.Name,
 					does("does not list it", page.Position), value(property.Type.String(), property.Position))
 			}
@@ -86,13 +86,13 @@ func (c *pageComparison) row(t *model.StructuredType, row *docs.Property) {
 	same := []*docs.Property{row}
 	for declaring := t; declaring != nil; declaring = declaring.BaseType() {
 		for _, n := range declaring.Navigation {
-			if docs.RowFor(same, n.Name) != nil {
+			if docs.Lists(same, n.Name) {
 				c.described(declaring.QualifiedName(), n.Name, row, n.Type, n.Position)
 				return
 			}
 		}
 		for _, p := range declaring.Properties {
-			if docs.RowFor(same, p.Name) != nil {
+			if docs.Lists(same, p.Name) {
 				c.described(declaring.QualifiedName(), p.Name, row, p.Type, p.Position)
 				return
 			}
@@ -114,12 +114,12 @@ func rowClaim(row *docs.Property) claim {
 // described compares a row with the property that it describes: its name, its
 // type and its possible values.
 func (c *pageComparison) described(typeName, name string, row *docs.Property, ref model.TypeRef, at source.Position) {
+	if !strings.EqualFold(row.Name, name) {
+		return // a part of the property
+	}
 	subject := typeName + "/" + name
 	if row.Name != name {
 		c.add(report.Docs, KindProperty, subject, does("calls it "+row.Name, row.Position), does("calls it "+name, at))
-		if !strings.EqualFold(row.Name, name) {
-			return // a part of the property
-		}
 	}
 	if !sameType(row.Type, ref) || row.Collection != ref.Collection {
 		says := ref.String()

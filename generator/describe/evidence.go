@@ -9,10 +9,11 @@ import (
 
 // Evidence is what the configuration says about properties, as the plan of the package
 // takes it: their names with the types that declare them, "microsoft.graph.user/mail". The
-// configuration wins over the metadata.
+// configuration wins over the metadata. It also says whether there are reference pages.
 type Evidence struct {
 	ReadOnly []string // only the service sets them
 	Settable []string // a create can set them, whatever the metadata says
+	Pages    bool     // reference pages were read
 }
 
 // readOnly returns the evidence that only the service sets a property, or "".

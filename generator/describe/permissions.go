@@ -22,6 +22,9 @@ type Permissions struct {
 	// Untold is how many of the methods no page is about, by kind of caller: they can need
 	// more.
 	Untold Callers[int] `json:"untold"`
+	// Unsupported is how many of the methods a kind of caller cannot call, whatever its
+	// permissions.
+	Unsupported Callers[int] `json:"unsupported"`
 }
 
 // Callers holds something for each kind of caller.
@@ -84,10 +87,14 @@ func PermissionsOf(methods []*api.Method) *Permissions {
 	for i, least := range p.Least.all() {
 		var needs [][][]string
 		for _, row := range p.Methods {
-			if len(*row.all()[i]) == 0 {
+			grants := *row.all()[i]
+			switch {
+			case len(grants) == 0:
 				*p.Untold.all()[i]++
+			case !slices.ContainsFunc(grants, func(g Grant) bool { return g.Supported }):
+				*p.Unsupported.all()[i]++
 			}
-			for _, g := range *row.all()[i] {
+			for _, g := range grants {
 				if len(g.AnyOf) > 0 {
 					needs = append(needs, g.AnyOf)
 				}
@@ -191,26 +198,44 @@ const (
 	noneNeeded  = "none needed"
 )
 
+// Least says which permissions one kind of caller needs for all methods.
+type Least struct{ Caller, Text string }
+
+// LeastOfAll returns the callers that need a permission, or cannot call a method.
+func (p *Permissions) LeastOfAll() []Least {
+	var list []Least
+	for i, text := range p.least() {
+		if len(*p.Least.all()[i]) > 0 || *p.Unsupported.all()[i] > 0 {
+			list = append(list, Least{callers[i], text})
+		}
+	}
+	return list
+}
+
 // least returns the least privileged permissions of each caller, as cells. They say how
-// many methods no page is about.
+// many methods the caller cannot call, and how many no page is about.
 func (p *Permissions) least() []string {
 	var cells []string
 	for i, permissions := range p.Least.all() {
-		missing := *p.Untold.all()[i]
-		supported := slices.ContainsFunc(p.Methods, func(m MethodPermissions) bool {
-			return slices.ContainsFunc(*m.all()[i], func(g Grant) bool { return g.Supported })
-		})
+		missing, refused := *p.Untold.all()[i], *p.Unsupported.all()[i]
 		text := strings.Join(*permissions, ", ")
 		switch {
 		case missing == len(p.Methods):
 			text, missing = untold, 0
-		case !supported:
-			text = unsupported
+		case missing+refused == len(p.Methods):
+			text, refused = unsupported, 0
 		case text == "":
 			text = noneNeeded
 		}
+		var but []string
+		if refused > 0 {
+			but = append(but, report.Plural(refused, "method")+" "+unsupported)
+		}
 		if missing > 0 {
-			text += fmt.Sprintf(" (no page about %s)", report.Plural(missing, "method"))
+			but = append(but, "no page about "+report.Plural(missing, "method"))
+		}
+		if but != nil {
+			text += " (" + strings.Join(but, ", ") + ")"
 		}
 		cells = append(cells, text)
 	}

@@ -139,3 +139,24 @@ func TestPermissionsOfManyKinds(t *testing.T) {
 		}
 	}
 }
+
+// A permission does not help a caller that the service does not let call a method.
+func TestUnsupportedMethods(t *testing.T) {
+	p := permissions(t)
+	if p.Unsupported != (describe.Callers[int]{Application: 1}) {
+		t.Errorf("%+v", p.Unsupported)
+	}
+	m := p.Methods[0]
+	m.Delegated = []describe.Grant{{Supported: false}, {Of: "raft"}}
+	p.Methods = append(p.Methods, m)
+	p.Unsupported.Delegated, p.Unsupported.Application = 1, 2
+	p.Untold.Personal = 3
+	want := []describe.Least{
+		{"delegated", "Boat.Write, Pier.Write (1 method not supported, no page about 1 method)"},
+		{"personal account", "Berth.Write (no page about 3 methods)"},
+		{"application", "not supported (no page about 2 methods)"},
+	}
+	if diff := cmp.Diff(want, p.LeastOfAll()); diff != "" {
+		t.Error(diff)
+	}
+}

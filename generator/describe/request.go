@@ -27,6 +27,8 @@ type Request struct {
 	Refused     []string          `json:"refused,omitzero"`    // by a create
 	Permissions MethodPermissions `json:"permissions"`
 	Position    string            `json:"position"`
+
+	pages bool // reference pages were read
 }
 
 // Parameter is a parameter of an operation.
@@ -45,7 +47,7 @@ func OfRequests(m *model.Model, methods []*api.Method, e Evidence) []Request {
 		d := Request{
 			Verb: method.Verb, Kind: string(method.Kind), Path: strings.TrimSuffix(method.Paths[0].String(), "/") + method.Suffix,
 			Returns: method.Returns().String(), Description: vocab.Description(method.Annotations()),
-			Permissions: PermissionsOf([]*api.Method{method}).Methods[0],
+			Permissions: PermissionsOf([]*api.Method{method}).Methods[0], pages: e.Pages,
 		}
 		d.Page, d.Query = d.Permissions.Page, method.QueryParameters()
 		switch method.Kind {
@@ -97,12 +99,20 @@ func (d *Request) text(t *report.Text) {
 	t.List("a create cannot set", phrases(d.Refused))
 	t.Printf("permissions, the least privileged first\n")
 	if !d.Permissions.told() {
-		t.Printf("\t%s them: give the reference pages with --docs\n", untold)
+		t.Printf("\t%s\n", d.untold())
 		return
 	}
 	for i, grants := range d.Permissions.all() {
 		t.Printf("\t%s: %s\n", callers[i], list(*grants, false))
 	}
+}
+
+// untold says that no page lists the permissions, and what to do if no pages were read.
+func (d *Request) untold() string {
+	if d.pages {
+		return untold + " them"
+	}
+	return untold + " them: give the reference pages with --docs"
 }
 
 // part is a fact with its name.
@@ -146,6 +156,7 @@ type requestPage struct {
 	Rows          []parameterRow
 	Sets, Refuses *names
 	Callers       []part // of each kind of caller; empty if no page lists them
+	Untold        string // says so
 }
 
 type parameterRow struct {
@@ -157,7 +168,7 @@ type parameterRow struct {
 func newRequestPages(requests []Request) []requestPage {
 	var pages []requestPage
 	for _, r := range requests {
-		p := requestPage{Request: r, Link: secure(r.Page), Parts: r.parts(), Sets: newNames(r.Settable, len(r.Settable)), Refuses: newNames(r.Refused, len(r.Refused))}
+		p := requestPage{Request: r, Link: secure(r.Page), Parts: r.parts(), Untold: r.untold(), Sets: newNames(r.Settable, len(r.Settable)), Refuses: newNames(r.Refused, len(r.Refused))}
 		for _, parameter := range r.Parameters {
 			p.Rows = append(p.Rows, parameterRow{parameter, strings.SplitAfter(parameter.Type, "."), parameter.facts()})
 		}

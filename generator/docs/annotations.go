@@ -90,21 +90,30 @@ func (row *Property) description() []*model.Annotation {
 }
 
 // RowFor returns the row of a table that describes a property, or nil. Pages
-// may spell names in another case, and a row may describe a part of a property:
-// "client/displayName".
+// may spell names in another case.
 func RowFor(table []*Property, name string) *Property {
 	var inOtherCase *Property
 	for _, row := range table {
-		listed := row.Name
-		if i := strings.IndexAny(listed, "/."); i > 0 {
-			listed = listed[:i]
-		}
-		if listed == name {
+		if row.Name == name {
 			return row
 		}
-		if inOtherCase == nil && strings.EqualFold(listed, name) {
+		if inOtherCase == nil && strings.EqualFold(row.Name, name) {
 			inOtherCase = row
 		}
 	}
 	return inOtherCase
+}
+
+// Lists reports whether a row of a table is about a property or a part of it, as
+// "client/displayName" is.
+func Lists(table []*Property, name string) bool {
+	return slices.ContainsFunc(table, func(row *Property) bool { return strings.EqualFold(row.whole(), name) })
+}
+
+// whole returns the name of the property that the row is about, or about a part of.
+func (row *Property) whole() string {
+	if i := strings.IndexAny(row.Name, "/."); i > 0 {
+		return row.Name[:i]
+	}
+	return row.Name
 }

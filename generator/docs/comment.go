@@ -3,6 +3,7 @@ package docs
 import (
 	"bytes"
 	"encoding/json/jsontext"
+	"regexp"
 	"strings"
 )
 
@@ -31,6 +32,7 @@ const (
 func (r *reader) comments(f fragment) {
 	for {
 		start := bytes.Index(f.text, []byte("<!--"))
+		r.htmlTable(f, start)
 		if start < 0 {
 			return
 		}
@@ -46,6 +48,20 @@ func (r *reader) comments(f fragment) {
 		if inner = inner.trim(); bytes.HasPrefix(inner.text, []byte("{")) {
 			r.describeBlock(inner)
 		}
+	}
+}
+
+var htmlTable = regexp.MustCompile(`(?i)<table\b`)
+
+// htmlTable warns of a table in a piece of HTML, up to an end, or -1. What it lists is
+// then unknown.
+func (r *reader) htmlTable(f fragment, end int) {
+	if end < 0 {
+		end = len(f.text)
+	}
+	if at := htmlTable.FindIndex(f.text[:end]); at != nil && r.hasTables() {
+		r.warnf(f.offset(at[0]), "the table is left out, as it is HTML: write it as lines with |")
+		r.page.OpenBody = r.page.OpenBody || r.kind == requestBody
 	}
 }
 

@@ -22,6 +22,9 @@ func (d *method) exchanges() (list []Example, problems []source.Diagnostic) {
 	of := -1 // the example of the first request
 	valid := make([]Example, len(d.examples))
 	for i, e := range d.examples {
+		if e.fails() {
+			continue
+		}
 		request, response := d.checkExample(e)
 		if e.Request != nil && request == "" && (d.sends() && e.Request.JSON != nil || !d.sends() && (e.Request.Query != "" || d.hasKey(e.Request))) {
 			valid[i].Request = e.Request
@@ -86,6 +89,10 @@ func (d *method) hasKey(r *ExampleRequest) bool {
 	}
 	return false
 }
+
+// fails reports whether the response says that the request failed: then the body can be
+// one that the method refuses. A redirect is not a failure: it leads to content.
+func (e *Example) fails() bool { return e.Response != nil && e.Response.Status >= 400 }
 
 // succeeds reports whether the response is one of success, as far as the page says.
 func (r *ExampleResponse) succeeds() bool { return r.Status == 0 || r.Status/100 == 2 }

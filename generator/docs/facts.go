@@ -46,6 +46,7 @@ func (d *method) annotations(m *model.Model, version string) *model.Target {
 	for _, s := range d.settableByExample() {
 		t.Problems = append(t.Problems, s.warning())
 	}
+	t.Problems = append(t.Problems, d.unknownRows()...)
 	return t
 }
 

@@ -61,7 +61,7 @@ func methods(m *model.Model, pages []*Page) []*method {
 				d.table = about.page
 			}
 		}
-		if d.table != nil && d.table.OpenBody {
+		if d.table != nil && (d.table.OpenBody || d.isTable(d.table.LeftOut)) {
 			d.table = nil // it does not show which properties are read-only
 		}
 	}
@@ -70,20 +70,35 @@ func methods(m *model.Model, pages []*Page) []*method {
 
 // isTable reports whether a table is about the body of the method: at least half of
 // its rows are about a property of it. A page about several methods has the table of
-// one of them.
+// one of them. Control information can be in any body.
 func (d *method) isTable(rows []*Property) bool {
-	known := 0
+	known, unknown := 0, 0
 	for _, row := range rows {
-		name, _, _ := strings.Cut(row.Name, "/")
-		for t := d.Resource.Type(); t != nil; t = t.BaseType() {
-			if slices.ContainsFunc(t.Properties, func(p *model.Property) bool { return strings.EqualFold(p.Name, name) }) ||
-				slices.ContainsFunc(t.Navigation, func(n *model.Navigation) bool { return strings.EqualFold(n.Name, name) }) {
-				known++
-				break
-			}
+		switch {
+		case strings.Contains(row.Name, "@"):
+		case d.declares(row.whole()):
+			known++
+		default:
+			unknown++
 		}
 	}
-	return len(rows) > 0 && 2*known >= len(rows)
+	return known > 0 && known >= unknown
+}
+
+// declares reports whether the type of the resource has a property, spelled in any case.
+func (d *method) declares(name string) bool {
+	for t := d.Resource.Type(); t != nil; t = t.BaseType() {
+		if declares(t, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// declares reports whether a type itself declares a property, spelled in any case.
+func declares(t *model.StructuredType, name string) bool {
+	return slices.ContainsFunc(t.Properties, func(p *model.Property) bool { return strings.EqualFold(p.Name, name) }) ||
+		slices.ContainsFunc(t.Navigation, func(n *model.Navigation) bool { return strings.EqualFold(n.Name, name) })
 }
 
 // collector collects the methods that pages describe.

@@ -27,6 +27,7 @@ type Page struct {
 	QueryOptions      []*QueryOption
 	ODataQuery        model.Fact  // whether the page says that the method supports OData query parameters
 	RequestProperties []*Property // the table in "Request body"
+	LeftOut           []*Property // just names: those of further tables there, which can be about another type
 	OpenBody          bool        // whether the page says that the body can have properties that the table does not list
 	Responses         []Response  // the successes and failures in "Response"
 	Examples          []*Example

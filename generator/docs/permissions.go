@@ -56,13 +56,13 @@ func (r *reader) includePermissions(p prose, offset int) {
 // In the first, the second column may instead be two: the least privileged
 // permissions, and higher privileged ones.
 func (r *reader) permissionTable(t *text, table *east.Table, subject string, offset int) bool {
-	callers := map[int]caller{} // by column
+	callers := map[int][]caller{} // by column
 	granting, reversed := map[int]bool{}, false
 	header := table.FirstChild()
 	for i, cell := range cells(header) {
 		name := strings.ToLower(t.proseOf(cell).text)
-		switch c := callerIn(name); {
-		case i > 0 && c != nobody:
+		switch c := callersIn(name); {
+		case i > 0 && len(c) > 0:
 			callers[i] = c
 		case i > 0 && strings.Contains(name, "permission"):
 			granting[i] = true
@@ -72,23 +72,24 @@ func (r *reader) permissionTable(t *text, table *east.Table, subject string, off
 	if len(callers) == 0 && len(granting) == 0 {
 		return false
 	}
-	g := &grants{reader: r, offset: offset, at: t, reversed: reversed, bySubject: map[string]*Permissions{}, unread: map[who]bool{}}
+	g := &grants{reader: r, offset: offset, at: t, reversed: reversed, bySubject: map[string]*Permissions{}, unread: map[who]bool{}, none: map[who]bool{}}
 	for row := header.NextSibling(); row != nil; row = row.NextSibling() {
-		subject, who := subject, nobody
+		subject := subject
+		var who []caller
 		for i, cell := range cells(row) {
 			p := t.proseOf(cell)
 			switch {
 			case i == 0 && len(callers) > 0:
 				subject = joined(subject, p.text)
 			case i == 0:
-				who = callerIn(strings.ToLower(p.text))
-				if who == nobody && strings.Trim(p.text, "-: ") != "" {
+				who = callersIn(strings.ToLower(p.text))
+				if len(who) == 0 && strings.Trim(p.text, "-: ") != "" {
 					r.warnf(g.offsetOf(row), "the permissions of %q are left out: the row is neither about delegated nor application permissions", shortened(p.text))
 				}
-			case callers[i] != nobody:
-				g.cell(row, subject, callers[i], p.text)
-			case granting[i] && who != nobody:
+			case granting[i]:
 				g.cell(row, subject, who, p.text)
+			default:
+				g.cell(row, subject, callers[i], p.text)
 			}
 		}
 	}
@@ -99,23 +100,26 @@ func (r *reader) permissionTable(t *text, table *east.Table, subject string, off
 type caller int
 
 const (
-	nobody caller = iota
-	delegated
+	delegated caller = iota
 	personal
 	application
 )
 
-// callerIn returns the caller that a cell, in lower case, names.
-func callerIn(cell string) caller {
+// callersIn returns the callers that a cell, in lower case, names: more than one in
+// "delegated (work or school account, or personal microsoft account)".
+func callersIn(cell string) []caller {
+	work := strings.Contains(cell, "work") || strings.Contains(cell, "school")
 	switch {
+	case strings.Contains(cell, "personal") && work:
+		return []caller{delegated, personal}
 	case strings.Contains(cell, "personal"):
-		return personal
+		return []caller{personal}
 	case strings.Contains(cell, "delegated"):
-		return delegated
+		return []caller{delegated}
 	case strings.Contains(cell, "application"):
-		return application
+		return []caller{application}
 	}
-	return nobody
+	return nil
 }
 
 // grants collects the permissions of one table.
@@ -126,6 +130,7 @@ type grants struct {
 	reversed  bool  // cells begin with the most privileged permission
 	bySubject map[string]*Permissions
 	unread    map[who]bool // that have a cell which is not a list
+	none      map[who]bool // that need no permission
 }
 
 // who identifies the access of a caller to a subject.
@@ -176,13 +181,18 @@ var (
 
 // cell reads a cell: "Mail.Read, Mail.ReadWrite", "Not supported.", "None.", or
 // lists for several subjects.
-func (g *grants) cell(row ast.Node, subject string, c caller, cell string) {
+func (g *grants) cell(row ast.Node, subject string, callers []caller, cell string) {
 	start, part := 0, ""
+	grant := func(list string) {
+		for _, c := range callers {
+			g.grant(row, joined(subject, part), c, list)
+		}
+	}
 	for _, match := range permissionSubject.FindAllStringSubmatchIndex(cell, -1) {
-		g.grant(row, joined(subject, part), c, cell[start:match[2]])
+		grant(cell[start:match[2]])
 		part, start = strings.TrimSpace(cell[match[2]:match[3]]), match[1]
 	}
-	g.grant(row, joined(subject, part), c, cell[start:])
+	grant(cell[start:])
 }
 
 // joined returns the subject of a part of a cell.
@@ -223,8 +233,13 @@ func (g *grants) grant(row ast.Node, subject string, c caller, list string) {
 		slices.Reverse(alternatives)
 	}
 	access := g.access(row, subject, c)
+	// Whoever needs none needs no higher permission either. After a permission, "None."
+	// means that there is no higher one.
+	g.none[key] = g.none[key] || len(alternatives) == 0 && len(access.AnyOf) == 0
 	access.Supported = model.Yes
-	access.AnyOf = append(access.AnyOf, alternatives...)
+	if !g.none[key] {
+		access.AnyOf = append(access.AnyOf, alternatives...)
+	}
 }
 
 // permissionsIn returns the alternatives that a list names: names with commas,

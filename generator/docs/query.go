@@ -18,12 +18,10 @@ func (r *reader) queryTable(table *east.Table) {
 	}
 	r.checkRows(table)
 	for row := header.NextSibling(); row != nil; row = row.NextSibling() {
-		p := r.property(row, c)
-		if p == nil {
-			continue
+		for _, p := range r.properties(row, c) {
+			name, _, _ := strings.Cut(p.Name, " ") // "$filter with any operator"
+			r.addQueryOption(&QueryOption{Name: name, Type: p.Type, Description: p.Description, Supported: true, Position: p.Position})
 		}
-		name, _, _ := strings.Cut(p.Name, " ") // "$filter with any operator"
-		r.addQueryOption(&QueryOption{Name: name, Type: p.Type, Description: p.Description, Supported: true, Position: p.Position})
 	}
 }
 

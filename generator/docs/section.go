@@ -67,7 +67,7 @@ func (r *reader) heading(h *ast.Heading) {
 	}
 	p := r.proseOf(h)
 	r.links = append(r.links, p.links...)
-	if !r.startsWithHash(h) && h.Level > 1 {
+	if !r.startsWithHash(h) && h.Level > 1 && !namesSection(p.text) {
 		// The --- after tabs makes a heading of a paragraph without an empty
 		// line below.
 		r.prose(p, h.Pos(), topLevel)
@@ -93,6 +93,12 @@ func (r *reader) heading(h *ast.Heading) {
 	default:
 		r.section = section{kind: kind, level: h.Level}
 	}
+}
+
+// namesSection reports whether a line with --- below it is the heading of a section, not
+// a sentence.
+func namesSection(line string) bool {
+	return kindOf(line) != otherSection && len(strings.Fields(line)) <= 3 && !strings.HasSuffix(line, ".")
 }
 
 // startsWithHash reports whether a heading has a # before it, not a line below.
@@ -141,12 +147,18 @@ func (r *reader) prose(p prose, offset int, at depth) {
 	case permissions:
 		r.includePermissions(p, offset)
 	}
+	if r.hasTables() && strings.HasPrefix(p.text, "|") {
+		r.warnf(offset, "these lines with | are left out: they are not a table, because of an empty line or because a line such as |:---| is missing")
+	}
+}
+
+// hasTables reports whether the reader is in a section whose tables it reads.
+func (r *reader) hasTables() bool {
 	switch r.kind {
 	case requestBody, properties, relationships, permissions, queryOptions, parameters:
-		if strings.HasPrefix(p.text, "|") {
-			r.warnf(offset, "these lines with | are left out: they are not a table, because of an empty line or because a line such as |:---| is missing")
-		}
+		return true
 	}
+	return false
 }
 
 var (

@@ -32,7 +32,7 @@ func (d *method) unlisted() []*model.Property {
 	}
 	for t := d.Resource.Type(); t != nil; t = t.BaseType() {
 		for _, property := range t.Properties {
-			if RowFor(d.table.RequestProperties, property.Name) == nil {
+			if !Lists(d.table.RequestProperties, property.Name) {
 				list = append(list, property)
 			}
 		}
@@ -45,7 +45,7 @@ func (d *method) unlisted() []*model.Property {
 func (d *method) setByExamples() map[string]source.Position {
 	set := map[string]source.Position{}
 	for _, e := range d.examples {
-		if e.Request == nil {
+		if e.Request == nil || e.fails() {
 			continue
 		}
 		for m := range members(e.Request.JSON) {
@@ -102,4 +102,31 @@ func (s SettableByExample) warning() source.Diagnostic {
 		Position: s.Example, Severity: source.Warning,
 		Message: s.Property.Name + " can be set by " + s.Says() + ", as this example shows; the table at " + s.Table.String() + " does not list it",
 	}
+}
+
+// unknownRows warns of the rows that make nothing settable: neither the type nor one
+// derived from it has the property.
+func (d *method) unknownRows() []source.Diagnostic {
+	var list []source.Diagnostic
+	if d.table == nil || d.Kind != api.Create && d.Kind != api.Update {
+		return nil
+	}
+	for _, row := range d.table.RequestProperties {
+		if !strings.Contains(row.Name, "@") && !d.declares(row.whole()) && !d.derivedDeclares(row.whole()) {
+			list = append(list, source.Diagnostic{
+				Position: row.Position, Severity: source.Warning,
+				Message: shortened(row.Name) + " is not a property of " + d.Resource.Type().QualifiedName() + ": this row makes nothing settable",
+			})
+		}
+	}
+	return list
+}
+
+func (d *method) derivedDeclares(name string) bool {
+	for t := range d.Resource.Type().Descendants() {
+		if declares(t, name) {
+			return true
+		}
+	}
+	return false
 }

@@ -36,6 +36,13 @@ func (r *reader) propertyTable(table *east.Table, list *[]*Property) {
 	}
 	if !r.inSection() && len(*list) > 0 && r.kind != parameters {
 		r.warnf(header.Pos(), "the table in %q is left out: the section has a table above", shortened(r.part))
+		if r.kind == requestBody {
+			for row := header.NextSibling(); row != nil; row = row.NextSibling() {
+				for _, name := range r.names(row, c) {
+					r.page.LeftOut = append(r.page.LeftOut, &Property{Name: name})
+				}
+			}
+		}
 		return
 	}
 	r.hasTable = r.hasTable || r.kind == properties
@@ -47,9 +54,7 @@ func (r *reader) propertyTable(table *east.Table, list *[]*Property) {
 	}
 	r.checkRows(table)
 	for row := header.NextSibling(); row != nil; row = row.NextSibling() {
-		if p := r.property(row, c); p != nil {
-			*list = append(*list, p)
-		}
+		*list = append(*list, r.properties(row, c)...)
 	}
 }
 
@@ -97,15 +102,35 @@ type row struct {
 	name string
 }
 
-// property returns the property that a row describes. It returns nil if the row
-// has no name, or repeats a name of the section.
-func (r *reader) property(n ast.Node, c columns) *Property {
-	p := &Property{Position: r.position(n.Pos())}
+// names returns the names in a row: one, which can be empty, or several.
+func (r *reader) names(n ast.Node, c columns) []string {
+	for i, cell := range cells(n) {
+		if i == c.name {
+			return namesIn(r.proseOf(cell).text)
+		}
+	}
+	return []string{""}
+}
+
+// properties returns the properties that a row describes.
+func (r *reader) properties(n ast.Node, c columns) []*Property {
+	var list []*Property
+	for _, name := range r.names(n, c) {
+		if p := r.property(n, c, name); p != nil {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// property returns the property with a name that a row describes. It returns nil if
+// the name is empty, or the section has it already.
+func (r *reader) property(n ast.Node, c columns, name string) *Property {
+	p := &Property{Name: name, Position: r.position(n.Pos())}
 	for i, cell := range cells(n) {
 		text := r.proseOf(cell)
 		switch i {
 		case c.name:
-			p.Name = withoutMarks(text.text)
 			if cell.Lines().Len() > 0 {
 				p.Position = r.position(cell.Lines().At(0).Start)
 			}
@@ -144,6 +169,23 @@ func withoutMarks(cell string) string {
 		return match[1]
 	}
 	return cell
+}
+
+var (
+	betweenNames = regexp.MustCompile(`\s*,\s*(?:and\s+)?|\s+(?:/|and|or)\s+`)
+	plainName    = regexp.MustCompile(`^[A-Za-z_@$]\w*(?:[@./]\w+)*$`)
+)
+
+// namesIn returns the names in a cell, nearly always one: "size, tags" are two.
+func namesIn(cell string) []string {
+	names := betweenNames.Split(cell, -1)
+	for i, name := range names {
+		names[i] = withoutMarks(name)
+		if !plainName.MatchString(names[i]) {
+			return []string{withoutMarks(cell)}
+		}
+	}
+	return names
 }
 
 // typeIn returns the type that a cell names: "String collection" and

@@ -425,14 +425,17 @@ func TestWrite(t *testing.T) {
 	}
 
 	// The user changes the file in an editor: the page must not write over it.
-	edited := "# mine\ninclude:\n  - POST /me/profile/projects # the first\noutput: graph\n"
+	edited := "# mine\ninclude:\n  - POST /me/profile/projects # the first\n  - GET /me/profile/*\noutput: graph\n"
 	if err := os.WriteFile(file, []byte(edited), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if got := post[written](t, s, "write", order{create, shown.Digest}); !strings.Contains(got.Problem, "has changed since it was read") {
 		t.Errorf("an edited file is overwritten: %+v", got)
 	}
-	more := api.Options{Include: append(create.Include, "GET /me/profile")}
+	if page := html.UnescapeString(s.get(t, "")); !strings.Contains(page, `data-options="{"include":["POST /me/profile/projects","GET /me/profile/*"]`) || !strings.Contains(page, `data-digest="sha256:`) {
+		t.Error("the page that is loaded again does not begin with the selection of the file")
+	}
+	more := api.Options{Include: append(create.Include, "GET /me/profile/*", "GET /me/profile")}
 	shown = post[figures](t, s, "select", question{Options: more})
 	if got := post[written](t, s, "write", order{more, shown.Digest}); got.Written == "" {
 		t.Fatal(got.Problem)

@@ -32,16 +32,17 @@ func (s *server) link(name string) string {
 
 // shell writes the page without its content.
 func (s *server) shell(w http.ResponseWriter, r *http.Request) {
-	options, err := json.Marshal(s.explorer.Options())
+	selection, digest := s.explorer.Options()
+	options, err := json.Marshal(selection)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
 	s.render(w, "page.html.tmpl", struct {
-		Source, File, Options string
-		Lists                 []string
-		Root                  *node
-	}{s.explorer.Source(), filepath.Base(s.explorer.File()), string(options), []string{"include", "exclude", "types", "derived"}, s.node("/")})
+		Source, File, Options, Digest string
+		Lists                         []string
+		Root                          *node
+	}{s.explorer.Source(), filepath.Base(s.explorer.File()), string(options), digest, []string{"include", "exclude", "types", "derived"}, s.node("/")})
 }
 
 // node is a resource in the tree.
@@ -189,10 +190,11 @@ func (s *server) methodPage(m *generator.Method) any {
 	return struct {
 		*generator.Method
 		Pages       bool // reference pages say which permissions it needs
+		Read        bool // reference pages were read
 		Permissions any
 	}{m, slices.ContainsFunc(m.Permissions.Methods, func(p describe.MethodPermissions) bool {
 		return len(p.Delegated)+len(p.Personal)+len(p.Application) > 0
-	}), describe.PermissionForms.HTML(m.Permissions).Data}
+	}), s.explorer.HasPages(), describe.PermissionForms.HTML(m.Permissions).Data}
 }
 
 // preview writes the Go for a method.

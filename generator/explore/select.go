@@ -25,7 +25,7 @@ type figures struct {
 	Costs    []cost   `json:"costs,omitzero"`
 	Selected []string `json:"selected"`
 	YAML     string   `json:"yaml,omitzero"`
-	Digest   string   `json:"digest,omitzero"` // of the configuration file
+	Digest   string   `json:"digest,omitzero"` // of the configuration file now
 }
 
 type cost struct {
@@ -71,13 +71,8 @@ func costs(f *generator.Figures) []cost {
 		{"tests", grouped(f.Lines.Tests) + " lines"},
 		{"support", grouped(f.Lines.Support) + " lines, the same for all packages"},
 	}
-	for _, least := range []struct {
-		caller      string
-		permissions []string
-	}{{"delegated", f.Least.Delegated}, {"personal account", f.Least.Personal}, {"application", f.Least.Application}} {
-		if len(least.permissions) > 0 {
-			list = append(list, cost{least.caller, strings.Join(least.permissions, ", ")})
-		}
+	for _, least := range f.Permissions.LeastOfAll() {
+		list = append(list, cost{least.Caller, least.Text})
 	}
 	for _, advice := range f.Advice {
 		list = append(list, cost{"note", source.PlainLines(advice)})
@@ -96,7 +91,7 @@ func grouped(n int) string {
 // order is the request to write the configuration.
 type order struct {
 	Options api.Options `json:"options"`
-	Digest  string      `json:"digest"` // of the file that the page shows a change of
+	Digest  string      `json:"digest"` // of the file when the page read its selection
 }
 
 // write writes the configuration.
@@ -108,10 +103,13 @@ func (s *server) write(w http.ResponseWriter, r *http.Request) {
 	var done struct {
 		Problem string `json:"problem,omitzero"`
 		Written string `json:"written,omitzero"`
+		Digest  string `json:"digest,omitzero"` // of the file that was written
 	}
-	if err := s.explorer.Write(r.Context(), o.Options, o.Digest); err != nil {
+	digest, err := s.explorer.Write(r.Context(), o.Options, o.Digest)
+	if err != nil {
 		done.Problem = source.PlainLines(err.Error())
 	} else {
+		done.Digest = digest
 		done.Written = source.PlainLines(s.explorer.File()) + " is written. Now run " + s.explorer.Next() + "."
 	}
 	answer(w, done)

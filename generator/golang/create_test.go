@@ -100,6 +100,12 @@ func TestForCreateLeavesOut(t *testing.T) {
 			`<Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions"><Record><PropertyValue Property="NonInsertableProperties"><Collection><PropertyPath>no</PropertyPath></Collection></PropertyValue></Record></Annotation>`,
 			golang.Options{}, `odata.ForCreate(v, nil, "no")`,
 		},
+		"where the metadata says it of another create of the type": {
+			boat("no", `<Property Name="no" Type="Edm.String"/>`+dates),
+			`<Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions"><Record><PropertyValue Property="NonInsertableProperties"><Collection><PropertyPath>createdDateTime</PropertyPath><PropertyPath>createdBy</PropertyPath></Collection></PropertyValue></Record></Annotation>` +
+				`</EntitySet><EntitySet Name="ships" EntityType="graph.boat">`,
+			golang.Options{}, `odata.ForCreate(v, nil, "createdBy", "createdDateTime")`,
+		},
 		"nor where the configuration does": {
 			entity + `<EntityType Name="boat" BaseType="graph.entity">` + dates + `</EntityType>`, "",
 			golang.Options{Settable: []string{"microsoft.graph.entity/id", "microsoft.graph.boat/createdBy"}}, `odata.ForCreate(v, nil, "createdDateTime")`,
@@ -107,7 +113,7 @@ func TestForCreateLeavesOut(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			declarations := test.types + `<EntityContainer Name="S"><EntitySet Name="boats" EntityType="graph.boat">` + test.container + `</EntitySet></EntityContainer>`
-			p := plan(t, declarations, api.Options{Include: []string{"POST /boats"}}, test.options)
+			p := plan(t, declarations, api.Options{Include: []string{"POST /*"}}, test.options)
 			if got := line(rendered(t, p, "boat.go"), "odata.ForCreate("); got != "return "+test.want {
 				t.Errorf("got %s, want %s", got, test.want)
 			}

@@ -179,13 +179,14 @@ var serviceSets = []string{"createdBy", "createdDateTime", "lastModifiedBy", "la
 
 // omitted returns the fields that ForCreate leaves out: read-only properties,
 // properties that every create of s refuses, and the id of microsoft.graph.entity.
-// If neither the metadata nor a page says which properties can be set, it adds
-// serviceSets. Other keys stay, because clients choose the keys of some items.
+// It adds serviceSets, unless the page or the restrictions of a create show that it can
+// set them: a create about which nothing is said does not. Other keys stay, because
+// clients choose the keys of some items.
 func (s *Struct) omitted() []*Field {
 	creates := s.creates()
-	evidence := slices.ContainsFunc(creates, func(c *Method) bool {
+	explained := slices.DeleteFunc(slices.Clone(creates), func(c *Method) bool {
 		insert := vocab.InsertRestrictions(c.Resource.Annotations())
-		return insert.Page != "" || len(insert.NonInsertable) > 0
+		return insert.Page == "" && len(insert.NonInsertable) == 0
 	})
 	var list []*Field
 	for _, owner := range append([]*Struct{s}, s.Ancestors()...) {
@@ -194,15 +195,20 @@ func (s *Struct) omitted() []*Field {
 			switch {
 			case f.Settable:
 			case f.ReadOnly != "",
-				len(creates) > 0 && !slices.ContainsFunc(creates, func(c *Method) bool { return !c.refuses(f) }),
+				len(creates) > 0 && !anyTakes(creates, f),
 				name == "id" && owner.Type.QualifiedName() == "microsoft.graph.entity",
-				slices.Contains(serviceSets, name) && !evidence:
+				slices.Contains(serviceSets, name) && !anyTakes(explained, f):
 				list = append(list, f)
 			}
 		}
 	}
 	slices.SortFunc(list, func(a, b *Field) int { return cmp.Compare(a.Property.Name, b.Property.Name) })
 	return list
+}
+
+// anyTakes reports whether one of some creates does not refuse a field.
+func anyTakes(creates []*Method, f *Field) bool {
+	return slices.ContainsFunc(creates, func(c *Method) bool { return !c.refuses(f) })
 }
 
 func (m *Method) refuses(f *Field) bool {

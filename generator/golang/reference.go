@@ -12,7 +12,7 @@ import (
 // method.
 type Access struct {
 	Caller string // "delegated", "personal account" or "application"
-	Scopes string // "Mail.Read", "User.Export.All and User.Read.All"
+	Scopes string // "Mail.Read", "User.Export.All and User.Read.All", "none"
 	Of     string // the part of the table of the page, or ""
 }
 
@@ -29,10 +29,13 @@ func (m *Method) describe() {
 		{vocab.SchemeApplication, "application"},
 	} {
 		for _, p := range f.Permissions {
-			if p.Scheme != caller.scheme || len(p.AnyOf) == 0 {
+			if p.Scheme != caller.scheme || !p.Supported {
 				continue
 			}
-			a := Access{caller.name, strings.Join(p.AnyOf[0], " and "), p.Subject}
+			a := Access{caller.name, "none", p.Subject}
+			if len(p.AnyOf) > 0 {
+				a.Scopes = strings.Join(p.AnyOf[0], " and ")
+			}
 			delegated := a
 			delegated.Caller = "delegated"
 			if caller.name != "personal account" || !slices.Contains(m.Access, delegated) {

@@ -5,9 +5,11 @@
   const byId = id => document.getElementById(id);
   const main = byId("main"), tree = byId("tree"), search = byId("search"), figures = byId("figures");
   const lists = ["include", "exclude", "types", "derived"];
-  const kept = sessionStorage.getItem(location.pathname);
-  const options = JSON.parse(kept || document.body.dataset.options);
-  let selected = new Set(), digest = "", shown = "";
+  // A selection that was not written stays, unless its file has changed since.
+  let digest = document.body.dataset.digest;
+  const kept = JSON.parse(sessionStorage.getItem(location.pathname));
+  const options = kept && kept.digest === digest ? kept.options : JSON.parse(document.body.dataset.options);
+  let selected = new Set(), shown = "";
 
   // latest returns a function that fetches, and aborts its request before.
   const latest = () => {
@@ -58,7 +60,8 @@
     const response = await postSelection("select", post({ options, requests: requests() }));
     const answer = await response.json();
     figures.removeAttribute("aria-busy");
-    byId("problem").textContent = answer.problem || "";
+    const stale = answer.yaml !== undefined && (answer.digest || "") !== digest;
+    byId("problem").textContent = answer.problem || (stale ? "The file has changed since it was read: reload the page." : "");
     byId("write").disabled = !answer.figures || !!answer.problem;
     if (answer.yaml !== undefined) byId("yaml").textContent = answer.yaml;
     if (answer.problem) {
@@ -66,7 +69,6 @@
       return;
     }
     figures.textContent = answer.figures || "Nothing is selected yet.";
-    digest = answer.digest;
     selected = new Set(answer.selected);
     showCosts(answer.costs || []);
     mark();
@@ -77,7 +79,7 @@
     timer = setTimeout(() => select().catch(unlessAborted), wait);
   };
   const changed = () => {
-    sessionStorage.setItem(location.pathname, JSON.stringify(options));
+    sessionStorage.setItem(location.pathname, JSON.stringify({ options, digest }));
     byId("written").textContent = "";
     showPatterns();
     update(150);
@@ -225,7 +227,10 @@
     const answer = await response.json();
     byId("problem").textContent = answer.problem || "";
     byId("written").textContent = answer.written || "";
-    if (answer.written) update(0);
+    if (!answer.written) return;
+    digest = answer.digest;
+    sessionStorage.removeItem(location.pathname);
+    update(0);
   });
 
   if (matchMedia("(max-width: 64rem)").matches) byId("resources").open = false;
