@@ -3,11 +3,8 @@ package openapi
 import (
 	"cmp"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
-
-	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
 // role is what a schema is in terms of OData.
@@ -171,58 +168,4 @@ func (p *parser) extends(name, base string) bool {
 		name = p.bases[name]
 	}
 	return false
-}
-
-// findEntities decides which schemas are entity types: those that have a key
-// in a path, that a navigation property, a path of one segment or a create
-// leads to, or that are called entity, and all types related to one of these.
-func (p *parser) findEntities(root *node) {
-	related := map[string]bool{} // by the last base type
-	add := func(name string) {
-		if _, ok := p.schemas[name]; ok {
-			related[p.roots[name]] = true
-		}
-	}
-	for _, name := range p.names {
-		if simpleName(name) == "entity" {
-			add(name)
-		}
-		for _, part := range parts(p.schemas[name]) {
-			for _, property := range part.get("properties").members() {
-				if isNavigation(property) {
-					add(p.typeOf(property).ref.Name)
-				}
-			}
-		}
-	}
-	var visit func(n *node)
-	visit = func(n *node) {
-		for _, next := range n.children {
-			if name, _ := next.keyName(); next.isKey() {
-				add(p.qualified(name))
-			} else if isResourceName(next.segment) {
-				add(p.resourceSeed(n == root, next))
-			}
-			visit(next)
-		}
-	}
-	visit(root)
-	for _, name := range p.names {
-		p.entities[name] = related[p.roots[name]] && p.roleOf(name) == roleStructured
-	}
-}
-
-// resourceSeed returns the name of the type that certainly is an entity type
-// because it is that of a resource, or "".
-func (p *parser) resourceSeed(atRoot bool, n *node) string {
-	keys := n.keys()
-	var ref model.TypeRef
-	switch {
-	case p.schemas[p.keyType(keys)].exists(): // the key names it
-	case atRoot, len(keys) > 0:
-		ref, _ = p.resourceType(n.item)
-	case n.item.has(http.MethodPost) && !n.item.has(http.MethodGet):
-		ref, _ = p.createdType(n.item)
-	}
-	return ref.Name
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/openapi/yamlcut"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -271,6 +272,7 @@ type node struct {
 	item     *pathItem // nil if the document does not list the path up to here
 	children map[string]*node
 	position source.Position // of the first path that goes through it
+	told     model.TypeRef   // the structured type that it leads to, or of the items of its collection, if schemas and requests tell
 	resource *resource       // what it leads to, or is about; nil if that is not known
 	reported bool            // whether a problem says that the paths through it are left out
 }
