@@ -90,6 +90,7 @@ func parseModel(file string, data []byte, options Options, cut bool) (_ *model.M
 	p.addTypes()
 	p.addContainer(root)
 	p.model.Problems = append(p.model.Problems, p.take(0)...)
+	p.model.Referenced = p.docs.referenced()
 	return p.model, p.docs.unparsed, nil
 }
 
