@@ -95,6 +95,9 @@ func (p *parser) stepToAlternateKey(at place, n *node, name, arguments string, n
 		p.leaveOut(next, "%s is not a collection of entities", name)
 		return
 	}
+	if p.hasUnnamed(next, arguments) {
+		return
+	}
 	var names []string
 	for _, argument := range splitArguments(arguments) {
 		names = append(names, argument.name)

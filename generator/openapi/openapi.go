@@ -141,6 +141,7 @@ type pathIndex struct {
 	byElement     map[*model.Element]*resource             // the resources
 	alternateKeys map[*model.StructuredType][]alternateKey // in the order of the paths
 	operations    []*listedOperation                       // as often as paths list them
+	inParentheses string                                   // the first path with a key in parentheses, or ""
 }
 
 // cache holds what many references can lead to.

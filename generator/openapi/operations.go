@@ -20,7 +20,7 @@ type listedOperation struct {
 
 // argument is what the path of a function says about a parameter.
 type argument struct {
-	name   string
+	name   string // "" if the path only has its value
 	value  string // its placeholder or alias, such as "id1" of {id1} or "@id", or ""
 	quoted bool   // whether the value is a text
 }
@@ -33,12 +33,28 @@ func splitArguments(text string) []argument {
 	}
 	var list []argument
 	for part := range strings.SplitSeq(text, ",") {
-		name, value, _ := strings.Cut(part, "=")
-		if name = strings.TrimSpace(name); name != "" {
-			list = append(list, argument{name, strings.Trim(value, "'{} "), strings.HasPrefix(value, "'")})
+		if part = strings.TrimSpace(part); part == "" {
+			continue
 		}
+		name, value, named := strings.Cut(part, "=")
+		if name = strings.TrimSpace(name); !named {
+			name, value = "", name
+		}
+		list = append(list, argument{name, strings.Trim(value, "'{} "), strings.HasPrefix(value, "'")})
 	}
 	return list
+}
+
+// hasUnnamed reports whether an argument in a segment has no name, or one that is no
+// identifier: then the path is left out.
+func (p *parser) hasUnnamed(n *node, arguments string) bool {
+	for _, a := range splitArguments(arguments) {
+		if !model.IsIdentifier(a.name) {
+			p.leaveOut(n, "an argument in parentheses is written as name={name}, and the key of an item as {key} alone")
+			return true
+		}
+	}
+	return false
 }
 
 // stepToOperation adds the action or function that a segment calls, and goes on
@@ -52,6 +68,8 @@ func (p *parser) stepToOperation(at place, name, arguments string, called bool, 
 		return
 	case !isTypeName(qualified):
 		p.leaveOut(n, "%q is not the name of an action or a function", short(name))
+		return
+	case called && p.hasUnnamed(n, arguments):
 		return
 	}
 	mark := len(p.problems)

@@ -150,9 +150,14 @@ func (i *pathItem) add(verb string, o *operation, again bool) {
 	}
 }
 
-// merge enters the operations of another path that differs only in a / at its end.
+// merge enters the operations of another path that differs only in a / at its end, or
+// in where its keys are.
 func (i *pathItem) merge(other *pathItem) {
-	i.problem(source.Warning, other.position, fmt.Sprintf("the path %s is read as %s at %v: remove the / at the end", other.path, i.path, i.position))
+	advice := "write keys in the same way in all paths"
+	if strings.HasSuffix(other.path, "/") {
+		advice = "remove the / at the end"
+	}
+	i.problem(source.Warning, other.position, fmt.Sprintf("the path %s is read as %s at %v: %s", other.path, i.path, i.position, advice))
 	i.problems = append(i.problems, other.problems...)
 	if len(i.parameters()) == 0 {
 		i.sharedOutlined, i.shared = other.sharedOutlined, other.shared
@@ -259,10 +264,29 @@ const (
 
 // kind returns what the document says that a path stands for, or "".
 func (i *pathItem) kind() string {
-	if i == nil || len(i.verbs) != 1 {
-		return "" // actions and functions have one operation
+	if verb := i.onlyVerb(); verb != "" { // actions and functions have one operation
+		return i.field(verb, "x-ms-docs-operation-type").text()
 	}
-	return i.field(i.verbs[0], "x-ms-docs-operation-type").text()
+	return ""
+}
+
+// onlyVerb returns the HTTP method of a path that has one, apart from those that any
+// path can have beside it, or "".
+func (i *pathItem) onlyVerb() string {
+	only := ""
+	if i == nil {
+		return only
+	}
+	for _, verb := range i.verbs {
+		switch {
+		case slices.Contains([]string{http.MethodOptions, http.MethodHead, http.MethodTrace}, verb):
+		case only != "":
+			return ""
+		default:
+			only = verb
+		}
+	}
+	return only
 }
 
 // node is a segment of the paths of a document, with the segments after it.
@@ -286,7 +310,7 @@ func (p *parser) newTree() *node {
 	root := &node{}
 	for _, name := range slices.Sorted(maps.Keys(p.docs.items)) {
 		item := p.docs.items[name]
-		segments := strings.Split(strings.Trim(name, "/"), "/")
+		segments := p.segments(name)
 		if !strings.HasPrefix(name, "/") || slices.Contains(segments, "") || len(segments) > maxSegments {
 			p.oddity(item.position, "the path %q is left out: it must be / and segments with / between them, at most %d", name, maxSegments)
 			continue
@@ -308,6 +332,32 @@ func (p *parser) newTree() *node {
 		}
 	}
 	return root
+}
+
+// segments returns the segments of a path. A key in parentheses, such as that of
+// people('{userName}'), becomes a segment of its own.
+func (p *parser) segments(path string) []string {
+	var list []string
+	at := ""
+	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		at += "/" + segment
+		list = append(list, segment)
+		name, arguments, _ := strings.Cut(segment, "(")
+		value, closed := strings.CutSuffix(arguments, ")")
+		key := strings.Trim(value, "'")
+		if closed && isResourceName(name) && isPlaceholder(key) && !isOperation(p.docs.items[at]) {
+			list = append(list[:len(list)-1], name, key)
+			if p.inParentheses == "" {
+				p.inParentheses = path
+			}
+		}
+	}
+	return list
+}
+
+// isPlaceholder reports whether a text is one placeholder, such as "{user-id}".
+func isPlaceholder(text string) bool {
+	return strings.HasPrefix(text, "{") && strings.IndexByte(text, '}') == len(text)-1
 }
 
 // next returns the nodes that follow n, in order.

@@ -56,6 +56,9 @@ func (p *parser) addContainer(root *node) {
 		return
 	}
 	p.findKeys(root)
+	if path := p.inParentheses; path != "" {
+		p.oddity(p.docs.items[path].position, "the path %s has a key in parentheses: set keys: parentheses in the configuration if the service takes keys only there", path)
+	}
 	at := root.next()[0].position
 	p.model.Container = &model.Container{Namespace: p.namespace, Name: containerName, Element: model.Element{
 		Position: at, Annotated: []*model.Annotation{vocab.NewGraph(at)},
