@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // role is what a schema is in terms of OData.
@@ -79,26 +81,52 @@ func isHelper(name string, s value) bool {
 		strings.HasSuffix(namespace, ".ODataErrors") || strings.HasPrefix(s.get("title").text(), "Collection of ")
 }
 
-// parts returns a schema and the schemas in its allOf, apart from references,
-// and in theirs.
-func parts(s value) []value { return appendParts(nil, s) }
-
-func appendParts(list []value, s value) []value {
-	list = append(list, s)
-	for _, part := range s.get("allOf").items() {
-		if !part.isReference() {
-			list = appendParts(list, part)
-		}
+// parts returns a schema, and the schemas in its allOf and in theirs: those that are
+// written in place, and those that are not types, such as Common, whose properties
+// belong to all that refer to them.
+func (p *parser) parts(s value) []value {
+	list, ok := p.partsOf[s.node]
+	if !ok {
+		list = p.appendParts(nil, s, p.isShared, map[*yaml.Node]bool{})
+		p.partsOf[s.node] = list
 	}
 	return list
 }
 
-// basesOf returns the references in the allOf of a schema.
-func basesOf(s value) []value {
+// appendParts appends a schema and its parts. The function follow says which
+// references lead to parts.
+func (p *parser) appendParts(list []value, s value, follow func(ref value) bool, seen map[*yaml.Node]bool) []value {
+	if seen[s.node] {
+		return list
+	}
+	seen[s.node] = true
+	list = append(list, s)
+	for _, part := range s.get("allOf").items() {
+		if part.isReference() {
+			if !follow(part) || !p.expand(1) {
+				continue
+			}
+			part = p.docs.follow(part).value
+		}
+		list = p.appendParts(list, part, follow, seen)
+	}
+	return list
+}
+
+// isShared reports whether a reference leads to an object that is not a type.
+func (p *parser) isShared(ref value) bool {
+	to := p.docs.follow(ref)
+	return to.problem == "" && to.isObject() && isStructured(to.value) && p.roleOf(p.nameOf(ref)) == roleNone
+}
+
+// basesOf returns the references to types in the allOf of a schema.
+func (p *parser) basesOf(s value) []value { return p.referencesOf(s, false) }
+
+func (p *parser) referencesOf(s value, shared bool) []value {
 	var list []value
-	for _, part := range parts(s) {
+	for _, part := range p.parts(s) {
 		for _, item := range part.get("allOf").items() {
-			if item.isReference() {
+			if item.isReference() && p.isShared(item) == shared {
 				list = append(list, item)
 			}
 		}
@@ -115,7 +143,7 @@ func (p *parser) findNamespace() {
 			p.namespaces[namespaceOf(name)]++
 			p.simpleNames[simpleName(name)] = append(p.simpleNames[simpleName(name)], name)
 		}
-		for _, part := range parts(p.schemas[name]) {
+		for _, part := range p.parts(p.schemas[name]) {
 			for _, property := range part.get("properties").members() {
 				p.saysNull = p.saysNull || !property.isReference() && slices.ContainsFunc(property.get("anyOf").items(), isNull)
 			}
@@ -137,7 +165,7 @@ func (p *parser) findNamespace() {
 func (p *parser) findBases() {
 	for _, name := range p.names {
 		if p.roleOf(name) == roleStructured {
-			if bases := basesOf(p.schemas[name]); len(bases) > 0 && p.docs.follow(bases[0]).problem == "" {
+			if bases := p.basesOf(p.schemas[name]); len(bases) > 0 && p.docs.follow(bases[0]).problem == "" {
 				p.bases[name] = p.nameOf(bases[0])
 			}
 		}

@@ -44,7 +44,7 @@ func (p *parser) findNodeTypes(n *node, owner string) {
 // those that it extends declares.
 func (p *parser) declaredType(owner, property string) (model.TypeRef, bool) {
 	for n := 0; n <= maxBases && owner != ""; n++ {
-		for _, part := range parts(p.schemas[owner]) {
+		for _, part := range p.parts(p.schemas[owner]) {
 			if v := part.get("properties").get(property); v.exists() {
 				ref := p.typeOf(v).ref
 				return ref, p.isStructuredName(ref.Name)
@@ -150,7 +150,7 @@ func (p *parser) findEntities(root *node) {
 		if simpleName(name) == "entity" {
 			add(name)
 		}
-		for _, part := range parts(p.schemas[name]) {
+		for _, part := range p.parts(p.schemas[name]) {
 			for _, property := range part.get("properties").members() {
 				if isNavigation(property) {
 					add(p.typeOf(property).ref.Name)

@@ -147,6 +147,7 @@ type pathIndex struct {
 // cache holds what many references can lead to.
 type cache struct {
 	typings     map[*yaml.Node]typing
+	partsOf     map[*yaml.Node][]value
 	examples    map[exampleKey]*model.Annotation
 	listedNames map[*yaml.Node]map[string]bool // the names in the lists of query options
 }
@@ -176,6 +177,7 @@ func newParser(docs *documents, wanted func(path string) bool) *parser {
 		},
 		cache: cache{
 			typings:     map[*yaml.Node]typing{},
+			partsOf:     map[*yaml.Node][]value{},
 			examples:    map[exampleKey]*model.Annotation{},
 			listedNames: map[*yaml.Node]map[string]bool{},
 		},

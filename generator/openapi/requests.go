@@ -185,7 +185,7 @@ func (p *parser) isStructuredName(name string) bool {
 // pageItems returns the type of the property "value" of a page of a collection,
 // which can extend another schema.
 func (p *parser) pageItems(schema value) typing {
-	for _, part := range parts(p.docs.follow(schema).value) {
+	for _, part := range p.parts(p.docs.follow(schema).value) {
 		if v := part.get("properties").get("value"); v.exists() {
 			return p.typeOf(v)
 		}

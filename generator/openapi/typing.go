@@ -283,8 +283,7 @@ func scalar(s value) typing {
 		if len(s.get("properties").members()) > 0 {
 			return untyped("its schema has no name")
 		}
-		// Graph writes {type: object} for any value.
-		if values := s.get("additionalProperties"); values.size() > 1 || values.size() == 1 && !hasType(values, "object") {
+		if isMap(s) {
 			return untyped("it is a map from names to values")
 		}
 		return primitive("Edm.Untyped")
@@ -295,6 +294,13 @@ func scalar(s value) typing {
 	default:
 		return untyped("its type %q is unknown", kind)
 	}
+}
+
+// isMap reports whether a schema describes the values that an object has under any
+// name. Graph writes {type: object} for any value.
+func isMap(s value) bool {
+	values := s.get("additionalProperties")
+	return values.size() > 1 || values.size() == 1 && !hasType(values, "object")
 }
 
 // formatted returns the type of a string or a number.
