@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -66,6 +67,9 @@ func parseModel(file string, data []byte, options Options, cut bool) (_ *model.M
 	main, err := parse(file, path.Base(filepath.ToSlash(file)), data, cut)
 	if err != nil {
 		return nil, cut, err
+	}
+	if _, repeated := main.root.membersAndRepeated(); cut && slices.ContainsFunc(repeated, func(m value) bool { return m.name() == "paths" }) {
+		return nil, true, nil // only the first ones are cut out
 	}
 	p := newParser(&documents{
 		main:     main,
@@ -244,6 +248,9 @@ func (p *parser) checkDocument() error {
 		}
 		return source.Errorf(at, "the document is %s: an OpenAPI document is an object with the field openapi", root.kind())
 	}
+	if err := p.checkRoot(root); err != nil {
+		return err
+	}
 	version := root.get("openapi")
 	switch {
 	case strings.HasPrefix(version.text(), "3.0"):
@@ -259,5 +266,22 @@ func (p *parser) checkDocument() error {
 		p.oddity(paths.position(), "paths is %s: it must be an object", paths.kind())
 	}
 	p.findServer(root)
+	return nil
+}
+
+// checkRoot notes members of the document, of its components and of the lists of these
+// that have a name in common. Schemas note it themselves.
+func (p *parser) checkRoot(root value) error {
+	components := root.get("components")
+	problems := append(repeatedIn("the document", root), repeatedIn("components", components)...)
+	for _, list := range components.members() {
+		if list.name() != "schemas" && !isExtension(list.name()) {
+			problems = append(problems, repeatedIn("components/"+list.name(), list)...)
+		}
+	}
+	p.model.Problems = append(p.model.Problems, problems...)
+	if defects := slices.DeleteFunc(problems, func(d source.Diagnostic) bool { return d.Severity != source.Error }); len(defects) > 0 {
+		return asError(defects)
+	}
 	return nil
 }

@@ -105,9 +105,16 @@ func (i *pathItem) addAll(v value, at source.Position, again bool) {
 	} else if to.exists() && !to.isObject() && !to.isNull() {
 		i.problem(source.Error, at, fmt.Sprintf("the path %s is %s: it must be an object", i.path, to.kind()))
 	}
+	isVerb := func(name string) bool { return slices.Contains(httpMethods, strings.ToUpper(name)) }
+	for _, d := range repeatedIn("the path "+i.path, to.value) {
+		if name, _, _ := strings.Cut(d.Message, " "); !isVerb(name) { // add compares those
+			i.problems = append(i.problems, d)
+		}
+	}
 	members, repeated := to.membersAndRepeated()
 	for _, m := range append(members, repeated...) {
-		if verb := strings.ToUpper(m.name()); slices.Contains(httpMethods, verb) {
+		if verb := strings.ToUpper(m.name()); isVerb(verb) {
+			i.problems = append(i.problems, repeatedIn(verb+" "+i.path, m)...)
 			i.add(verb, &operation{parsed: true, value: m, at: m.position()}, again)
 		} else if m.name() == "parameters" && !again {
 			i.shared = m

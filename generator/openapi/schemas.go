@@ -131,14 +131,21 @@ func (p *parser) checkSchema(name string, s value) {
 
 // checkRepeated notes members of a schema that have a name in common.
 func (p *parser) checkRepeated(owner string, s value) {
-	_, repeated := s.membersAndRepeated()
+	p.problems = append(p.problems, repeatedIn(owner, s)...)
+}
+
+// repeatedIn returns problems for the members of an object that have a name in common.
+func repeatedIn(owner string, v value) []source.Diagnostic {
+	var list []source.Diagnostic
+	_, repeated := v.membersAndRepeated()
 	for _, m := range repeated {
-		if first := s.get(m.name()); sameContent(first, m) {
-			p.warnf(m.position(), "%s of %s is written twice, with the same content as at %v", m.name(), owner, first.position())
+		if first := v.get(m.name()); sameContent(first, m) {
+			list = append(list, diagnostic(m.position(), source.Warning, "%s of %s is written twice, with the same content as at %v", []any{m.name(), owner, first.position()}))
 		} else {
-			p.defectf(m.position(), "%s of %s is written twice, with other content at %v: remove one of the two", m.name(), owner, first.position())
+			list = append(list, diagnostic(m.position(), source.Error, "%s of %s is written twice, with other content at %v: remove one of the two", []any{m.name(), owner, first.position()}))
 		}
 	}
+	return list
 }
 
 // checkDiscriminator notes derived types in a discriminator that do not extend
