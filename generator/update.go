@@ -94,7 +94,8 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	}
 	// The lock file has the digest of an earlier release than the last one if that did not
 	// touch the selection.
-	if release.earlier == nil {
+	if release.earlier == nil || len(meta.model.Referenced) > 0 {
+		release.earlier = nil // is the document alone, without those that it refers to
 		release.NotModified = last.digest() == meta.digest()
 	}
 	selected, err := meta.chooseAgain(c, last.lock)

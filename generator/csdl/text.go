@@ -21,11 +21,11 @@ func text(file string, data []byte) ([]byte, error) {
 	case isUTF16(data):
 		problem = "the file is in UTF-16: convert it to UTF-8"
 	case start[0] == '{' || start[0] == '[':
-		problem = "this is JSON, not CSDL XML: ask the service for $metadata with the header Accept: application/xml"
+		problem = "this is JSON, not CSDL XML: ask the service for $metadata with the header Accept: application/xml, or give --format openapi for an OpenAPI document"
 	case isHTML(start):
 		problem = "this is an HTML page, not CSDL: maybe an error or sign-in page was saved in place of the $metadata document"
 	case start[0] != '<':
-		problem = "this is not XML: a CSDL document starts with <?xml or <edmx:Edmx"
+		problem = "this is not XML: a CSDL document starts with <?xml or <edmx:Edmx; for an OpenAPI document give --format openapi"
 	case !utf8.Valid(data):
 		return nil, source.Errorf(positionOf(file, data, invalidUTF8(data)), "the file is not valid UTF-8 here: convert it to UTF-8")
 	default:

@@ -42,6 +42,10 @@ func TestGolden(t *testing.T) {
 					}
 					b.WriteString(d.String() + "\n")
 				}
+				for _, d := range m.Referenced {
+					b.WriteString("read: " + d.File + "\n")
+				}
+				m.Referenced = nil // their content
 				b.WriteString(dump.Text(m, dump.In(name)))
 			}
 			// Other files are shown below their folder.

@@ -7,13 +7,11 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
-// findKeys notes the keys in paths that name their type.
+// findKeys notes the keys in paths.
 func (p *parser) findKeys(n *node) {
 	for _, next := range n.next() {
-		if typeName, _ := next.keyName(); next.isKey() {
-			if t := p.types[p.qualified(typeName)]; t != nil {
-				p.key(t, next)
-			}
+		if t := p.types[next.told.Name]; t != nil && next.isKey() {
+			p.key(t, next)
 		}
 		p.findKeys(next)
 	}
@@ -95,6 +93,9 @@ func (p *parser) stepToAlternateKey(at place, n *node, name, arguments string, n
 	t := p.types[ref.Name]
 	if t == nil || !ref.Collection || t.Kind != model.Entity {
 		p.leaveOut(next, "%s is not a collection of entities", name)
+		return
+	}
+	if p.hasUnnamed(next, arguments) {
 		return
 	}
 	var names []string

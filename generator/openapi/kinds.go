@@ -3,11 +3,10 @@ package openapi
 import (
 	"cmp"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/msgraphgen/msgraphgen/generator/model"
+	"go.yaml.in/yaml/v4"
 )
 
 // role is what a schema is in terms of OData.
@@ -82,26 +81,52 @@ func isHelper(name string, s value) bool {
 		strings.HasSuffix(namespace, ".ODataErrors") || strings.HasPrefix(s.get("title").text(), "Collection of ")
 }
 
-// parts returns a schema and the schemas in its allOf, apart from references,
-// and in theirs.
-func parts(s value) []value { return appendParts(nil, s) }
-
-func appendParts(list []value, s value) []value {
-	list = append(list, s)
-	for _, part := range s.get("allOf").items() {
-		if !part.isReference() {
-			list = appendParts(list, part)
-		}
+// parts returns a schema, and the schemas in its allOf and in theirs: those that are
+// written in place, and those that are not types, such as Common, whose properties
+// belong to all that refer to them.
+func (p *parser) parts(s value) []value {
+	list, ok := p.partsOf[s.node]
+	if !ok {
+		list = p.appendParts(nil, s, p.isShared, map[*yaml.Node]bool{})
+		p.partsOf[s.node] = list
 	}
 	return list
 }
 
-// basesOf returns the references in the allOf of a schema.
-func basesOf(s value) []value {
+// appendParts appends a schema and its parts. The function follow says which
+// references lead to parts.
+func (p *parser) appendParts(list []value, s value, follow func(ref value) bool, seen map[*yaml.Node]bool) []value {
+	if seen[s.node] {
+		return list
+	}
+	seen[s.node] = true
+	list = append(list, s)
+	for _, part := range s.get("allOf").items() {
+		if part.isReference() {
+			if !follow(part) || !p.expand(1) {
+				continue
+			}
+			part = p.docs.follow(part).value
+		}
+		list = p.appendParts(list, part, follow, seen)
+	}
+	return list
+}
+
+// isShared reports whether a reference leads to an object that is not a type.
+func (p *parser) isShared(ref value) bool {
+	to := p.docs.follow(ref)
+	return to.problem == "" && to.isObject() && isStructured(to.value) && p.roleOf(p.nameOf(ref)) == roleNone
+}
+
+// basesOf returns the references to types in the allOf of a schema.
+func (p *parser) basesOf(s value) []value { return p.referencesOf(s, false) }
+
+func (p *parser) referencesOf(s value, shared bool) []value {
 	var list []value
-	for _, part := range parts(s) {
+	for _, part := range p.parts(s) {
 		for _, item := range part.get("allOf").items() {
-			if item.isReference() {
+			if item.isReference() && p.isShared(item) == shared {
 				list = append(list, item)
 			}
 		}
@@ -118,7 +143,7 @@ func (p *parser) findNamespace() {
 			p.namespaces[namespaceOf(name)]++
 			p.simpleNames[simpleName(name)] = append(p.simpleNames[simpleName(name)], name)
 		}
-		for _, part := range parts(p.schemas[name]) {
+		for _, part := range p.parts(p.schemas[name]) {
 			for _, property := range part.get("properties").members() {
 				p.saysNull = p.saysNull || !property.isReference() && slices.ContainsFunc(property.get("anyOf").items(), isNull)
 			}
@@ -140,7 +165,7 @@ func (p *parser) findNamespace() {
 func (p *parser) findBases() {
 	for _, name := range p.names {
 		if p.roleOf(name) == roleStructured {
-			if bases := basesOf(p.schemas[name]); len(bases) > 0 && p.docs.follow(bases[0]).problem == "" {
+			if bases := p.basesOf(p.schemas[name]); len(bases) > 0 && p.docs.follow(bases[0]).problem == "" {
 				p.bases[name] = p.nameOf(bases[0])
 			}
 		}
@@ -171,58 +196,4 @@ func (p *parser) extends(name, base string) bool {
 		name = p.bases[name]
 	}
 	return false
-}
-
-// findEntities decides which schemas are entity types: those that have a key
-// in a path, that a navigation property, a path of one segment or a create
-// leads to, or that are called entity, and all types related to one of these.
-func (p *parser) findEntities(root *node) {
-	related := map[string]bool{} // by the last base type
-	add := func(name string) {
-		if _, ok := p.schemas[name]; ok {
-			related[p.roots[name]] = true
-		}
-	}
-	for _, name := range p.names {
-		if simpleName(name) == "entity" {
-			add(name)
-		}
-		for _, part := range parts(p.schemas[name]) {
-			for _, property := range part.get("properties").members() {
-				if isNavigation(property) {
-					add(p.typeOf(property).ref.Name)
-				}
-			}
-		}
-	}
-	var visit func(n *node)
-	visit = func(n *node) {
-		for _, next := range n.children {
-			if name, _ := next.keyName(); next.isKey() {
-				add(p.qualified(name))
-			} else if isResourceName(next.segment) {
-				add(p.resourceSeed(n == root, next))
-			}
-			visit(next)
-		}
-	}
-	visit(root)
-	for _, name := range p.names {
-		p.entities[name] = related[p.roots[name]] && p.roleOf(name) == roleStructured
-	}
-}
-
-// resourceSeed returns the name of the type that certainly is an entity type
-// because it is that of a resource, or "".
-func (p *parser) resourceSeed(atRoot bool, n *node) string {
-	keys := n.keys()
-	var ref model.TypeRef
-	switch {
-	case p.schemas[p.keyType(keys)].exists(): // the key names it
-	case atRoot, len(keys) > 0:
-		ref, _ = p.resourceType(n.item)
-	case n.item.has(http.MethodPost) && !n.item.has(http.MethodGet):
-		ref, _ = p.createdType(n.item)
-	}
-	return ref.Name
 }

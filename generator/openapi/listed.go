@@ -159,10 +159,10 @@ func (p *parser) annotateNotListed(r *resource, own bool, overloads map[string][
 }
 
 // isUnmarkedAction reports whether a path can only be that of an action,
-// although it does not say so: all that it lists is a POST that neither takes nor
+// although it does not say so: its one request is a POST that neither takes nor
 // answers an entity, so that it does not create one.
 func (p *parser) isUnmarkedAction(at place, n *node) bool {
-	if !n.item.has(http.MethodPost) || len(n.item.verbs) > 1 || len(n.children) > 0 || n.item.kind() != "" || !isResourceName(n.segment) {
+	if n.item.onlyVerb() != http.MethodPost || len(n.children) > 0 || n.item.kind() != "" || !isResourceName(n.segment) {
 		return false
 	}
 	if at.t != nil && p.member(at.t, n.segment) != nil {

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -67,6 +68,9 @@ func parseModel(file string, data []byte, options Options, cut bool) (_ *model.M
 	if err != nil {
 		return nil, cut, err
 	}
+	if _, repeated := main.root.membersAndRepeated(); cut && slices.ContainsFunc(repeated, func(m value) bool { return m.name() == "paths" }) {
+		return nil, true, nil // only the first ones are cut out
+	}
 	p := newParser(&documents{
 		main:     main,
 		dir:      options.Dir,
@@ -90,6 +94,7 @@ func parseModel(file string, data []byte, options Options, cut bool) (_ *model.M
 	p.addTypes()
 	p.addContainer(root)
 	p.model.Problems = append(p.model.Problems, p.take(0)...)
+	p.model.Referenced = p.docs.referenced()
 	return p.model, p.docs.unparsed, nil
 }
 
@@ -140,11 +145,13 @@ type pathIndex struct {
 	byElement     map[*model.Element]*resource             // the resources
 	alternateKeys map[*model.StructuredType][]alternateKey // in the order of the paths
 	operations    []*listedOperation                       // as often as paths list them
+	inParentheses string                                   // the first path with a key in parentheses, or ""
 }
 
 // cache holds what many references can lead to.
 type cache struct {
 	typings     map[*yaml.Node]typing
+	partsOf     map[*yaml.Node][]value
 	examples    map[exampleKey]*model.Annotation
 	listedNames map[*yaml.Node]map[string]bool // the names in the lists of query options
 }
@@ -174,6 +181,7 @@ func newParser(docs *documents, wanted func(path string) bool) *parser {
 		},
 		cache: cache{
 			typings:     map[*yaml.Node]typing{},
+			partsOf:     map[*yaml.Node][]value{},
 			examples:    map[exampleKey]*model.Annotation{},
 			listedNames: map[*yaml.Node]map[string]bool{},
 		},
@@ -240,6 +248,9 @@ func (p *parser) checkDocument() error {
 		}
 		return source.Errorf(at, "the document is %s: an OpenAPI document is an object with the field openapi", root.kind())
 	}
+	if err := p.checkRoot(root); err != nil {
+		return err
+	}
 	version := root.get("openapi")
 	switch {
 	case strings.HasPrefix(version.text(), "3.0"):
@@ -255,5 +266,22 @@ func (p *parser) checkDocument() error {
 		p.oddity(paths.position(), "paths is %s: it must be an object", paths.kind())
 	}
 	p.findServer(root)
+	return nil
+}
+
+// checkRoot notes members of the document, of its components and of the lists of these
+// that have a name in common. Schemas note it themselves.
+func (p *parser) checkRoot(root value) error {
+	components := root.get("components")
+	problems := append(repeatedIn("the document", root), repeatedIn("components", components)...)
+	for _, list := range components.members() {
+		if list.name() != "schemas" && !isExtension(list.name()) {
+			problems = append(problems, repeatedIn("components/"+list.name(), list)...)
+		}
+	}
+	p.model.Problems = append(p.model.Problems, problems...)
+	if defects := slices.DeleteFunc(problems, func(d source.Diagnostic) bool { return d.Severity != source.Error }); len(defects) > 0 {
+		return asError(defects)
+	}
 	return nil
 }

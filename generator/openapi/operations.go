@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 )
@@ -20,7 +22,7 @@ type listedOperation struct {
 
 // argument is what the path of a function says about a parameter.
 type argument struct {
-	name   string
+	name   string // "" if the path only has its value
 	value  string // its placeholder or alias, such as "id1" of {id1} or "@id", or ""
 	quoted bool   // whether the value is a text
 }
@@ -33,12 +35,28 @@ func splitArguments(text string) []argument {
 	}
 	var list []argument
 	for part := range strings.SplitSeq(text, ",") {
-		name, value, _ := strings.Cut(part, "=")
-		if name = strings.TrimSpace(name); name != "" {
-			list = append(list, argument{name, strings.Trim(value, "'{} "), strings.HasPrefix(value, "'")})
+		if part = strings.TrimSpace(part); part == "" {
+			continue
 		}
+		name, value, named := strings.Cut(part, "=")
+		if name = strings.TrimSpace(name); !named {
+			name, value = "", name
+		}
+		list = append(list, argument{name, strings.Trim(value, "'{} "), strings.HasPrefix(value, "'")})
 	}
 	return list
+}
+
+// hasUnnamed reports whether an argument in a segment has no name, or one that is no
+// identifier: then the path is left out.
+func (p *parser) hasUnnamed(n *node, arguments string) bool {
+	for _, a := range splitArguments(arguments) {
+		if !model.IsIdentifier(a.name) {
+			p.leaveOut(n, "an argument in parentheses is written as name={name}, and the key of an item as {key} alone")
+			return true
+		}
+	}
+	return false
 }
 
 // stepToOperation adds the action or function that a segment calls, and goes on
@@ -52,6 +70,8 @@ func (p *parser) stepToOperation(at place, name, arguments string, called bool, 
 		return
 	case !isTypeName(qualified):
 		p.leaveOut(n, "%q is not the name of an action or a function", short(name))
+		return
+	case called && p.hasUnnamed(n, arguments):
 		return
 	}
 	mark := len(p.problems)
@@ -176,7 +196,7 @@ func (p *parser) bodyParameters(n *node, verb string) []*model.Parameter {
 		p.defectf(schema.position(), "%s", to.problem)
 	}
 	var members []value
-	for _, part := range parts(to.value) {
+	for _, part := range p.bodyParts(n, to.value) {
 		properties := part.get("properties")
 		if !p.expand(properties.size()) {
 			p.defectf(n.position, "the actions of the document have more than %d parameters", maxExpanded)
@@ -200,6 +220,32 @@ func (p *parser) bodyParameters(n *node, verb string) []*model.Parameter {
 		list = append(list, &model.Parameter{Name: m.name(), Type: typing.ref, Facets: typing.facets, Element: element})
 	}
 	return list
+}
+
+// bodyParts returns the parts of the JSON that an action takes. A warning says what
+// else it takes than the members of an object.
+func (p *parser) bodyParts(n *node, body value) []value {
+	choice := slices.DeleteFunc(slices.Concat(body.get("anyOf").items(), body.get("oneOf").items()), isNull)
+	if len(choice) == 1 && !body.get("properties").exists() {
+		body = p.docs.follow(choice[0]).value
+	}
+	all := p.appendParts(nil, body, func(ref value) bool { return p.docs.follow(ref).problem == "" }, map[*yaml.Node]bool{})
+	what := ""
+	for _, part := range all {
+		kinds := typesOf(part)
+		switch {
+		case part.get("oneOf").exists() || part.get("anyOf").exists():
+			what = "a choice"
+		case slices.ContainsFunc(kinds, func(kind string) bool { return kind != "object" && kind != "null" }):
+			what = "not an object"
+		case isMap(part):
+			what = "a map"
+		}
+	}
+	if what != "" {
+		p.warnf(n.position, "the request of %s is %s: only the members that it lists under properties are parameters", n.path, what)
+	}
+	return all
 }
 
 // returnType returns what an operation answers, or nil if that is nothing.
@@ -237,10 +283,23 @@ func (p *parser) resultType(schema value) typing {
 	if t.ref.Name != "Edm.Untyped" {
 		return t
 	}
-	if inner := p.pageItems(schema); inner.ref.Name != "" || inner.defect != "" {
-		return inner
+	inner := p.pageItems(schema)
+	if inner.ref.Name == "" && inner.defect == "" {
+		return t
 	}
-	return t
+	var others []string
+	for _, part := range p.parts(p.docs.follow(schema).value) {
+		for _, m := range part.get("properties").members() {
+			if name := m.name(); name != "value" && !strings.Contains(name, "@") {
+				others = append(others, name)
+			}
+		}
+	}
+	if len(others) > 0 {
+		slices.Sort(others)
+		inner.problems = append(slices.Clone(inner.problems), fmt.Sprintf("only the member value is returned, without %s", strings.Join(slices.Compact(others), ", ")))
+	}
+	return inner
 }
 
 // Relations of the reference pages of Graph for actions and functions.

@@ -2,9 +2,7 @@ package openapi
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -104,9 +102,16 @@ func (i *pathItem) addAll(v value, at source.Position, again bool) {
 	} else if to.exists() && !to.isObject() && !to.isNull() {
 		i.problem(source.Error, at, fmt.Sprintf("the path %s is %s: it must be an object", i.path, to.kind()))
 	}
+	isVerb := func(name string) bool { return slices.Contains(httpMethods, strings.ToUpper(name)) }
+	for _, d := range repeatedIn("the path "+i.path, to.value) {
+		if name, _, _ := strings.Cut(d.Message, " "); !isVerb(name) { // add compares those
+			i.problems = append(i.problems, d)
+		}
+	}
 	members, repeated := to.membersAndRepeated()
 	for _, m := range append(members, repeated...) {
-		if verb := strings.ToUpper(m.name()); slices.Contains(httpMethods, verb) {
+		if verb := strings.ToUpper(m.name()); isVerb(verb) {
+			i.problems = append(i.problems, repeatedIn(verb+" "+i.path, m)...)
 			i.add(verb, &operation{parsed: true, value: m, at: m.position()}, again)
 		} else if m.name() == "parameters" && !again {
 			i.shared = m
@@ -149,9 +154,14 @@ func (i *pathItem) add(verb string, o *operation, again bool) {
 	}
 }
 
-// merge enters the operations of another path that differs only in a / at its end.
+// merge enters the operations of another path that differs only in a / at its end, or
+// in where its keys are.
 func (i *pathItem) merge(other *pathItem) {
-	i.problem(source.Warning, other.position, fmt.Sprintf("the path %s is read as %s at %v: remove the / at the end", other.path, i.path, i.position))
+	advice := "write keys in the same way in all paths"
+	if strings.HasSuffix(other.path, "/") {
+		advice = "remove the / at the end"
+	}
+	i.problem(source.Warning, other.position, fmt.Sprintf("the path %s is read as %s at %v: %s", other.path, i.path, i.position, advice))
 	i.problems = append(i.problems, other.problems...)
 	if len(i.parameters()) == 0 {
 		i.sharedOutlined, i.shared = other.sharedOutlined, other.shared
@@ -258,80 +268,27 @@ const (
 
 // kind returns what the document says that a path stands for, or "".
 func (i *pathItem) kind() string {
-	if i == nil || len(i.verbs) != 1 {
-		return "" // actions and functions have one operation
+	if verb := i.onlyVerb(); verb != "" { // actions and functions have one operation
+		return i.field(verb, "x-ms-docs-operation-type").text()
 	}
-	return i.field(i.verbs[0], "x-ms-docs-operation-type").text()
+	return ""
 }
 
-// node is a segment of the paths of a document, with the segments after it.
-type node struct {
-	path     string // of the document, up to here
-	segment  string
-	item     *pathItem // nil if the document does not list the path up to here
-	children map[string]*node
-	position source.Position // of the first path that goes through it
-	resource *resource       // what it leads to, or is about; nil if that is not known
-	reported bool            // whether a problem says that the paths through it are left out
-}
-
-// maxSegments is how many segments a path can have. The paths of Graph have
-// fewer than 20.
-const maxSegments = 100
-
-// newTree returns the root of the tree of all paths.
-func (p *parser) newTree() *node {
-	root := &node{}
-	for _, name := range slices.Sorted(maps.Keys(p.docs.items)) {
-		item := p.docs.items[name]
-		segments := strings.Split(strings.Trim(name, "/"), "/")
-		if !strings.HasPrefix(name, "/") || slices.Contains(segments, "") || len(segments) > maxSegments {
-			p.oddity(item.position, "the path %q is left out: it must be / and segments with / between them, at most %d", name, maxSegments)
-			continue
-		}
-		at := root
-		for _, segment := range segments {
-			if at.children[segment] == nil {
-				if at.children == nil {
-					at.children = map[string]*node{}
-				}
-				at.children[segment] = &node{path: at.path + "/" + segment, segment: segment, position: item.position}
-			}
-			at = at.children[segment]
-		}
-		if at.item == nil {
-			at.item = item
-		} else {
-			at.item.merge(item)
+// onlyVerb returns the HTTP method of a path that has one, apart from those that any
+// path can have beside it, or "".
+func (i *pathItem) onlyVerb() string {
+	only := ""
+	if i == nil {
+		return only
+	}
+	for _, verb := range i.verbs {
+		switch {
+		case slices.Contains([]string{http.MethodOptions, http.MethodHead, http.MethodTrace}, verb):
+		case only != "":
+			return ""
+		default:
+			only = verb
 		}
 	}
-	return root
-}
-
-// next returns the nodes that follow n, in order.
-func (n *node) next() []*node {
-	return slices.SortedFunc(maps.Values(n.children), func(a, b *node) int { return cmp.Compare(a.segment, b.segment) })
-}
-
-// keys returns the nodes that follow a collection and stand for its items: one,
-// unless paths give its key several names.
-func (n *node) keys() []*node {
-	return slices.DeleteFunc(n.next(), func(next *node) bool { return !next.isKey() })
-}
-
-func (n *node) isKey() bool { return strings.HasPrefix(n.segment, "{") }
-
-// keyName returns what the segment of a key says: {projectParticipation-id} is
-// the key property id of the type projectParticipation. A number that
-// distinguishes two keys of one path is not part of it.
-func (n *node) keyName() (typeName, property string) {
-	name := strings.TrimSuffix(strings.TrimPrefix(n.segment, "{"), "}")
-	if short := strings.TrimRight(name, "0123456789"); strings.Contains(n.path, "/{"+short+"}/") {
-		name = short
-	}
-	dash := strings.LastIndexByte(name, '-')
-	if dash < 0 {
-		return "", name
-	}
-	return name[:dash], name[dash+1:]
+	return only
 }

@@ -4,15 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
 
@@ -165,6 +168,17 @@ func (ds *documents) read(below string) openFile {
 		return openFile{problem: e.Diagnostics[0].String()}
 	}
 	return openFile{problem: notRead(below, err)}
+}
+
+// referenced returns the files that were read besides the source, in order by name.
+func (ds *documents) referenced() []model.Document {
+	var list []model.Document
+	for _, name := range slices.Sorted(maps.Keys(ds.files)) {
+		if f := ds.files[name]; f.document != nil {
+			list = append(list, model.Document{File: f.file, Data: f.data})
+		}
+	}
+	return list
 }
 
 func notRead(name string, reason error) string {

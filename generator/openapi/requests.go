@@ -64,14 +64,8 @@ func isBinary(body value) bool {
 // resourceType returns the type of the resource of a path, as far as its
 // operations give it.
 func (p *parser) resourceType(i *pathItem) (model.TypeRef, bool) {
-	if isOperation(i) {
-		return model.TypeRef{}, false
-	}
-	if i.has(http.MethodGet) {
-		_, response := p.success(i, http.MethodGet)
-		if ref, ok := p.contentType(response); ok {
-			return ref, true
-		}
+	if ref, ok := p.readType(i); ok || isOperation(i) {
+		return ref, ok
 	}
 	if i.has(http.MethodPost) {
 		if ref, ok := p.createdType(i); ok {
@@ -86,6 +80,15 @@ func (p *parser) resourceType(i *pathItem) (model.TypeRef, bool) {
 		}
 	}
 	return model.TypeRef{}, false
+}
+
+// readType returns the type that a GET answers.
+func (p *parser) readType(i *pathItem) (model.TypeRef, bool) {
+	if isOperation(i) || !i.has(http.MethodGet) {
+		return model.TypeRef{}, false
+	}
+	_, response := p.success(i, http.MethodGet)
+	return p.contentType(response)
 }
 
 // createdType returns the type of the collection in which a POST creates items.
@@ -182,7 +185,7 @@ func (p *parser) isStructuredName(name string) bool {
 // pageItems returns the type of the property "value" of a page of a collection,
 // which can extend another schema.
 func (p *parser) pageItems(schema value) typing {
-	for _, part := range parts(p.docs.follow(schema).value) {
+	for _, part := range p.parts(p.docs.follow(schema).value) {
 		if v := part.get("properties").get("value"); v.exists() {
 			return p.typeOf(v)
 		}

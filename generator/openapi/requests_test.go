@@ -108,10 +108,13 @@ func listedRequests(t *testing.T, data []byte) []string {
 	return list
 }
 
+var keyInParentheses = regexp.MustCompile(`\('?(\{[^}]*\})'?\)`)
+
 // hasMethod reports whether a request is that of a method: what is behind the path
 // of its resource are up to two segments, such as {id}/$ref.
 func hasMethod(m *model.Model, request string) bool {
 	verb, path, _ := strings.Cut(request, " ")
+	path = keyInParentheses.ReplaceAllString(path, "/$1")
 	segments := strings.Split(strings.Trim(path, "/"), "/")
 	for n := len(segments); n >= max(0, len(segments)-2); n-- {
 		resource, ok := m.ResolveSegments(segments[:n], false)

@@ -56,6 +56,9 @@ func (p *parser) addContainer(root *node) {
 		return
 	}
 	p.findKeys(root)
+	if path := p.inParentheses; path != "" {
+		p.oddity(p.docs.items[path].position, "the path %s has a key in parentheses: set keys: parentheses in the configuration if the service takes keys only there", path)
+	}
 	at := root.next()[0].position
 	p.model.Container = &model.Container{Namespace: p.namespace, Name: containerName, Element: model.Element{
 		Position: at, Annotated: []*model.Annotation{vocab.NewGraph(at)},
@@ -222,42 +225,6 @@ func (p *parser) answersBinary(i *pathItem) bool {
 		return isBinary(response)
 	}
 	return i.has(http.MethodPut) && isBinary(p.requestBody(i, http.MethodPut))
-}
-
-// typeAt returns the type of the resource that a node stands for: the one that
-// a key names, or that its operations take and answer. If none of these gives
-// it, the type is assumed to have the name of the key or of the resource; if one
-// of them would, but cannot be read, the resource has a defect.
-func (p *parser) typeAt(n *node) model.TypeRef {
-	keys := n.keys()
-	ref := model.TypeRef{Name: p.keyType(keys), Collection: len(keys) > 0, Position: n.position}
-	if p.schemas[ref.Name].exists() {
-		return ref
-	}
-	if told, ok := p.resourceType(n.item); ok {
-		ref.Name, ref.Collection = told.Name, told.Collection || ref.Collection
-		return ref
-	}
-	if at, problem := p.brokenContent(n.item); problem != "" {
-		p.defectf(at, "the document does not give the type of %s: %s", n.path, problem)
-		return ref
-	}
-	if ref.Name != "" {
-		return ref
-	}
-	ref.Name = p.qualified(n.segment)
-	p.warnf(n.position, "the document does not give the type of %s: %s is assumed", n.path, ref.Name)
-	return ref
-}
-
-// keyType returns the name of the type that a key names, or "".
-func (p *parser) keyType(keys []*node) string {
-	for _, key := range keys {
-		if name, _ := key.keyName(); name != "" && isTypeName(p.qualified(name)) {
-			return p.qualified(name)
-		}
-	}
-	return ""
 }
 
 // entityType returns the structured type with a name. If the document has no

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/source"
@@ -71,7 +73,7 @@ func (p *parser) structuredType(name string, s value, mark int) *model.Structure
 	if p.entities[name] {
 		t.Kind = model.Entity
 	}
-	for i, base := range basesOf(s) {
+	for i, base := range p.basesOf(s) {
 		to := p.docs.follow(base)
 		switch {
 		case to.problem != "":
@@ -87,8 +89,15 @@ func (p *parser) structuredType(name string, s value, mark int) *model.Structure
 		t.Base = nil
 	}
 	var annotations []*model.Annotation
-	for _, part := range parts(s) {
-		p.checkSchema(name, part)
+	own := map[*yaml.Node]bool{}
+	p.appendParts(nil, s, func(value) bool { return false }, own)
+	for _, part := range p.parts(s) {
+		if p.checkSchema(name, part); !own[part.node] {
+			if p.expand(part.get("properties").size()) {
+				p.properties(t, part)
+			}
+			continue
+		}
 		for _, a := range p.annotations(part, s.position()) {
 			if model.Find(annotations, a.Term, a.Qualifier) == nil { // those of the schema itself come first
 				annotations = append(annotations, a)
@@ -99,6 +108,9 @@ func (p *parser) structuredType(name string, s value, mark int) *model.Structure
 			p.warnf(s.position(), "anyOf and oneOf of %s are left out: a type has the properties that it lists, and a base type in allOf", name)
 		}
 		p.checkDiscriminator(name, part.get("discriminator"))
+	}
+	if p.expanded > maxExpanded && len(p.referencesOf(s, true)) > 0 {
+		p.defectf(s.position(), "the types of the document share more than %d properties: write fewer references to schemas that are not types", maxExpanded)
 	}
 	t.Element = p.element(s.position(), mark)
 	t.Annotated = annotations
@@ -119,14 +131,21 @@ func (p *parser) checkSchema(name string, s value) {
 
 // checkRepeated notes members of a schema that have a name in common.
 func (p *parser) checkRepeated(owner string, s value) {
-	_, repeated := s.membersAndRepeated()
+	p.problems = append(p.problems, repeatedIn(owner, s)...)
+}
+
+// repeatedIn returns problems for the members of an object that have a name in common.
+func repeatedIn(owner string, v value) []source.Diagnostic {
+	var list []source.Diagnostic
+	_, repeated := v.membersAndRepeated()
 	for _, m := range repeated {
-		if first := s.get(m.name()); sameContent(first, m) {
-			p.warnf(m.position(), "%s of %s is written twice, with the same content as at %v", m.name(), owner, first.position())
+		if first := v.get(m.name()); sameContent(first, m) {
+			list = append(list, diagnostic(m.position(), source.Warning, "%s of %s is written twice, with the same content as at %v", []any{m.name(), owner, first.position()}))
 		} else {
-			p.defectf(m.position(), "%s of %s is written twice, with other content at %v: remove one of the two", m.name(), owner, first.position())
+			list = append(list, diagnostic(m.position(), source.Error, "%s of %s is written twice, with other content at %v: remove one of the two", []any{m.name(), owner, first.position()}))
 		}
 	}
+	return list
 }
 
 // checkDiscriminator notes derived types in a discriminator that do not extend

@@ -12,25 +12,59 @@ import (
 var byteOrderMark = []byte("\uFEFF")
 
 // Is reports whether data looks like an OpenAPI document: whether it has a field
-// with the version of OpenAPI, in YAML at the start of one of the first lines.
+// with the version of OpenAPI, anywhere among its outermost fields.
 func Is(data []byte) bool {
 	return hasField(data, "openapi") || hasField(data, "swagger")
 }
 
 func hasField(data []byte, name string) bool {
-	data = bytes.TrimLeft(bytes.TrimPrefix(data, byteOrderMark), " \t\r\n")
-	if len(data) == 0 || data[0] == '<' {
+	data = bytes.TrimPrefix(data, byteOrderMark)
+	if start := bytes.TrimLeft(data, " \t\r\n"); len(start) == 0 || start[0] == '<' {
 		return false
 	}
-	if data[0] == '{' && hasMember(data, name) {
-		return true
-	}
-	for line := range bytes.Lines(data[:min(len(data), 4096)]) {
-		line = bytes.TrimLeft(line, "{ \t")
-		for _, field := range []string{name, `"` + name + `"`, `'` + name + `'`} {
-			if rest, ok := bytes.CutPrefix(line, []byte(field)); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " "), []byte(":")) {
+	outer := -1 // the indentation of the outermost fields
+	for len(data) > 0 {
+		line := data
+		if end := bytes.IndexAny(data, "\r\n"); end >= 0 {
+			line = data[:end+1]
+		}
+		text := bytes.TrimLeft(line, " \t")
+		switch indent := len(line) - len(text); {
+		case len(bytes.TrimSpace(text)) == 0 || text[0] == '#' || text[0] == '%' || bytes.HasPrefix(text, []byte("---")):
+		case outer < 0 && text[0] == '{':
+			return hasMember(data, name) || hasFlowMember(data, name)
+		case outer < 0:
+			outer = indent
+			fallthrough
+		case indent == outer:
+			if isField(text, name) {
 				return true
 			}
+		}
+		data = data[len(line):]
+	}
+	return false
+}
+
+// isField reports whether a line begins with a field in YAML.
+func isField(line []byte, name string) bool {
+	for _, field := range []string{name, `"` + name + `"`, `'` + name + `'`} {
+		if rest, ok := bytes.CutPrefix(line, []byte(field)); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " "), []byte(":")) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasFlowMember reports whether an object in the flow style of YAML has a member. If
+// it cannot be parsed, that is one at the start of one of the first lines.
+func hasFlowMember(data []byte, name string) bool {
+	if d, err := parse("", "", data, false); err == nil {
+		return d.root.get(name).exists()
+	}
+	for line := range bytes.Lines(data[:min(len(data), 4096)]) {
+		if isField(bytes.TrimLeft(line, "{ \t"), name) {
+			return true
 		}
 	}
 	return false

@@ -49,9 +49,18 @@ func LongDescription(list []*model.Annotation) string { return text(list, termLo
 
 func text(list []*model.Annotation, term string) string {
 	if a := model.Find(list, term, ""); a != nil {
-		return a.Value.Text()
+		return constantText(a.Value)
 	}
 	return ""
+}
+
+// constantText returns the text of a constant, or "" for an expression, such as a
+// path, whose value only the service knows.
+func constantText(e *model.Expression) string {
+	if e == nil || slices.Contains([]model.ExpressionKind{"Path", "Apply", "LabeledElement", "LabeledElementReference"}, e.Kind) {
+		return ""
+	}
+	return e.Value
 }
 
 // ReadOnly reports whether Core.Computed or Core.Permissions says that a client
@@ -104,9 +113,9 @@ func Deprecated(list []*model.Annotation) *Deprecation {
 	for _, revision := range a.Value.Items {
 		if enumMember(revision.Property("Kind")) == "Deprecated" {
 			return &Deprecation{
-				Description: revision.Property("Description").Text(),
-				Date:        revision.Property("Date").Text(),
-				RemovalDate: revision.Property("RemovalDate").Text(),
+				Description: constantText(revision.Property("Description")),
+				Date:        constantText(revision.Property("Date")),
+				RemovalDate: constantText(revision.Property("RemovalDate")),
 			}
 		}
 	}
@@ -137,7 +146,7 @@ func DocumentationLink(list []*model.Annotation, relation string) string {
 	}
 	for _, link := range a.Value.Items {
 		if link.Property("rel").Text() == relation {
-			return link.Property("href").Text()
+			return constantText(link.Property("href"))
 		}
 	}
 	return ""
@@ -156,7 +165,11 @@ func allowedValues(list []*model.Annotation, retained bool) []string {
 	}
 	var values []string
 	for _, item := range a.Value.Items {
-		if value := item.Property("Value").Text(); value != "" && Retained(item.Annotations) == retained {
+		value := constantText(item.Property("Value"))
+		if e := item.Property("Value"); e != nil && e.Kind == "EnumMember" {
+			value = enumMember(e)
+		}
+		if value != "" && Retained(item.Annotations) == retained {
 			values = append(values, value)
 		}
 	}

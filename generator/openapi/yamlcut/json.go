@@ -3,6 +3,7 @@ package yamlcut
 import (
 	"bytes"
 	"encoding/json/jsontext"
+	"slices"
 )
 
 // jsonScanner reads a document in JSON token by token.
@@ -46,11 +47,25 @@ func (s jsonScanner) pathItem(p *Path) bool {
 		return s.SkipValue() == nil
 	}
 	return s.members(func(name string, start int) bool {
-		if s.SkipValue() != nil {
+		if s.PeekKind() != '{' {
+			if s.SkipValue() != nil {
+				return false
+			}
+		} else if !s.operation(p) {
 			return false
 		}
 		p.add(name, s.part(start), true)
 		return true
+	})
+}
+
+// operation reads an operation, whose fields must have different names.
+func (s jsonScanner) operation(p *Path) bool {
+	var names []string
+	return s.members(func(name string, _ int) bool {
+		p.Opaque = p.Opaque || slices.Contains(names, name)
+		names = append(names, name)
+		return s.SkipValue() == nil
 	})
 }
 

@@ -2,6 +2,7 @@ package yamlcut
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -56,6 +57,8 @@ type scanner struct {
 	inside  bool // in the value of "paths"
 	outer   int  // the indentation of paths
 	inner   int  // the indentation of the fields of the last path
+	fields  int  // the indentation of the fields of its last operation, or 0
+	names   []string
 	text    multiline
 }
 
@@ -98,8 +101,24 @@ func (s *scanner) add(text []byte, indent, start int) (done, ok bool) {
 	} else if indent == s.inner {
 		s.endMember(start)
 		last.add(keyOf(text), Part{Offset: start}, false)
+		s.fields, s.names = 0, s.names[:0]
+	} else if n := len(last.Operations); n > 0 && last.Operations[n-1].Text == nil {
+		s.field(last, text, indent)
 	}
 	return false, true
+}
+
+// field reads a line of an operation, whose fields must have different names.
+func (s *scanner) field(last *Path, text []byte, indent int) {
+	if s.fields == 0 {
+		s.fields = indent
+	}
+	if indent != s.fields || bytes.HasPrefix(text, []byte("- ")) {
+		return
+	}
+	name := keyOf(text)
+	last.Opaque = last.Opaque || slices.Contains(s.names, name)
+	s.names = append(s.names, name)
 }
 
 // path reads a line that a path begins with.

@@ -41,7 +41,7 @@ type Path struct {
 	Parameters Part
 
 	// Opaque reports that the path item holds something else that can matter,
-	// such as "$ref", or something that was not understood.
+	// such as "$ref" or two fields of one name, or something that was not understood.
 	Opaque bool
 }
 
