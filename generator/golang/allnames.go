@@ -27,7 +27,7 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 		structs: map[*model.StructuredType]*Struct{},
 		enums:   map[*model.EnumType]*Enum{},
 	}
-	methods := newMethods(n, m, p.pinnedCalls(m, nil))
+	methods := newMethods(n, m, p.pinnedMembers(m, &api.Selection{}))
 	var types []model.Type
 	for _, s := range m.Schemas {
 		types = slices.AppendSeq(types, s.Types())

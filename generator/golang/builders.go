@@ -95,7 +95,7 @@ func (p *planner) casts(b *Builder, methods *methods) {
 		isNew := p.names.pinned[s.To.Resource.ID()] == ""
 		others := slices.Delete(slices.Clone(b.Steps), i, i+1)
 		name := ident.Unique(cmp.Or(p.names.pinned[key], s.Method), func(name string) bool {
-			return !free(others, name) || isNew && methods.isCall(b.Resource.Type(), b.Resource.Collection(), name)
+			return !free(others, name) || isNew && methods.isMember(b.Resource.Type(), b.Resource.Collection(), name, "")
 		})
 		if name != s.Method {
 			p.plan.Names[key] = name
@@ -107,12 +107,15 @@ func (p *planner) casts(b *Builder, methods *methods) {
 // propertyMethod decides the name of the Go method that leads to a structural
 // property, among the other steps of a builder.
 func (p *planner) propertyMethod(r model.Resource, steps []Step, methods *methods) string {
-	name := p.names.pinnedStep(r)
-	if free(steps, name) && (p.names.hadStep(r) || !methods.isCall(r.Owner, false, name)) {
+	isTaken := func(name string) bool {
+		return !free(steps, name) || stdMethods[name] || methods.isMember(r.Owner, false, name, methodKey(r)) || methods.isNavigation(r.Owner, name)
+	}
+	name := cmp.Or(p.stepNames[methodKey(r)], p.names.pinnedStep(r))
+	if free(steps, name) && p.names.hadStep(r) || name != "" && !isTaken(name) {
 		return name
 	}
 	return ident.Unique(p.names.rules.Exported(r.Property.Name), func(name string) bool {
-		return !free(steps, name) || methods.isCast(r.Owner, name) || methods.isCall(r.Owner, false, name)
+		return isTaken(name) || methods.isCast(r.Owner, name)
 	})
 }
 
@@ -140,6 +143,13 @@ var reservedMethods = []string{
 	"Path", "Ref", "Replace", "Resource", "URL", "Update",
 }
 
+// stdMethods are the names of methods that go vet allows one signature alone (its analyzer
+// stdmethods). Builders get none with these names, but keep those that earlier versions gave.
+var stdMethods = map[string]bool{
+	"GobDecode": true, "GobEncode": true, "MarshalJSON": true, "MarshalXML": true, "ReadByte": true, "ReadRune": true, "Seek": true,
+	"UnmarshalJSON": true, "UnmarshalXML": true, "UnreadByte": true, "UnreadRune": true, "WriteByte": true,
+}
+
 // clientMembers are what the client embeds.
 var clientMembers = map[string]bool{"Client": true, "Link": true, "OData": true, "Resource": true}
 
@@ -150,11 +160,11 @@ type methods struct {
 	goName map[string]string
 	done   map[*model.StructuredType]bool
 
-	calls map[string][]boundCall // that have names already, by name
+	pinned map[string][]member // that have names already, by name
 }
 
-func newMethods(n *names, of *model.Model, calls map[string][]boundCall) *methods {
-	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}, calls: calls}
+func newMethods(n *names, of *model.Model, pinned map[string][]member) *methods {
+	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}, pinned: pinned}
 	if c := of.Container; c != nil {
 		taken := maps.Clone(clientMembers)
 		for _, source := range c.Sources {
@@ -188,6 +198,7 @@ func (n *names) hadStep(r model.Resource) bool { return n.pinned[r.ID()] != "" }
 // pinStep enters the name of the method that leads to r into the names of the plan.
 func (p *planner) pinStep(r model.Resource, method string) {
 	key := methodKey(r)
+	p.stepNames[key] = method
 	if field := p.plan.Names[key]; field != "" && field != method {
 		key += stepSuffix
 	}
@@ -228,15 +239,31 @@ func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 	return taken
 }
 
+// isNavigation reports whether builders of type t, or of one derived from it, have a method
+// with a name that leads to a navigation property, whatever is selected.
+func (m *methods) isNavigation(t *model.StructuredType, name string) bool {
+	if m.navigation(t)[name] {
+		return true
+	}
+	for d := range t.Descendants() {
+		if m.navigation(d)[name] {
+			return true
+		}
+	}
+	return false
+}
+
 // declare decides the name of the method that leads to r.
 func (m *methods) declare(r model.Resource, taken map[string]bool) {
-	t := r.Owner
+	t, key := r.Owner, methodKey(r)
 	method := m.names.pinnedStep(r)
-	if method == "" || taken[method] || !m.names.hadStep(r) && m.isCall(t, false, method) {
-		method = ident.Unique(m.names.rules.Exported(r.Name()), func(s string) bool { return taken[s] || m.isCast(t, s) || m.isCall(t, false, s) })
+	if method == "" || taken[method] || !m.names.hadStep(r) && m.isMember(t, false, method, key) {
+		method = ident.Unique(m.names.rules.Exported(r.Name()), func(s string) bool {
+			return taken[s] || stdMethods[s] || m.isCast(t, s) || m.isMember(t, false, s, key)
+		})
 	}
 	taken[method] = true
-	m.goName[methodKey(r)] = method
+	m.goName[key] = method
 }
 
 // isCast reports whether a name is that of the method for a cast, on builders of type t or

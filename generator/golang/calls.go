@@ -136,7 +136,7 @@ func (p *planner) callNames(sent []*api.Method, builder func(model.Resource) *Bu
 			name = ident.Unique(wish, func(name string) bool {
 				isContent := name == contentMethod && isStream(m)
 				return b.isClient() && clientMembers[name] || !free(b.Steps, name) && !isContent ||
-					on[b][name] != "" || isNew && methods.isPinnedCall(m, name)
+					on[b][name] != "" || isNew && (stdMethods[name] || methods.isPinned(m, name))
 			})
 		}
 		names[m], at[atKey(m)], on[b][name] = name, name, key
@@ -183,18 +183,19 @@ func (p *planner) pinnedCall(m *api.Method) string {
 	return ""
 }
 
-// boundCall is a call that an earlier run gave a name.
-type boundCall struct {
+// member is a method of builders that an earlier run gave a name: a call, or a step to a
+// property.
+type member struct {
 	to         *model.StructuredType // nil if it is unbound
 	collection bool
 	key        string
 }
 
-// pinnedCalls returns the calls that have names already, by name: the operations and
-// streams of a model with pinned names, and the streams that earlier versions selected.
-func (p *planner) pinnedCalls(of *model.Model, sent []*api.Method) map[string][]boundCall {
-	list := map[string][]boundCall{}
-	enter := func(name string, c boundCall) {
+// pinnedMembers returns the members of builders that have names already, by name: those of
+// a model with pinned names, and the streams that earlier versions selected.
+func (p *planner) pinnedMembers(of *model.Model, selected *api.Selection) map[string][]member {
+	list := map[string][]member{}
+	enter := func(name string, c member) {
 		if name != "" {
 			list[name] = append(list[name], c)
 		}
@@ -206,34 +207,55 @@ func (p *planner) pinnedCalls(of *model.Model, sent []*api.Method) map[string][]
 		for _, o := range s.Operations {
 			key := operationMethodKey(o)
 			t, collection := o.Binding()
-			enter(p.names.pinned[key], boundCall{t, collection, key})
+			enter(p.names.pinned[key], member{t, collection, key})
 		}
 		for _, t := range s.Structured {
+			step := func(r model.Resource) {
+				if p.names.hadStep(r) {
+					enter(p.names.pinnedStep(r), member{t, false, methodKey(r)})
+				}
+			}
+			for _, n := range t.Navigation {
+				step(model.Resource{Navigation: n, Owner: t})
+			}
+			for _, property := range t.Properties {
+				step(model.Resource{Property: property, Owner: t})
+			}
 			if t.HasStream == model.Yes {
 				key := streamKey(t, nil)
-				enter(p.names.pinned[key], boundCall{t, false, key})
+				enter(p.names.pinned[key], member{t, false, key})
 			}
 			for _, stream := range t.Properties {
 				if stream.Type.Name == streamType {
 					key := streamKey(t, stream)
-					enter(p.names.pinned[key], boundCall{t, false, key})
+					enter(p.names.pinned[key], member{t, false, key})
 				}
 			}
 		}
 	}
 	if c := of.Container; c != nil {
+		for _, source := range c.Sources {
+			if r := (model.Resource{Source: source}); p.names.hadStep(r) {
+				enter(p.names.pinnedStep(r), member{key: methodKey(r)})
+			}
+		}
 		for _, i := range c.Imports {
 			for _, o := range i.Overloads() {
 				key := callKey(&api.Method{Operation: o, Import: i})
-				enter(p.names.pinned[key], boundCall{key: key})
+				enter(p.names.pinned[key], member{key: key})
 			}
 		}
 	}
-	for _, m := range sent {
+	for _, link := range selected.Steps {
+		if link.IsCast() {
+			enter(p.names.pinned[link.To.ID()+stepSuffix], member{link.From.Type(), link.From.Collection(), link.To.ID()})
+		}
+	}
+	for _, m := range selected.Methods {
 		if !isNamed(m) {
 			continue
 		}
-		call := boundCall{key: callKey(m)}
+		call := member{key: callKey(m)}
 		if !m.Resource.IsRoot() {
 			call.to, call.collection = m.Resource.Type(), m.Resource.Collection()
 		}
@@ -247,23 +269,19 @@ func (p *planner) pinnedCalls(of *model.Model, sent []*api.Method) map[string][]
 
 const streamType = "Edm.Stream"
 
-// isCall reports whether an earlier run gave a name to a call on builders of type t, or of
-// one derived from it, whatever is selected.
-func (m *methods) isCall(t *model.StructuredType, collection bool, name string) bool {
-	return m.isCallBeside(t, collection, name, "")
-}
-
-// isPinnedCall reports whether an earlier run gave a name to another call than one on
-// builders of its type.
-func (m *methods) isPinnedCall(call *api.Method, name string) bool {
+// isPinned reports whether an earlier run gave a name to another member than a call on the
+// builders that have it.
+func (m *methods) isPinned(call *api.Method, name string) bool {
 	if call.Resource.IsRoot() {
-		return m.isCallBeside(nil, false, name, callKey(call))
+		return m.isMember(nil, false, name, callKey(call))
 	}
-	return m.isCallBeside(call.Resource.Type(), call.Resource.Collection(), name, callKey(call))
+	return m.isMember(call.Resource.Type(), call.Resource.Collection(), name, callKey(call))
 }
 
-func (m *methods) isCallBeside(t *model.StructuredType, collection bool, name, key string) bool {
-	return slices.ContainsFunc(m.calls[name], func(c boundCall) bool {
+// isMember reports whether an earlier run gave a name to a member of builders of type t, or
+// of one derived from it, whatever is selected. The member with a key does not count.
+func (m *methods) isMember(t *model.StructuredType, collection bool, name, key string) bool {
+	return slices.ContainsFunc(m.pinned[name], func(c member) bool {
 		switch {
 		case c.key == key || c.collection != collection:
 			return false

@@ -167,6 +167,7 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 		bodies:    map[*model.Operation]*Struct{},
 		functions: map[string]*Builder{},
 		earlier:   map[string]bool{},
+		stepNames: map[string]string{},
 	}
 	for _, id := range options.Earlier {
 		p.earlier[id] = true
@@ -176,7 +177,7 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 		p.plan.service.KeysInParentheses = options.Keys == "parentheses"
 	}
 	p.types(s)
-	p.builders(s, newMethods(n, m, p.pinnedCalls(m, s.Methods)))
+	p.builders(s, newMethods(n, m, p.pinnedMembers(m, s)))
 	p.queries()
 	p.oldNames()
 	p.facts()
@@ -199,6 +200,7 @@ type planner struct {
 	bodies    map[*model.Operation]*Struct // the parameters of actions
 	functions map[string]*Builder          // the builders for functions, by key
 	earlier   map[string]bool              // Options.Earlier
+	stepNames map[string]string            // the methods that lead to properties, by methodKey
 }
 
 // name returns the Go name for a key of names, and adds it to the names of the
