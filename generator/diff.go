@@ -63,7 +63,7 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 	if err := unmatched(c, from, to); err != nil {
 		return nil, nil, err
 	}
-	b, err := to.planAfter(from, a.Names)
+	b, err := to.planAfter(from, a)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -286,10 +286,13 @@ func (s *side) planFirst(c config.Config, patterns api.Options) (*planned, error
 
 // planAfter plans the later version. Names that it does not pin itself are
 // pinned by the earlier one.
-func (s *side) planAfter(from *side, names map[string]string) (*planned, error) {
+func (s *side) planAfter(from *side, earlier *planned) (*planned, error) {
 	p := &planned{Version: *s.version}
 	if p.Names == nil {
-		p.Names = maps.Clone(names)
+		p.Names = maps.Clone(earlier.Names)
+		for _, m := range earlier.Selection.Methods {
+			p.Earlier = append(p.Earlier, m.ID())
+		}
 	}
 	if s.config.KeepDeprecated && from.lock != nil && s.lock == nil {
 		if err := p.retain(from.version); err != nil {

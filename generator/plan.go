@@ -27,14 +27,6 @@ type planned struct {
 	before *planned      // the version that it was found in
 }
 
-// pinned returns the Go names that an earlier run gave.
-func pinned(old *lock.File) map[string]string {
-	if old == nil {
-		return nil
-	}
-	return old.Names
-}
-
 func lockName(dir string) string { return filepath.Join(dir, lock.Name) }
 
 // earlier returns the version that the package in the output folder was
@@ -50,8 +42,11 @@ func earlier(c config.Config, old *lock.File) (*api.Version, error) {
 // plan decides the package for a selection. With keep-deprecated it retains
 // elements of the version before it: if the selection did not change, the elements
 // that are retained already, else the elements that it loses.
-func (meta *metadata) plan(c config.Config, selected *api.Selection, before *api.Version, pinned map[string]string) (*planned, error) {
-	now := &planned{Version: api.Version{Name: meta.document.Name, Model: meta.model, Selection: selected, Names: pinned}}
+func (meta *metadata) plan(c config.Config, selected *api.Selection, before *api.Version, old *lock.File) (*planned, error) {
+	now := &planned{Version: api.Version{Name: meta.document.Name, Model: meta.model, Selection: selected}}
+	if old != nil {
+		now.Names, now.Earlier = old.Names, old.Methods
+	}
 	options := golangOptions(c, meta.model, meta.apiVersion)
 	if c.KeepDeprecated && before != nil {
 		if err := now.retain(before); err != nil {
@@ -115,7 +110,7 @@ func (now *planned) retain(before *api.Version) error {
 // plan plans the package: the selection, and the retained elements beside it,
 // which take only names that the selection leaves.
 func (now *planned) plan(options golang.Options) (err error) {
-	options.Pinned = now.Names
+	options.Pinned, options.Earlier = now.Names, now.Earlier
 	selected, names := now.Selection, now.Names
 	if now.found != nil {
 		options.Pinned = now.found.Pinned(now.Names)

@@ -11,6 +11,7 @@ type Version struct {
 	Retained  *Retained         // the parts of the version before it that are generated too; or nil
 	Unmatched []Problem         // patterns that match nothing in this version
 	Names     map[string]string // the pinned Go names, by name in the schema
+	Earlier   []string          // the IDs of the methods that Names are for
 }
 
 // Retained holds the elements of an earlier version that a package retains for

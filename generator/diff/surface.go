@@ -172,7 +172,7 @@ type symbol struct {
 	// signature.
 	form string
 
-	// value is the value of a constant.
+	// value is the value of a constant, or what a stream or an operation adds to the address.
 	value string
 
 	// is is the type that the name stands for, which differs from the name for an
@@ -264,7 +264,7 @@ func (s surface) methods(b *golang.Builder, causes []cause, aliases aliases) {
 	for _, m := range b.Methods {
 		for _, name := range m.GoNames() {
 			sym := symbol{
-				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), rank: -1, at: m.Pos(), methods: []string{m.ID()},
+				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), value: segmentOf(m), rank: -1, at: m.Pos(), methods: []string{m.ID()},
 				causes: slices.Concat([]cause{{m.ID(), KindMethod}}, signatureCauses(m), causes),
 			}
 			if twin := s[sym.name]; twin != nil { // such as the GET and the PUT of a stream
@@ -291,6 +291,20 @@ func methodForm(m *golang.Method, aliases aliases) string {
 		form += " " + aliases.of(m.Type.Name)
 	}
 	return form
+}
+
+// segmentOf returns what a stream or an operation adds to the address of its resource, or
+// "": the Go names of other methods say it.
+func segmentOf(m *golang.Method) string {
+	switch {
+	case m.Import != nil:
+		return "/" + m.Import.Name
+	case m.Operation != nil:
+		return "/" + m.Operation.Name
+	case m.Kind == api.Download, m.Kind == api.Upload:
+		return m.Suffix
+	}
+	return ""
 }
 
 // signatureCauses are the changes that can change the signature of a method that

@@ -14,6 +14,8 @@ import (
 // Names returns the Go names that all elements of a model get, by key, as if all
 // of them were selected.
 func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[string]string, error) {
+	pinned = maps.Clone(pinned)
+	moveQueries(m, pinned)
 	n, err := newNames(m, rules, pinned)
 	if err != nil {
 		return nil, err
@@ -25,7 +27,7 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 		structs: map[*model.StructuredType]*Struct{},
 		enums:   map[*model.EnumType]*Enum{},
 	}
-	methods := newMethods(n, m)
+	methods := newMethods(n, m, p.pinnedMembers(m, &api.Selection{}))
 	var types []model.Type
 	for _, s := range m.Schemas {
 		types = slices.AppendSeq(types, s.Types())
@@ -39,11 +41,19 @@ func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[str
 		for _, o := range s.Operations {
 			names[operationMethodKey(o)] = n.operationName(o)
 		}
+		for _, t := range s.Structured {
+			for _, stream := range t.Properties {
+				if stream.Type.Name == streamType {
+					key := streamKey(t, stream)
+					names[key] = cmp.Or(n.pinned[key], n.streamName(t, stream))
+				}
+			}
+		}
 	}
 	maps.Copy(names, n.queryFields(m))
 	for _, s := range m.Schemas {
 		for _, t := range s.Structured {
-			key := queryKey(t, itemQuery)
+			key := queryTypeKey(t, itemQuery)
 			names[key] = cmp.Or(n.pinned[key], n.queryName(t, itemQuery))
 		}
 	}

@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -50,26 +51,26 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 				step.Method = p.propertyMethod(link.To, *from, methods)
 			}
 			if step.Kind == ToProperty {
-				p.plan.Names[methodKey(link.To)] = step.Method
+				p.pinStep(link.To, step.Method)
 			}
 			*from = append(*from, step)
 		}
 	}
 	for _, link := range s.Steps {
-		key := methodKey(link.To)
-		method := p.names.pinned[key]
+		method := p.names.pinnedStep(link.To)
 		from := steps(link.From)
 		if link.IsProperty() && vocab.Retained(link.To.Annotations()) && free(*from, method) {
-			p.plan.Names[key] = method
+			p.pinStep(link.To, method)
 			*from = append(*from, Step{Method: method, To: builder(link.To), Retained: true})
 		}
 	}
 	for _, b := range p.plan.Builders {
-		b.avoidPinned()
+		p.casts(b, methods)
 	}
+	names := p.callNames(s.Methods, builder, methods)
 	for _, o := range s.Methods {
 		b := builder(o.Resource)
-		m := p.method(b, o)
+		m := p.method(b, o, names[o])
 		if m.Builder.Function != nil {
 			m.Builder.Calls = append(m.Builder.Calls, o)
 		}
@@ -83,24 +84,38 @@ func (p *planner) builders(s *api.Selection, methods *methods) {
 	slices.SortFunc(p.plan.Builders, func(a, b *Builder) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// avoidPinned gives casts other names than those that are pinned for other steps.
-func (b *Builder) avoidPinned() {
+// casts gives casts other names than those that are pinned for other steps. It also spares
+// those of calls, unless the package had the cast before.
+func (p *planner) casts(b *Builder, methods *methods) {
 	for i, s := range b.Steps {
-		if s.Kind == ToCast {
-			others := slices.Delete(slices.Clone(b.Steps), i, i+1)
-			b.Steps[i].Method = ident.Unique(s.Method, func(name string) bool { return !free(others, name) })
+		if s.Kind != ToCast {
+			continue
 		}
+		key := s.To.Resource.ID() + stepSuffix
+		isNew := p.names.pinned[s.To.Resource.ID()] == ""
+		others := slices.Delete(slices.Clone(b.Steps), i, i+1)
+		name := ident.Unique(cmp.Or(p.names.pinned[key], s.Method), func(name string) bool {
+			return !free(others, name) || isNew && methods.isMember(b.Resource.Type(), b.Resource.Collection(), name, "")
+		})
+		if name != s.Method {
+			p.plan.Names[key] = name
+		}
+		b.Steps[i].Method = name
 	}
 }
 
 // propertyMethod decides the name of the Go method that leads to a structural
 // property, among the other steps of a builder.
 func (p *planner) propertyMethod(r model.Resource, steps []Step, methods *methods) string {
-	if name, ok := p.names.pinned[methodKey(r)]; ok && free(steps, name) {
+	isTaken := func(name string) bool {
+		return !free(steps, name) || stdMethods[name] || methods.isMember(r.Owner, false, name, methodKey(r)) || methods.isNavigation(r.Owner, name)
+	}
+	name := cmp.Or(p.stepNames[methodKey(r)], p.names.pinnedStep(r))
+	if free(steps, name) && p.names.hadStep(r) || name != "" && !isTaken(name) {
 		return name
 	}
 	return ident.Unique(p.names.rules.Exported(r.Property.Name), func(name string) bool {
-		return !free(steps, name) || methods.isCast(r.Owner, name) || methods.isCall(r.Owner, name)
+		return isTaken(name) || methods.isCast(r.Owner, name)
 	})
 }
 
@@ -128,6 +143,13 @@ var reservedMethods = []string{
 	"Path", "Ref", "Replace", "Resource", "URL", "Update",
 }
 
+// stdMethods are the names of methods that go vet allows one signature alone (its analyzer
+// stdmethods). Builders get none with these names, but keep those that earlier versions gave.
+var stdMethods = map[string]bool{
+	"GobDecode": true, "GobEncode": true, "MarshalJSON": true, "MarshalXML": true, "ReadByte": true, "ReadRune": true, "Seek": true,
+	"UnmarshalJSON": true, "UnmarshalXML": true, "UnreadByte": true, "UnreadRune": true, "WriteByte": true,
+}
+
 // clientMembers are what the client embeds.
 var clientMembers = map[string]bool{"Client": true, "Link": true, "OData": true, "Resource": true}
 
@@ -138,23 +160,15 @@ type methods struct {
 	goName map[string]string
 	done   map[*model.StructuredType]bool
 
-	calls map[string][]*model.StructuredType // the types of items with operations, by the pinned names of the Go methods
+	pinned map[string][]member // that have names already, by name
 }
 
-func newMethods(n *names, of *model.Model) *methods {
-	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}, calls: map[string][]*model.StructuredType{}}
-	for _, s := range of.Schemas {
-		for _, o := range s.Operations {
-			if t, collection := o.Binding(); len(n.pinned) > 0 && t != nil && !collection {
-				name := n.pinned[operationMethodKey(o)]
-				m.calls[name] = append(m.calls[name], t)
-			}
-		}
-	}
+func newMethods(n *names, of *model.Model, pinned map[string][]member) *methods {
+	m := &methods{names: n, goName: map[string]string{}, done: map[*model.StructuredType]bool{}, pinned: pinned}
 	if c := of.Container; c != nil {
 		taken := maps.Clone(clientMembers)
 		for _, source := range c.Sources {
-			m.declare(methodKey(model.Resource{Source: source}), source.Name, taken, nil)
+			m.declare(model.Resource{Source: source}, taken)
 		}
 	}
 	return m
@@ -166,6 +180,29 @@ func methodKey(r model.Resource) string {
 		return fieldSeparator + r.Name()
 	}
 	return fieldKey(r.Owner, r.Name())
+}
+
+// stepSuffix ends the key of a method that leads to a resource if that of its property is
+// the key of a field with another name.
+const stepSuffix = fieldSeparator + "step"
+
+// pinnedStep returns the pinned name of the method that leads to r, or "".
+func (n *names) pinnedStep(r model.Resource) string {
+	return cmp.Or(n.pinned[methodKey(r)+stepSuffix], n.pinned[methodKey(r)])
+}
+
+// hadStep reports whether the package had a builder for r, so that the method that leads
+// to it has a name.
+func (n *names) hadStep(r model.Resource) bool { return n.pinned[r.ID()] != "" }
+
+// pinStep enters the name of the method that leads to r into the names of the plan.
+func (p *planner) pinStep(r model.Resource, method string) {
+	key := methodKey(r)
+	p.stepNames[key] = method
+	if field := p.plan.Names[key]; field != "" && field != method {
+		key += stepSuffix
+	}
+	p.plan.Names[key] = method
 }
 
 // of returns the name of the method that leads to r.
@@ -191,22 +228,39 @@ func (m *methods) navigation(t *model.StructuredType) map[string]bool {
 		if vocab.Retained(n.Annotated) {
 			continue // its name is pinned
 		}
-		key := methodKey(model.Resource{Navigation: n, Owner: t})
+		r := model.Resource{Navigation: n, Owner: t}
 		if m.done[t] {
-			taken[m.goName[key]] = true
+			taken[m.goName[methodKey(r)]] = true
 		} else {
-			m.declare(key, n.Name, taken, t)
+			m.declare(r, taken)
 		}
 	}
 	m.done[t] = true
 	return taken
 }
 
-// declare decides the name of a method that builders of type t have.
-func (m *methods) declare(key, name string, taken map[string]bool, t *model.StructuredType) {
-	method, pinned := m.names.pinned[key]
-	if !pinned || taken[method] {
-		method = ident.Unique(m.names.rules.Exported(name), func(s string) bool { return taken[s] || m.isCast(t, s) || m.isCall(t, s) })
+// isNavigation reports whether builders of type t, or of one derived from it, have a method
+// with a name that leads to a navigation property, whatever is selected.
+func (m *methods) isNavigation(t *model.StructuredType, name string) bool {
+	if m.navigation(t)[name] {
+		return true
+	}
+	for d := range t.Descendants() {
+		if m.navigation(d)[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// declare decides the name of the method that leads to r.
+func (m *methods) declare(r model.Resource, taken map[string]bool) {
+	t, key := r.Owner, methodKey(r)
+	method := m.names.pinnedStep(r)
+	if method == "" || taken[method] || !m.names.hadStep(r) && m.isMember(t, false, method, key) {
+		method = ident.Unique(m.names.rules.Exported(r.Name()), func(s string) bool {
+			return taken[s] || stdMethods[s] || m.isCast(t, s) || m.isMember(t, false, s, key)
+		})
 	}
 	taken[method] = true
 	m.goName[key] = method
@@ -225,14 +279,6 @@ func (m *methods) isCast(t *model.StructuredType, name string) bool {
 		}
 	}
 	return false
-}
-
-// isCall reports whether an earlier run gave a name to the method for an operation on
-// builders of type t, or of one derived from it, whatever is selected.
-func (m *methods) isCall(t *model.StructuredType, name string) bool {
-	return t != nil && slices.ContainsFunc(m.calls[name], func(bound *model.StructuredType) bool {
-		return isOrExtends(bound, t) || isOrExtends(t, bound)
-	})
 }
 
 // isOrExtends reports whether t is base or derived from it.

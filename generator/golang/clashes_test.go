@@ -41,6 +41,13 @@ var clashes = map[string]struct {
 		<Action Name="LONGreset" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
 		<Action Name="LONGremove" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
 		<EntityContainer Name="S"><EntitySet Name="LONGs" EntityType="graph.thing"/></EntityContainer>`, "LONG", strings.Repeat("longName", 14))},
+	"digits": {nil, `<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+		<Action Name="turn٣" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>` + things + `</EntityContainer>`},
+	"stdmethods": {nil, `<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+		<NavigationProperty Name="unmarshalJSON" Type="graph.thing" ContainsTarget="true"/><NavigationProperty Name="readByte" Type="graph.thing" ContainsTarget="true"/></EntityType>
+		<Action Name="gobEncode" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
+		<Function Name="seek" IsBound="true"><Parameter Name="t" Type="graph.thing"/><Parameter Name="offset" Type="Edm.Int64"/><ReturnType Type="Edm.String"/></Function>` +
+		things + `<EntitySet Name="marshalXML" EntityType="graph.thing"/></EntityContainer>`},
 	"basetypes": {nil, thing + `
 		<EntityType Name="additionalData" BaseType="graph.thing"/>
 		<EntityType Name="forCreate" BaseType="graph.additionalData"/>
@@ -82,6 +89,7 @@ func TestClashes(t *testing.T) {
 		write(t, dir, name, files)
 	}
 	gotest.Go(t, dir, "vet", "./...")
+	gotest.Go(t, dir, "vet", "-stdmethods", "./...")
 	gotest.Go(t, dir, "test", "-vet=off", "-ldflags=-s -w", "./...")
 }
 

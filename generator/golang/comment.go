@@ -59,7 +59,14 @@ func wrap(words []string) []string {
 		}
 		line += " " + word
 	}
-	return append(lines, line)
+	lines = append(lines, line)
+	for i, line := range lines {
+		if text, _ := strings.CutPrefix(line, "// "); strings.HasPrefix(text, "[") && strings.Contains(text, "]:") {
+			first, rest, _ := strings.Cut(text, " ") // gofmt takes the line for the definition of a link
+			lines[i] = strings.TrimSuffix("// \""+first+"\" "+rest, " ")
+		}
+	}
+	return lines
 }
 
 // harmless returns a word as it can begin a line of a comment: in quotation marks if

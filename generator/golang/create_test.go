@@ -21,18 +21,7 @@ import (
 // plan plans a package for the declarations of the schema microsoft.graph.
 func plan(t *testing.T, declarations string, selected api.Options, options golang.Options) *golang.Plan {
 	t.Helper()
-	text := `<Edmx Version="4.01" xmlns="http://docs.oasis-open.org/odata/ns/edmx"><DataServices>` +
-		`<Schema Namespace="microsoft.graph" Alias="graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">` + declarations + `</Schema></DataServices></Edmx>`
-	m, err := csdl.Parse("metadata.xml", []byte(text), csdl.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	model.Link(m)
-	for _, d := range m.AllProblems() {
-		if d.Severity == source.Error {
-			t.Fatal(d)
-		}
-	}
+	m := parsed(t, declarations)
 	s, err := api.Select(m, selected)
 	if err != nil {
 		t.Fatal(err)
@@ -50,6 +39,24 @@ func plan(t *testing.T, declarations string, selected api.Options, options golan
 		t.Fatal(err)
 	}
 	return p
+}
+
+// parsed returns the model of the declarations of the schema microsoft.graph.
+func parsed(t *testing.T, declarations string) *model.Model {
+	t.Helper()
+	text := `<Edmx Version="4.01" xmlns="http://docs.oasis-open.org/odata/ns/edmx"><DataServices>` +
+		`<Schema Namespace="microsoft.graph" Alias="graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">` + declarations + `</Schema></DataServices></Edmx>`
+	m, err := csdl.Parse("metadata.xml", []byte(text), csdl.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	model.Link(m)
+	for _, d := range m.AllProblems() {
+		if d.Severity == source.Error {
+			t.Fatal(d)
+		}
+	}
+	return m
 }
 
 // rendered returns a file of the package.

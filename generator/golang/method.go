@@ -31,9 +31,10 @@ type Refused struct {
 	Evidence string
 }
 
-func (p *planner) method(b *Builder, sent *api.Method) *Method {
+// method plans the method that sends a request. name is that of a call.
+func (p *planner) method(b *Builder, sent *api.Method, name string) *Method {
 	if sent.Operation != nil {
-		return p.call(b, sent)
+		return p.call(b, sent, name)
 	}
 	annotations := sent.Resource.Annotations()
 	m := &Method{
@@ -50,10 +51,7 @@ func (p *planner) method(b *Builder, sent *api.Method) *Method {
 		m.Body = m.Type
 	}
 	if m.isStream() {
-		m.GoName = "Content"
-		if sent.Stream != nil {
-			m.GoName = p.streamMethod(b, sent.Stream)
-		}
+		m.GoName = name
 	}
 	switch sent.Kind {
 	case api.Create:

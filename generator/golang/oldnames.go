@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ func (p *planner) oldNames() {
 	old := map[string]*OldName{} // of types, by key; a type sorts before its constants
 	for _, key := range slices.Sorted(maps.Keys(p.plan.Options.Renamed)) {
 		now := p.plan.Options.Renamed[key]
-		f := &OldName{Key: key, NewKey: now, Name: p.names.pinned[key], NewName: p.plan.Names[now]}
+		f := &OldName{Key: key, NewKey: now, Name: cmp.Or(p.names.pinned[key+stepSuffix], p.names.pinned[key]), NewName: cmp.Or(p.plan.Names[now+stepSuffix], p.plan.Names[now])}
 		if f.Name == "" || f.NewName == "" || f.Name == f.NewName {
 			continue
 		}

@@ -146,7 +146,7 @@ func parameterType(o *model.Operation) *model.StructuredType {
 
 // call plans the method that calls an operation. A function has a builder of its own,
 // which all resources with the function share.
-func (p *planner) call(from *Builder, sent *api.Method) *Method {
+func (p *planner) call(from *Builder, sent *api.Method, name string) *Method {
 	o := sent.Operation
 	m := &Method{Method: sent, Builder: from, Body: p.bodies[o]}
 	m.describe()
@@ -161,7 +161,7 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 		m.GoName = "Delta"
 		return m
 	}
-	m.GoName = p.operationMethod(from, sent)
+	m.GoName = name
 	if sent.Kind != api.Function {
 		return m
 	}
@@ -178,26 +178,6 @@ func (p *planner) call(from *Builder, sent *api.Method) *Method {
 	from.Steps = append(from.Steps, Step{Method: m.GoName, To: b, Kind: ToFunction})
 	m.Builder = b
 	return m
-}
-
-// operationMethod decides the name of the Go method of a builder for an operation.
-func (p *planner) operationMethod(b *Builder, sent *api.Method) string {
-	o := sent.Operation
-	isTaken := func(name string) bool {
-		return b.isClient() && clientMembers[name] || !free(b.Steps, name) || slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name })
-	}
-	name := p.names.operationName(o)
-	if sent.Import != nil {
-		name = p.names.rules.Exported(sent.Import.Name)
-	}
-	key := importKey(operationMethodKey(o), sent.ImportedAs())
-	if pinned, ok := p.names.pinned[key]; ok {
-		name = pinned
-	} else if former := p.names.pinned[operationMethodKey(o)]; strings.EqualFold(former, name) {
-		name = former // pinned by an earlier version
-	}
-	p.plan.Names[key] = name
-	return ident.Unique(name, isTaken)
 }
 
 // actionMethods are the Go methods of an action.

@@ -22,6 +22,7 @@ type Options struct {
 	Keys       string            // where keys stand in paths: "segments", "parentheses", or "" for what the model says
 	Rules      ident.Rules       // the spelling of Go names
 	Pinned     map[string]string // Go names of earlier runs, by key as in Plan.Names
+	Earlier    []string          // the IDs of the methods that the earlier runs gave names
 	ReadOnly   []string          // properties that only the service sets: "microsoft.graph.itemFacet/createdBy"
 	Settable   []string          // properties that a client can set in spite of metadata and pages: "microsoft.graph.partner/tenantId"
 	Renamed    map[string]string // the new keys of renamed elements by their old keys, which become aliases
@@ -144,7 +145,12 @@ type Builder struct {
 // NewPlan plans the package for the selection s from the model m. If s has
 // retained elements, which m lacks, they get only names that no element of m has.
 func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
-	n, err := newNames(m, options.Rules, pinnedNames(m, options.Pinned))
+	pinned := pinnedNames(m, options.Pinned)
+	moveQueries(m, pinned)
+	if s.Model != nil {
+		moveQueries(s.Model, pinned)
+	}
+	n, err := newNames(m, options.Rules, pinned)
 	if err != nil {
 		return nil, err
 	}
@@ -160,13 +166,18 @@ func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
 
 		bodies:    map[*model.Operation]*Struct{},
 		functions: map[string]*Builder{},
+		earlier:   map[string]bool{},
+		stepNames: map[string]string{},
+	}
+	for _, id := range options.Earlier {
+		p.earlier[id] = true
 	}
 	p.plan.service = vocab.ServiceOf(m)
 	if options.Keys != "" {
 		p.plan.service.KeysInParentheses = options.Keys == "parentheses"
 	}
 	p.types(s)
-	p.builders(s, newMethods(n, m))
+	p.builders(s, newMethods(n, m, p.pinnedMembers(m, s)))
 	p.queries()
 	p.oldNames()
 	p.facts()
@@ -188,6 +199,8 @@ type planner struct {
 
 	bodies    map[*model.Operation]*Struct // the parameters of actions
 	functions map[string]*Builder          // the builders for functions, by key
+	earlier   map[string]bool              // Options.Earlier
+	stepNames map[string]string            // the methods that lead to properties, by methodKey
 }
 
 // name returns the Go name for a key of names, and adds it to the names of the

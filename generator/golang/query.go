@@ -64,7 +64,7 @@ func (p *planner) queries() {
 		case item:
 			p.query(m.Type).ItemName = p.queryName(m.Type, itemQuery)
 		case takes:
-			p.query(m.Type).Name = p.queryName(m.Type, "Query")
+			p.query(m.Type).Name = p.queryName(m.Type, listQuery)
 		}
 	}
 	for i := 0; i < len(p.plan.Queries); i++ { // the list grows
@@ -107,11 +107,46 @@ func (p *planner) query(s *Struct) *Query {
 // querySuffix separates a type and a part of its queries in the keys of names.
 const querySuffix = "/$"
 
-// itemQuery is the end of the name of a query about a single item.
-const itemQuery = "ItemQuery"
+// The ends of the names of queries: about a collection, about a single item, and about that
+// if another query has the name.
+const (
+	listQuery   = "Query"
+	itemQuery   = "ItemQuery"
+	singleQuery = "SingleQuery"
+)
+
+// queryTypeKey is the key of the type of queries about t. No property has its name.
+func queryTypeKey(t *model.StructuredType, suffix string) string { return queryKey(t, "$"+suffix) }
+
+// moveQueries gives the names of queries, which earlier versions pinned like those of
+// properties, their keys of today.
+func moveQueries(m *model.Model, pinned map[string]string) {
+	for _, s := range m.Schemas {
+		for _, t := range s.Structured {
+			for _, suffix := range []string{listQuery, itemQuery} {
+				key, former := queryTypeKey(t, suffix), queryKey(t, suffix)
+				if pinned[former] != "" && pinned[key] == "" && !hadProperty(t, suffix, pinned) {
+					pinned[key] = pinned[former]
+					delete(pinned, former)
+				}
+			}
+		}
+	}
+}
+
+// hadProperty reports whether an earlier run knew a property of t.
+func hadProperty(t *model.StructuredType, name string, pinned map[string]string) bool {
+	for owner := t; owner != nil; owner = owner.BaseType() {
+		isNamed := func(p *model.Property) bool { return p.Name == name }
+		if n, _ := owner.NavigationProperty(name); n != nil || slices.ContainsFunc(owner.Properties, isNamed) && pinned[fieldKey(owner, name)] != "" {
+			return true
+		}
+	}
+	return false
+}
 
 func (p *planner) queryName(s *Struct, suffix string) string {
-	key := queryKey(s.Type, suffix)
+	key := queryTypeKey(s.Type, suffix)
 	p.names.declare(key, p.names.queryName(s.Type, suffix))
 	return p.name(key)
 }
@@ -121,9 +156,17 @@ func (p *planner) queryName(s *Struct, suffix string) string {
 func (n *names) queryName(t *model.StructuredType, suffix string) string {
 	own := n.goName[t.QualifiedName()]
 	if suffix == itemQuery && len(n.structured[own+"Item"]) > 0 {
-		suffix = "SingleQuery"
+		suffix = singleQuery
 	}
 	return own + suffix
+}
+
+// isQuery reports whether a type of queries can have a name, whatever is selected.
+func (n *names) isQuery(name string) bool {
+	return slices.ContainsFunc([]string{listQuery, itemQuery, singleQuery}, func(suffix string) bool {
+		own, found := strings.CutSuffix(name, suffix)
+		return found && len(n.structured[own]) > 0
+	})
 }
 
 func (p *planner) queryFile(s *Struct) string {
@@ -177,7 +220,7 @@ func queryKey(t *model.StructuredType, property string) string {
 // has pinned. The names of all other declarations come first.
 func (n *names) queryField(t *model.StructuredType, property string) string {
 	name := n.goName[t.QualifiedName()] + n.rules.Suffix(property)
-	if n.taken[name] || n.sharesFieldName(t, name) {
+	if n.taken[name] || n.isQuery(name) || n.sharesFieldName(t, name) {
 		name += "Field"
 	}
 	return name

@@ -1,6 +1,7 @@
 package golang_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -79,6 +80,42 @@ func TestConstantsForExpand(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s:\n%s", test.name, diff)
+		}
+	}
+}
+
+// A property that is called like the end of the name of a query has a constant beside it.
+// The query keeps the name that an earlier version pinned like that of a property.
+func TestPropertyCalledQuery(t *testing.T) {
+	const schema = `
+		<EntityType Name="report"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>%s</EntityType>
+		<EntityContainer Name="C"><EntitySet Name="reports" EntityType="graph.report"/></EntityContainer>`
+	const properties = `<Property Name="Query" Type="Edm.String"/><Property Name="ItemQuery" Type="Edm.String"/>`
+	names := func(properties string, pinned map[string]string) (map[string]string, map[string]string) {
+		p := plan(t, fmt.Sprintf(schema, properties), api.Options{Include: []string{"/**"}}, golang.Options{Pinned: pinned})
+		q := p.Queries[0]
+		list := map[string]string{"": q.Name, "{}": q.ItemName}
+		for _, f := range q.Fields {
+			list[f.Schema()] = f.Name
+		}
+		return list, p.Names
+	}
+	former := map[string]string{"microsoft.graph.report": "Report", "microsoft.graph.report/$Query": "ReportQ", "microsoft.graph.report/$ItemQuery": "ReportItemQ"}
+	for _, test := range []struct {
+		name, properties string
+		pinned           map[string]string
+		want             map[string]string
+	}{
+		{"new", properties, nil, map[string]string{"": "ReportQuery", "{}": "ReportItemQuery", "id": "ReportID", "Query": "ReportQueryField", "ItemQuery": "ReportItemQueryField"}},
+		{"pinned", "", former, map[string]string{"": "ReportQ", "{}": "ReportItemQ", "id": "ReportID"}},
+		{"property later", properties, former, map[string]string{"": "ReportQ", "{}": "ReportItemQ", "id": "ReportID", "Query": "ReportQueryField", "ItemQuery": "ReportItemQueryField"}},
+	} {
+		got, pinned := names(test.properties, test.pinned)
+		for range 2 { // the names of a run are those of the next one
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", test.name, diff)
+			}
+			got, pinned = names(test.properties, pinned)
 		}
 	}
 }

@@ -180,7 +180,7 @@ func (m *Method) name() string {
 // names that differ only in case get different files.
 func (r *renderer) goldenFile(m *Method) string {
 	if r.goldenFiles[m] == "" {
-		name := ident.DataFile(m.Builder.File + "_" + strings.ToLower(m.GoName) + m.streamKind())
+		name := ident.DataFile(m.Builder.File + "_" + m.GoName + m.streamKind())
 		name = ident.Unique(name, func(name string) bool { return r.foldedGoldens[ident.Fold(name)] })
 		r.foldedGoldens[ident.Fold(name)] = true
 		r.goldenFiles[m] = "testdata/" + name

@@ -1,18 +1,15 @@
 package golang
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/msgraphgen/msgraphgen/generator/api"
-	"github.com/msgraphgen/msgraphgen/generator/ident"
 	"github.com/msgraphgen/msgraphgen/generator/model"
 )
 
 // isStream reports whether m is about a stream.
-func (m *Method) isStream() bool { return m.Kind == api.Download || m.Kind == api.Upload }
+func (m *Method) isStream() bool { return isStream(m.Method) }
 
 // streamKind distinguishes the files of the methods of a stream.
 func (m *Method) streamKind() string {
@@ -52,12 +49,4 @@ func (r *renderer) streams(b *Builder) []jen.Code {
 		))
 	}
 	return list
-}
-
-// streamMethod decides the name of the Go method of a builder for a stream.
-func (p *planner) streamMethod(b *Builder, stream *model.Property) string {
-	return ident.Unique(p.names.rules.Exported(stream.Name), func(name string) bool {
-		return name != "Content" && !free(b.Steps, name) ||
-			slices.ContainsFunc(b.Methods, func(m *Method) bool { return m.GoName == name && m.Stream != stream })
-	})
 }

@@ -212,9 +212,11 @@ func (r Rules) File(identifier string) string {
 // 35 more.
 const maxData = 220
 
-// DataFile returns the base name of a file that is not Go for a name in lower case: the
-// name itself, or its beginning and its digest if it is long.
+// DataFile returns the base name of a file that is not Go for a name: the name in lower
+// case without digits that Go does not allow in a path, or its beginning and its digest if
+// it is long.
 func DataFile(name string) string {
+	name = strings.Map(fileRune, name)
 	if len(name) <= maxData {
 		return name
 	}

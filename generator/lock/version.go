@@ -37,7 +37,7 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 	case f.Begun():
 		return nil, errors.New("the lock file has no model, as the first run was cut short")
 	}
-	v := &api.Version{Name: name, Model: &model.Model{}, Names: f.Names}
+	v := &api.Version{Name: name, Model: &model.Model{}, Names: f.Names, Earlier: f.Methods}
 	if err := decode(f.Model, v.Model); err != nil {
 		return nil, fmt.Errorf("the model in the lock file is damaged: %w", err)
 	}
