@@ -101,12 +101,9 @@ func (m memory) recall(document *input.Document) *Result {
 
 // keep remembers a run. If that fails, the next run does all of its work. So does the
 // run after one that warned about callers of an earlier version, as it does not warn
-// again, and after one whose package differs from that of a run with its lock file.
+// again.
 func (m memory) keep(result *Result, meta *metadata) {
 	if m.file == "" || len(meta.model.References) > 0 || m.config.KeepDeprecated && !result.Changes.Clean() {
-		return
-	}
-	if !result.Changes.Clean() && !m.isStable(meta) {
 		return
 	}
 	written, err := os.ReadFile(filepath.Join(m.config.Output, lock.Name))
@@ -119,22 +116,4 @@ func (m memory) keep(result *Result, meta *metadata) {
 	}
 	// A file that is cut short is not JSON, which recall ignores.
 	_ = os.WriteFile(m.file, data, 0o600)
-}
-
-// isStable reports whether a run now would change nothing, as check compares.
-func (m memory) isStable(meta *metadata) bool {
-	old, err := output.ReadLock(m.config.Output)
-	if err != nil || old == nil {
-		return false
-	}
-	again, err := meta.build(m.config, old)
-	if err != nil {
-		return false
-	}
-	next, err := meta.lockFile(m.asked, m.config, meta.source(old), again.now, old)
-	if err != nil {
-		return false
-	}
-	changes, err := output.Compare(m.config.Output, again.files, next)
-	return err == nil && changes.Clean()
 }
