@@ -193,7 +193,10 @@ func encodeList(enc *jsontext.Encoder, s *state, p any) error {
 // checkTexts returns an error if a text among the items is not UTF-8: see encodeText.
 func checkTexts(items reflect.Value) error {
 	of := items.Type().Elem()
-	if of.Kind() != reflect.String && (of.Kind() != reflect.Pointer || of.Elem().Kind() != reflect.String) {
+	if of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	if of.Kind() != reflect.String || isOwn(of) { // a Binary is sent as base64
 		return nil
 	}
 	for i := range items.Len() {

@@ -50,6 +50,10 @@ func TestTextsAreUTF8(t *testing.T) {
 			t.Errorf("%T: %s", v, got)
 		}
 	}
+	octets := edm.ListOf(edm.Binary("\xff"))
+	if got, err := json.Marshal(&octets); err != nil || string(got) != `["/w=="]` {
+		t.Errorf("binary items: %s, %v", got, err)
+	}
 	var received node
 	if err := json.Unmarshal([]byte("{\"name\":\"\xff\",\"tags\":[\"\xff\"],\"more\":\"\xff\"}"), &received, lenient); err != nil {
 		t.Fatal(err)
