@@ -8,79 +8,79 @@ import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 // struct does not show.
 func typeFacts(name string) odata.TypeFacts {
 	switch name {
-	case "microsoft.graph.educationalActivity":
+	case "microsoft.graph.educationalActivity", "microsoft.graph.educationalactivity":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.itemAddress":
+	case "microsoft.graph.itemAddress", "microsoft.graph.itemaddress":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.itemEmail":
+	case "microsoft.graph.itemEmail", "microsoft.graph.itememail":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.itemPatent":
+	case "microsoft.graph.itemPatent", "microsoft.graph.itempatent":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.itemPhone":
+	case "microsoft.graph.itemPhone", "microsoft.graph.itemphone":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.itemPublication":
+	case "microsoft.graph.itemPublication", "microsoft.graph.itempublication":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.languageProficiency":
+	case "microsoft.graph.languageProficiency", "microsoft.graph.languageproficiency":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.personAnnotation":
+	case "microsoft.graph.personAnnotation", "microsoft.graph.personannotation":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.personAnnualEvent":
+	case "microsoft.graph.personAnnualEvent", "microsoft.graph.personannualevent":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.personAward":
+	case "microsoft.graph.personAward", "microsoft.graph.personaward":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.personCertification":
+	case "microsoft.graph.personCertification", "microsoft.graph.personcertification":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.personInterest":
+	case "microsoft.graph.personInterest", "microsoft.graph.personinterest":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.personName":
+	case "microsoft.graph.personName", "microsoft.graph.personname":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.personWebsite":
+	case "microsoft.graph.personWebsite", "microsoft.graph.personwebsite":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.projectParticipation":
+	case "microsoft.graph.projectParticipation", "microsoft.graph.projectparticipation":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.skillProficiency":
+	case "microsoft.graph.skillProficiency", "microsoft.graph.skillproficiency":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.userAccountInformation":
+	case "microsoft.graph.userAccountInformation", "microsoft.graph.useraccountinformation":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.webAccount":
+	case "microsoft.graph.webAccount", "microsoft.graph.webaccount":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}
-	case "microsoft.graph.workPosition":
+	case "microsoft.graph.workPosition", "microsoft.graph.workposition":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime"},
 		}

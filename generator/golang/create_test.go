@@ -128,6 +128,23 @@ func TestForCreateLeavesOut(t *testing.T) {
 	}
 }
 
+// The facts of a type are found by its name in lower case, too, unless that is the name of
+// another type.
+func TestFactsInAnyCase(t *testing.T) {
+	const types = `<EntityType Name="longBoat"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String">%s</Property></EntityType>
+		<EntityContainer Name="S"><EntitySet Name="boats" EntityType="graph.longBoat"/></EntityContainer>`
+	computed := `<Annotation Term="Org.OData.Core.V1.Computed"/>`
+	p := plan(t, fmt.Sprintf(types, computed), api.Options{Include: []string{"POST /boats"}}, golang.Options{})
+	if got, want := line(rendered(t, p, "type_facts.go"), "case "), `case "microsoft.graph.longBoat", "microsoft.graph.longboat":`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	other := `<EntityType Name="longboat" BaseType="graph.longBoat"><Property Name="a" Type="Edm.String">` + computed + `</Property></EntityType>`
+	p = plan(t, other+fmt.Sprintf(types, computed), api.Options{Include: []string{"POST /boats"}, Derived: []string{"all"}}, golang.Options{})
+	if got, want := line(rendered(t, p, "type_facts.go"), "case "), `case "microsoft.graph.longBoat":`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 const partners = `<EntityType Name="partner"><Key><PropertyRef Name="tenantId"/></Key>
 	<Property Name="tenantId" Type="Edm.String"><Annotation Term="Org.OData.Core.V1.Computed" Bool="true"/></Property>
 	<Property Name="name" Type="Edm.String"/><Property Name="rank" Type="Edm.Int32"/></EntityType>

@@ -3,6 +3,7 @@ package golang
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -67,9 +68,14 @@ func (p *planner) facts() {
 // typeFacts returns the facts about a type, as the function of the package does.
 func (p *Plan) typeFacts(name string) edm.TypeFacts { return p.facts[name] }
 
-// typeFacts renders the function that returns the facts about a type.
+// typeFacts renders the function that returns the facts about a type, by its name as
+// declared or in lower case: see [edm.Types].
 func (r *renderer) typeFacts() jen.Code {
 	var cases []jen.Code
+	spelled := map[string]bool{}
+	for _, s := range r.plan.Structs {
+		spelled[s.Type.QualifiedName()] = true
+	}
 	for _, name := range slices.Sorted(maps.Keys(r.plan.facts)) {
 		f := r.plan.facts[name]
 		var elements []jen.Code
@@ -86,7 +92,12 @@ func (r *renderer) typeFacts() jen.Code {
 			}
 			elements = append(elements, jen.Id("Nested").Op(":").Map(jen.String()).String().Values(multiline(nested)...))
 		}
-		cases = append(cases, jen.Case(jen.Lit(name)).Block(jen.Return(r.odata("TypeFacts").Values(multiline(elements)...))))
+		names := []jen.Code{jen.Lit(name)}
+		if lower := strings.ToLower(name); !spelled[lower] { // another type can have that name
+			spelled[lower] = true
+			names = append(names, jen.Lit(lower))
+		}
+		cases = append(cases, jen.Case(names...).Block(jen.Return(r.odata("TypeFacts").Values(multiline(elements)...))))
 	}
 	cases = append(cases, jen.Default().Block(jen.Return(r.odata("TypeFacts").Values())))
 	return jen.Add(comment("typeFacts returns the facts about a type that requests need and that its struct does not show.")).Line().

@@ -23,6 +23,9 @@ func (r *renderer) fakeDescription(overrides []override) jen.Code {
 	if p.service.Name == "" {
 		elements = append(elements, jen.Id("TopIsPageSize").Op(":").True())
 	}
+	if p.service.KeysInParentheses {
+		elements = append(elements, jen.Id("KeysInParentheses").Op(":").True())
+	}
 	known := map[*model.StructuredType]bool{}
 	for _, s := range p.Structs {
 		known[s.Type] = true

@@ -166,6 +166,9 @@ func TestForCreate(t *testing.T) {
 	if data, err := json.Marshal(broken); err == nil {
 		t.Errorf("a date that is not a date is encoded as %s", data)
 	}
+	if data, err := json.Marshal((&Quay{Berth: Berth{Label: odata.Of("a"), Owner: odata.Of(&Identity{ID: odata.Of("a\xff")})}}).ForCreate()); err == nil {
+		t.Errorf("a text that is not UTF-8 is encoded as %s", data)
+	}
 	if diff := cmp.Diff(&Quay{}, (&Quay{}).ForCreate()); diff != "" {
 		t.Error(diff)
 	}

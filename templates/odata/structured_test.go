@@ -93,6 +93,13 @@ func TestUpcastLosesNothingInSilence(t *testing.T) {
 	if data, err := json.Marshal(identity); err == nil {
 		t.Errorf("encoded as %s", data)
 	}
+	user := &UserIdentity{Kind: odata.Of("a\xff")}
+	if data, err := json.Marshal(user.AsIdentity()); err == nil {
+		t.Errorf("a text that is not UTF-8 is encoded as %s", data)
+	}
+	if as, err := odata.As[Identity](&UserIdentity{Identity: Identity{ID: odata.Of("a\xff")}}); err == nil {
+		t.Errorf("a text that is not UTF-8 becomes %v", as)
+	}
 }
 
 func TestFlags(t *testing.T) {

@@ -23,23 +23,28 @@ type TypeFacts struct {
 	Nested map[string]string
 }
 
-// Types returns the facts about the type with a qualified name. A nil Types, like
-// an unknown name, has none.
+func (f TypeFacts) isZero() bool { return !f.Abstract && f.ReadOnly == nil && f.Nested == nil }
+
+// Types returns the facts about the type with a qualified name, spelled as declared or
+// in lower case. A nil Types, like an unknown name, has none.
 type Types func(name string) TypeFacts
 
 // of returns the facts that hold for an object of a declared type: those of the
-// type that its @odata.type names, and those of the declared type, which it
-// inherits. The package may not know the former.
+// type that its @odata.type names, in any case, and those of the declared type, which
+// it inherits. The package may not know the former.
 func (t Types) of(members map[string]jsontext.Value, declared string) (actual string, facts TypeFacts) {
 	if t == nil {
 		return declared, TypeFacts{}
 	}
 	actual = TypeOf(members, declared)
-	facts = t(actual)
-	if actual == declared {
-		return actual, facts
-	}
 	inherited := t(declared)
+	if strings.EqualFold(actual, declared) {
+		return declared, inherited
+	}
+	facts = t(actual)
+	if lower := strings.ToLower(actual); lower != actual && facts.isZero() {
+		facts = t(lower)
+	}
 	facts.ReadOnly = slices.Concat(facts.ReadOnly, inherited.ReadOnly)
 	nested := maps.Clone(inherited.Nested)
 	if nested == nil {

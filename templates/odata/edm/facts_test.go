@@ -35,6 +35,7 @@ func TestCheck(t *testing.T) {
 		"at the top":     {`{"name":"a","length":null,"id":"1"}`, "ns.boat", []string{"length"}, edm.Findings{ReadOnly: []string{"id", "length"}}},
 		"nested":         {`{"captain":{"boat":{"id":"1"},"created":1}}`, "ns.boat", []string{"boat"}, edm.Findings{ReadOnly: []string{"captain/boat/id", "captain/created"}}},
 		"derived":        {`{"captain":{"@odata.type":"#ns.pilot","licence":1,"created":2,"boat":{"id":3}}}`, "ns.boat", nil, edm.Findings{ReadOnly: []string{"captain/boat/id", "captain/created", "captain/licence"}}},
+		"another case":   {`{"@odata.type":"#NS.Boat","id":1,"captain":{"@odata.type":"#NS.Pilot","licence":1,"created":2}}`, "ns.boat", nil, edm.Findings{ReadOnly: []string{"captain/created", "captain/licence", "id"}}},
 		"unknown type":   {`{"@odata.type":"#ns.mate","created":2}`, "ns.person", nil, edm.Findings{ReadOnly: []string{"created"}}},
 		"other members":  {`{"more":{"id":1,"created":2}}`, "ns.boat", nil, edm.Findings{}},
 		"abstract":       {`{}`, "ns.berth", nil, edm.Findings{Abstract: []edm.AbstractValue{{"", "ns.berth"}}}},

@@ -5,9 +5,11 @@ import (
 	"encoding"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"fmt"
 	"reflect"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // lenient accepts mistakes that services make: duplicate names, of which the last
@@ -51,16 +53,44 @@ func encodeOpt(enc *jsontext.Encoder, s *state, p any) error {
 	}
 	switch p := p.(type) {
 	case *string:
-		return enc.WriteToken(jsontext.String(*p))
+		return encodeText(enc, *p)
+	case *time.Time:
+		return json.MarshalEncode(enc, wholeMinutes(p))
 	case *float64:
 		return marshalFloat(enc, *p)
 	case *float32:
 		return marshalFloat(enc, *p)
 	}
 	if t := reflect.TypeOf(p).Elem(); t.Kind() == reflect.String && !isOwn(t) { // an enumeration
-		return enc.WriteToken(jsontext.String(reflect.ValueOf(p).Elem().String()))
+		return encodeText(enc, reflect.ValueOf(p).Elem().String())
 	}
 	return json.MarshalEncode(enc, p)
+}
+
+// encodeText writes the text of a program. Unlike received JSON, it has to be UTF-8
+// even where the options of enc allow other bytes: these would be lost.
+func encodeText(enc *jsontext.Encoder, text string) error {
+	if err := checkText(text); err != nil {
+		return err
+	}
+	return enc.WriteToken(jsontext.String(text))
+}
+
+func checkText(text string) error {
+	if !utf8.ValidString(text) {
+		return fmt.Errorf("odata: the text %+q is not UTF-8", text)
+	}
+	return nil
+}
+
+// wholeMinutes returns a time as it can be sent: in UTC if its offset has seconds, as
+// those of local mean times do, for which RFC 3339 has no form.
+func wholeMinutes(t *time.Time) *time.Time {
+	if _, offset := t.Zone(); offset%60 == 0 {
+		return t
+	}
+	utc := t.UTC()
+	return &utc
 }
 
 // decodeOpt replaces an Opt, whose state s points to and whose value p points to, by

@@ -181,10 +181,32 @@ func encodeList(enc *jsontext.Encoder, s *state, p any) error {
 	case s.raw != nil:
 		return enc.WriteValue(s.raw)
 	}
+	if err := checkTexts(reflect.ValueOf(p).Elem()); err != nil {
+		return err
+	}
 	if options := numberOptions(p); options != nil {
 		return json.MarshalEncode(enc, p, options)
 	}
 	return json.MarshalEncode(enc, p)
+}
+
+// checkTexts returns an error if a text among the items is not UTF-8: see encodeText.
+func checkTexts(items reflect.Value) error {
+	of := items.Type().Elem()
+	if of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	if of.Kind() != reflect.String || isOwn(of) { // a Binary is sent as base64
+		return nil
+	}
+	for i := range items.Len() {
+		if text := reflect.Indirect(items.Index(i)); text.IsValid() { // else it is null
+			if err := checkText(text.String()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // decodeList replaces a List, whose state s points to and whose slice of items p

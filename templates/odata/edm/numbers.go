@@ -7,15 +7,17 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"time"
 )
 
 // numberOptions returns numbers if they concern what p points to: a number, or
-// a slice of numbers or of pointers to numbers.
+// a slice of numbers, of times or of pointers to them.
 func numberOptions(p any) json.Options {
 	switch p.(type) {
 	case *float64, *float32, *int64,
 		*[]float64, *[]float32, *[]int64, *[]byte,
-		*[]*float64, *[]*float32, *[]*int64:
+		*[]*float64, *[]*float32, *[]*int64,
+		*[]time.Time, *[]*time.Time:
 		return numbers
 	}
 	return nil
@@ -24,12 +26,13 @@ func numberOptions(p any) json.Options {
 // numbers follows OData JSON Format 4.01, sections 3.2 (IEEE754Compatible)
 // and 7.1: the strings INF, -INF and NaN for floats, an Int64 that may be
 // received as a string, and a collection of Edm.Byte that is an array, not the
-// base64 string that Go makes of []byte.
+// base64 string that Go makes of []byte. Times are sent as wholeMinutes returns them.
 var numbers = json.JoinOptions(
 	json.WithMarshalers(json.JoinMarshalers(
 		json.MarshalToFunc(marshalFloat[float64]),
 		json.MarshalToFunc(marshalFloat[float32]),
 		json.MarshalToFunc(marshalBytes),
+		json.MarshalToFunc(marshalTime),
 	)),
 	json.WithUnmarshalers(json.JoinUnmarshalers(
 		json.UnmarshalFromFunc(unmarshalFloat[float64]),
@@ -98,6 +101,13 @@ func marshalBytes(enc *jsontext.Encoder, b []byte) error {
 		items[i] = uint16(v)
 	}
 	return json.MarshalEncode(enc, items)
+}
+
+func marshalTime(enc *jsontext.Encoder, t time.Time) error {
+	if sent := wholeMinutes(&t); sent != &t {
+		return json.MarshalEncode(enc, sent)
+	}
+	return errors.ErrUnsupported
 }
 
 func unmarshalBytes(dec *jsontext.Decoder, b *[]byte) error {

@@ -1,8 +1,11 @@
 package fake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
 // Description says what a service has. A generated package describes its own.
@@ -14,6 +17,10 @@ type Description struct {
 	// TopIsPageSize says that $top is the number of items in a page, as for
 	// Microsoft Graph, and not of all items.
 	TopIsPageSize bool
+
+	// KeysInParentheses says that the service writes keys in parentheses, as in
+	// items('1'), and not as segments.
+	KeysInParentheses bool
 
 	Types     []Type
 	Root      Resource   // its steps lead to the entity sets and singletons
@@ -100,6 +107,23 @@ func (t types) is(name, base string) bool {
 	return false
 }
 
+// spelled returns the name of a type as it is declared: case does not count.
+func (t types) spelled(name string) string {
+	if name == "" || t[name] != nil {
+		return name
+	}
+	declared := ""
+	for known := range t {
+		if strings.EqualFold(known, name) && (declared == "" || known < declared) {
+			declared = known
+		}
+	}
+	return cmp.Or(declared, name)
+}
+
+// typeOf returns the type that a JSON object names, or "".
+func (t types) typeOf(o object) string { return t.spelled(odata.TypeOf(o, "")) }
+
 // property returns a property of a type or of its base types, or nil.
 func (t types) property(name, property string) *Property {
 	for range len(t) + 1 {
@@ -142,6 +166,9 @@ func (t types) declares(name, property string) bool {
 // knows reports whether a value of a type can have a structural property, declared or
 // not: a type is open if a base type is.
 func (t types) knows(name, property string) bool {
+	if strings.HasPrefix(name, "Edm.") && name != "Edm.Untyped" {
+		return false // primitive values have none
+	}
 	if t.declares(name, property) {
 		return true
 	}
@@ -241,7 +268,7 @@ func (r *Resource) method(kind string) *Method {
 // a verb and arguments asks for, or nil.
 func (r *Resource) operation(verb, segment string, arguments map[string]string) *Method {
 	i := slices.IndexFunc(r.Methods, func(m Method) bool {
-		if m.Segment != segment || m.Kind == "Function" && !sameNames(m.Parameters, arguments) {
+		if m.Segment == "" || m.Segment != segment || m.Kind == "Function" && !sameNames(m.Parameters, arguments) {
 			return false
 		}
 		switch m.Kind {

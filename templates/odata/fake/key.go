@@ -111,10 +111,11 @@ func (s *store) keyOf(e *entity) []argument {
 }
 
 // keyAddress returns the key of an entity as the end of its address: "/adele", or in
-// parentheses if it has several parts, or would mean something else as a segment.
+// parentheses if the service writes it so, if it has several parts, or would mean
+// something else as a segment.
 func (s *store) keyAddress(e *entity) string {
 	keys := s.types.keys(e.typ)
-	if len(keys) == 1 {
+	if len(keys) == 1 && !s.parentheses {
 		if key := text(valueAt(e.values, keys[0].Path)); key != "" && key != "." && key != ".." && !strings.HasPrefix(key, "$") {
 			return "/" + url.PathEscape(key)
 		}
@@ -173,6 +174,18 @@ func keyValue(typ, literal string) jsontext.Value {
 		return raw
 	}
 	return quoted(unquote(literal))
+}
+
+// setKey sets the properties of the key that an address has, if that is a whole key.
+func (s *store) setKey(e *entity, key []argument) (whole bool) {
+	parts, whole := s.types.locate(e.typ, key)
+	if !whole {
+		return false
+	}
+	for _, part := range parts {
+		setAt(e.values, part.path, keyValue(part.typ, part.literal))
+	}
+	return true
 }
 
 // newKey sets the key properties that an entity lacks. The id of an open extension is

@@ -280,3 +280,48 @@ func TestAddressesOfKeys(t *testing.T) {
 		}
 	}
 }
+
+// A key can begin with a parenthesis.
+func TestKeysWithParentheses(t *testing.T) {
+	s := newService(nil)
+	for _, key := range []string{"(1)", "()", "(a=1)", "(", "1(2)"} {
+		if err := s.Seed("/items", `{"id":"`+key+`"}`); err != nil {
+			t.Fatal(err)
+		}
+		for _, address := range []string{"/items/" + key, "/items('" + key + "')"} {
+			if got := send(t, s, "GET", address, ""); got.body["id"] != key {
+				t.Errorf("%s: %s", address, got.text)
+			}
+		}
+	}
+}
+
+// Times of day are compared to the picosecond.
+func TestPicoseconds(t *testing.T) {
+	s := keyed("Edm.TimeOfDay")
+	if err := s.Seed("/ones", `{"code":"13:20:45.123456789012"}`, `{"code":"13:20"}`); err != nil {
+		t.Fatal(err)
+	}
+	for filter, want := range map[string]int{
+		"code eq 13:20:45.123456789012": 1, "code eq 13:20:45.123456789011": 0, "code gt 13:20:45.123456789011": 1, "code lt 13:20:45.123456789011": 1,
+		"code eq 13:20:00.000": 1, "hour(code) eq 13": 2, "second(code) eq 45": 1, "code lt time(2024-07-15T13:20:45.5Z)": 2, "code gt time(2024-07-15T13:20:45Z)": 1,
+	} {
+		if got := send(t, s, "GET", "/ones?$filter="+strings.ReplaceAll(filter, " ", "%20"), ""); len(got.values()) != want || got.status != http.StatusOK {
+			t.Errorf("%s: %s", filter, got.text)
+		}
+	}
+}
+
+// The addresses that the service writes have keys in the form of the service.
+func TestAddressesWithParentheses(t *testing.T) {
+	d := description()
+	d.KeysInParentheses = true
+	s := fake.New(d, nil)
+	location := send(t, s, "POST", "/items", `{"parts":[{}],"title":"a"}`).header.Get("Location")
+	if want := "https://service.example/v1.0/items('00000000-0000-4000-8000-000000000003')"; location != want {
+		t.Errorf("the item is at %s, want %s", location, want)
+	}
+	if got := send(t, s, "GET", location, ""); got.body["title"] != "a" {
+		t.Errorf("%s: %s", location, got.text)
+	}
+}

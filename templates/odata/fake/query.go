@@ -13,7 +13,7 @@ import (
 // section 5.1).
 type query struct {
 	service  *Service
-	selected []string // nil for all
+	selected selection
 	expanded []expansion
 	filter   expression // nil for none
 	order    []order
@@ -24,7 +24,7 @@ type query struct {
 	count    bool
 
 	page  int // the number of items in a page
-	from  int // where the page begins; of a delta, the last write that the pages before it have
+	from  int // the last write that the pages before it have; of a list in an order, where the page begins
 	since int // the write that a delta begins after, or 0 at first
 	first int // the last write before the first page of a delta, or 0 on the first page
 }
@@ -65,9 +65,6 @@ func (c *call) options(values url.Values) (*query, error) {
 	if s.description.TopIsPageSize && q.top > 0 {
 		q.page = q.top
 	}
-	if q.from == 0 {
-		q.from = q.skip
-	}
 	return q, nil
 }
 
@@ -80,15 +77,7 @@ func (s *Service) readQuery(values url.Values, typ string) (*query, error) {
 		var err error
 		switch name {
 		case "$select":
-			q.selected = []string{}
-			for property := range strings.SplitSeq(text, ",") {
-				q.selected = append(q.selected, selected(property))
-			}
-			for _, name := range q.selected {
-				if name != "*" && !s.store.types.knows(typ, name) {
-					err = cmp.Or(err, unknownProperty(typ, name))
-				}
-			}
+			q.selected, err = s.store.types.parseSelect(text, typ)
 		case "$expand":
 			err = q.expand(text, typ)
 		case "$filter":
@@ -116,9 +105,9 @@ func (s *Service) readQuery(values url.Values, typ string) (*query, error) {
 	return q, nil
 }
 
-// selected returns the property of an entity that a part of a $select begins with:
-// from of from/emailAddress, mail of microsoft.graph.user/mail.
-func selected(path string) string {
+// firstProperty returns the property of an entity that a path begins with: from of
+// from/emailAddress, mail of microsoft.graph.user/mail.
+func firstProperty(path string) string {
 	for segment := range strings.SplitSeq(strings.TrimSpace(path), "/") {
 		if !strings.Contains(segment, ".") {
 			return segment
@@ -136,7 +125,7 @@ func unknownProperty(typ, name string) error {
 func (q *query) expand(text, typ string) error {
 	for _, part := range split(text, ',') {
 		property, options, _ := strings.Cut(part, "(")
-		property = selected(property)
+		property = firstProperty(property)
 		if property != "*" && !q.service.store.types.declares(typ, property) {
 			return unknownProperty(typ, property)
 		}
@@ -250,7 +239,7 @@ func (q *query) meets(e *entity, typ string) (bool, error) {
 // in reports whether the strings of an entity contain the text, in any case.
 func (t term) in(e *entity) bool {
 	for name, v := range e.values {
-		if (t.property == "" || t.property == name) && v.Kind() == '"' && strings.Contains(strings.ToLower(text(v)), strings.ToLower(t.text)) {
+		if (t.property == "" || t.property == name) && !strings.Contains(name, "@") && v.Kind() == '"' && strings.Contains(strings.ToLower(text(v)), strings.ToLower(t.text)) {
 			return true
 		}
 	}

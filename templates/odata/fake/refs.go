@@ -137,9 +137,16 @@ func (c *call) referred(address string) (*entity, error) {
 	return other.item, nil
 }
 
-// bind makes a navigation property refer to the entities at addresses, or to none if
-// it leads to a single one and the value is null.
-func (c *call) bind(s *store, e *entity, p *Property, value jsontext.Value) error {
+// bind returns the change that makes a navigation property refer to the entities at
+// addresses, or to none if it leads to a single one and the value is null.
+func (c *call) bind(s *store, e *entity, property string, value jsontext.Value) (func(), error) {
+	p := s.types.property(e.typ, property)
+	switch {
+	case s.types[e.typ] == nil: // its properties are unknown
+		return func() {}, nil
+	case p == nil || p.Kind != Navigation:
+		return nil, fail(http.StatusBadRequest, "%s@odata.bind: the package knows no navigation property %s of type %s: correct the name, or leave it out", property, property, e.typ)
+	}
 	typ, collection := item(p.Type)
 	addresses := []string{""}
 	var err error
@@ -147,26 +154,26 @@ func (c *call) bind(s *store, e *entity, p *Property, value jsontext.Value) erro
 	case isNull && collection:
 		err = errors.New("null is not a list of addresses")
 	case isNull:
-		s.clear(s.link(e, p.Name, typ, true))
-		return nil
+		return func() { s.clear(s.link(e, p.Name, typ, true)) }, nil
 	case collection:
 		err = json.Unmarshal(value, &addresses, lenient)
 	default:
 		err = json.Unmarshal(value, &addresses[0], lenient)
 	}
 	if err != nil {
-		return fail(http.StatusBadRequest, "%s@odata.bind: %v", p.Name, err)
+		return nil, fail(http.StatusBadRequest, "%s@odata.bind: %v", p.Name, err)
 	}
 	var list []*entity
 	for _, address := range addresses {
 		to, err := c.referred(address)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		list = append(list, to)
 	}
-	for _, to := range list {
-		s.add(s.link(e, p.Name, typ, !collection), to)
-	}
-	return nil
+	return func() {
+		for _, to := range list {
+			s.add(s.link(e, p.Name, typ, !collection), to)
+		}
+	}, nil
 }

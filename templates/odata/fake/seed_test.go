@@ -128,3 +128,57 @@ func TestSeed(t *testing.T) {
 		t.Errorf("another host: %s", got.text)
 	}
 }
+
+// titled is what a generated package has for a type: it knows its name.
+type titled struct {
+	Item
+	Value []string `json:"value,omitempty"`
+}
+
+func (*titled) ODataType() string    { return "t.listed" }
+func (*titled) ODataTypes() []string { return []string{"t.listed"} }
+
+// Seed tells an item from a page by its type, and sets the type of a single item before
+// its properties.
+func TestSeedKnowsTypes(t *testing.T) {
+	d := description()
+	d.Types = append(d.Types, fake.Type{Name: "t.listed", Base: "t.item", Properties: []fake.Property{
+		{Name: "value", Type: "Collection(Edm.String)"}, {Name: "seen", Type: "Edm.DateTimeOffset"},
+		{Name: "lists", Type: "Collection(t.item)", Kind: fake.Navigation},
+	}})
+	for i, r := range d.Resources {
+		if r.Name == "Home" {
+			d.Resources[i].Steps = append(r.Steps, fake.Step{Segment: "t.listed", To: "Listed", Cast: true})
+		}
+	}
+	d.Resources = append(d.Resources, fake.Resource{Name: "Listed", Type: "t.listed", Steps: []fake.Step{{Segment: "lists", To: "Parts"}}})
+	for _, test := range []struct {
+		path string
+		item any
+		at   string
+		want string // in the answer, or of the error
+	}{
+		{"/items", &titled{Item: Item{ID: odata.Of("1")}, Value: []string{"a"}}, "/items/1", `"value":["a"]`},
+		{"/items", `{"@odata.type":"#T.Listed","id":"1","value":["a"]}`, "/items/1", `"value":["a"]`},
+		{"/items", `{"@odata.type":"#T.Listed","id":"1","value":["a"]}`, "/items/1", `"@odata.type":"#t.listed"`},
+		{"/items", `{"@type":"https://service.example/v1.0/$metadata#t.listed","id":"1"}`, "/items/1", `"@odata.type":"#t.listed"`},
+		{"/items", `{"value":[{"id":"1"}]}`, "/items/1", `"id":"1"`},
+		{"/items", `{"value":[{"id":"1"},null]}`, "", "fake: item 1 of /items: item 2 of the page is null: leave it out"},
+		{"/items", (*titled)(nil), "", "fake: item 1 of /items: it is null: leave it out"},
+		{"/items", "null", "", "fake: item 1 of /items: it is null: leave it out"},
+		{"/items/1/owner", `{"@odata.type":"#t.listed","id":"o","lists":[{"id":"l"}]}`, "/items/1/owner", `"@odata.type":"#t.listed"`},
+		{"/home", `{"@odata.type":"#t.listed","lists":[{"id":"l"}]}`, "/home/t.listed/lists/$count", "1"},
+		{"/home", `{"@odata.type":"#t.size","width":1}`, "", "fake: item 1 of /home: 400 badRequest: a t.size is not a t.item"},
+		{"/items/1/size", `{"@type":"#T.Size","width":1}`, "/items/1/size", `{"width":1}`},
+	} {
+		s, got := fake.New(d, nil), ""
+		if err := s.Seed(test.path, test.item); err != nil {
+			got = err.Error()
+		} else {
+			got = send(t, s, "GET", test.at, "").text
+		}
+		if !strings.Contains(got, test.want) || test.at == "" && got != test.want {
+			t.Errorf("%s %v: %s, want %s", test.path, test.item, got, test.want)
+		}
+	}
+}

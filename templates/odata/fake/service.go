@@ -8,8 +8,9 @@
 //	failure.go     lets it fail, where the test asks for that
 //	route.go       finds the resource that its path leads to, in store.go; key.go compares keys and writes them
 //	override.go    answers it, where the test has an answer
-//	read.go        reads: query.go has the options of the address
-//	write.go       creates, updates and deletes; refs.go, stream.go and batch.go do the rest
+//	read.go        reads: query.go and select.go have the options of the address
+//	write.go       creates, updates and deletes: assign.go makes entities of JSON, and sets their properties
+//	property.go    reads and updates the values of properties; refs.go, stream.go and batch.go do the rest
 //
 // A condition of a $filter goes through filter.go, operand.go and function.go, which make
 // functions of it, and value.go, which says what they work on.
@@ -108,7 +109,7 @@ func New(description Description, overrides any, options ...*Options) *Service {
 		s.endpoint = &url.URL{} // the client says what is wrong with it
 	}
 	s.origin = *s.endpoint
-	s.store = store{types: types{}, root: newEntity(""), now: s.options.Now, newID: s.options.NewID}
+	s.store = store{types: types{}, root: newEntity(""), now: s.options.Now, newID: s.options.NewID, parentheses: description.KeysInParentheses}
 	for i, t := range description.Types {
 		s.store.types[t.Name] = &description.Types[i]
 	}

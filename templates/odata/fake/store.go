@@ -76,6 +76,8 @@ type store struct {
 	write int        // the number of the last write
 	now   func() time.Time
 	newID func() string
+
+	parentheses bool // around keys, in the addresses that the service writes
 }
 
 // next returns the number of a new write.

@@ -24,6 +24,9 @@ func (c *call) stream() (answer, error) {
 	case c.request.Method != http.MethodPut:
 		return answer{}, c.none()
 	}
+	if err := c.precondition(); err != nil {
+		return answer{}, err
+	}
 	s := &c.service.store
 	if c.item == nil { // of a single navigation property, such as a photo
 		e, err := c.build(s, c.typ, object{}, true)
@@ -32,9 +35,6 @@ func (c *call) stream() (answer, error) {
 		}
 		s.add(c.in, e)
 		c.item = e
-	}
-	if err := c.precondition(); err != nil {
-		return answer{}, err
 	}
 	c.item.streams[name] = content{c.request.Header.Get("Content-Type"), c.body}
 	if p := s.types.property(c.item.typ, "size"); p != nil && p.Type == "Edm.Int64" {

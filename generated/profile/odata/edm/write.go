@@ -129,7 +129,7 @@ func appendValue(b []byte, p any, depth int) ([]byte, error) {
 	case *string:
 		return jsontext.AppendQuote(b, *p)
 	case *time.Time:
-		return appendText(b, p)
+		return appendText(b, wholeMinutes(p))
 	case *Date:
 		return appendText(b, p)
 	case *Guid:

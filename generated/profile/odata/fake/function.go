@@ -161,7 +161,7 @@ var functions = map[string]function{
 	}},
 	"time": {1, 1, func(a []any) (any, bool) {
 		t, ok := moment(a[0])
-		return clock(t.Sub(t.Truncate(24 * time.Hour))), ok
+		return clock(t.Sub(t.Truncate(24*time.Hour)).Nanoseconds() * 1000), ok
 	}},
 
 	"floor":   integer(floor),
@@ -211,7 +211,7 @@ func moment(scalar any) (time.Time, bool) {
 		t, err := time.Parse(time.DateOnly, string(v))
 		return t, err == nil
 	case clock:
-		return time.Time{}.Add(time.Duration(v)), true
+		return time.Time{}.Add(time.Duration(v / 1000)), true
 	case string:
 		for _, read := range []scalarOf{readTime, readDate, readClock} {
 			if scalar, ok := read(v); ok {

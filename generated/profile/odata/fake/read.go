@@ -45,16 +45,31 @@ func (c *call) list() (answer, error) {
 	if q.count {
 		body["@odata.count"] = len(all)
 	}
-	from, end := min(q.from, len(all)), len(all)
-	if q.top >= 0 && !c.service.description.TopIsPageSize {
-		end = min(end, q.skip+q.top)
+	from, end := min(q.skip, len(all)), len(all)
+	switch {
+	case q.from == 0:
+	case q.order != nil:
+		from = min(q.from, len(all))
+	default:
+		from = c.in.until(q.from, all)
+	}
+	forAll := q.top >= 0 && !c.service.description.TopIsPageSize // $top is about all pages
+	if forAll {
+		end = min(end, from+q.top)
 	}
 	to := min(end, from+q.page)
 	if to < end {
-		body["@odata.nextLink"] = c.link("$skiptoken", strconv.Itoa(to))
+		if forAll {
+			c.query.Set("$top", strconv.Itoa(q.top-(to-from)))
+		}
+		token := to
+		if q.order == nil {
+			token = c.in.since(all[to-1])
+		}
+		body["@odata.nextLink"] = c.link("$skiptoken", strconv.Itoa(token))
 	}
 	items := []any{}
-	for _, e := range all[from:max(from, to)] {
+	for _, e := range all[from:to] {
 		o, err := c.shown(e, q, c.typ)
 		if err != nil {
 			return answer{}, err
@@ -63,6 +78,26 @@ func (c *call) list() (answer, error) {
 	}
 	body["value"] = items
 	return jsonAnswer(http.StatusOK, body), nil
+}
+
+// until returns how many of some entities of a collection, in its order, are in it since
+// a write or longer. A program can delete entities between two pages: then others move up.
+func (m *members) until(write int, list []*entity) int {
+	n := 0
+	for _, member := range m.list {
+		if member.since > write {
+			break
+		}
+		if n < len(list) && member.entity == list[n] {
+			n++
+		}
+	}
+	return n
+}
+
+// since returns the write that added an entity to the collection.
+func (m *members) since(e *entity) int {
+	return m.list[slices.IndexFunc(m.list, func(member member) bool { return member.entity == e })].since
 }
 
 // count returns the number of the entities of a collection.
@@ -172,9 +207,9 @@ func (c *call) delta() (answer, error) {
 		}
 		withKeys := *q
 		if q.selected != nil {
-			withKeys.selected = slices.Clone(q.selected)
+			withKeys.selected = maps.Clone(q.selected)
 			for _, key := range c.service.store.types.keys(change.e.typ) {
-				withKeys.selected = append(withKeys.selected, selected(key.Path))
+				withKeys.selected[firstProperty(key.Path)] = nil
 			}
 		}
 		o, err := c.shown(change.e, &withKeys, c.typ)
@@ -192,19 +227,19 @@ func (c *call) delta() (answer, error) {
 func (c *call) removed(e *entity, reason string) map[string]any {
 	o := map[string]any{"@removed": map[string]string{"reason": reason}}
 	for _, key := range c.service.store.types.keys(e.typ) {
-		name := selected(key.Path)
+		name := firstProperty(key.Path)
 		o[name] = e.values[name]
 	}
 	return o
 }
 
-// whole returns the JSON of an entity.
-func (c *call) whole(e *entity, declared string) map[string]any {
+// whole returns the JSON of an entity, with the selected properties.
+func (c *call) whole(e *entity, declared string, selected selection) map[string]any {
 	o := map[string]any{"@odata.etag": e.etag()}
 	if e.typ != declared {
 		o["@odata.type"] = "#" + e.typ
 	}
-	for name, value := range e.values {
+	for name, value := range selected.cut(e.values) {
 		o[name] = value
 	}
 	return o
@@ -212,14 +247,7 @@ func (c *call) whole(e *entity, declared string) map[string]any {
 
 // shown returns the JSON of an entity as the options of a request want it.
 func (c *call) shown(e *entity, q *query, declared string) (map[string]any, error) {
-	o := c.whole(e, declared)
-	if q.selected != nil {
-		for name := range e.values {
-			if !slices.Contains(q.selected, name) && !slices.Contains(q.selected, "*") {
-				delete(o, name)
-			}
-		}
-	}
+	o := c.whole(e, declared, q.selected)
 	for _, x := range q.expanded {
 		for _, name := range c.expansions(e, x.property) {
 			p := c.service.store.types.property(e.typ, name)

@@ -26,6 +26,7 @@ type target struct {
 	in         *members  // what the last navigation property leads to, or nil
 	item       *entity   // or nil
 	made       *entity   // that the request makes up along the path, or nil
+	pending    changes   // that add such entities to the store
 	typ        string    // the declared type, or that of a cast
 	value      []string  // the structural property and those within it, or nil
 	suffix     string    // "$count", "$ref", "$value", or ""
@@ -34,6 +35,7 @@ type target struct {
 	keys       []string   // of the items along the path
 	key        []argument // of the last of them
 	lost       *Error     // why there is no such entity, or nil
+	absent     bool       // lost says that a collection lacks an item with the key
 	set        string     // the entity set or singleton that the path begins with
 }
 
@@ -52,14 +54,22 @@ func (c *call) answer(path string) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.route(path) // an override can have changed the store
-	if c.lost != nil {
+	if c.lost != nil && !c.upserts() {
 		return c.lost.answer()
 	}
 	a, err := c.perform()
 	if err != nil {
 		return answerTo(err)
 	}
+	c.pending.make()
 	return a
+}
+
+// upserts reports whether the request creates the item that is missing: a replacement
+// does (OData Protocol 4.01, section 11.4.4).
+func (c *call) upserts() bool {
+	m := c.method()
+	return c.absent && m != nil && m.Kind == "Replace"
 }
 
 // method returns the method of the package that the request is of, or nil.
@@ -165,10 +175,10 @@ func (c *call) follow(step *Step) {
 		}
 		return
 	case step.Value:
-		c.value = append(c.value, step.Segment)
+		c.value, c.absent = append(c.value, step.Segment), false
 		return
 	}
-	c.value = nil
+	c.value, c.absent = nil, false
 	if c.item == nil && c.in != nil && c.lost == nil && !from.Contained {
 		c.lose(from.Name + " refers to nothing")
 	}
@@ -178,7 +188,8 @@ func (c *call) follow(step *Step) {
 		if c.request.Method != http.MethodGet {
 			s.store.newKey(c.item)
 			s.store.stamp(c.item, true)
-			s.store.add(c.in, c.item)
+			in, made := c.in, c.made
+			c.pending = append(c.pending, func() { s.store.add(in, made) })
 		}
 	}
 	if c.item == nil {
@@ -217,6 +228,7 @@ func (c *call) enter(key []argument) {
 	}
 	if c.item == nil || c.typ != c.in.typ && !c.service.store.types.is(c.item.typ, c.typ) {
 		if _, whole := c.service.store.types.locate(c.typ, key); whole {
+			c.absent = c.lost == nil && c.item == nil && c.collection.Contained
 			c.lose("there is no item with the key " + keyText(key))
 		} else {
 			c.lose(c.service.store.types.incomplete(c.typ, key))

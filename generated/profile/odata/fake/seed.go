@@ -3,11 +3,14 @@
 package fake
 
 import (
+	"cmp"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
@@ -25,8 +28,9 @@ import (
 //
 // An item is a value of a generated type, or a text: the JSON of an item, or of a
 // response with a list, as reference pages have it. Members that the type does not
-// declare are stored, too, as clients find them in AdditionalData: Seed does not notice
-// a misspelled name. The error says which item cannot be stored.
+// declare are stored, too, as clients find them in AdditionalData, and annotations such
+// as @microsoft.graph.downloadUrl: Seed does not notice a misspelled name, except that of
+// a reference (@odata.bind). The error says which item cannot be stored.
 func (s *Service) Seed(path string, items ...any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -35,7 +39,7 @@ func (s *Service) Seed(path string, items ...any) error {
 		return err
 	}
 	for i, item := range items {
-		bodies, err := objects(item)
+		bodies, err := c.objects(item)
 		if err == nil {
 			err = c.seed(bodies)
 		}
@@ -61,14 +65,8 @@ func (c *call) grow(path string) error {
 			continue
 		}
 		e := newEntity(c.typ)
-		if c.collection != nil {
-			parts, whole := s.store.types.locate(c.typ, c.key)
-			if !whole {
-				return fmt.Errorf("fake: %s: %s", path, s.store.types.incomplete(c.typ, c.key))
-			}
-			for _, part := range parts {
-				setAt(e.values, part.path, keyValue(part.typ, part.literal))
-			}
+		if c.collection != nil && !s.store.setKey(e, c.key) {
+			return fmt.Errorf("fake: %s: %s", path, s.store.types.incomplete(c.typ, c.key))
 		}
 		s.store.newKey(e)
 		s.store.stamp(e, true)
@@ -82,43 +80,44 @@ func (c *call) grow(path string) error {
 func (c *call) seed(bodies []object) error {
 	s := &c.service.store
 	for _, body := range bodies {
-		if c.value != nil {
-			if typeOf(body) == c.typ { // as declared
+		switch {
+		case c.value != nil:
+			if s.types.typeOf(body) == c.typ { // as declared
 				delete(body, "@odata.type")
+				delete(body, "@type")
 			}
 			value, err := json.Marshal(body, json.Deterministic(true), lenient)
 			if err != nil {
 				return err
 			}
-			if err := c.assign(s, c.item, c.holding(value), false); err != nil {
+			set, err := c.assign(s, c.item, c.holding(value), false)
+			if err != nil {
 				return err
 			}
+			set.make()
 			c.item.changed = s.next()
-			continue
-		}
-		if !c.resource.Collection {
-			if err := c.assign(s, c.item, body, false); err != nil {
+		case !c.resource.Collection:
+			if err := c.fill(s, c.item, c.typ, body, false); err != nil {
 				return err
 			}
-			if t := typeOf(body); t != "" {
-				c.item.typ = t
-			}
+			s.newKey(c.item)
 			c.item.changed = s.next()
-			continue
-		}
-		e, err := c.build(s, c.typ, body, false)
-		if err != nil {
-			return err
-		}
-		if err := s.place(c.in, e, false); err != nil {
-			return err
+		default:
+			e, err := c.build(s, c.typ, body, false)
+			if err != nil {
+				return err
+			}
+			if err := s.place(c.in, e, false); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// objects returns the JSON objects that a value stands for.
-func objects(v any) ([]object, error) {
+// objects returns the JSON objects that a value stands for: those of a page, if it is a
+// text or a value without a type of its own.
+func (c *call) objects(v any) ([]object, error) {
 	var raw jsontext.Value
 	switch v := v.(type) {
 	case string:
@@ -137,13 +136,32 @@ func objects(v any) ([]object, error) {
 	if err := json.Unmarshal(raw, &o, lenient); err != nil {
 		return nil, err
 	}
-	if list, ok := o["value"]; ok && list.Kind() == jsontext.KindBeginArray {
-		var page []object
-		err := json.Unmarshal(list, &page, lenient)
-		return page, err
+	if o == nil {
+		return nil, errors.New("it is null: leave it out")
 	}
-	if typed, ok := v.(odata.Structured); ok && o["@odata.type"] == nil && o != nil {
-		o["@odata.type"] = quoted("#" + typed.ODataType())
+	if typed, ok := v.(odata.Structured); ok {
+		if odata.TypeOf(o, "") == "" {
+			o["@odata.type"] = quoted("#" + typed.ODataType())
+		}
+		return []object{o}, nil
 	}
-	return []object{o}, nil
+	list := o["value"]
+	if list.Kind() != jsontext.KindBeginArray || c.hasList(o, "value") {
+		return []object{o}, nil
+	}
+	var page []object
+	if err := json.Unmarshal(list, &page, lenient); err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(page, func(o object) bool { return o == nil }); i >= 0 {
+		return nil, fmt.Errorf("item %d of the page is null: leave it out", i+1)
+	}
+	return page, nil
+}
+
+// hasList reports whether an item can have a list as a property of that name.
+func (c *call) hasList(o object, name string) bool {
+	types := c.service.store.types
+	_, list := item(types.declared(cmp.Or(types.typeOf(o), c.typ), name))
+	return list
 }

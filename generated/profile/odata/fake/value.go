@@ -11,6 +11,8 @@ import (
 	"math/big"
 	"strings"
 	"time"
+
+	"github.com/msgraphgen/msgraphgen/generated/profile/odata"
 )
 
 // value is what a part of a condition stands for: null, a scalar, a complex value,
@@ -30,14 +32,16 @@ func (v value) isNull() bool {
 
 // The scalars are bool, string, *big.Rat and time.Time, and these.
 type (
-	special  float64       // INF, -INF, NaN
-	date     string        // 2024-07-15
-	clock    time.Duration // since midnight
+	special  float64 // INF, -INF, NaN
+	date     string  // 2024-07-15
+	clock    int64   // picoseconds since midnight
 	span     time.Duration
 	binary   string
 	truth    int // of a condition
 	scalarOf = func(text string) (any, bool)
 )
+
+const picoseconds = 1_000_000_000_000 // in a second
 
 // The truth of a condition. Null is neither true nor false: its negation is null, too
 // (OData URL Conventions 4.01, section 5.1.1.1).
@@ -105,7 +109,7 @@ func (s scope) as(v value, typ string) value {
 	actual := v.typ
 	if v.entity != nil {
 		actual = v.entity.typ
-	} else if t := typeOf(v.object); t != "" {
+	} else if t := s.types.typeOf(v.object); t != "" {
 		actual = t
 	}
 	if v.isNull() || !s.types.is(actual, typ) {
@@ -164,12 +168,8 @@ func readDate(text string) (any, bool) {
 }
 
 func readClock(text string) (any, bool) {
-	for _, form := range []string{"15:04:05.999999999", "15:04"} {
-		if t, err := time.Parse(form, text); err == nil {
-			return clock(t.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))), true
-		}
-	}
-	return nil, false
+	t, err := odata.ParseTimeOfDay(text)
+	return clock(int64((t.Hour*60+t.Minute)*60+t.Second)*picoseconds + t.Picosecond), err == nil
 }
 
 func readSpan(text string) (any, bool) {

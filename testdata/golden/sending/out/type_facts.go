@@ -25,7 +25,7 @@ func typeFacts(name string) odata.TypeFacts {
 				"owner":   "microsoft.graph.identity",
 			},
 		}
-	case "microsoft.graph.ferryQuay":
+	case "microsoft.graph.ferryQuay", "microsoft.graph.ferryquay":
 		return odata.TypeFacts{
 			ReadOnly: []string{"createdDateTime", "length"},
 			Nested: map[string]string{
@@ -33,7 +33,7 @@ func typeFacts(name string) odata.TypeFacts {
 				"owner":   "microsoft.graph.identity",
 			},
 		}
-	case "microsoft.graph.logEntry":
+	case "microsoft.graph.logEntry", "microsoft.graph.logentry":
 		return odata.TypeFacts{
 			Nested: map[string]string{
 				"createdBy":      "microsoft.graph.identity",
@@ -46,7 +46,7 @@ func typeFacts(name string) odata.TypeFacts {
 				"ropes": "microsoft.graph.rope",
 			},
 		}
-	case "microsoft.graph.pilotIdentity":
+	case "microsoft.graph.pilotIdentity", "microsoft.graph.pilotidentity":
 		return odata.TypeFacts{
 			ReadOnly: []string{"licence"},
 		}
@@ -63,7 +63,7 @@ func typeFacts(name string) odata.TypeFacts {
 			Abstract: true,
 			ReadOnly: []string{"number"},
 		}
-	case "microsoft.graph.steelRope":
+	case "microsoft.graph.steelRope", "microsoft.graph.steelrope":
 		return odata.TypeFacts{
 			ReadOnly: []string{"number"},
 		}

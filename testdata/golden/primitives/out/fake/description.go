@@ -54,8 +54,9 @@ func describe() odatafake.Description {
 		}},
 	}
 	return odatafake.Description{
-		Endpoint: "https://service.example/v1.0",
-		Types:    types,
+		Endpoint:          "https://service.example/v1.0",
+		KeysInParentheses: true,
+		Types:             types,
 		Root: odatafake.Resource{Steps: []odatafake.Step{
 			{Segment: "samples", To: "Samples"},
 		}},
