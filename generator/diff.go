@@ -63,7 +63,7 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 	if err := unmatched(c, from, to); err != nil {
 		return nil, nil, err
 	}
-	b, err := to.planAfter(from, a.Names)
+	b, err := to.planAfter(from, patterns, a.Names)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -286,13 +286,13 @@ func (s *side) planFirst(c config.Config, patterns api.Options) (*planned, error
 
 // planAfter plans the later version. Names that it does not pin itself are
 // pinned by the earlier one.
-func (s *side) planAfter(from *side, names map[string]string) (*planned, error) {
+func (s *side) planAfter(from *side, patterns api.Options, names map[string]string) (*planned, error) {
 	p := &planned{Version: *s.version}
 	if p.Names == nil {
 		p.Names = maps.Clone(names)
 	}
 	if s.config.KeepDeprecated && from.lock != nil && s.lock == nil {
-		if err := p.retain(from.version); err != nil {
+		if err := p.retain(s.meta, patterns, from.version, from.lock); err != nil {
 			return nil, damagedKeeping(from.name, err)
 		}
 	}

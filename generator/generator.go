@@ -105,7 +105,7 @@ func (meta *metadata) build(c config.Config, old *lock.File) (*built, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, err := meta.plan(c, selected, before, pinned(old))
+	now, err := meta.plan(c, selected, before, old)
 	if err != nil {
 		return nil, err
 	}

@@ -192,6 +192,9 @@ func (meta *metadata) result(c config.Config, now *planned, changes *output.Chan
 	for _, note := range now.Plan.Notes {
 		r.advise(source.Position{}, "%s", note)
 	}
+	if now.unfit != nil {
+		r.advise(source.Position{}, "keep-deprecated: the new selection has no room for what was retained, which goes: %v", now.unfit)
+	}
 	if advice := sizeAdvice(r.Types, r.Methods); advice != "" {
 		r.advise(source.Position{}, "%s", advice)
 	}

@@ -110,7 +110,7 @@ func Update(ctx context.Context, c config.Config, o UpdateOptions) (*UpdateResul
 	if err != nil {
 		return nil, err
 	}
-	now, err := meta.plan(c, selected, before, pinned(last.lock))
+	now, err := meta.plan(c, selected, before, last.lock)
 	if err != nil {
 		return nil, err
 	}
