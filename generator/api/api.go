@@ -224,6 +224,9 @@ type Problem struct {
 // Malformed reports whether the pattern cannot match anything in any source.
 func (p Problem) Malformed() bool { return p.malformed }
 
+// Unneeded reports whether the problem is an exclude that leaves nothing out.
+func (p Problem) Unneeded() bool { return p.Flag == "exclude" && !p.malformed }
+
 // String returns the flag and the message.
 func (p Problem) String() string { return p.Flag + ": " + p.Message }
 
