@@ -313,13 +313,14 @@ func (meta *metadata) unlessUnneeded(c config.Config, selected *api.Selection, e
 }
 
 // excludedBefore reports whether a problem is that an exclude matches nothing with which
-// the package of c was generated: then the metadata has lost what it left out.
+// the package of c was generated, and with the same includes: then the metadata has lost
+// what it left out.
 func excludedBefore(c config.Config, p api.Problem) bool {
 	if !p.Unneeded() {
 		return false
 	}
 	f, err := output.ReadLock(cmp.Or(c.Output, "."))
-	return err == nil && f != nil && slices.Contains(f.Config.Exclude, p.Pattern)
+	return err == nil && f != nil && slices.Equal(c.Include, f.Config.Include) && slices.Contains(f.Config.Exclude, p.Pattern)
 }
 
 // markExpanded marks the navigation properties that are fields.
