@@ -37,6 +37,7 @@ func Describe(ctx context.Context, c config.Config, what string, why bool) (*des
 		return nil, nil, meta.advise(c, err)
 	}
 	notes := &Notes{Source: meta.document.Name}
+	notes.adviseOnGone(meta)
 	if d.Hits != nil && slice.Is(meta.document.Data) {
 		notes.advise(source.Position{}, "%s", meta.elsewhere(c))
 	}
@@ -88,7 +89,7 @@ func (meta *metadata) describe(c config.Config, what string, why bool) (*describ
 	if err := markExpanded(meta.model, patterns.Expand); err != nil && (what == "" || why) {
 		return nil, err
 	}
-	selected, err := meta.selectAll(patterns)
+	selected, err := meta.selectAll(c, patterns)
 	if e, ok := errors.AsType[*api.Error](err); ok && e.Rest != nil && what != "" && !why {
 		selected, err = e.Rest, nil // the question is not about the configured patterns
 	}
@@ -197,7 +198,7 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 	if err != nil {
 		return nil, nil, err
 	}
-	selected, err := meta.selectAll(patterns)
+	selected, err := meta.selectAll(c, patterns)
 	if err != nil {
 		if pattern != "" {
 			err = asked(err)
@@ -211,6 +212,7 @@ func Permissions(ctx context.Context, c config.Config, pattern string) (*describ
 	if c.Docs == "" && !slice.HasPages(meta.document.Data) {
 		notes.Advice = []source.Diagnostic{{Severity: source.Warning, Message: "permissions are in reference pages: give these with --docs"}}
 	}
+	notes.adviseOnGone(meta)
 	permissions := describe.PermissionsOf(selected.Methods)
 	permissions.Asked = pattern
 	return permissions, notes, nil

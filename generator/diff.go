@@ -60,14 +60,14 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 	)); err != nil {
 		return nil, nil, err
 	}
-	if err := unmatched(c, from, to); err != nil {
+	notes := &Notes{Source: to.name}
+	if err := unmatched(c, from, to, notes); err != nil {
 		return nil, nil, err
 	}
-	b, err := to.planAfter(from, a)
+	b, err := to.planAfter(from, patterns, a)
 	if err != nil {
 		return nil, nil, err
 	}
-	notes := &Notes{Source: to.name}
 	for _, s := range []*side{from, to} {
 		if s.meta != nil {
 			n := s.meta.notes(s.version.Selection)
@@ -228,26 +228,31 @@ func compared(c config.Config, a, b *side) api.Options {
 }
 
 // unmatched returns the patterns and names that match nothing on either side, as an
-// error. A pattern that matches on one side is for an element that came or went.
-func unmatched(c config.Config, a, b *side) error {
+// error. A pattern that matches on one side is for an element that came or went, and one
+// that a package was generated with need not match in its lock file, which has only the
+// selected part. The same holds for an exclude that the package of c was generated with.
+func unmatched(c config.Config, a, b *side, notes *Notes) error {
+	had := func(key, pattern string) bool {
+		return slices.ContainsFunc([]*side{a, b}, func(s *side) bool { return s.lock != nil && slices.Contains(patternsIn(s.lock.Config, key), pattern) })
+	}
 	var names []string
 	for _, name := range c.Expand {
 		_, _, err := api.Navigation(a.version.Model, name)
-		if _, _, other := api.Navigation(b.version.Model, name); err != nil && other != nil {
+		if _, _, other := api.Navigation(b.version.Model, name); err != nil && other != nil && !had("expand", name) {
 			names = append(names, fmt.Sprintf("expand: %q: %v", name, other))
 		}
 	}
 	if names != nil {
 		return config.ErrorOf(names)
 	}
-	// A package can have an exclude whose methods the metadata has lost: see chooseAgain.
-	had := func(s *side, p api.Problem) bool {
-		return p.Flag == "exclude" && s.lock != nil && slices.Contains(s.lock.Config.Exclude, p.Pattern)
-	}
-	named := map[string][]string{"include": c.Include, "exclude": c.Exclude, "types": c.Types, "derived": c.Derived}
 	var problems []api.Problem
 	for _, p := range a.version.Unmatched {
-		if slices.Contains(named[p.Flag], p.Pattern) && !had(a, p) && !had(b, p) && slices.ContainsFunc(b.version.Unmatched, func(q api.Problem) bool { return q.Flag == p.Flag && q.Pattern == p.Pattern }) {
+		switch {
+		case !slices.Contains(patternsIn(c, p.Flag), p.Pattern) || had(p.Flag, p.Pattern):
+		case !slices.ContainsFunc(b.version.Unmatched, func(q api.Problem) bool { return q.Flag == p.Flag && q.Pattern == p.Pattern }):
+		case excludedBefore(c, p):
+			notes.advise(source.Position{}, "exclude: no version has a method any more that %q matches: remove the pattern", p.Pattern)
+		default:
 			problems = append(problems, p)
 		}
 	}
@@ -255,6 +260,11 @@ func unmatched(c config.Config, a, b *side) error {
 		return &api.Error{Problems: problems}
 	}
 	return nil
+}
+
+// patternsIn returns the list of a configuration with a key.
+func patternsIn(c config.Config, key string) []string {
+	return map[string][]string{"include": c.Include, "exclude": c.Exclude, "types": c.Types, "derived": c.Derived, "expand": c.Expand}[key]
 }
 
 // choose selects a part of the version.
@@ -286,7 +296,7 @@ func (s *side) planFirst(c config.Config, patterns api.Options) (*planned, error
 
 // planAfter plans the later version. Names that it does not pin itself are
 // pinned by the earlier one.
-func (s *side) planAfter(from *side, earlier *planned) (*planned, error) {
+func (s *side) planAfter(from *side, patterns api.Options, earlier *planned) (*planned, error) {
 	p := &planned{Version: *s.version}
 	if p.Names == nil {
 		p.Names = maps.Clone(earlier.Names)
@@ -295,7 +305,7 @@ func (s *side) planAfter(from *side, earlier *planned) (*planned, error) {
 		}
 	}
 	if s.config.KeepDeprecated && from.lock != nil && s.lock == nil {
-		if err := p.retain(from.version); err != nil {
+		if err := p.retain(s.meta, patterns, from.version, from.lock); err != nil {
 			return nil, damagedKeeping(from.name, err)
 		}
 	}

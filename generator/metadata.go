@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"github.com/msgraphgen/msgraphgen/generator/model"
 	"github.com/msgraphgen/msgraphgen/generator/model/vocab"
 	"github.com/msgraphgen/msgraphgen/generator/openapi"
+	"github.com/msgraphgen/msgraphgen/generator/output"
 	"github.com/msgraphgen/msgraphgen/generator/slice"
 	"github.com/msgraphgen/msgraphgen/generator/source"
 )
@@ -242,7 +244,7 @@ func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
 	more := meta.more(c)
 	switch {
 	case names != nil && ofPatterns:
-		return nil, config.Join(names, meta.advise(c, err))
+		return nil, &mistakes{names, meta.advise(c, err)}
 	case names != nil && more != "":
 		return nil, config.Errorf("%v\n\t%s", names, more)
 	case names != nil:
@@ -264,17 +266,29 @@ func (meta *metadata) choose(c config.Config) (*api.Selection, error) {
 	return selected, nil
 }
 
+// mistakes are mistakes in names and in patterns of a configuration. They count as one
+// *config.Error.
+type mistakes struct{ names, patterns error }
+
+func (m *mistakes) Error() string { return m.Unwrap().Error() }
+
+func (m *mistakes) Unwrap() error { return config.Join(m.names, m.patterns) }
+
 // chooseAgain is like choose, but accepts an exclude that matches nothing if the package
 // was last generated with it, and with the same includes: then the metadata has lost what
 // it left out, and nothing is left to exclude.
 func (meta *metadata) chooseAgain(c config.Config, last *lock.File) (*api.Selection, error) {
 	selected, err := meta.choose(c)
-	e, ok := errors.AsType[*api.Error](err)
+	patterns := err
+	if both, ok := errors.AsType[*mistakes](err); ok {
+		patterns = both.patterns
+	}
+	e, ok := errors.AsType[*api.Error](patterns)
 	if !ok || last == nil || !slices.Equal(c.Include, last.Config.Include) {
 		return selected, err
 	}
 	for _, p := range e.Problems {
-		if p.Flag == "exclude" && !p.Malformed() && slices.Contains(last.Config.Exclude, p.Pattern) {
+		if p.Unneeded() && slices.Contains(last.Config.Exclude, p.Pattern) {
 			meta.gone = append(meta.gone, p.Pattern)
 		}
 	}
@@ -283,6 +297,30 @@ func (meta *metadata) chooseAgain(c config.Config, last *lock.File) (*api.Select
 	}
 	c.Exclude = slices.DeleteFunc(slices.Clone(c.Exclude), func(pattern string) bool { return slices.Contains(meta.gone, pattern) })
 	return meta.choose(c)
+}
+
+// unlessUnneeded returns a selection and its error, for commands that only read. Like
+// chooseAgain, it accepts excludes that the package of c was generated with.
+func (meta *metadata) unlessUnneeded(c config.Config, selected *api.Selection, err error) (*api.Selection, error) {
+	e, ok := errors.AsType[*api.Error](err)
+	if !ok || e.Rest == nil || slices.ContainsFunc(e.Problems, func(p api.Problem) bool { return !excludedBefore(c, p) }) {
+		return selected, err
+	}
+	for _, p := range e.Problems {
+		meta.gone = append(meta.gone, p.Pattern)
+	}
+	return e.Rest, nil
+}
+
+// excludedBefore reports whether a problem is that an exclude matches nothing with which
+// the package of c was generated, and with the same includes: then the metadata has lost
+// what it left out.
+func excludedBefore(c config.Config, p api.Problem) bool {
+	if !p.Unneeded() {
+		return false
+	}
+	f, err := output.ReadLock(cmp.Or(c.Output, "."))
+	return err == nil && f != nil && slices.Equal(c.Include, f.Config.Include) && slices.Contains(f.Config.Exclude, p.Pattern)
 }
 
 // markExpanded marks the navigation properties that are fields.

@@ -129,9 +129,7 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 	n.Selected = source.Sorted(n.Selected)
 	n.Others = slices.DeleteFunc(source.Sorted(append(meta.model.AllProblems(), meta.problems...)), func(d source.Diagnostic) bool { return selected[d] })
 	n.adviseOnVersion(meta)
-	for _, pattern := range meta.gone {
-		n.advise(source.Position{File: meta.document.Name}, "exclude: the metadata has no method any more that %q matches: remove the pattern", pattern)
-	}
+	n.adviseOnGone(meta)
 	if advice := meta.adviceOnPages(); advice != "" {
 		n.advise(source.Position{File: meta.document.Name}, "%s", advice)
 	}
@@ -147,6 +145,13 @@ func (meta *metadata) notes(s *api.Selection) Notes {
 func (n *Notes) adviseOnVersion(meta *metadata) {
 	if meta.guessed && vocab.ServiceOf(meta.model).Name == "" {
 		n.advise(source.Position{File: meta.document.Name}, "the name does not say the API version, which is taken to be %s: say it with --api-version", meta.apiVersion)
+	}
+}
+
+// adviseOnGone adds advice about excludes that match nothing.
+func (n *Notes) adviseOnGone(meta *metadata) {
+	for _, pattern := range meta.gone {
+		n.advise(source.Position{File: meta.document.Name}, "exclude: the metadata has no method any more that %q matches: remove the pattern", pattern)
 	}
 }
 
@@ -191,6 +196,9 @@ func (meta *metadata) result(c config.Config, now *planned, changes *output.Chan
 	}
 	for _, note := range now.Plan.Notes {
 		r.advise(source.Position{}, "%s", note)
+	}
+	if now.unfit != nil {
+		r.advise(source.Position{}, "keep-deprecated: the new selection has no room for what was retained, which goes: %v", now.unfit)
 	}
 	if advice := sizeAdvice(r.Types, r.Methods); advice != "" {
 		r.advise(source.Position{}, "%s", advice)

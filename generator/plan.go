@@ -25,6 +25,11 @@ type planned struct {
 
 	found  *retain.Found // what was retained in this run; nil if nothing changed
 	before *planned      // the version that it was found in
+
+	// If only the configuration changed: the Go names of what was retained before, and why
+	// nothing of that is retained any more.
+	keptNames map[string]string
+	unfit     error
 }
 
 func lockName(dir string) string { return filepath.Join(dir, lock.Name) }
@@ -40,8 +45,8 @@ func earlier(c config.Config, old *lock.File) (*api.Version, error) {
 }
 
 // plan decides the package for a selection. With keep-deprecated it retains
-// elements of the version before it: if the selection did not change, the elements
-// that are retained already, else the elements that it loses.
+// elements of the version before it, which the package with the lock file old was
+// generated from.
 func (meta *metadata) plan(c config.Config, selected *api.Selection, before *api.Version, old *lock.File) (*planned, error) {
 	now := &planned{Version: api.Version{Name: meta.document.Name, Model: meta.model, Selection: selected}}
 	if old != nil {
@@ -49,7 +54,7 @@ func (meta *metadata) plan(c config.Config, selected *api.Selection, before *api
 	}
 	options := golangOptions(c, meta.model, meta.apiVersion)
 	if c.KeepDeprecated && before != nil {
-		if err := now.retain(before); err != nil {
+		if err := now.retain(meta, c.Options, before, old); err != nil {
 			return nil, damagedKeeping(before.Name, err)
 		}
 	}
@@ -93,33 +98,29 @@ func declared(m *model.Model, names []string) []string {
 	return list
 }
 
-// retain finds the elements of an earlier version to retain.
-func (now *planned) retain(before *api.Version) error {
-	same, err := sameModel(before.Selection.Model, now.Selection.Model)
-	if err != nil {
-		return err
-	}
-	if same {
-		now.Retained = before.Retained
-		return nil
-	}
-	now.found, err = retain.Find(*before, now.Selection, now.Model)
-	return err
-}
-
 // plan plans the package: the selection, and the retained elements beside it,
 // which take only names that the selection leaves.
 func (now *planned) plan(options golang.Options) (err error) {
 	options.Pinned, options.Earlier = now.Names, now.Earlier
 	selected, names := now.Selection, now.Names
-	if now.found != nil {
+	switch {
+	case now.found != nil:
 		options.Pinned = now.found.Pinned(now.Names)
+	case now.keptNames != nil:
+		options.Pinned = maps.Clone(now.keptNames)
+		maps.Copy(options.Pinned, now.Names)
+	}
+	if now.found != nil || now.keptNames != nil {
 		alone, err := golang.NewPlan(now.Model, now.Selection, options)
 		if err != nil {
 			return err
 		}
 		names = alone.Names
-		now.Retained = now.found.Retained(now.Names, names)
+		if now.found != nil {
+			now.Retained = now.found.Retained(now.Names, names)
+		} else if now.Retained != nil {
+			now.Retained = retain.Settled(now.Retained, now.Retained.Names, names)
+		}
 	}
 	if !now.Retained.IsZero() {
 		if selected, err = retain.Add(now.Selection, now.Retained); err != nil {

@@ -85,18 +85,22 @@ func Replaces(c config.Config, file string) bool {
 // what it excludes. Then a source without methods is not an error.
 func (meta *metadata) chooseAll(c config.Config) (*api.Selection, error) {
 	if !c.Options.IsZero() {
-		return meta.choose(c)
+		selected, err := meta.choose(c)
+		return meta.unlessUnneeded(c, selected, err)
 	}
 	c.Options = c.Options.Or(api.Everything())
-	return api.OfEverything(meta.choose(c))
+	selected, err := api.OfEverything(meta.choose(c))
+	return meta.unlessUnneeded(c, selected, err)
 }
 
-// selectAll is like chooseAll, but takes the selection alone.
-func (meta *metadata) selectAll(o api.Options) (*api.Selection, error) {
+// selectAll is like chooseAll, but takes the selection alone, for the patterns o.
+func (meta *metadata) selectAll(c config.Config, o api.Options) (*api.Selection, error) {
 	if !o.IsZero() {
-		return api.Select(meta.model, o)
+		selected, err := api.Select(meta.model, o)
+		return meta.unlessUnneeded(c, selected, err)
 	}
-	return api.OfEverything(api.Select(meta.model, o.Or(api.Everything())))
+	selected, err := api.OfEverything(api.Select(meta.model, o.Or(api.Everything())))
+	return meta.unlessUnneeded(c, selected, err)
 }
 
 // slice returns the slice of a model for a selection. Elements that would get

@@ -142,6 +142,7 @@ func TestSlicesOfRealSchemas(t *testing.T) {
 		"groups, all verbs":   {Source: "v1.0-2026-08.xml", Include: []string{"/groups/*", "/groups/{id}/members/**"}},
 		"most is excluded":    {Source: "v1.0-2026-08.xml", Include: []string{"/me/*", "/users/**"}, Exclude: []string{"/users/**", "/me/messages"}},
 		"read-only elsewhere": {Source: "beta-ussec-2026-08.xml", Include: projects, ReadOnly: []string{"microsoft.graph.user/mail", "microsoft.graph.user/authorizationInfo"}},
+		"an abstract type":    {Source: "beta-2021-07-13.xml", Include: []string{"/deviceManagement/deviceConfigurations"}, ReadOnly: []string{"microsoft.graph.windows10GeneralConfiguration/passwordMinimumLength"}},
 		"a builder's name":    {Source: "beta-2020-08-25-described.xml", Include: []string{"/accessReviews/{id}/decisions", "/agreements/*/acceptances"}},
 		"another builder":     {Source: "beta-2021-07-13.xml", Include: []string{"/programs/*/controls"}},
 		"the constant's name": {Source: "beta-ussec-2026-08.xml", Types: []string{"microsoft.graph.encryptWith"}},

@@ -259,6 +259,9 @@ func (r *run) explain(err error) error {
 		return err
 	}
 	const gone = "\n\tthe new release does not have it any more: change or remove the %s; until then, the package stays as it is"
+	if both, ok := errors.AsType[*mistakes](err); ok {
+		return config.Join(r.explain(both.names), r.explain(both.patterns))
+	}
 	was := r.lock.Config
 	if e, ok := errors.AsType[*api.Error](err); ok {
 		had := map[string][]string{"include": was.Include, "exclude": was.Exclude, "types": was.Types, "derived": was.Derived}

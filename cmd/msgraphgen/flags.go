@@ -85,7 +85,8 @@ func (f *flags) override(c config.Config, set *pflag.FlagSet) config.Config {
 		"api-version": {&c.APIVersion, &f.config.APIVersion},
 		"keys":        {&c.Keys, &f.config.Keys},
 	} {
-		if set.Changed(name) {
+		// The output of slice is a file, and not the package.
+		if set.Changed(name) && (name != "output" || *value.from != "") {
 			*value.to = *value.from
 		}
 	}

@@ -81,9 +81,10 @@ func (f *flags) alreadyConfigured() error {
 	}
 	if old, err := config.Read(config.Name); err == nil && c.Source == "" && c.Upstream == "" {
 		if c.Upstream = old.Upstream; c.Upstream == "" {
-			c.Source = old.Source
+			c.Source, c.Format = old.Source, cmp.Or(c.Format, old.Format) // update finds the format by itself
 		}
-		c.Docs, c.APIVersion = cmp.Or(c.Docs, old.Docs), cmp.Or(c.APIVersion, old.APIVersion)
+		c.Docs, c.APIVersion, c.Keys = cmp.Or(c.Docs, old.Docs), cmp.Or(c.APIVersion, old.APIVersion), cmp.Or(c.Keys, old.Keys)
+		c.ExternalRefs = c.ExternalRefs || old.ExternalRefs
 	}
 	if c.Source == config.Snapshot {
 		c.Source, c.APIVersion = "", f.config.APIVersion

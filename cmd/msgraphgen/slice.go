@@ -34,6 +34,9 @@ func newSlice() *cobra.Command {
 			if generator.Replaces(t.config, file) {
 				return usageError{fmt.Errorf("--output: %s is the source, and the slice would replace it: name another file", file)}
 			}
+			if file != "" && t.config.Upstream != "" && config.SameFile(t.config.Upstream, file) {
+				return usageError{fmt.Errorf("--output: %s is the upstream, and the slice would replace it: name another file", file)}
+			}
 			result, err := generator.Slice(cmd.Context(), t.config)
 			if err != nil {
 				return t.locate(err)

@@ -27,6 +27,12 @@ type Options struct {
 // IsZero reports whether o selects nothing.
 func (o Options) IsZero() bool { return len(o.Include) == 0 && len(o.Types) == 0 }
 
+// Equal reports whether o and other ask for the same, in the same order.
+func (o Options) Equal(other Options) bool {
+	return slices.Equal(o.Include, other.Include) && slices.Equal(o.Exclude, other.Exclude) && slices.Equal(o.Types, other.Types) &&
+		slices.Equal(o.Derived, other.Derived) && slices.Equal(o.Expand, other.Expand)
+}
+
 // Or returns o if it selects methods or types. Otherwise it returns o with the
 // methods and types of other, and with each other list that o lacks.
 func (o Options) Or(other Options) Options {
@@ -217,6 +223,9 @@ type Problem struct {
 
 // Malformed reports whether the pattern cannot match anything in any source.
 func (p Problem) Malformed() bool { return p.malformed }
+
+// Unneeded reports whether the problem is an exclude that leaves nothing out.
+func (p Problem) Unneeded() bool { return p.Flag == "exclude" && !p.malformed }
 
 // String returns the flag and the message.
 func (p Problem) String() string { return p.Flag + ": " + p.Message }

@@ -64,7 +64,7 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 	if err := f.checkMethods(whole); err != nil {
 		return nil, err
 	}
-	if patterns = patterns.Or(f.Config.Options); equal(patterns, f.Config.Options) {
+	if patterns = patterns.Or(f.Config.Options); patterns.Equal(f.Config.Options) {
 		return v, nil
 	}
 	// Other patterns can match more of the model than the package has: it holds all that
@@ -125,10 +125,6 @@ func (f *File) checkMethods(s *api.Selection) error {
 		return fmt.Errorf("the lock file lists the methods %s, but its model has %s", strings.Join(want, ", "), strings.Join(have, ", "))
 	}
 	return nil
-}
-
-func equal(a, b api.Options) bool {
-	return slices.Equal(a.Include, b.Include) && slices.Equal(a.Exclude, b.Exclude) && slices.Equal(a.Types, b.Types) && slices.Equal(a.Derived, b.Derived) && slices.Equal(a.Expand, b.Expand)
 }
 
 // decode decodes JSON that may have been edited by hand. It refuses null for an

@@ -258,7 +258,7 @@ func (c *Changes) compareLock(next lock.File, files Files, old *lock.File) error
 	if maps.Equal(next.Files, old.Files) {
 		// A release that does not touch the selection leaves the lock file as it is.
 		same := next
-		same.Source, same.Config.Upstream = old.Source, old.Config.Upstream
+		same.Source, same.Config.Upstream = old.Source, cmp.Or(next.Config.Upstream, old.Config.Upstream)
 		same.Source.Name, same.Source.Format = next.Source.Name, next.Source.Format
 		if c.newLock, err = same.Encode(); err != nil {
 			return err

@@ -186,3 +186,8 @@ func NewExpanded(at source.Position) *model.Annotation {
 
 // Expanded reports whether a navigation property is a field.
 func Expanded(list []*model.Annotation) bool { return model.Find(list, termExpanded, "") != nil }
+
+// NotExpanded returns the annotations of a navigation property without the mark.
+func NotExpanded(list []*model.Annotation) []*model.Annotation {
+	return slices.DeleteFunc(slices.Clone(list), func(a *model.Annotation) bool { return a.Term == termExpanded })
+}

@@ -73,15 +73,16 @@ func NewInstance(name string, at source.Position) *model.Annotation {
 	return constant(termInstance, "String", name, at)
 }
 
-// Instance returns the name of the first concrete type derived from t, or "".
+// Instance returns the name of the first concrete type derived from t, or "". In a slice,
+// which may have others of the derived types, it is the first one of the whole metadata.
 func Instance(t *model.StructuredType) string {
+	if a := model.Find(t.Annotated, termInstance, ""); a != nil {
+		return a.Value.Text()
+	}
 	for d := range t.Descendants() {
 		if d.Abstract != model.Yes && !Retained(d.Annotated) {
 			return d.QualifiedName()
 		}
-	}
-	if a := model.Find(t.Annotated, termInstance, ""); a != nil {
-		return a.Value.Text()
 	}
 	return ""
 }
