@@ -73,6 +73,7 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 		return nil, err
 	}
 	v.Selection.Restrict(v.Model, whole)
+	v.Whole = whole
 	return v, nil
 }
 
