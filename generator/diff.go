@@ -34,6 +34,16 @@ import (
 //
 // Errors are those of [Generate].
 func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparison, *Notes, error) {
+	return compare(ctx, c, old, new, false)
+}
+
+// DiffConfigured is like [Diff] for the configuration of a package. Of a package, it
+// reports as lost what c does not select any more; Diff leaves that out.
+func DiffConfigured(ctx context.Context, c config.Config, old, new string) (*diff.Comparison, *Notes, error) {
+	return compare(ctx, c, old, new, true)
+}
+
+func compare(ctx context.Context, c config.Config, old, new string, configured bool) (*diff.Comparison, *Notes, error) {
 	in, err := c.Input.Complete()
 	if err != nil {
 		return nil, nil, err
@@ -80,6 +90,11 @@ func Diff(ctx context.Context, c config.Config, old, new string) (*diff.Comparis
 		}
 	}
 	comparison := diff.Compare(a.diff(), b.diff())
+	if configured {
+		if err := unselect(comparison, from.name, a, b, golangOptions(from.config, a.Model, from.apiVersion)); err != nil {
+			return nil, nil, err
+		}
+	}
 	comparison.Old, comparison.New = from.title(), to.title()
 	return comparison, notes, nil
 }

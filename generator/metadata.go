@@ -51,7 +51,7 @@ func read(ctx context.Context, in config.Input, patterns ...string) (*metadata, 
 func readSource(ctx context.Context, in config.Input) (*input.Document, error) {
 	document, err := readDocument(ctx, "source", in.Source)
 	if errors.Is(err, fs.ErrNotExist) && in.Upstream != "" {
-		err = fmt.Errorf("%w: run msgraphgen update to make it from %s", err, in.Origin())
+		err = fmt.Errorf("%w: run update to make it from %s", err, in.Origin())
 	}
 	return document, err
 }
@@ -366,7 +366,7 @@ func (meta *metadata) more(c config.Config) string {
 	case name != c.Source || !slice.Is(meta.document.Data):
 		return ""
 	case c.Upstream != "":
-		return fmt.Sprintf("%s is a slice, and holds only the selection that it was made for: run msgraphgen update to take more from %s", name, c.Origin())
+		return fmt.Sprintf("%s is a slice, and holds only the selection that it was made for: run update to take more from %s", name, c.Origin())
 	default:
 		return name + " is a slice, and holds only the selection that it was made for: give the whole metadata with --source"
 	}

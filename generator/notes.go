@@ -162,7 +162,7 @@ func (meta *metadata) adviceOnPages() string {
 	case meta.input.Docs == "" || !slice.Is(meta.document.Data):
 		return ""
 	case !slice.HasPages(meta.document.Data) && meta.input.Upstream != "":
-		return "the slice was made without reference pages, and leaves out resources that they describe: run msgraphgen update, also with --docs"
+		return "the slice was made without reference pages, and leaves out resources that they describe: run update, also with --docs"
 	case !slice.HasPages(meta.document.Data):
 		return "the slice was made without reference pages, and leaves out resources that they describe: " + again + ", with --docs"
 	case meta.input.Upstream == "":
@@ -178,7 +178,7 @@ func (meta *metadata) adviceOnSlice(c config.Config) string {
 	if len(missing) == 0 || meta.document.Name != c.Source {
 		return ""
 	}
-	again := "run msgraphgen update"
+	again := "run update"
 	if c.Upstream == "" {
 		again = "make it again from the whole metadata"
 	}

@@ -167,7 +167,7 @@ func (now *planned) explainLost(c *diff.Comparison) {
 		return
 	}
 	for i, ch := range c.Changes {
-		if reason := now.found.Lost[ch.Subject]; reason != "" && ch.Severity == report.Source && ch.Evidence == "" {
+		if reason := now.found.Lost[ch.Subject]; reason != "" && ch.Severity == report.Source && ch.Kind != diff.KindSelection && ch.Evidence == "" {
 			c.Changes[i].Evidence = "not retained: " + reason
 		}
 	}

@@ -287,23 +287,55 @@ func (r *run) explain(err error) error {
 
 // compareWith returns the changes since an earlier version of the same package.
 func compareWith(c config.Config, before *api.Version, now *planned) (*diff.Comparison, error) {
+	options := golangOptions(c, before.Model, now.Plan.Options.APIVersion)
 	old := now.before
 	if old == nil || !before.Retained.IsZero() {
 		old = &planned{Version: *before}
-		if err := old.plan(golangOptions(c, before.Model, now.Plan.Options.APIVersion)); err != nil {
+		if err := old.plan(options); err != nil {
 			// Something else was selected then: the retained elements do not fit.
 			old = &planned{Version: *before}
 			old.Retained = nil
-			if err := old.plan(golangOptions(c, before.Model, now.Plan.Options.APIVersion)); err != nil {
+			if err := old.plan(options); err != nil {
 				return nil, damagedKeeping(before.Name, err)
 			}
 		}
 	}
 	comparison := diff.Compare(old.diff(), now.diff())
+	if err := unselect(comparison, lockName(c.Output), old, now, options); err != nil {
+		return nil, err
+	}
 	if comparison.Old == comparison.New || comparison.Old == c.Source {
 		comparison.Old += ", before"
 	}
 	return comparison, nil
+}
+
+// unselect adds what callers of a package lose because the patterns select only a part of
+// it. The lock file of the package has a name.
+func unselect(comparison *diff.Comparison, name string, part, now *planned, options golang.Options) error {
+	if part.Whole == nil {
+		return nil
+	}
+	whole, err := part.whole(options)
+	if err != nil {
+		return damagedKeeping(name, err)
+	}
+	whole.Name = name
+	if now, err = now.whole(options); err != nil { // a package can have more than the patterns select
+		return damagedKeeping(now.Name, err)
+	}
+	comparison.Unselect(whole.diff(), part.diff(), now.diff())
+	return nil
+}
+
+// whole returns the package of which p is a part: p itself unless it is of a lock file.
+func (p *planned) whole(options golang.Options) (*planned, error) {
+	if p.Whole == nil {
+		return p, nil
+	}
+	whole := &planned{Version: p.Version}
+	whole.Selection = p.Whole
+	return whole, whole.plan(options)
 }
 
 // write writes the source and the files of the package that change.

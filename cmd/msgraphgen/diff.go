@@ -55,11 +55,16 @@ func newDiff() *cobra.Command {
 			if t.given("format") {
 				t.config.Source = "" // the flag is about both versions
 			}
-			comparison, notes, err := generator.Diff(cmd.Context(), t.config, args[0], args[1])
+			compare := generator.Diff
+			configured := t.file != "" && !t.config.Options.IsZero() && !slices.ContainsFunc([]string{"include", "exclude", "types", "expand", "derived"}, t.given)
+			if configured {
+				compare = generator.DiffConfigured
+			}
+			comparison, notes, err := compare(cmd.Context(), t.config, args[0], args[1])
 			if err != nil {
 				return t.locate(err)
 			}
-			if t.file != "" && !t.config.Options.IsZero() && !slices.ContainsFunc([]string{"include", "exclude", "types", "expand", "derived"}, t.given) {
+			if configured {
 				comparison.Selection = filepath.ToSlash(t.file)
 			}
 			f.note(cmd, notes)

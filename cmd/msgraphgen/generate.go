@@ -131,12 +131,12 @@ func (f *flags) checked(cmd *cobra.Command, result *generator.Result) error {
 		if _, err := onTerminal(cmd.OutOrStdout()).Write(f.shortened(result.Changes.Diff())); err != nil {
 			return err
 		}
-		hint := "run msgraphgen generate"
+		hint := "run " + started() + " generate"
 		if refused, ok := errors.AsType[*output.RefusedError](result.Changes.Refused(false)); ok {
 			for _, file := range refused.Files {
 				fmt.Fprintln(cmd.ErrOrStderr(), inOutput(result, file.Path)+": "+file.Reason)
 			}
-			hint = "move the edits to files of your own, then run msgraphgen generate --force"
+			hint = "move the edits to files of your own, then run " + started() + " generate --force"
 		}
 		fmt.Fprintln(cmd.ErrOrStderr(), result.Name()+" is stale: "+hint)
 	}

@@ -89,7 +89,7 @@ func (f *flags) alreadyConfigured() error {
 	if c.Source == config.Snapshot {
 		c.Source, c.APIVersion = "", f.config.APIVersion
 	}
-	command := "msgraphgen init --output ."
+	command := started() + " init --output ."
 	for _, flag := range []struct{ name, value string }{
 		{"source", fromFolder(dir, c.Source)}, {"upstream", fromFolder(dir, c.Upstream)}, {"docs", fromFolder(dir, c.Docs)},
 		{"odata", c.OData}, {"api-version", c.APIVersion}, {"format", c.Format}, {"keys", c.Keys}, {"package", c.Package},
@@ -155,7 +155,7 @@ func nextSteps(c config.Config) []string {
 		steps = append(steps, "go get -tool github.com/msgraphgen/msgraphgen/cmd/msgraphgen")
 	}
 	if c.Upstream != "" {
-		steps = append(steps, "go tool msgraphgen update")
+		steps = append(steps, goTool+" update")
 	} else {
 		steps = append(steps, "go generate ./...")
 	}

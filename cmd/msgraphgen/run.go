@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -78,11 +79,24 @@ func interruptible(ctx context.Context, root *cobra.Command) error {
 	}
 }
 
+// goTool is how the README says to run the command, with its version in go.mod.
+const goTool = "go tool msgraphgen"
+
+// started returns the command as the user starts it: by its name if that is found in
+// PATH, else by the go command, which starts the file in its cache.
+func started() string {
+	if filepath.Base(os.Args[0]) == os.Args[0] {
+		return "msgraphgen"
+	}
+	return goTool
+}
+
 // newRoot returns the command line. It shows the activity of a command unless the user
 // wants quiet.
 func newRoot(shown *activity) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "msgraphgen",
+		Annotations:   map[string]string{cobra.CommandDisplayNameAnnotation: started()},
 		Short:         "Generate Go packages from Microsoft Graph metadata",
 		Version:       generator.Version(),
 		SilenceErrors: true,
@@ -96,7 +110,7 @@ func newRoot(shown *activity) *cobra.Command {
 			}
 		},
 	}
-	root.SetVersionTemplate("{{.DisplayName}} {{.Version}}\n")
+	root.SetVersionTemplate("msgraphgen {{.Version}}\n")
 	root.InitDefaultVersionFlag() // so that help lists it
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w%s\nrun '%s --help' for usage", err, nearFlag(cmd, err), cmd.CommandPath())}
@@ -153,7 +167,7 @@ func newVersion() *cobra.Command {
 		Short: "Print the version",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), cmd.Root().DisplayName(), cmd.Root().Version)
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), cmd.Root().Name(), cmd.Root().Version)
 			return err
 		},
 	}

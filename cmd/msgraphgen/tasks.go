@@ -60,7 +60,7 @@ func (f *flags) tasks(set *pflag.FlagSet, dirs []string) ([]task, error) {
 	}
 	for _, t := range tasks {
 		if t.file != "" && saysNothing(set) && config.Empty(t.file) {
-			return nil, config.Errorf("%s: the file holds no settings: name the methods to generate with include, or remove the file and run msgraphgen init", t.file)
+			return nil, config.Errorf("%s: the file holds no settings: name the methods to generate with include, or remove the file and run %s init", t.file, started())
 		}
 	}
 	return distinct(tasks, set.Lookup("upstream") != nil)
@@ -181,7 +181,7 @@ func (f *flags) currentTask(set *pflag.FlagSet) (task, error) {
 		}
 		// go generate sets GOFILE to the file with the line that it runs.
 		if file := os.Getenv("GOFILE"); file != "" {
-			return t, config.Errorf("%s: there is no %s in this folder or above it in the module: run msgraphgen init there, or remove the go:generate line", file, config.Name)
+			return t, config.Errorf("%s: there is no %s in this folder or above it in the module: run %s init there, or remove the go:generate line", file, config.Name, started())
 		}
 		if f.packaged {
 			return t, config.Missing(".")

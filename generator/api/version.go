@@ -8,6 +8,7 @@ type Version struct {
 	Name      string            // for messages: a file or an address
 	Model     *model.Model      // a lock file has only the selected part
 	Selection *Selection        // the part that is generated
+	Whole     *Selection        // of a lock file: what the package has, if Selection is only a part of it; or nil
 	Retained  *Retained         // the parts of the version before it that are generated too; or nil
 	Unmatched []Problem         // patterns that match nothing in this version
 	Names     map[string]string // the pinned Go names, by name in the schema

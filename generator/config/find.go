@@ -127,5 +127,5 @@ func NotHere(dir string) error {
 // Missing returns the *Error for a folder with neither a configuration nor a
 // package.
 func Missing(dir string) error {
-	return Errorf("%s has neither %s nor a generated package: run msgraphgen init there", filepath.ToSlash(dir), Name)
+	return Errorf("%s has neither %s nor a generated package: run init there", filepath.ToSlash(dir), Name)
 }

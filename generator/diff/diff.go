@@ -68,7 +68,8 @@ type Change struct {
 
 	Constant bool // the Symbol is a constant that stops compiling
 
-	// Whole reports that a change of methods is about all that a resource has.
+	// Whole reports that a change of methods is about all that a resource has, and that
+	// one of the selection is about all of a type or resource.
 	Whole bool
 }
 
@@ -104,7 +105,8 @@ const (
 	KindAccess    Kind = "access"    // the permissions that callers need. Behaviour; docs if no page gave any
 	KindEvolvable Kind = "evolvable" // whether a create asks for unknown members. Behaviour
 
-	KindName Kind = "name" // the Go name alone. Always source
+	KindName      Kind = "name"      // the Go name alone. Always source
+	KindSelection Kind = "selection" // a type or resource, or parts of it, that the configuration does not select any more. Always source
 )
 
 // Action is what happened to the subject.

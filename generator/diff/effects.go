@@ -168,7 +168,7 @@ func (c *comparer) renamedInGo(s, new *symbol, done map[string]*entry) *entry {
 func (s surface) subjects() map[string]string {
 	best := map[string]*symbol{}
 	for _, sym := range s {
-		for _, subject := range append([]string{sym.subject()}, sym.methods...) {
+		for _, subject := range append([]string{sym.subject(), cmp.Or(sym.operation, sym.subject())}, sym.methods...) {
 			if b := best[subject]; b == nil || compareSymbols(sym, b) < 0 {
 				best[subject] = sym
 			}
@@ -203,7 +203,8 @@ func (e *entry) finish(old, new map[string]string) {
 	case len(e.gained) > 0:
 		e.Symbol, e.Also = split(e.gained)
 	default:
-		e.Symbol = cmp.Or(new[e.method], old[e.method], new[subject], old[subject])
+		operation := operationOf(subject)
+		e.Symbol = cmp.Or(new[e.method], old[e.method], new[subject], old[subject], new[operation], old[operation])
 	}
 	if e.Action != Renamed || e.Constant && e.Kind != KindMember { // a constant of a query, for a builder
 		return
@@ -215,6 +216,15 @@ func (e *entry) finish(old, new map[string]string) {
 	if now != e.Symbol {
 		e.NewSymbol = now
 	}
+}
+
+// operationOf returns the operation that a subject is a parameter of: a.b/a.f(x) of
+// a.b/a.f(x)/x. For other subjects it returns the subject.
+func operationOf(subject string) string {
+	if i := strings.LastIndex(subject, ")/"); i >= 0 {
+		return subject[:i+1]
+	}
+	return subject
 }
 
 // compareSymbols orders symbols by rank, and then by name.

@@ -193,7 +193,8 @@ type symbol struct {
 	// navigation property in it leads to; or nil.
 	query, to *golang.Struct
 
-	methods []string // the IDs of the methods that send their requests with it
+	methods   []string // the IDs of the methods that send their requests with it
+	operation string   // the subject of the operation that they call, or ""
 
 	rank   int // the symbol with the lowest rank represents its subject
 	at     source.Position
@@ -266,6 +267,9 @@ func (s surface) methods(b *golang.Builder, causes []cause, aliases aliases) {
 			sym := symbol{
 				name: b.Name + "." + name, owner: b.Name, form: methodForm(m, aliases), value: segmentOf(m), rank: -1, at: m.Pos(), methods: []string{m.ID()},
 				causes: slices.Concat([]cause{{m.ID(), KindMethod}}, signatureCauses(m), causes),
+			}
+			if m.Operation != nil {
+				sym.operation = m.Operation.Subject()
 			}
 			if twin := s[sym.name]; twin != nil { // such as the GET and the PUT of a stream
 				sym.methods, sym.causes = append(twin.methods, sym.methods...), append(twin.causes, sym.causes...)

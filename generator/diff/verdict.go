@@ -76,7 +76,7 @@ func (c Change) sentence() report.Phrase {
 	switch c.Action {
 	case Added, Removed:
 		switch {
-		case c.Kind == KindMethod && len(c.Requests) <= 1:
+		case c.Kind == KindSelection, c.Kind == KindMethod && len(c.Requests) <= 1:
 			return c.title()
 		case c.Action == Added:
 			return report.Phrasef("%s: %s", c.title(), new)
@@ -94,6 +94,10 @@ func (c Change) sentence() report.Phrase {
 // method can stay.
 func (c Change) title() report.Phrase {
 	switch requests := c.Requests; {
+	case c.Kind == KindSelection && c.Whole:
+		return report.Phrasef("%s is not selected any more", report.Code(c.Subject))
+	case c.Kind == KindSelection:
+		return report.Phrasef("parts of %s are not selected any more", report.Code(c.Subject))
 	case c.Kind != KindMethod || c.Action != Added && c.Action != Removed:
 	case c.Whole && len(requests) != 1:
 		return report.Phrasef("all methods of %s %s", report.Code(c.Subject), c.Action)

@@ -173,10 +173,10 @@ func TestDamage(t *testing.T) {
 		{`"tool": "devel",`, ``, "1:1: the member tool is missing: this is not a lock file"},
 		{`"cow.go":`, `"../cow.go":`, `1:1: malformed file path "../cow.go": invalid path element ".."`},
 		{`"cow.go":`, `".msgraphgen.tmp/1":`, `1:1: output path ".msgraphgen.tmp/1": the name is reserved for msgraphgen itself`},
-		{`"POST cows"`, `"POST hens"`, "x.json: the lock file lists the methods POST hens, but its model has POST cows: run msgraphgen generate to write the file again"},
-		{`"schemas": [`, `"schemas": [null,`, "x.json: the model in the lock file is damaged: an element is null: run msgraphgen generate to write the file again"},
-		{`"schemas": [`, `"schemas": [7,`, "x.json: the model in the lock file is damaged: the member /schemas/0 cannot hold a JSON number: run msgraphgen generate to write the file again"},
-		{`"version": 2,`, ``, "x.json: an older msgraphgen wrote this lock file, without what was generated: run msgraphgen generate to write the file again"},
+		{`"POST cows"`, `"POST hens"`, "x.json: the lock file lists the methods POST hens, but its model has POST cows: run generate to write the file again"},
+		{`"schemas": [`, `"schemas": [null,`, "x.json: the model in the lock file is damaged: an element is null: run generate to write the file again"},
+		{`"schemas": [`, `"schemas": [7,`, "x.json: the model in the lock file is damaged: the member /schemas/0 cannot hold a JSON number: run generate to write the file again"},
+		{`"version": 2,`, ``, "x.json: an older msgraphgen wrote this lock file, without what was generated: run generate to write the file again"},
 	} {
 		text := strings.Replace(whole, test.old, test.new, 1)
 		if text == whole {

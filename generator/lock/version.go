@@ -25,7 +25,7 @@ func (f *File) Load(name string) (*api.Version, error) { return f.LoadSelected(n
 func (f *File) LoadSelected(name string, patterns api.Options) (*api.Version, error) {
 	v, err := f.load(name, patterns)
 	if err != nil {
-		return nil, &DamagedError{fmt.Errorf("%s: %w: run msgraphgen generate to write the file again", name, err)}
+		return nil, &DamagedError{fmt.Errorf("%s: %w: run generate to write the file again", name, err)}
 	}
 	return v, nil
 }
@@ -73,6 +73,7 @@ func (f *File) load(name string, patterns api.Options) (*api.Version, error) {
 		return nil, err
 	}
 	v.Selection.Restrict(v.Model, whole)
+	v.Whole = whole
 	return v, nil
 }
 

@@ -304,6 +304,20 @@ func TestUploadPartsResumes(t *testing.T) {
 	}
 }
 
+// An error is said once, also if the request for the status fails alike. A wrong address
+// is one before anything is sent.
+func TestUploadPartsSaysErrorsOnce(t *testing.T) {
+	client := custom(t, func(*http.Request) (*http.Response, error) { return nil, errors.New("no route") })
+	for address, want := range map[string]string{
+		"https://other.example/x": "UploadParts: no route",
+		"other":                   "UploadParts: odata: the address of the upload session is not a URL",
+	} {
+		if _, err := odata.UploadParts[Letter](t.Context(), client, address, strings.NewReader("content"), 7, nil); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
 // Uploads that cannot succeed end.
 func TestUploadPartsThatFail(t *testing.T) {
 	content := strings.NewReader("content")

@@ -90,7 +90,10 @@ func (s *Service) readQuery(values url.Values, typ string) (*query, error) {
 			q.count = text == "true"
 		case "$top", "$skip", "$skiptoken", "$deltatoken", firstWrite:
 			*number[name], err = strconv.Atoi(text)
-			if err != nil || *number[name] < 0 {
+			switch {
+			case name == "$deltatoken" && (err != nil || q.since > s.store.write):
+				err = fail(http.StatusGone, "$deltatoken is %q, which the service did not give: begin again without one", text)
+			case err != nil || *number[name] < 0:
 				err = fail(http.StatusBadRequest, "%s is %q: it should be a number", name, text)
 			}
 		default:

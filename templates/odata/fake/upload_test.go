@@ -2,6 +2,7 @@ package fake_test
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -27,6 +28,44 @@ func TestUploadSession(t *testing.T) {
 	}
 }
 
+// A session that has no item yet, because its function failed, takes the last part again.
+func TestUploadSessionAfterAnError(t *testing.T) {
+	for status, want := range map[int]int{503: 2, 409: 4} { // how often the function is called: UploadParts gives up after 4
+		s := newService(nil)
+		calls := 0
+		address := s.UploadSession(func(content []byte) (any, error) {
+			if calls++; status == 409 || calls == 1 {
+				return nil, &fake.Error{Status: status}
+			}
+			return &Item{Title: odata.Of(string(content))}, nil
+		})
+		item, err := odata.UploadParts[Item](t.Context(), newClient(t, s), address, strings.NewReader("plan"), 4, nil)
+		if calls != want || status == 409 && !errors.Is(err, odata.ErrConflict) || status == 503 && (err != nil || item.Title.Or("") != "plan") {
+			t.Errorf("%d: %d calls, %v, %v", status, calls, item, err)
+		}
+	}
+}
+
+// An upload session that is gone is not found: it has ended, perhaps by the last part
+// whose response was lost.
+func TestUploadSessionIsGone(t *testing.T) {
+	s := newService(nil)
+	address := s.UploadSession(func([]byte) (any, error) { return nil, nil })
+	send(t, s, "DELETE", address, "")
+	for _, options := range []*odata.UploadOptions{nil, {Resume: true}} {
+		_, err := odata.UploadParts[Item](t.Context(), newClient(t, s), address, strings.NewReader("plan"), 4, options)
+		if resumes := options != nil; !errors.Is(err, odata.ErrNotFound) || strings.Contains(err.Error(), "look for the item") == resumes {
+			t.Error(err)
+		}
+	}
+	address = s.UploadSession(func([]byte) (any, error) { return &Item{}, nil })
+	s.Fail(1, fake.BreakAfter)
+	_, err := odata.UploadParts[Item](t.Context(), newClient(t, s), address, strings.NewReader("plan"), 4, nil)
+	if !errors.Is(err, odata.ErrNotFound) || !strings.Contains(err.Error(), "the last part may have been sent before") {
+		t.Error(err)
+	}
+}
+
 // Each upload session has an address of its own, which leads to nothing after its end.
 func TestUploadSessionsEnd(t *testing.T) {
 	s := newService(nil)
@@ -38,8 +77,8 @@ func TestUploadSessionsEnd(t *testing.T) {
 		method, address string
 		want            int
 	}{
-		{"PUT", first, 201}, {"GET", first, 501}, {"PUT", first, 501}, {"GET", second, 200},
-		{"DELETE", second, 204}, {"GET", second, 501}, {"PUT", second, 501}, {"DELETE", second, 501},
+		{"PUT", first, 201}, {"GET", first, 404}, {"PUT", first, 404}, {"GET", second, 200},
+		{"DELETE", second, 204}, {"GET", second, 404}, {"PUT", second, 404}, {"DELETE", second, 404},
 	} {
 		if got := send(t, s, test.method, test.address, "x", "Content-Range", "bytes 0-0/1"); got.status != test.want {
 			t.Errorf("%s %s: %d %s, want %d", test.method, test.address, got.status, got.text, test.want)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -46,6 +47,9 @@ func (c *call) stream() (answer, error) {
 	return c.changed(http.StatusOK, c.item), nil
 }
 
+// uploads is where the addresses of upload sessions begin.
+const uploads = "/fake-upload/"
+
 // upload is an upload session.
 type upload struct {
 	data []byte
@@ -59,13 +63,15 @@ type Location string
 // action that creates one. When all parts have come, done returns the item that the
 // service makes of them, nil for none, or a [Location] in place of it, as Outlook sends
 // for an attachment (https://learn.microsoft.com/graph/outlook-large-attachments). The
+// session ends then, and later requests for it get 404. If done returns an error, the
+// session waits for the last part again. The
 // uploadUrl has the scheme and host of the last request, so that it leads to a server
 // of the service, too.
 func (s *Service) UploadSession(done func(content []byte) (any, error)) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.sessions++
-	at := url.URL{Scheme: s.origin.Scheme, Host: s.origin.Host, Path: fmt.Sprintf("/fake-upload/%d", s.sessions)}
+	at := url.URL{Scheme: s.origin.Scheme, Host: s.origin.Host, Path: uploads + strconv.Itoa(s.sessions)}
 	s.uploads[at.Path] = &upload{done: done}
 	return at.String()
 }
@@ -77,7 +83,7 @@ func (s *Service) uploadPart(r *http.Request, body []byte) (answer, bool) {
 	u := s.uploads[r.URL.Path]
 	if u == nil {
 		s.mu.Unlock()
-		return answer{}, false
+		return failed(http.StatusNotFound, "there is no upload session at %s: it has ended, or there was none", r.URL.Path), strings.HasPrefix(r.URL.Path, uploads)
 	}
 	var from, to, size int
 	complete := false
@@ -90,12 +96,14 @@ func (s *Service) uploadPart(r *http.Request, body []byte) (answer, bool) {
 			s.mu.Unlock()
 			return failed(http.StatusRequestedRangeNotSatisfiable, "the Content-Range is %q, and byte %d is expected", r.Header.Get("Content-Range"), len(u.data)), true
 		}
-		u.data = append(u.data, body...)
-		if complete = len(u.data) == size; complete {
+		if complete = to+1 == size; complete {
 			delete(s.uploads, r.URL.Path)
+		} else {
+			u.data = append(u.data, body...)
 		}
 	}
 	next := len(u.data)
+	content := append(slices.Clip(u.data), body...)
 	s.mu.Unlock()
 	switch {
 	case r.Method == http.MethodDelete:
@@ -107,7 +115,12 @@ func (s *Service) uploadPart(r *http.Request, body []byte) (answer, bool) {
 		}
 		return jsonAnswer(status, map[string]any{"nextExpectedRanges": []string{strconv.Itoa(next) + "-"}}), true
 	}
-	item, err := u.done(u.data)
+	item, err := u.done(content)
+	if err != nil { // the last part can be sent again
+		s.mu.Lock()
+		s.uploads[r.URL.Path] = u
+		s.mu.Unlock()
+	}
 	location, isLocation := item.(Location)
 	switch {
 	case err != nil:
