@@ -140,6 +140,9 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		return nil, fmt.Errorf("%s: odata: the size is %d and PartSize is %d: the size must be positive, and PartSize a multiple of %d",
 			uploadMethod, u.size, u.part, partUnit)
 	}
+	if _, err := u.resource.URL(); err != nil {
+		return nil, fmt.Errorf("%s: %w", uploadMethod, err)
+	}
 	expected := byteRange{0, u.size}
 	if resume {
 		var err error
@@ -163,6 +166,9 @@ func (u *uploadSession) send(ctx context.Context, resume bool) (jsontext.Value, 
 		case err != nil:
 			var statusErr error
 			if next, statusErr = u.status(ctx, expected.from); statusErr != nil {
+				if statusErr.Error() == err.Error() {
+					return nil, err
+				}
 				return nil, fmt.Errorf("%w (then: %w)", err, statusErr)
 			}
 		}
