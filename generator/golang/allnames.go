@@ -14,8 +14,6 @@ import (
 // Names returns the Go names that all elements of a model get, by key, as if all
 // of them were selected.
 func Names(m *model.Model, rules ident.Rules, pinned map[string]string) (map[string]string, error) {
-	pinned = maps.Clone(pinned)
-	moveQueries(m, pinned)
 	n, err := newNames(m, rules, pinned)
 	if err != nil {
 		return nil, err

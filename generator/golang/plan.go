@@ -145,12 +145,7 @@ type Builder struct {
 // NewPlan plans the package for the selection s from the model m. If s has
 // retained elements, which m lacks, they get only names that no element of m has.
 func NewPlan(m *model.Model, s *api.Selection, options Options) (*Plan, error) {
-	pinned := pinnedNames(m, options.Pinned)
-	moveQueries(m, pinned)
-	if s.Model != nil {
-		moveQueries(s.Model, pinned)
-	}
-	n, err := newNames(m, options.Rules, pinned)
+	n, err := newNames(m, options.Rules, pinnedNames(m, options.Pinned))
 	if err != nil {
 		return nil, err
 	}

@@ -115,34 +115,9 @@ const (
 	singleQuery = "SingleQuery"
 )
 
-// queryTypeKey is the key of the type of queries about t. No property has its name.
-func queryTypeKey(t *model.StructuredType, suffix string) string { return queryKey(t, "$"+suffix) }
-
-// moveQueries gives the names of queries, which earlier versions pinned like those of
-// properties, their keys of today.
-func moveQueries(m *model.Model, pinned map[string]string) {
-	for _, s := range m.Schemas {
-		for _, t := range s.Structured {
-			for _, suffix := range []string{listQuery, itemQuery} {
-				key, former := queryTypeKey(t, suffix), queryKey(t, suffix)
-				if pinned[former] != "" && pinned[key] == "" && !hadProperty(t, suffix, pinned) {
-					pinned[key] = pinned[former]
-					delete(pinned, former)
-				}
-			}
-		}
-	}
-}
-
-// hadProperty reports whether an earlier run knew a property of t.
-func hadProperty(t *model.StructuredType, name string, pinned map[string]string) bool {
-	for owner := t; owner != nil; owner = owner.BaseType() {
-		isNamed := func(p *model.Property) bool { return p.Name == name }
-		if n, _ := owner.NavigationProperty(name); n != nil || slices.ContainsFunc(owner.Properties, isNamed) && pinned[fieldKey(owner, name)] != "" {
-			return true
-		}
-	}
-	return false
+// queryTypeKey is the key of the type of queries about t.
+func queryTypeKey(t *model.StructuredType, suffix string) string {
+	return t.QualifiedName() + querySuffix + suffix
 }
 
 func (p *planner) queryName(s *Struct, suffix string) string {
@@ -211,8 +186,12 @@ func (p *planner) queryFieldName(s *Struct, property string) string {
 	return p.name(key)
 }
 
-// queryKey is the key of the constant for a property in queries about t.
+// queryKey is the key of the constant for a property in queries about t. It is never that of
+// the type of the queries.
 func queryKey(t *model.StructuredType, property string) string {
+	if property == listQuery || property == itemQuery {
+		property = "$" + property
+	}
 	return t.QualifiedName() + querySuffix + property
 }
 
