@@ -41,7 +41,7 @@ var clashes = map[string]struct {
 		<Action Name="LONGreset" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
 		<Action Name="LONGremove" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>
 		<EntityContainer Name="S"><EntitySet Name="LONGs" EntityType="graph.thing"/></EntityContainer>`, "LONG", strings.Repeat("longName", 14))},
-	"digits": {nil, `<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+	"digits": {nil, `<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/><Property Name="page٣" Type="Edm.Stream"/></EntityType>
 		<Action Name="turn٣" IsBound="true"><Parameter Name="t" Type="graph.thing"/></Action>` + things + `</EntityContainer>`},
 	"stdmethods": {nil, `<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
 		<NavigationProperty Name="unmarshalJSON" Type="graph.thing" ContainsTarget="true"/><NavigationProperty Name="readByte" Type="graph.thing" ContainsTarget="true"/></EntityType>

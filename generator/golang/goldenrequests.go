@@ -58,6 +58,8 @@ func (r *renderer) suffix(m *Method) string {
 	case api.Function, api.Delta:
 		call, _ := r.sampleCall(m)
 		return call.address
+	case api.Download, api.Upload:
+		return "/" + url.PathEscape(strings.TrimPrefix(m.Suffix, "/"))
 	}
 	return m.Suffix
 }
