@@ -5,7 +5,7 @@ package profile
 import "github.com/msgraphgen/msgraphgen/generated/profile/odata"
 
 // typeFacts returns the facts about a type that requests need and that its
-// struct does not show.
+// struct does not show. The name is as declared, or in lower case.
 func typeFacts(name string) odata.TypeFacts {
 	switch name {
 	case "microsoft.graph.educationalActivity", "microsoft.graph.educationalactivity":

@@ -27,8 +27,7 @@ type Request struct {
 	Refused     []string          `json:"refused,omitzero"`    // by a create
 	Permissions MethodPermissions `json:"permissions"`
 	Position    string            `json:"position"`
-
-	pages bool // reference pages were read
+	Pages       bool              `json:"-"` // reference pages were read
 }
 
 // Parameter is a parameter of an operation.
@@ -47,7 +46,7 @@ func OfRequests(m *model.Model, methods []*api.Method, e Evidence) []Request {
 		d := Request{
 			Verb: method.Verb, Kind: string(method.Kind), Path: strings.TrimSuffix(method.Paths[0].String(), "/") + method.Suffix,
 			Returns: method.Returns().String(), Description: vocab.Description(method.Annotations()),
-			Permissions: PermissionsOf([]*api.Method{method}).Methods[0], pages: e.Pages,
+			Permissions: PermissionsOf([]*api.Method{method}).Methods[0], Pages: e.Pages,
 		}
 		d.Page, d.Query = d.Permissions.Page, method.QueryParameters()
 		switch method.Kind {
@@ -109,7 +108,7 @@ func (d *Request) text(t *report.Text) {
 
 // untold says that no page lists the permissions, and what to do if no pages were read.
 func (d *Request) untold() string {
-	if d.pages {
+	if d.Pages {
 		return untold + " them"
 	}
 	return untold + " them: give the reference pages with --docs"

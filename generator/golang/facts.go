@@ -100,7 +100,7 @@ func (r *renderer) typeFacts() jen.Code {
 		cases = append(cases, jen.Case(names...).Block(jen.Return(r.odata("TypeFacts").Values(multiline(elements)...))))
 	}
 	cases = append(cases, jen.Default().Block(jen.Return(r.odata("TypeFacts").Values())))
-	return jen.Add(comment("typeFacts returns the facts about a type that requests need and that its struct does not show.")).Line().
+	return jen.Add(comment("typeFacts returns the facts about a type that requests need and that its struct does not show. The name is as declared, or in lower case.")).Line().
 		Func().Id("typeFacts").Params(jen.Id("name").String()).Add(r.odata("TypeFacts")).Block(
 		jen.Switch(jen.Id("name")).Block(cases...),
 	)

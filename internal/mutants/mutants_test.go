@@ -63,9 +63,9 @@ var mutants = []mutant{
 	{"ForCreate of the base type", sending, "ferry_quay.go", `return odata.ForCreate(v, typeFacts, "id")`, `return &FerryQuay{Quay: *v.Quay.ForCreate()}`},
 
 	// Facts about types
-	{"a read-only property that can be set", profile, "type_facts.go", "case \"microsoft.graph.projectParticipation\":\n\t\treturn odata.TypeFacts{\n\t\t\tReadOnly: []string{\"createdBy\", ", "case \"microsoft.graph.projectParticipation\":\n\t\treturn odata.TypeFacts{\n\t\t\tReadOnly: []string{"},
+	{"a read-only property that can be set", profile, "type_facts.go", "case \"microsoft.graph.projectParticipation\", \"microsoft.graph.projectparticipation\":\n\t\treturn odata.TypeFacts{\n\t\t\tReadOnly: []string{\"createdBy\", ", "case \"microsoft.graph.projectParticipation\", \"microsoft.graph.projectparticipation\":\n\t\treturn odata.TypeFacts{\n\t\t\tReadOnly: []string{"},
 	{"a read-only property of a derived type that can be set", sending, "type_facts.go", "case \"microsoft.graph.quay\":\n\t\treturn odata.TypeFacts{\n\t\t\tReadOnly: []string{\"createdDateTime\", \"length\"}", "case \"microsoft.graph.quay\":\n\t\treturn odata.TypeFacts{\n\t\t\tReadOnly: []string{\"createdDateTime\"}"},
-	{"a type whose facts are lost", sending, "type_facts.go", `case "microsoft.graph.pilotIdentity":`, `case "microsoft.graph.pilot":`},
+	{"a type whose facts are lost", sending, "type_facts.go", `case "microsoft.graph.pilotIdentity", "microsoft.graph.pilotidentity":`, `case "microsoft.graph.pilot":`},
 	{"a way to nested facts that is lost", sending, "type_facts.go", `"ropes": "microsoft.graph.rope"`, `"ropes": ""`},
 	{"an abstract type that is sent", sending, "type_facts.go", "case \"microsoft.graph.berth\":\n\t\treturn odata.TypeFacts{\n\t\t\tAbstract: true,", "case \"microsoft.graph.berth\":\n\t\treturn odata.TypeFacts{"},
 	{"a nested abstract type that is sent", sending, "type_facts.go", "case \"microsoft.graph.rope\":\n\t\treturn odata.TypeFacts{\n\t\t\tAbstract: true,", "case \"microsoft.graph.rope\":\n\t\treturn odata.TypeFacts{"},

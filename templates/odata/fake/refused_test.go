@@ -30,7 +30,7 @@ func TestRefusedWritesChangeNothing(t *testing.T) {
 		{"PATCH", "/items/1", `{"parts":[],"title":"b","createdDateTime":"2020-01-01T00:00:00Z","owner":null}`, "", http.StatusBadRequest},
 		{"PATCH", "/items/1", `{"friends@odata.bind":["items/2"],"owner@odata.bind":"items/nope"}`, "", http.StatusBadRequest},
 		{"PATCH", "/items/1", `{"owner@odata.bind":null,"parts":7}`, "", http.StatusBadRequest},
-		{"PATCH", "/items/1", `{"title":"b","ovner@odata.bind":"items/2"}`, "", http.StatusBadRequest},
+		{"PATCH", "/items/1", `{"title":"b","title@odata.bind":"items/2"}`, "", http.StatusBadRequest},
 		{"PUT", "/items/1", `{"title":"b","parts":[],"owner":{"id":"new"}}`, "", http.StatusBadRequest},
 		{"PUT", "/items/1", `{"title":"b"}`, `W/"0"`, http.StatusPreconditionFailed},
 		{"PUT", "/items/1/size", `{"width":2}`, `W/"0"`, http.StatusPreconditionFailed},

@@ -140,14 +140,15 @@ func (c *call) referred(address string) (*entity, error) {
 }
 
 // bind returns the change that makes a navigation property refer to the entities at
-// addresses, or to none if it leads to a single one and the value is null.
+// addresses, or to none if it leads to a single one and the value is null. The package can
+// lack a navigation property that the service has, so that one has no effect.
 func (c *call) bind(s *store, e *entity, property string, value jsontext.Value) (func(), error) {
 	p := s.types.property(e.typ, property)
 	switch {
-	case s.types[e.typ] == nil: // its properties are unknown
+	case p == nil:
 		return func() {}, nil
-	case p == nil || p.Kind != Navigation:
-		return nil, fail(http.StatusBadRequest, "%s@odata.bind: the package knows no navigation property %s of type %s: correct the name, or leave it out", property, property, e.typ)
+	case p.Kind != Navigation:
+		return nil, fail(http.StatusBadRequest, "%s@odata.bind: %s of type %s is no navigation property", property, property, e.typ)
 	}
 	typ, collection := item(p.Type)
 	addresses := []string{""}

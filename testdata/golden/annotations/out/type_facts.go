@@ -5,7 +5,7 @@ package annotations
 import "github.com/msgraphgen/msgraphgen/templates/odata"
 
 // typeFacts returns the facts about a type that requests need and that its
-// struct does not show.
+// struct does not show. The name is as declared, or in lower case.
 func typeFacts(name string) odata.TypeFacts {
 	switch name {
 	case "orchard.crate":
