@@ -128,7 +128,11 @@ func randomService(random *rand.Rand) (declarations string, requests []string) {
 // Whatever is selected at first: each exported name of the package stands for the same in
 // the package for a larger selection, and in the one after it.
 func TestNamesStayInLargerSelections(t *testing.T) {
-	for seed := range uint64(400) {
+	seeds := uint64(100)
+	if testing.Short() {
+		seeds = 20
+	}
+	for seed := range seeds {
 		random := rand.New(rand.NewPCG(seed, 1))
 		declarations, requests := randomService(random)
 		m := parsed(t, declarations)
