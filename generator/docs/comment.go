@@ -53,8 +53,8 @@ func (r *reader) comments(f fragment) {
 
 var htmlTable = regexp.MustCompile(`(?i)<table\b`)
 
-// htmlTable warns of a table in a piece of HTML, up to an end, or -1. What it lists is
-// then unknown.
+// htmlTable warns of a table in a piece of HTML, up to an end, or -1. The reader does
+// not know its rows.
 func (r *reader) htmlTable(f fragment, end int) {
 	if end < 0 {
 		end = len(f.text)

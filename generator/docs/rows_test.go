@@ -35,7 +35,7 @@ func refusedBerths(m *model.Model) string {
 	return strings.Join(vocab.InsertRestrictions(m.Container.Source("berths").Annotated).NonInsertable, " ")
 }
 
-// What a page says about a property in a way that is not read makes nothing read-only.
+// A page that lists properties in a form that the reader does not know makes no property read-only.
 func TestRowsThatAreNotRead(t *testing.T) {
 	for name, test := range map[string]struct{ body, refused, warning string }{
 		"one table":                       {rowsHead + "|label|String|x|\n", "createdBy id quay ratio", ""},
@@ -114,7 +114,7 @@ func TestRowsOfParts(t *testing.T) {
 // below tabs.
 func TestUnderlinedHeadings(t *testing.T) {
 	page, _ := parse(t, "a", []byte("---\ndoc_type: apiPageType\n---\nCreate berth\n====\nNamespace: harbour\n\nHTTP request\n---\n```\nPOST /berths\n```\nRequest body\n---\n"+rowsHead+
-		"|label|String|x|\n\nExample: what follows the table is no heading.\n---\n\n"+rowsHead+"|ratio|Double|x|\n\nResponse\n---\n`200 OK`\n"))
+		"|label|String|x|\n\nExample: a sentence above a line of dashes.\n---\n\n"+rowsHead+"|ratio|Double|x|\n\nResponse\n---\n`200 OK`\n"))
 	if len(page.Requests) != 1 || len(page.RequestProperties) != 2 || len(page.Responses) != 1 {
 		t.Error(dump(page))
 	}

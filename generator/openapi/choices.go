@@ -10,8 +10,8 @@ import (
 
 // oneOf returns the type of a choice. The choices that Graph writes have one
 // type besides null, or a type and types that extend it, or several spellings
-// of a number: INF, -INF and NaN are strings in JSON. What is written beside the choice
-// holds for all of it.
+// of a number: INF, -INF and NaN are strings in JSON. Members beside the choice
+// hold for all of it.
 func (p *parser) oneOf(choice []value, beside value) typing {
 	says := describesScalar(beside)
 	var types []typing
@@ -45,7 +45,7 @@ func describesScalar(s value) bool {
 		slices.ContainsFunc([]string{"format", "enum", "const", "maxLength", "contentEncoding"}, func(name string) bool { return s.get(name).exists() })
 }
 
-// isPlain reports whether a schema consists of nothing but what is said of a scalar.
+// isPlain reports whether a schema describes a scalar and nothing else.
 func isPlain(s value) bool {
 	return s.isObject() && !hasType(s, "object") && !hasType(s, "array") &&
 		!slices.ContainsFunc([]string{"$ref", "items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf"}, func(name string) bool { return s.get(name).exists() })

@@ -19,8 +19,8 @@ func last[T any](list iter.Seq2[T, error]) (err error) {
 	return err
 }
 
-// An empty response is not an empty list or item, unless the service says so (204): what
-// it should have would be lost without an error.
+// An empty response is not an empty list or item, unless the service says so (204): the
+// client would lose the items without an error.
 func TestEmptyResponses(t *testing.T) {
 	ctx, m := t.Context(), odata.Method{Name: "Things.Do"}
 	calls := map[string]func(odata.Resource) error{
@@ -58,7 +58,7 @@ func TestEmptyResponses(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	// What else a write returns can be left out.
+	// Other writes can return an empty response.
 	if item, err := odata.Update(ctx, client.Resource("things"), m, &Letter{}, nil); err != nil || item == nil {
 		t.Errorf("%v, %v", item, err)
 	}

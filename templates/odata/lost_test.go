@@ -9,8 +9,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata"
 )
 
-// After a try whose response is lost, the item can be gone, which is what a Delete wants, or
-// be another one than before, which nobody can know.
+// After a try whose response is lost, the item can be gone, as a Delete wants, or differ from
+// the one before: the client cannot know.
 func TestLostResponses(t *testing.T) {
 	ctx, m := t.Context(), odata.Method{Name: "Letter.Do"}
 	remove := func(r odata.Resource) error { return odata.Delete(ctx, r, m, &odata.Options{IfMatch: `"1"`}) }

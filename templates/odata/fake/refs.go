@@ -146,7 +146,7 @@ func (c *call) bind(s *store, e *entity, property string, value jsontext.Value) 
 	case p == nil:
 		return func() {}, nil
 	case p.Kind != Navigation:
-		return nil, fail(http.StatusBadRequest, "%s@odata.bind: %s of type %s is no navigation property", property, property, e.typ)
+		return nil, fail(http.StatusBadRequest, "%s@odata.bind: %s of type %s is not a navigation property", property, property, e.typ)
 	}
 	typ, collection := item(p.Type)
 	addresses := []string{""}

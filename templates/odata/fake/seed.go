@@ -27,8 +27,8 @@ import (
 // An item is a value of a generated type, or a text: the JSON of an item, or of a
 // response with a list, as reference pages have it. Members that the type does not
 // declare are stored, too, as clients find them in AdditionalData, and annotations such
-// as @microsoft.graph.downloadUrl: Seed does not notice a misspelled name, except that of
-// a reference (@odata.bind). The error says which item cannot be stored.
+// as @microsoft.graph.downloadUrl: Seed does not notice a misspelled name. The error
+// says which item cannot be stored.
 func (s *Service) Seed(path string, items ...any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

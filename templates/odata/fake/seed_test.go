@@ -10,8 +10,8 @@ import (
 	"github.com/msgraphgen/msgraphgen/templates/odata/fake"
 )
 
-// Seed replaces an item that has the key of another one. What is stored below it, and
-// what refers to it, stays. A key that the service makes up is a new one.
+// Seed replaces an item that has the key of another one. Items below it and
+// references to it stay. A key that the service makes up is new.
 func TestSeedReplaces(t *testing.T) {
 	s := newService(nil)
 	seed := func(path string, items ...any) {
@@ -138,7 +138,7 @@ type titled struct {
 func (*titled) ODataType() string    { return "t.listed" }
 func (*titled) ODataTypes() []string { return []string{"t.listed"} }
 
-// Seed tells an item from a page by its type, and sets the type of a single item before
+// Seed distinguishes an item from a page by its type, and sets the type of a single item before
 // its properties.
 func TestSeedKnowsTypes(t *testing.T) {
 	d := description()

@@ -79,8 +79,8 @@ func TestAnnotations(t *testing.T) {
 		{"PATCH", "/items/1", `{"title@x.note":"d"}`, `"title@x.note":"d"`},
 		{"GET", "/items?$search=https", "", `"value":[]`},
 		{"POST", "/items", `{"elsewhere@odata.bind":"items/1"}`, `"@odata.etag":"W/\"8\""`},
-		{"POST", "/items", `{"title@odata.bind":"items/1"}`, `title of type t.item is no navigation property`},
-		{"SEED", "/items", `{"title@odata.bind":"items/1"}`, `fake: item 1 of /items: 400 badRequest: title@odata.bind: title of type t.item is no navigation property`},
+		{"POST", "/items", `{"title@odata.bind":"items/1"}`, `title of type t.item is not a navigation property`},
+		{"SEED", "/items", `{"title@odata.bind":"items/1"}`, `fake: item 1 of /items: 400 badRequest: title@odata.bind: title of type t.item is not a navigation property`},
 	} {
 		got := ""
 		if test.verb != "SEED" {

@@ -95,8 +95,8 @@ func (c *call) assign(s *store, e *entity, body object, client bool) (changes, e
 }
 
 // isStored reports whether the service stores an annotation of an entity, which has no
-// property, or of a property. It writes the others itself, or is only told by them what
-// to do (https://learn.microsoft.com/graph/api/resources/driveitem#instance-attributes).
+// property, or of a property. It writes the others itself, or takes them as
+// instructions for one request (https://learn.microsoft.com/graph/api/resources/driveitem#instance-attributes).
 func isStored(property, annotation string) bool {
 	switch strings.TrimPrefix(annotation, "odata.") {
 	case "type":
